@@ -1,0 +1,3 @@
+//! The whole pipeline from a terminal.
+
+fn main() {}

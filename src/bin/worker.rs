@@ -1,0 +1,3 @@
+//! The worker: a message loop around `perennial::jobs`.
+
+fn main() {}

@@ -1,0 +1,32 @@
+//! Perennial: what an account is worth over its lifetime, for people who sell to manufacturers.
+//!
+//! The library is one flow, left to right. Each arrow is a pure function with its own error type:
+//!
+//! ```text
+//! bytes -> Table -> OrderBook -> Accounts -> Fit -> Results -> view model -> DOM
+//!          ingest   orders      accounts    models  value       view         web
+//!
+//! user -> Edit -> Document::apply -> everything to the right recomputes
+//! ```
+//!
+//! Nothing here touches a browser, a clock or a random source outside `web` and the binaries. What
+//! is recorded is decimal and checked; what is expected is floating point and says so.
+//!
+//! A module uses only those above it in this list; `tests/architecture.rs` holds that.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod base;
+pub mod ingest;
+pub mod orders;
+pub mod accounts;
+pub mod assumptions;
+pub mod metrics;
+pub mod value;
+pub mod registry;
+pub mod document;
+pub mod codec;
+pub mod jobs;
+pub mod view;
+
+#[cfg(feature = "web")]
+pub mod web;

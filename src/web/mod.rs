@@ -1,0 +1,8 @@
+//! The only place with signals and DOM.
+
+use leptos::prelude::*;
+
+/// Mounts the app on the document's body.
+pub fn start() {
+    leptos::mount::mount_to_body(|| view! { <h1>"Perennial"</h1> });
+}
