@@ -13,19 +13,27 @@
 //! is recorded is decimal and checked; what is expected is floating point and says so.
 //!
 //! A module uses only those above it in this list; `tests/architecture.rs` holds that.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
-pub mod base;
-pub mod ingest;
-pub mod orders;
 pub mod accounts;
 pub mod assumptions;
-pub mod metrics;
-pub mod value;
-pub mod registry;
-pub mod document;
+pub mod base;
 pub mod codec;
+pub mod document;
+pub mod ingest;
 pub mod jobs;
+pub mod metrics;
+pub mod orders;
+pub mod registry;
+pub mod value;
 pub mod view;
 
 #[cfg(feature = "web")]

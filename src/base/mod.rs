@@ -1,1 +1,12 @@
-//! base
+//! What has no domain: money, dates, units, shared pointers, numbers.
+
+pub mod date;
+pub mod money;
+pub mod num;
+pub mod shared;
+pub mod unit;
+
+pub use date::Date;
+pub use money::Money;
+pub use shared::Shared;
+pub use unit::Unit;

@@ -1,1 +1,11 @@
-//! ingest
+//! Bytes to a table: encoding, dialect, header, column roles, typed cells, problems.
+//!
+//! An import is read twice. First a sample of the bytes gives a [`layout::Layout`]: how the file is
+//! written and what each column means, every guess with its evidence, every ambiguity as a question.
+//! Then, once the user has agreed, all bytes stream through the layout as [`row::Row`]s, and the
+//! next stage takes typed cells out of them. No text of a good row is kept.
+
+pub mod layout;
+pub mod problem;
+pub mod role;
+pub mod row;

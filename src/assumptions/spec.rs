@@ -1,0 +1,83 @@
+//! The definition of one assumption.
+
+use serde::Serialize;
+
+use crate::base::Unit;
+
+/// Where an assumption stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Section {
+    /// The few that matter most; always at hand.
+    Basics,
+    /// What counts as value.
+    Definition,
+    /// Cost where the data has none.
+    Costs,
+    /// How the future is valued.
+    Future,
+    /// What a new account costs.
+    Acquisition,
+    /// How the data is read: lapse, as-of.
+    Reading,
+}
+
+/// What more of it does to lifetime value; tested by moving it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Never lowers lifetime value.
+    Up,
+    /// Never raises it.
+    Down,
+    /// Neither always up nor always down, or does not touch it.
+    None,
+}
+
+/// What can be entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A decimal number within a range.
+    Number {
+        /// Smallest and largest value that is accepted.
+        allowed: (&'static str, &'static str),
+        /// The range of the slider.
+        usual: (&'static str, &'static str),
+        /// The slider's step.
+        step: &'static str,
+    },
+    /// One of several named choices: key and label.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// `on` or `off`.
+    Toggle,
+}
+
+/// One assumption, defined once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spec {
+    /// Stable name in links, files and documents; never reused.
+    pub key: &'static str,
+    /// Name on screen.
+    pub label: &'static str,
+    /// What the number counts.
+    pub unit: Unit,
+    /// Where it stands.
+    pub section: Section,
+    /// What can be entered.
+    pub kind: Kind,
+    /// Used until the data or the user says otherwise.
+    pub default: &'static str,
+    /// The key of the metric that estimates it from the data, if one does.
+    pub from_data: Option<&'static str>,
+    /// What it means, in one or two sentences.
+    pub help: &'static str,
+    /// Where it enters: the formula or the step.
+    pub enters: &'static str,
+    /// What more of it does to lifetime value.
+    pub effect: Effect,
+    /// Texts that must be accepted.
+    pub good: &'static [&'static str],
+    /// Texts that must be refused with a message.
+    pub bad: &'static [&'static str],
+}

@@ -1,0 +1,1 @@
+//! Numbers without a domain: statistics, root finding, seeded random numbers.

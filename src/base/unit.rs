@@ -1,0 +1,62 @@
+//! The units in which inputs are typed and figures are shown.
+
+use serde::{Deserialize, Serialize};
+
+/// What a number counts. Rates say per what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Unit {
+    /// An amount in the base currency.
+    Money,
+    /// An amount in the base currency per year.
+    MoneyPerYear,
+    /// An amount in the base currency per order.
+    MoneyPerOrder,
+    /// A share, written as a percentage: 15 means 15 %.
+    Percent,
+    /// A rate per year, written as a percentage.
+    PercentPerYear,
+    /// A length of time in years.
+    Years,
+    /// A length of time in months.
+    Months,
+    /// A length of time in days.
+    Days,
+    /// Things counted one by one.
+    Count,
+    /// Orders per year.
+    OrdersPerYear,
+    /// Pieces.
+    Pieces,
+    /// One amount over another: 3 means 3 to 1.
+    Ratio,
+    /// A calendar date.
+    Date,
+    /// A word: the answer is not a number.
+    Text,
+}
+
+impl Unit {
+    /// The unit as printed after a number; empty for money, whose symbol is the display's business.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Money | Self::Date | Self::Text | Self::Count => "",
+            Self::MoneyPerYear => "/year",
+            Self::MoneyPerOrder => "/order",
+            Self::Percent => "%",
+            Self::PercentPerYear => "%/year",
+            Self::Years => "years",
+            Self::Months => "months",
+            Self::Days => "days",
+            Self::OrdersPerYear => "orders/year",
+            Self::Pieces => "pieces",
+            Self::Ratio => ": 1",
+        }
+    }
+
+    /// Whether amounts of this unit are money.
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Money | Self::MoneyPerYear | Self::MoneyPerOrder)
+    }
+}

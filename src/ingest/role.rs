@@ -1,0 +1,116 @@
+//! What a column of an order export can mean.
+
+use serde::{Deserialize, Serialize};
+
+/// How the cells of a column are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text, kept as written (trimmed).
+    Text,
+    /// A calendar date.
+    Date,
+    /// A decimal number.
+    Number,
+}
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $key:literal, $label:literal, $kind:ident;)*) => {
+        /// The meaning of one column.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Role { $($(#[$doc])* $name,)* }
+
+        impl Role {
+            /// Every role, in the order of the mapping screen.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable name used in project files.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// The name on screen.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)* }
+            }
+
+            /// How its cells are read.
+            pub const fn kind(self) -> Kind {
+                match self { $(Self::$name => Kind::$kind,)* }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Who ordered.
+    Account = "account", "Account", Text;
+    /// An e-mail address: names the account by its domain where no account column exists.
+    Email = "email", "E-mail", Text;
+    /// The group the account belongs to.
+    Parent = "parent", "Parent account", Text;
+    /// The plant or ship-to.
+    Site = "site", "Site", Text;
+    /// The order's number.
+    Order = "order", "Order number", Text;
+    /// The line's number within its order.
+    Line = "line", "Line number", Text;
+    /// The day of the order.
+    Date = "date", "Order date", Date;
+    /// The part ordered.
+    Item = "item", "Item", Text;
+    /// Pieces.
+    Quantity = "quantity", "Quantity", Number;
+    /// Net price of a piece.
+    Price = "price", "Unit price", Number;
+    /// List price of a piece, before discount.
+    ListPrice = "list_price", "List price", Number;
+    /// Net amount of the line.
+    Revenue = "revenue", "Net revenue", Number;
+    /// Amount with tax.
+    Total = "total", "Amount with tax", Number;
+    /// Tax contained in the total.
+    Tax = "tax", "Tax", Number;
+    /// On-invoice discount of the line, an amount.
+    Discount = "discount", "Discount", Number;
+    /// On-invoice discount of the line, a percentage.
+    DiscountPercent = "discount_percent", "Discount %", Number;
+    /// Off-invoice rebates and bonuses.
+    Rebates = "rebates", "Rebates", Number;
+    /// Freight we bear.
+    Freight = "freight", "Freight", Number;
+    /// Cost of goods of the line.
+    Cost = "cost", "Cost of goods", Number;
+    /// Cost of goods of a piece.
+    UnitCost = "unit_cost", "Unit cost", Number;
+    /// Gross profit of the line: revenue less cost.
+    GrossProfit = "gross_profit", "Gross profit", Number;
+    /// Tooling and dies we fund.
+    Tooling = "tooling", "Tooling", Number;
+    /// An amount given back on this order.
+    Refunded = "refunded", "Refunded", Number;
+    /// ISO 4217 code.
+    Currency = "currency", "Currency", Text;
+    /// Industry or customer group.
+    Segment = "segment", "Segment", Text;
+    /// Who sold it.
+    Salesperson = "salesperson", "Salesperson", Text;
+    /// The partner it came through.
+    Partner = "partner", "Partner", Text;
+    /// The stream of business: repeat parts, spares, service, tooling, ...
+    Stream = "stream", "Stream", Text;
+    /// The state or type of the order or document.
+    Status = "status", "Status or type", Text;
+    /// Production process.
+    Process = "process", "Process", Text;
+    /// Machine or work centre.
+    Machine = "machine", "Machine", Text;
+    /// Material or alloy.
+    Material = "material", "Material", Text;
+    /// Account summaries: number of orders.
+    OrderCount = "order_count", "Orders (count)", Number;
+    /// Account summaries: day of the first order.
+    FirstDate = "first_date", "First order", Date;
+    /// Account summaries: day of the last order.
+    LastDate = "last_date", "Last order", Date;
+}

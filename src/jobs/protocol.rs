@@ -1,0 +1,392 @@
+//! The messages. JSON, except that files travel beside a job as handles and exports as bytes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assumptions::Assumptions;
+use crate::base::Date;
+use crate::ingest::layout::Layout;
+use crate::ingest::problem::{Fix, Group};
+use crate::metrics::{Cell, Figure, Figures, Sheet, SheetColumn};
+
+/// A job with the number that its reply carries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Counted up by the page; replies to older jobs of the same kind are dropped.
+    pub id: u64,
+    /// What to do.
+    pub job: Job,
+}
+
+/// A file the page has handed over, by the number it gave it.
+pub type FileHandle = u32;
+
+/// Where the orders come from. Part of the document; the files' bytes are not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Orders {
+    /// No orders.
+    None,
+    /// The built-in sample book.
+    #[default]
+    Sample,
+    /// Imported files, merged in this order.
+    Files(Import),
+}
+
+/// An import as agreed by the user.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Import {
+    /// The files in order of merging.
+    pub files: Vec<FilePlan>,
+    /// The currency all amounts are turned into; `None` where the data names none.
+    pub base_currency: Option<String>,
+    /// Rates into the base currency.
+    pub rates: Vec<Rate>,
+}
+
+/// How one file is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilePlan {
+    /// The page's number for the file's bytes.
+    pub file: FileHandle,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// How it is written and what its columns mean.
+    pub layout: Layout,
+    /// Repairs the user agreed to.
+    pub fixes: Vec<Fix>,
+}
+
+/// One currency's rate, entered by the user, never fetched.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rate {
+    /// ISO 4217.
+    pub currency: String,
+    /// Units of the base currency for one unit of it, plain decimal text.
+    pub rate: String,
+    /// The day the rate is of, as the user states it.
+    pub date: Option<Date>,
+}
+
+/// What the page can ask for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    /// Look at a file (its bytes travel beside the job, once) and propose a layout, or preview it
+    /// under the given one.
+    Stage {
+        /// The page's number for it.
+        file: FileHandle,
+        /// Its name.
+        name: String,
+        /// The sheet, for workbooks.
+        sheet: Option<String>,
+        /// The user's layout so far; `None` proposes one.
+        layout: Option<Layout>,
+    },
+    /// Read everything and build a book beside the current one; nothing changes yet.
+    Build {
+        /// What to build from.
+        orders: Orders,
+        /// The as-of date; `None` is the last order's.
+        as_of: Option<Date>,
+    },
+    /// Make the book built last the current one.
+    Commit,
+    /// Drop the book built last.
+    Discard,
+    /// Compute what the page shows.
+    Evaluate {
+        /// The chosen assumptions.
+        assumptions: Assumptions,
+        /// The as-of date; `None` is the last order's.
+        as_of: Option<Date>,
+        /// What to compute.
+        want: Want,
+    },
+    /// Write a table out; the reply carries bytes.
+    Export {
+        /// The chosen assumptions.
+        assumptions: Assumptions,
+        /// The as-of date.
+        as_of: Option<Date>,
+        /// Which table.
+        what: ExportOf,
+    },
+    /// Forget everything.
+    Clear,
+}
+
+/// What an export holds; as CSV. (Workbooks are made of the same sheet by the workbook worker.)
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportOf {
+    /// All accounts with all columns, as a sheet.
+    Accounts(Query),
+    /// One analysis, by its key.
+    Sheet(String),
+    /// The rejected rows of the book built last, with their reasons.
+    Rejected,
+    /// The report of the batch example.
+    Report,
+}
+
+/// What a page needs computed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Want {
+    /// The book's figures; always cheap.
+    pub book: bool,
+    /// The methods side by side, for the book.
+    pub methods: bool,
+    /// The book's price waterfall.
+    pub waterfall: bool,
+    /// Analyses by key: `reshuffle`, `gross_profit`, `segments`, `streams`, `specs`, `tree`, ...
+    pub sheets: Vec<String>,
+    /// A window of the accounts table.
+    pub table: Option<Query>,
+    /// One account in detail, by its position in the book.
+    pub account: Option<u32>,
+}
+
+/// A window of the accounts table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Query {
+    /// Words that must all occur in the account's name, segment, salesperson, partner or parent.
+    pub search: String,
+    /// Filters by column key and exact value.
+    pub filters: Vec<(String, String)>,
+    /// Column key to sort by.
+    pub sort: String,
+    /// Largest first.
+    pub descending: bool,
+    /// Column keys from the left; empty is the default choice.
+    pub columns: Vec<String>,
+    /// The first row of the window.
+    pub from: u32,
+    /// How many rows.
+    pub count: u32,
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done, in words.
+    pub stage: String,
+    /// From 0 to 1.
+    pub done: f64,
+    /// Rows so far.
+    pub rows: u64,
+}
+
+/// The one answer to a job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// To `Stage`.
+    Staged(Staged),
+    /// To `Build`.
+    Built(ImportReport),
+    /// To `Commit`, `Discard` and `Clear`.
+    Done,
+    /// To `Evaluate`.
+    Results(Box<Results>),
+    /// To `Export`: the bytes travel beside it.
+    Exported {
+        /// A file name.
+        name: String,
+        /// A media type.
+        media: String,
+    },
+    /// To any job: it cannot be done, for this reason.
+    Failed(Failure),
+}
+
+/// Why a job failed: what was found, what is allowed, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Stable.
+    pub code: String,
+    /// For the user.
+    pub message: String,
+}
+
+/// A file looked at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Staged {
+    /// The page's number for it.
+    pub file: FileHandle,
+    /// How it is written, and what it means.
+    pub layout: Layout,
+    /// The first rows under that layout, as text.
+    pub preview: Vec<Vec<String>>,
+    /// The sheets, for workbooks.
+    pub sheets: Vec<String>,
+}
+
+/// What an import did with every row it read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct ImportReport {
+    /// Rows read below the headers, all files: always the sum of the next five.
+    pub read: u64,
+    /// Rows in the book.
+    pub in_book: u64,
+    /// Rows rejected, each with a problem.
+    pub rejected: u64,
+    /// Totals, groups, notes, blank rows and repeated headers.
+    pub structure: u64,
+    /// Rows that repeat a row already in the book.
+    pub repeats: u64,
+    /// Rows that are no orders (failed payments, open deals, rejected items, memo lines), by rule.
+    pub no_order: u64,
+    /// The counts behind `structure` and `no_order`, in words.
+    pub left_out: Vec<(String, u64)>,
+    /// Problems by fix; rejected first, then warnings.
+    pub problems: Vec<Group>,
+    /// What the rules did: returns attached, costs derived, currencies converted; in words.
+    pub notes: Vec<String>,
+    /// Distinct accounts.
+    pub accounts: u64,
+    /// Distinct orders.
+    pub orders: u64,
+    /// First and last order date.
+    pub span: Option<(Date, Date)>,
+    /// Currencies found and their rows; more than one needs rates.
+    pub currencies: Vec<(String, u64)>,
+    /// Currencies that still need a rate: the import cannot be committed before.
+    pub rates_needed: Vec<String>,
+    /// Share of revenue whose lines have the field filled, 0 to 1, by field label.
+    pub coverage: Vec<(String, f64)>,
+}
+
+/// What the page asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Results {
+    /// The date up to which orders count.
+    pub as_of: Date,
+    /// First and last order of the book.
+    pub span: Option<(Date, Date)>,
+    /// ISO 4217 code of all money here, where known.
+    pub currency: Option<String>,
+    /// The assumptions as used: key, canonical text, origin.
+    pub used: Vec<Used>,
+    /// The book's figures.
+    pub book: Figures,
+    /// The methods side by side, for the book.
+    pub methods: Vec<Method>,
+    /// The book's price waterfall.
+    pub waterfall: Vec<WaterfallStep>,
+    /// The analyses asked for.
+    pub sheets: Vec<Sheet>,
+    /// The window asked for.
+    pub table: Option<Table>,
+    /// The account asked for.
+    pub account: Option<AccountDetail>,
+}
+
+/// One assumption as used in a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Used {
+    /// The assumption's key.
+    pub key: String,
+    /// Canonical text.
+    pub value: String,
+    /// Default, data, user or link.
+    pub origin: crate::assumptions::Origin,
+    /// What the data says, where it says something.
+    pub from_data: Option<String>,
+    /// Why it has no effect now ("the data has no freight"), if so.
+    pub disabled: Option<String>,
+}
+
+/// One lifetime-value method for one subject.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Method {
+    /// `L1` to `L10`.
+    pub id: String,
+    /// Its name with basis and timing convention.
+    pub label: String,
+    /// The formula in words.
+    pub formula: String,
+    /// The value, or why it cannot run.
+    pub figure: Figure,
+    /// Whether it is the one shown as the lifetime value.
+    pub chosen: bool,
+}
+
+/// A window of the accounts table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Table {
+    /// All columns there are, chosen or not.
+    pub available: Vec<SheetColumn>,
+    /// The chosen columns from the left.
+    pub columns: Vec<SheetColumn>,
+    /// Rows that match the search and the filters.
+    pub matching: u32,
+    /// Accounts in the book.
+    pub total: u32,
+    /// The first row of the window.
+    pub from: u32,
+    /// The rows: the account's position in the book, and its cells.
+    pub rows: Vec<(u32, Vec<Cell>)>,
+    /// Sums of the matching rows, where a sum makes sense.
+    pub footer: Vec<Cell>,
+    /// The values a filter can take, by column key.
+    pub choices: Vec<(String, Vec<String>)>,
+}
+
+/// One account in detail.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccountDetail {
+    /// Its position in the book.
+    pub account: u32,
+    /// Its name.
+    pub name: String,
+    /// Segment, salesperson, partner, parent: label and value.
+    pub attributes: Vec<(String, String)>,
+    /// Its figures by metric key.
+    pub figures: Figures,
+    /// The methods side by side.
+    pub methods: Vec<Method>,
+    /// The waterfall's steps.
+    pub waterfall: Vec<WaterfallStep>,
+    /// Contribution by period for the chart.
+    pub history: Vec<Period>,
+    /// The orders, newest first (at most 500 rows), by stream, ...: as sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// One step of the price waterfall.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaterfallStep {
+    /// Stable name: `list`, `discount`, `invoice`, ...
+    pub key: String,
+    /// The name on screen.
+    pub label: String,
+    /// The signed amount: levels are positive, deductions negative.
+    pub figure: Figure,
+    /// A level (list, invoice, pocket, gross profit, contribution) or a deduction between two.
+    pub level: bool,
+    /// Counted under the current definition.
+    pub counted: bool,
+    /// Why it cannot be counted, if so.
+    pub disabled: Option<String>,
+    /// In the book's waterfall: the toggle's assumption key.
+    pub toggle: Option<String>,
+}
+
+/// A quarter or year of an account's history or expected future.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Period {
+    /// `2025` or `2025 Q3`.
+    pub label: String,
+    /// Revenue.
+    pub revenue: f64,
+    /// Contribution.
+    pub contribution: f64,
+    /// Expected, not recorded.
+    pub expected: bool,
+}
