@@ -1,1 +1,17 @@
-//! document
+//! The whole state that is saved: the document, the edits that change it, undo, and restoring it.
+//!
+//! Input: [`Edit`]s from the user, JSON from storage, links and files. Output: a valid [`Document`].
+//! Everything to its right is derived from it and never stored. Whether a field goes to storage,
+//! links or project files is said once, in `codec::wire`.
+
+mod check;
+mod desk;
+mod edit;
+mod state;
+mod undo;
+
+pub use check::canonical;
+pub use desk::Desk;
+pub use edit::{Applied, Edit, Refused, StepName};
+pub use state::{Display, Document, TableChoice, Theme};
+pub use undo::{History, KEPT, PERSISTED, Step};

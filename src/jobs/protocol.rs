@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::ingest::layout::Layout;
-use crate::ingest::problem::{Fix, Group};
+use crate::ingest::problem::Group;
 use crate::metrics::{Cell, Figure, Figures, Sheet, SheetColumn};
+pub use crate::orders::plan::{FileHandle, FilePlan, Import, Orders, Rate};
 
 /// A job with the number that its reply carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,61 +16,6 @@ pub struct Request {
     pub id: u64,
     /// What to do.
     pub job: Job,
-}
-
-/// A file the page has handed over, by the number it gave it.
-pub type FileHandle = u32;
-
-/// Where the orders come from. Part of the document; the files' bytes are not.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-pub enum Orders {
-    /// No orders.
-    None,
-    /// The built-in sample book.
-    #[default]
-    Sample,
-    /// Imported files, merged in this order.
-    Files(Import),
-}
-
-/// An import as agreed by the user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct Import {
-    /// The files in order of merging.
-    pub files: Vec<FilePlan>,
-    /// The currency all amounts are turned into; `None` where the data names none.
-    pub base_currency: Option<String>,
-    /// Rates into the base currency.
-    pub rates: Vec<Rate>,
-}
-
-/// How one file is read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FilePlan {
-    /// The page's number for the file's bytes.
-    pub file: FileHandle,
-    /// Its name.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// The sheet, for workbooks.
-    pub sheet: Option<String>,
-    /// How it is written and what its columns mean.
-    pub layout: Layout,
-    /// Repairs the user agreed to.
-    pub fixes: Vec<Fix>,
-}
-
-/// One currency's rate, entered by the user, never fetched.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rate {
-    /// ISO 4217.
-    pub currency: String,
-    /// Units of the base currency for one unit of it, plain decimal text.
-    pub rate: String,
-    /// The day the rate is of, as the user states it.
-    pub date: Option<Date>,
 }
 
 /// What the page can ask for.
@@ -97,7 +43,7 @@ pub enum Job {
     },
     /// Make the book built last the current one.
     Commit,
-    /// Drop the book built last.
+    /// Drop the book built last and not committed.
     Discard,
     /// Compute what the page shows.
     Evaluate {
@@ -116,16 +62,29 @@ pub enum Job {
         as_of: Option<Date>,
         /// Which table.
         what: ExportOf,
+        /// Written how.
+        format: ExportFormat,
     },
-    /// Forget everything.
+    /// Forget all books and files.
     Clear,
 }
 
-/// What an export holds; as CSV. (Workbooks are made of the same sheet by the workbook worker.)
+/// How an export is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// CSV that no spreadsheet runs as formulas.
+    #[default]
+    Csv,
+    /// A [`Sheet`] as JSON, for the workbook worker to make an XLSX of. (The report is JSON always.)
+    Sheet,
+}
+
+/// What an export holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExportOf {
-    /// All accounts with all columns, as a sheet.
+    /// All matching accounts in the query's order and columns (no columns: all), not its window.
     Accounts(Query),
     /// One analysis, by its key.
     Sheet(String),
@@ -188,8 +147,8 @@ pub struct Progress {
 pub enum Reply {
     /// To `Stage`.
     Staged(Staged),
-    /// To `Build`.
-    Built(ImportReport),
+    /// To `Build`. Nothing has changed yet: `Commit` makes it the current book.
+    Built(Box<Built>),
     /// To `Commit`, `Discard` and `Clear`.
     Done,
     /// To `Evaluate`.
@@ -212,6 +171,16 @@ pub struct Failure {
     pub code: String,
     /// For the user.
     pub message: String,
+}
+
+/// A book built and not yet committed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Built {
+    /// What it was built from, each file with the id of its content: what the document keeps when
+    /// the user agrees.
+    pub orders: Orders,
+    /// What became of every row.
+    pub report: ImportReport,
 }
 
 /// A file looked at.

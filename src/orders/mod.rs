@@ -1,1 +1,3 @@
-//! orders
+//! Table rows to an order book: columnar, interned ids; returns, duplicates, currencies.
+
+pub mod plan;

@@ -1,0 +1,79 @@
+//! The document in use, with its history and its edit number.
+
+use super::edit::{Edit, Refused};
+use super::state::Document;
+use super::undo::History;
+
+/// What the page works on: every change goes through it and is counted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Desk {
+    document: Document,
+    history: History,
+    edits: u64,
+}
+
+impl Desk {
+    /// A desk with a restored document.
+    pub fn new(document: Document, history: History) -> Self {
+        Self {
+            document,
+            history,
+            edits: 0,
+        }
+    }
+
+    /// The document.
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The steps that can be undone and redone.
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// How many changes were made in this session, undo and redo included.
+    pub const fn edits(&self) -> u64 {
+        self.edits
+    }
+
+    /// Makes an edit.
+    ///
+    /// # Errors
+    /// [`Refused`] leaves everything as it was.
+    pub fn apply(&mut self, edit: Edit) -> Result<(), Refused> {
+        let before = self.document.clone();
+        let applied = self.document.apply(edit)?;
+        if self.document != before {
+            self.edits += 1;
+        }
+        self.history.record(before, &self.document, applied);
+        Ok(())
+    }
+
+    /// Takes the last step back; `false` when there is none.
+    pub fn undo(&mut self) -> bool {
+        let back = self.history.undo(&self.document);
+        self.take(back)
+    }
+
+    /// Does the step undone last again; `false` when there is none.
+    pub fn redo(&mut self) -> bool {
+        let forth = self.history.redo(&self.document);
+        self.take(forth)
+    }
+
+    /// Ends a drag or an entry: the next edit is a step of its own.
+    pub fn seal(&mut self) {
+        self.history.seal();
+    }
+
+    fn take(&mut self, document: Option<Document>) -> bool {
+        let Some(document) = document else {
+            return false;
+        };
+        self.document = document;
+        self.edits += 1;
+        true
+    }
+}

@@ -1,0 +1,260 @@
+//! The edits, and how each changes the document.
+//!
+//! An edit either gives a valid document or is refused with a message; nothing in between.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::assumptions::{Origin, Setting};
+use crate::base::Date;
+use crate::ingest::layout::Layout;
+use crate::orders::plan::{Orders, forget_values};
+
+use super::check;
+use super::state::{Display, Document, TableChoice};
+
+/// How many layouts are remembered.
+const MOST_LAYOUTS: usize = 100;
+
+/// One change by the user.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// Choose a value for an assumption. Edits of the same assumption are one step of undo until
+    /// [`super::Desk::seal`].
+    Set {
+        /// The assumption's key.
+        key: String,
+        /// The entry; made canonical by the registry.
+        value: String,
+        /// The value in use before, as shown, for the step's name; `None` names the default.
+        shown: Option<String>,
+    },
+    /// Go back to the default or the estimate from the data.
+    Reset {
+        /// The assumption's key.
+        key: String,
+    },
+    /// Go back to the defaults everywhere.
+    ResetAll,
+    /// Take these orders: a committed import, the sample, or none.
+    SetOrders(Orders),
+    /// Count orders up to this date; `None` is the last order's.
+    SetAsOf(Option<Date>),
+    /// Take over an opened link or file.
+    Adopt {
+        /// The opened document.
+        document: Box<Document>,
+        /// What was opened, in words: `plan.json`, `a link`.
+        what: String,
+        /// Take its orders too; a link has none.
+        with_orders: bool,
+    },
+    /// Read files with the same headers like this from now on.
+    Remember(Layout),
+    /// Forget all remembered layouts.
+    ForgetLayouts,
+    /// Write figures like this.
+    SetDisplay(Display),
+    /// Show these columns, sorted and filtered like this.
+    SetTable(TableChoice),
+    /// Keep the orders on this device, or only in memory.
+    KeepOrders(bool),
+}
+
+/// What a step of undo is called: `gross margin 60 -> 55 %`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StepName {
+    /// What was changed.
+    pub subject: String,
+    /// From what, if it is a value.
+    pub from: String,
+    /// To what, if it is a value.
+    pub to: String,
+}
+
+impl fmt::Display for StepName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.subject)?;
+        if !self.to.is_empty() {
+            write!(f, " {} -> {}", self.from, self.to)?;
+        }
+        Ok(())
+    }
+}
+
+/// What an edit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// Its name in undo.
+    pub name: StepName,
+    /// Edits with the same key in a row are one step.
+    pub key: Option<String>,
+    /// Changes only the view: no step of undo, and redo stays.
+    pub view_only: bool,
+}
+
+/// Why an edit was not made: what was found, what is allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused(pub String);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn step(subject: impl Into<String>) -> Applied {
+    Applied {
+        name: StepName {
+            subject: subject.into(),
+            ..StepName::default()
+        },
+        key: None,
+        view_only: false,
+    }
+}
+
+fn view(subject: &str) -> Applied {
+    Applied {
+        view_only: true,
+        ..step(subject)
+    }
+}
+
+impl Document {
+    /// Makes the edit.
+    ///
+    /// # Errors
+    /// [`Refused`] leaves the document as it was.
+    pub fn apply(&mut self, edit: Edit) -> Result<Applied, Refused> {
+        match edit {
+            Edit::Set { key, value, shown } => self.set(&key, &value, shown),
+            Edit::Reset { key } => Ok(self.reset(&key)),
+            Edit::ResetAll => {
+                self.assumptions = Arc::default();
+                Ok(step("reset of all assumptions"))
+            }
+            Edit::SetOrders(orders) => Ok(self.set_orders(orders)),
+            Edit::SetAsOf(date) => Ok(self.set_as_of(date)),
+            Edit::Adopt {
+                document,
+                what,
+                with_orders,
+            } => Ok(self.adopt(&document, &what, with_orders)),
+            Edit::Remember(layout) => Ok(self.remember(layout)),
+            Edit::ForgetLayouts => {
+                self.layouts = Arc::default();
+                Ok(view("forgetting the remembered layouts"))
+            }
+            Edit::SetDisplay(display) => {
+                self.display = Arc::new(display);
+                Ok(view("display"))
+            }
+            Edit::SetTable(table) => {
+                self.table = Arc::new(table);
+                Ok(view("table"))
+            }
+            Edit::KeepOrders(keep) => {
+                self.keep_orders = keep;
+                Ok(view("where orders are kept"))
+            }
+        }
+    }
+
+    fn set(&mut self, key: &str, value: &str, shown: Option<String>) -> Result<Applied, Refused> {
+        let value = check::canonical(key, value)?;
+        let before = self.assumptions.chosen.get(key);
+        let from = shown
+            .or_else(|| before.map(|setting| setting.value.clone()))
+            .or_else(|| check::spec(key).map(|spec| spec.default.to_string()))
+            .unwrap_or_default();
+        let name = StepName {
+            subject: check::subject(key),
+            from: check::spoken(key, &from),
+            to: format!("{}{}", check::spoken(key, &value), check::unit(key)),
+        };
+        let setting = Setting {
+            value,
+            origin: Origin::User,
+        };
+        Arc::make_mut(&mut self.assumptions)
+            .chosen
+            .insert(key.to_string(), setting);
+        Ok(Applied {
+            name,
+            key: Some(format!("set {key}")),
+            view_only: false,
+        })
+    }
+
+    fn reset(&mut self, key: &str) -> Applied {
+        if self.assumptions.chosen.contains_key(key) {
+            Arc::make_mut(&mut self.assumptions).chosen.remove(key);
+        }
+        step(format!("reset of {}", check::subject(key)))
+    }
+
+    fn set_orders(&mut self, mut orders: Orders) -> Applied {
+        let name = match &mut orders {
+            Orders::None => "clearing the orders".to_string(),
+            Orders::Sample => "the sample orders".to_string(),
+            Orders::Files(import) => {
+                // The numbers are this session's; a stored document names files by their content.
+                for file in &mut import.files {
+                    if !file.id.is_empty() {
+                        file.file = 0;
+                    }
+                    forget_values(&mut file.layout);
+                }
+                match import.files.as_slice() {
+                    [one] => format!("import of {}", check::shortened(&one.name)),
+                    several => format!("import of {} files", several.len()),
+                }
+            }
+        };
+        self.orders = Arc::new(orders);
+        self.as_of = None;
+        step(name)
+    }
+
+    fn set_as_of(&mut self, date: Option<Date>) -> Applied {
+        let spoken = |date: Option<Date>| date.map_or("the last order's".into(), |d| d.to_string());
+        let name = StepName {
+            subject: "as-of date".into(),
+            from: spoken(self.as_of),
+            to: spoken(date),
+        };
+        self.as_of = date;
+        Applied {
+            name,
+            key: Some("as-of".into()),
+            view_only: false,
+        }
+    }
+
+    fn adopt(&mut self, opened: &Self, what: &str, with_orders: bool) -> Applied {
+        let mut next = opened.clone();
+        if !with_orders {
+            next.orders = Arc::clone(&self.orders);
+        }
+        let mut layouts = self.layouts.as_ref().clone();
+        layouts.extend(opened.layouts.iter().map(|(k, v)| (k.clone(), v.clone())));
+        next.layouts = Arc::new(layouts);
+        // How this user's screen looks, and where orders stay, is not another's to say.
+        next.display = Arc::clone(&self.display);
+        next.keep_orders = self.keep_orders;
+        *self = next;
+        step(format!("opening {}", check::shortened(what)))
+    }
+
+    fn remember(&mut self, mut layout: Layout) -> Applied {
+        forget_values(&mut layout);
+        let layouts = Arc::make_mut(&mut self.layouts);
+        let key = layout.header_key();
+        if layouts.len() >= MOST_LAYOUTS && !layouts.contains_key(&key) {
+            layouts.pop_first();
+        }
+        layouts.insert(key, layout);
+        view("remembering the columns")
+    }
+}
