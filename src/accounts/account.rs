@@ -61,6 +61,18 @@ pub struct Account {
     pub recent: Sums,
     /// Of the first order alone.
     pub first_order: Sums,
+    /// The years with an order, counted back from the as-of date: bit 0 is the last 365 days, bit 1
+    /// the 365 days before, and so on. Retention, and cost to serve per year, are counted on it.
+    pub active_years: u32,
+    /// Revenue of the lines whose item this account had ordered on an earlier day; zero where the
+    /// data has no items.
+    pub repeat_revenue: Money,
+    /// Distinct items ordered (a revision suffix is the same part); zero where there are none.
+    pub specs: u32,
+    /// Distinct sites with an order; zero where the data has no sites.
+    pub sites: u32,
+    /// Of those, with an order in the last 365 days.
+    pub sites_active: u32,
 }
 
 /// The lines that share one value of an attribute.

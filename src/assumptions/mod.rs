@@ -3,9 +3,23 @@
 //! A capability declares its assumptions beside its rules with [`assumptions!`](crate::assumptions!);
 //! the entry yields the typed field, the control, validation, the link and storage codec, the
 //! documentation page and the tests.
+//!
+//! Text typed by a user goes through [`parse`]; what it returns is canonical and is what documents,
+//! links and files hold. [`resolve`] turns the chosen texts into one value for every key, and the
+//! capability's struct reads typed fields from that: rules never meet a text or a bad number.
 
+mod declare;
+pub mod parse;
+pub mod resolve;
 pub mod set;
 pub mod spec;
+pub mod typed;
 
+pub use parse::{Canonical, Refusal, parse, print};
+pub use resolve::{Estimates, Resolved, Used, resolve};
 pub use set::{Assumptions, Origin, Setting};
 pub use spec::{Effect, Kind, Section, Spec};
+pub use typed::{
+    Amount, AmountPerOrder, AmountPerYear, Days, Fixed, Months, Percent, PercentPerYear, Toggle,
+    Typed, Years,
+};

@@ -66,6 +66,8 @@ pub struct Spec {
     pub section: Section,
     /// What can be entered.
     pub kind: Kind,
+    /// Digits after the point that are accepted; 0 takes whole numbers only.
+    pub decimals: u8,
     /// Used until the data or the user says otherwise.
     pub default: &'static str,
     /// The key of the metric that estimates it from the data, if one does.

@@ -6,8 +6,11 @@ use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::ingest::layout::Layout;
 use crate::ingest::problem::Group;
-use crate::metrics::{Cell, Figure, Figures, Sheet, SheetColumn};
+use crate::metrics::{Cell, Figures, Sheet, SheetColumn};
+
+pub use crate::assumptions::Used;
 pub use crate::orders::plan::{FileHandle, FilePlan, Import, Orders, Rate};
+pub use crate::value::{Method, WaterfallStep};
 
 /// A job with the number that its reply carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -256,36 +259,6 @@ pub struct Results {
     pub account: Option<AccountDetail>,
 }
 
-/// One assumption as used in a result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Used {
-    /// The assumption's key.
-    pub key: String,
-    /// Canonical text.
-    pub value: String,
-    /// Default, data, user or link.
-    pub origin: crate::assumptions::Origin,
-    /// What the data says, where it says something.
-    pub from_data: Option<String>,
-    /// Why it has no effect now ("the data has no freight"), if so.
-    pub disabled: Option<String>,
-}
-
-/// One lifetime-value method for one subject.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Method {
-    /// `L1` to `L10`.
-    pub id: String,
-    /// Its name with basis and timing convention.
-    pub label: String,
-    /// The formula in words.
-    pub formula: String,
-    /// The value, or why it cannot run.
-    pub figure: Figure,
-    /// Whether it is the one shown as the lifetime value.
-    pub chosen: bool,
-}
-
 /// A window of the accounts table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Table {
@@ -326,25 +299,6 @@ pub struct AccountDetail {
     pub history: Vec<Period>,
     /// The orders, newest first (at most 500 rows), by stream, ...: as sheets.
     pub sheets: Vec<Sheet>,
-}
-
-/// One step of the price waterfall.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WaterfallStep {
-    /// Stable name: `list`, `discount`, `invoice`, ...
-    pub key: String,
-    /// The name on screen.
-    pub label: String,
-    /// The signed amount: levels are positive, deductions negative.
-    pub figure: Figure,
-    /// A level (list, invoice, pocket, gross profit, contribution) or a deduction between two.
-    pub level: bool,
-    /// Counted under the current definition.
-    pub counted: bool,
-    /// Why it cannot be counted, if so.
-    pub disabled: Option<String>,
-    /// In the book's waterfall: the toggle's assumption key.
-    pub toggle: Option<String>,
 }
 
 /// A quarter or year of an account's history or expected future.

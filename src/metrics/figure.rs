@@ -30,6 +30,8 @@ pub struct Figure {
     pub exactness: Exactness,
     /// The share of it that rests on recorded cost, 0 to 1, where cost enters.
     pub coverage: Option<f64>,
+    /// What a reader must know of this one figure: lapsed, a negative margin, several solutions.
+    pub note: Option<String>,
 }
 
 /// The figures of one subject by metric key.

@@ -36,8 +36,11 @@ pub enum Formula {
     /// Counted or added up from order lines; said in words.
     Data(&'static str),
     /// An expression over the keys of assumptions and other metrics. Grammar: numbers, keys,
-    /// `+ - * / ^`, parentheses, `min(a, b)`, `max(a, b)`, `if(a < b, x, y)` and
-    /// `sum(t, from, to, expression)`. Percent assumptions enter as fractions (15 % is 0.15).
+    /// `+ - * / ^`, parentheses, `min(a, b)`, `max(a, b)`, `if(a < b, x, y)`,
+    /// `pick(choice, first, second, ...)` and `sum(t, from, to, expression)`. Percentages,
+    /// assumed or computed, enter as fractions (15 % is 0.15), and so does the result of a
+    /// percentage. A choice is the position of what is chosen, from 1; a toggle is 1 or 0. Only
+    /// the branch that is taken is evaluated.
     Expression(&'static str),
 }
 

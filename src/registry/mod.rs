@@ -1,1 +1,25 @@
-//! registry
+//! The one list of all capabilities' assumptions and metrics.
+//!
+//! A capability that adds entries adds one line here; everything that shows, stores, documents or
+//! tests assumptions and metrics reads this list.
+
+use crate::assumptions::{self, Assumptions, Estimates, Resolved};
+use crate::value::Inputs;
+
+/// The assumptions of each capability, in the order of the page.
+const ASSUMPTIONS: &[&[assumptions::Spec]] = &[Inputs::SPECS];
+
+/// Every assumption.
+pub fn assumptions() -> impl Iterator<Item = &'static assumptions::Spec> {
+    ASSUMPTIONS.iter().copied().flatten()
+}
+
+/// One assumption by its key.
+pub fn assumption(key: &str) -> Option<&'static assumptions::Spec> {
+    assumptions().find(|spec| spec.key == key)
+}
+
+/// One value for every assumption.
+pub fn resolve(chosen: &Assumptions, estimates: &Estimates) -> Resolved {
+    assumptions::resolve(assumptions(), chosen, estimates)
+}

@@ -1,0 +1,241 @@
+//! Typed text to canonical text, or a refusal that says what was found, what is allowed and what to
+//! do. The typed text itself stays in the field; nothing here rewrites it.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::base::Unit;
+use crate::base::money::parse_plain;
+
+use super::spec::{Kind, Spec};
+
+/// A valid value as the registry writes it: `37.5`, `end`, `on`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Canonical(String);
+
+impl Canonical {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, owned.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// Why a typed text was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The assumption's label.
+    pub label: String,
+    /// What was typed.
+    pub found: String,
+    /// What is accepted.
+    pub allowed: String,
+    /// What to do.
+    pub to_do: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.label)?;
+        if self.found.is_empty() {
+            f.write_str(": nothing was typed. Allowed: ")?;
+        } else {
+            write!(f, ": found “{}”. Allowed: ", self.found)?;
+        }
+        write!(f, "{}. {}", self.allowed, self.to_do)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Reads what a user typed for an assumption.
+///
+/// Numbers may carry their unit, a currency sign, thousands separators and either decimal mark:
+/// `85 %`, `37,5`, `1 200`, `1.234,50`. A text that two readings fit (`1,234` where 1.234 and 1234
+/// are both allowed) is refused with both spelled out.
+///
+/// # Errors
+/// [`Refusal`] says what was found, what is allowed and what to do.
+pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
+    let typed = text.trim();
+    let refuse = |to_do: String| Refusal {
+        label: spec.label.into(),
+        found: typed.chars().take(40).collect(),
+        allowed: allowed(spec),
+        to_do,
+    };
+    match spec.kind {
+        Kind::Toggle => match typed.to_ascii_lowercase().as_str() {
+            "on" | "yes" | "true" | "1" => Ok(Canonical("on".into())),
+            "off" | "no" | "false" | "0" => Ok(Canonical("off".into())),
+            _ => Err(refuse("Type on or off.".into())),
+        },
+        Kind::Choice(options) => options
+            .iter()
+            .find(|(key, label)| typed == *key || typed.eq_ignore_ascii_case(label))
+            .map(|(key, _)| Canonical((*key).into()))
+            .ok_or_else(|| refuse("Choose one of these.".into())),
+        Kind::Number {
+            allowed: (low, high),
+            ..
+        } => number(spec, typed, low, high).map_err(refuse),
+    }
+}
+
+/// A canonical text as read by people: with the unit, or the label of the choice.
+///
+/// Numbers are printed plainly, without thousands separators or a currency sign; the display has
+/// its own formats for those.
+pub fn print(spec: &Spec, canonical: &str) -> String {
+    match spec.kind {
+        Kind::Toggle => canonical.into(),
+        Kind::Choice(options) => {
+            let label = options.iter().find(|(key, _)| *key == canonical);
+            label.map_or(canonical, |(_, label)| *label).into()
+        }
+        Kind::Number { .. } => with_unit(canonical, spec.unit),
+    }
+}
+
+/// What is accepted, in words.
+pub fn allowed(spec: &Spec) -> String {
+    match spec.kind {
+        Kind::Toggle => "on or off".into(),
+        Kind::Choice(options) => {
+            let labels: Vec<&str> = options.iter().map(|(_, label)| *label).collect();
+            labels.join(", ")
+        }
+        Kind::Number {
+            allowed: (low, high),
+            ..
+        } => {
+            let number = match spec.decimals {
+                0 => "whole numbers".to_owned(),
+                1 => "numbers with at most 1 decimal".to_owned(),
+                n => format!("numbers with at most {n} decimals"),
+            };
+            format!("{number} from {low} to {}", with_unit(high, spec.unit))
+        }
+    }
+}
+
+fn with_unit(number: &str, unit: Unit) -> String {
+    match unit.suffix() {
+        "" => number.to_owned(),
+        suffix if suffix.starts_with('/') => format!("{number}{suffix}"),
+        suffix => format!("{number} {suffix}"),
+    }
+}
+
+fn number(spec: &Spec, typed: &str, low: &str, high: &str) -> Result<Canonical, String> {
+    let usual = format!("Type a number, for example {}.", spec.default);
+    let bare = strip_unit(typed, spec.unit);
+    let readings = readings(&bare);
+    let in_range = |value: &Decimal| {
+        parse_plain(low).is_none_or(|l| *value >= l)
+            && parse_plain(high).is_none_or(|h| *value <= h)
+    };
+    let fits = |v: &&Decimal| in_range(v) && v.scale() <= u32::from(spec.decimals);
+    let fitting: Vec<&Decimal> = readings.iter().filter(fits).collect();
+    match (fitting.as_slice(), readings.as_slice()) {
+        ([one], _) => Ok(Canonical(one.to_string())),
+        ([a, b, ..], _) => Err(format!(
+            "It can be read as {a} or as {b}: type the one you mean."
+        )),
+        ([], [value, ..]) if !in_range(value) => {
+            Err(format!("Type a number from {low} to {high}."))
+        }
+        ([], [_, ..]) => Err("Type fewer decimals.".into()),
+        ([], []) => Err(usual),
+    }
+}
+
+/// Takes one unit or currency sign off either end.
+fn strip_unit(text: &str, unit: Unit) -> String {
+    let lower = text.to_lowercase().replace('\u{2212}', "-");
+    let after: &[&str] = match unit {
+        Unit::Percent => &["%", "percent"],
+        Unit::PercentPerYear => &[
+            "%/year",
+            "% / year",
+            "% per year",
+            "% a year",
+            "%",
+            "percent",
+        ],
+        Unit::Years => &["years", "year", "yrs", "yr", "y"],
+        Unit::Months => &["months", "month", "mo", "m"],
+        Unit::Days => &["days", "day", "d"],
+        Unit::MoneyPerYear => &["/year", "/ year", "per year", "a year"],
+        Unit::MoneyPerOrder => &["/order", "/ order", "per order", "an order"],
+        _ => &[],
+    };
+    let mut rest = lower.trim();
+    if let Some(shorter) = after.iter().find_map(|a| rest.strip_suffix(a)) {
+        rest = shorter.trim_end();
+    }
+    if unit.is_money() {
+        let signs = ['€', '$', '£', '¥'];
+        let minus = rest.strip_prefix('-').map(str::trim_start);
+        let amount = minus
+            .unwrap_or(rest)
+            .trim_matches(|c: char| signs.contains(&c) || c == ' ');
+        return if minus.is_some() {
+            format!("-{amount}")
+        } else {
+            amount.to_owned()
+        };
+    }
+    rest.to_owned()
+}
+
+/// Every number the text can mean, without trailing zeros; none if it is no number.
+fn readings(text: &str) -> Vec<Decimal> {
+    let spaced = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’');
+    let (sign, body) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let mut found: Vec<Decimal> = Vec::new();
+    // The decimal mark is one of the two, or there is none; what remains groups thousands.
+    for mark in ['.', ','] {
+        let (whole, part) = body.rsplit_once(mark).map_or((body, ""), |(w, p)| (w, p));
+        let marked = body.contains(mark);
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if !digits(part) || (whole.is_empty() && part.is_empty()) {
+            continue;
+        }
+        let other = if mark == '.' { ',' } else { '.' };
+        let separator = whole.chars().find(|c| *c == other || spaced(*c));
+        let grouped = separator.is_none_or(|s| groups_of_three(whole, s));
+        let joined: String = whole.chars().filter(|c| Some(*c) != separator).collect();
+        if !grouped || !digits(&joined) {
+            continue;
+        }
+        let point = if marked && !part.is_empty() { "." } else { "" };
+        let lead = if joined.is_empty() {
+            "0"
+        } else {
+            joined.as_str()
+        };
+        if let Some(value) = parse_plain(&format!("{sign}{lead}{point}{part}")) {
+            let value = value.normalize();
+            if !found.contains(&value) {
+                found.push(value);
+            }
+        }
+    }
+    found
+}
+
+fn groups_of_three(whole: &str, separator: char) -> bool {
+    let mut groups = whole.split(separator);
+    let first = groups.next().map_or(0, str::len);
+    (1..=3).contains(&first) && !whole.starts_with('0') && groups.all(|g| g.len() == 3)
+}

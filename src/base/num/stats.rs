@@ -1,0 +1,52 @@
+//! Order statistics. Input: any finite numbers, in any order. Output: `None` for no input.
+
+/// The quantile at `share` (0 to 1) by linear interpolation between the two nearest ranks
+/// (Hyndman and Fan's type 7, the default of R and of spreadsheets).
+///
+/// ```
+/// use perennial::base::num::quantile;
+/// assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.25), Some(1.75));
+/// ```
+pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    of_sorted(&sorted, share)
+}
+
+/// The middle value, or the mean of the two in the middle.
+///
+/// ```
+/// use perennial::base::num::median;
+/// assert_eq!(median(&[5.0, 1.0, 9.0]), Some(5.0));
+/// assert_eq!(median(&[]), None);
+/// ```
+pub fn median(values: &[f64]) -> Option<f64> {
+    quantile(values, 0.5)
+}
+
+/// Median absolute deviation from the median, in the unit of the values (not scaled).
+///
+/// ```
+/// use perennial::base::num::mad;
+/// assert_eq!(mad(&[1.0, 1.0, 2.0, 2.0, 4.0, 6.0, 9.0]), Some(1.0));
+/// ```
+pub fn mad(values: &[f64]) -> Option<f64> {
+    let middle = median(values)?;
+    let away: Vec<f64> = values.iter().map(|v| (v - middle).abs()).collect();
+    median(&away)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a position in a slice, clamped to it"
+)]
+fn of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let below = place.floor();
+    let low = *sorted.get(below as usize)?;
+    let high = *sorted.get((below as usize + 1).min(last))?;
+    Some(low + (high - low) * (place - below))
+}
