@@ -137,10 +137,25 @@ pub enum Choice {
 pub struct Layout {
     /// The text encoding.
     pub encoding: Encoding,
-    /// The byte between cells: comma, semicolon, tab or pipe.
+    /// The character between cells: comma, semicolon, tab or pipe.
     pub delimiter: char,
+    /// The character around cells that hold a delimiter: `"`, or `'` in files that use that.
+    #[serde(default = "double_quote")]
+    pub quote: char,
+    /// A space follows each delimiter and does not belong to the cell.
+    #[serde(default)]
+    pub spaced: bool,
     /// Rows above the header (titles, `sep=`), counted from the top.
     pub skip_rows: usize,
+    /// Rows that make up the header, nearly always one; their texts are joined from the top.
+    #[serde(default = "one")]
+    pub header_rows: usize,
+    /// Rows that hold one name only are groups: the name applies to the rows below them.
+    #[serde(default)]
+    pub grouped: bool,
+    /// The currency that stands beside every amount of the sample (`EUR` for `€ 12`), if one does.
+    #[serde(default)]
+    pub currency: Option<String>,
     /// The columns from the left.
     pub columns: Vec<Column>,
     /// The system that wrote it, where its headers are known (`shopify`, `quickbooks`, ...).
@@ -151,6 +166,35 @@ pub struct Layout {
     pub questions: Vec<Question>,
     /// What the user should know: assumed encoding, ragged rows in the sample, ignored columns.
     pub notes: Vec<String>,
+}
+
+const fn double_quote() -> char {
+    '"'
+}
+
+const fn one() -> usize {
+    1
+}
+
+impl Default for Layout {
+    /// A plain file of order lines, without columns.
+    fn default() -> Self {
+        Self {
+            encoding: Encoding::Utf8,
+            delimiter: ',',
+            quote: double_quote(),
+            spaced: false,
+            skip_rows: 0,
+            header_rows: one(),
+            grouped: false,
+            currency: None,
+            columns: Vec::new(),
+            system: None,
+            grain: Grain::OrderLine,
+            questions: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 impl Layout {
@@ -167,5 +211,81 @@ impl Layout {
             hash.update(&[0x1f]);
         }
         format!("{:08x}-{}", hash.finalize(), self.columns.len())
+    }
+
+    /// Applies an answer to a column: sets the reading, marks it as confirmed, and removes the
+    /// question. A role has one column, so another column with it gives it up. A reading of dates
+    /// or numbers also answers the same question about other columns, as one file has one habit.
+    pub fn answer(&mut self, column: usize, choice: Choice) {
+        let alike: Vec<usize> = match choice {
+            Choice::Role(_) => vec![column],
+            Choice::DateOrder(_) | Choice::Decimal(_) => {
+                std::iter::once(column).chain(self.asked(choice)).collect()
+            }
+        };
+        if let Choice::Role(Some(role)) = choice {
+            self.release(role, column);
+        }
+        for index in &alike {
+            if let Some(column) = self.columns.get_mut(*index) {
+                column.set(choice);
+            }
+        }
+        self.questions
+            .retain(|q| !(alike.contains(&q.column) && q.offers_like(choice)));
+    }
+
+    /// The same layout with the agreed re-readings in place.
+    #[must_use]
+    pub fn with_fixes(&self, fixes: &[super::problem::Fix]) -> Self {
+        let mut layout = self.clone();
+        for fix in fixes {
+            if let super::problem::Fix::Reread { column, choice } = fix {
+                let index = usize::try_from(*column).unwrap_or(usize::MAX);
+                if let Some(column) = layout.columns.get_mut(index) {
+                    column.set(*choice);
+                }
+            }
+        }
+        layout
+    }
+
+    /// Columns with an open question that offers exactly this choice.
+    fn asked(&self, choice: Choice) -> impl Iterator<Item = usize> {
+        let offering = move |q: &&Question| q.options.iter().any(|o| o.choice == choice);
+        self.questions.iter().filter(offering).map(|q| q.column)
+    }
+
+    /// Takes a role from every column but one.
+    fn release(&mut self, role: Role, keep: usize) {
+        for (index, column) in self.columns.iter_mut().enumerate() {
+            if index != keep && column.role == Some(role) {
+                column.role = None;
+                "given to another column".clone_into(&mut column.evidence);
+            }
+        }
+    }
+}
+
+impl Column {
+    /// Sets what the user chose.
+    fn set(&mut self, choice: Choice) {
+        match choice {
+            Choice::DateOrder(order) => self.date_order = Some(order),
+            Choice::Decimal(mark) => self.decimal = Some(mark),
+            Choice::Role(role) => self.role = role,
+        }
+        self.certainty = Certainty::Confirmed;
+        "chosen by you".clone_into(&mut self.evidence);
+    }
+}
+
+impl Question {
+    /// Whether it asks for what this choice sets.
+    fn offers_like(&self, choice: Choice) -> bool {
+        let kind = std::mem::discriminant(&choice);
+        self.options
+            .iter()
+            .any(|o| std::mem::discriminant(&o.choice) == kind)
     }
 }

@@ -5,7 +5,12 @@
 //! Then, once the user has agreed, all bytes stream through the layout as [`row::Row`]s, and the
 //! next stage takes typed cells out of them. No text of a good row is kept.
 
+pub mod cells;
 pub mod layout;
 pub mod problem;
+pub mod refusal;
 pub mod role;
 pub mod row;
+pub mod scan;
+
+pub use refusal::Refusal;

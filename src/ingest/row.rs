@@ -1,5 +1,7 @@
 //! A row on its way from the scanner to the order book: borrowed cells, never kept.
 
+use super::problem::Code;
+
 /// What a row turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowKind {
@@ -28,6 +30,10 @@ pub struct Row<'a> {
     pub group: Option<&'a str>,
     /// The cells from the left.
     pub cells: &'a [&'a str],
+    /// What is wrong with its form, if anything: [`Code::RaggedRow`] (more or fewer cells than the
+    /// header), [`Code::UnclosedQuote`], [`Code::TooLarge`] (then there are no cells) or
+    /// [`Code::BadText`].
+    pub flaw: Option<Code>,
     /// The row as it stands in the (decoded) file, for the list of rejected rows.
     pub raw: &'a str,
 }

@@ -1,0 +1,221 @@
+//! Numbers as people and systems write them, to an integer and a number of decimals.
+//!
+//! The common form (digits, one mark, a leading minus) takes one pass over the bytes; everything
+//! else (grouping, currencies, parentheses, a trailing minus, `CR`, `250k`) goes the long way.
+
+use rust_decimal::Decimal;
+
+use super::body::{self, Body};
+use super::{Bad, CANONICAL, currency, is_missing};
+use crate::ingest::layout::DecimalMark;
+
+/// A number exactly as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// `mantissa / 10^scale`, with a scale of at most 18; nearly every number.
+    Small {
+        /// The digits with their sign.
+        mantissa: i64,
+        /// How many of them are decimals.
+        scale: u8,
+    },
+    /// A number whose digits do not fit 64 bits.
+    Large(Decimal),
+}
+
+impl Number {
+    /// As a decimal, digit for digit.
+    pub fn decimal(self) -> Decimal {
+        match self {
+            Self::Small { mantissa, scale } => Decimal::new(mantissa, u32::from(scale)),
+            Self::Large(value) => value,
+        }
+    }
+
+    /// Below zero.
+    pub const fn is_negative(self) -> bool {
+        match self {
+            Self::Small { mantissa, .. } => mantissa < 0,
+            Self::Large(value) => value.is_sign_negative() && !value.is_zero(),
+        }
+    }
+
+    /// From the parts of a number that was taken apart.
+    fn from_parts(mantissa: i128, scale: u32) -> Result<Self, Bad> {
+        match (i64::try_from(mantissa), u8::try_from(scale)) {
+            (Ok(mantissa), Ok(scale)) if scale <= 18 => Ok(Self::Small { mantissa, scale }),
+            _ => Decimal::try_from_i128_with_scale(mantissa, scale)
+                .map(Self::Large)
+                .map_err(|_| Bad::TooLarge),
+        }
+    }
+}
+
+/// Reads an amount or a quantity.
+///
+/// ```
+/// use perennial::ingest::cells::{Number, number};
+/// use perennial::ingest::layout::DecimalMark::{Comma, Dot};
+/// assert_eq!(number("1,234.50", Dot), Ok(Some(Number::Small { mantissa: 123_450, scale: 2 })));
+/// assert_eq!(number("1.234,50-", Comma), Ok(Some(Number::Small { mantissa: -123_450, scale: 2 })));
+/// assert_eq!(number("", Dot), Ok(None));
+/// ```
+///
+/// # Errors
+/// [`Bad`] when the text is not a number under this mark: `1,5` under a dot is refused, not read
+/// as 15.
+pub fn number(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
+    match plain(text.as_bytes(), mark_byte(mark)) {
+        Some(number) => Ok(Some(number)),
+        None => general(text, mark, false),
+    }
+}
+
+/// Reads a percentage in percent: `12`, `12 %` and `12.0%` are all twelve.
+///
+/// # Errors
+/// As [`number`].
+pub fn percent(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
+    match plain(text.as_bytes(), mark_byte(mark)) {
+        Some(number) => Ok(Some(number)),
+        None => general(text, mark, true),
+    }
+}
+
+const fn mark_byte(mark: DecimalMark) -> u8 {
+    match mark {
+        DecimalMark::Dot => b'.',
+        DecimalMark::Comma => b',',
+    }
+}
+
+/// Digits, at most one mark between digits, an optional leading minus; at most 17 digits.
+fn plain(bytes: &[u8], mark: u8) -> Option<Number> {
+    let (negative, digits) = match bytes {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, bytes),
+    };
+    if digits.len() > 18 || !digits.first()?.is_ascii_digit() {
+        return None;
+    }
+    let (mut mantissa, mut scale, mut marks) = (0_i64, 0_u8, 0_u8);
+    for &byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            mantissa = mantissa * 10 + i64::from(digit);
+            scale += marks;
+        } else if byte == mark && marks == 0 {
+            marks = 1;
+        } else {
+            return None;
+        }
+    }
+    if marks == 1 && scale == 0 {
+        return None;
+    }
+    let mantissa = if negative { -mantissa } else { mantissa };
+    Some(Number::Small { mantissa, scale })
+}
+
+/// Every form of INPUTS 5.3.
+fn general(text: &str, mark: DecimalMark, percent: bool) -> Result<Option<Number>, Bad> {
+    if let Some(rest) = text.strip_prefix(CANONICAL) {
+        return canonical(rest).map(Some);
+    }
+    let text = text.trim();
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    if is_missing(text) {
+        return Ok(None);
+    }
+    let signs = strip_affixes(text, percent)?;
+    let Body { digits, scale } = body::read(signs.body, mark)?;
+    let (mantissa, scale) = match (signs.thousands, scale) {
+        (false, scale) => (digits, scale),
+        (true, scale) if scale >= 3 => (digits, scale - 3),
+        (true, scale) => {
+            let factor = 10_i128.pow(3 - scale);
+            (digits.checked_mul(factor).ok_or(Bad::TooLarge)?, 0)
+        }
+    };
+    let mantissa = if signs.negative { -mantissa } else { mantissa };
+    Number::from_parts(mantissa, scale).map(Some)
+}
+
+/// A number the workbook reader wrote: dot-decimal text, perhaps with an exponent.
+fn canonical(text: &str) -> Result<Number, Bad> {
+    if let Some(number) = plain(text.as_bytes(), b'.') {
+        return Ok(number);
+    }
+    Decimal::from_str_exact(text)
+        .or_else(|_| Decimal::from_scientific(text))
+        .map(Number::Large)
+        .map_err(|_| Bad::TooLarge)
+}
+
+/// What stands around the digits.
+struct Affixes<'a> {
+    body: &'a str,
+    negative: bool,
+    thousands: bool,
+}
+
+/// Takes off signs, parentheses, `CR` and `DR`, currencies, `k` and `%`, each at most once.
+fn strip_affixes(text: &str, percent: bool) -> Result<Affixes<'_>, Bad> {
+    let mut rest = text.trim();
+    let (mut signs, mut negative, mut money, mut thousands, mut share) = (0, false, 0, 0, 0);
+    loop {
+        let before = rest;
+        if let Some(inner) = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
+            (signs, negative, rest) = (signs + 1, true, inner);
+        } else if let Some(inner) = price_dash(rest) {
+            (signs, rest) = (signs + 1, inner);
+        } else if let Some(inner) = rest.strip_prefix(['-', '−', '–']) {
+            (signs, negative, rest) = (signs + 1, true, inner);
+        } else if let Some(inner) = rest.strip_prefix('+') {
+            (signs, rest) = (signs + 1, inner);
+        } else if let Some(inner) = rest.strip_suffix(['-', '−']) {
+            (signs, negative, rest) = (signs + 1, true, inner);
+        } else if let Some(inner) = strip_word(rest, "cr") {
+            (signs, negative, rest) = (signs + 1, true, inner);
+        } else if let Some(inner) = strip_word(rest, "dr") {
+            (signs, rest) = (signs + 1, inner);
+        } else if let Some(inner) = rest.strip_suffix('%').filter(|_| percent) {
+            (share, rest) = (share + 1, inner);
+        } else if let Some(inner) = currency::strip(rest) {
+            (money, rest) = (money + 1, inner);
+        } else if let Some(inner) = rest.strip_suffix(['k', 'K']) {
+            (thousands, rest) = (thousands + 1, inner);
+        }
+        rest = rest.trim();
+        if rest == before {
+            break;
+        }
+    }
+    if signs > 1 || money > 1 || thousands > 1 || share > 1 {
+        return Err(Bad::NotANumber);
+    }
+    let thousands = thousands == 1;
+    Ok(Affixes {
+        body: rest,
+        negative,
+        thousands,
+    })
+}
+
+/// The German and Swiss way of writing a round price, `100,-` or `100.--`: no minus.
+fn price_dash(text: &str) -> Option<&str> {
+    let rest = text.strip_suffix(['-', '–', '—'])?;
+    let rest = rest.strip_suffix('-').unwrap_or(rest);
+    rest.strip_suffix([',', '.'])
+}
+
+/// Takes a word off the end, in any case, when digits or a space stand before it.
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let at = text.len().checked_sub(word.len())?;
+    let tail = text.get(at..)?;
+    if tail.eq_ignore_ascii_case(word) {
+        text.get(..at)
+    } else {
+        None
+    }
+}

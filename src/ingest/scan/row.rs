@@ -1,0 +1,283 @@
+//! One row: where it ends and what its cells are.
+
+use super::cursor::Cursor;
+use super::{COLUMN_LIMIT, FIELD_LIMIT};
+use crate::ingest::problem::Code;
+
+/// How cells are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dialect {
+    pub delimiter: u8,
+    pub quote: u8,
+    /// Quotes mean something.
+    pub quoting: bool,
+    /// Spaces after a delimiter do not belong to the cell.
+    pub spaced: bool,
+    /// Spaces around a cell are taken off.
+    pub trim: bool,
+}
+
+/// What was found of a row.
+pub(super) struct Found {
+    /// Where its text ends.
+    pub end: usize,
+    /// Where the next row begins; `None` when the end has not come yet.
+    pub next: Option<usize>,
+    /// How many cells it has.
+    pub width: usize,
+    /// Line breaks inside its cells.
+    pub breaks: u64,
+    /// What is wrong with it.
+    pub flaw: Option<Code>,
+}
+
+/// A quoted cell.
+enum Quoted {
+    /// Its closing quote, whether quotes are doubled inside, and the line breaks inside.
+    Closed {
+        at: usize,
+        doubled: bool,
+        breaks: u64,
+    },
+    /// The text ends inside, and more may come.
+    Open,
+    /// Nothing closes it; the text ends on the same line.
+    Ends { doubled: bool },
+    /// Nothing closes it.
+    Unclosed,
+}
+
+/// A row under way.
+struct Cells<'c, 't> {
+    text: &'t str,
+    cells: &'c mut Vec<&'t str>,
+    doubled: &'c mut Vec<usize>,
+    width: usize,
+    longest: usize,
+    trim: bool,
+}
+
+impl<'t> Cells<'_, 't> {
+    #[inline]
+    fn push(&mut self, from: usize, to: usize) {
+        self.width += 1;
+        if self.width > COLUMN_LIMIT {
+            return;
+        }
+        let mut cell = self.text.get(from..to).unwrap_or("");
+        if self.trim {
+            cell = trim(cell);
+        }
+        self.longest = self.longest.max(cell.len());
+        self.cells.push(cell);
+    }
+}
+
+/// Without spaces at both ends, quickly where there are none.
+#[inline]
+fn trim(cell: &str) -> &str {
+    let plain =
+        |b: Option<&u8>| b.is_none_or(|b| (0x20..0x80).contains(b) && *b != b' ' || *b == 0x1f);
+    let bytes = cell.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) {
+        cell
+    } else {
+        cell.trim()
+    }
+}
+
+impl Dialect {
+    pub fn cursor(self, text: &str) -> Cursor<'_> {
+        Cursor::new(text.as_bytes(), self.delimiter, self.quote)
+    }
+
+    /// Finds the row that begins at a position and its cells.
+    pub fn row<'t>(
+        self,
+        text: &'t str,
+        cursor: &mut Cursor<'t>,
+        start: usize,
+        last: bool,
+        cells: &mut Vec<&'t str>,
+        doubled: &mut Vec<usize>,
+    ) -> Found {
+        let quoting = self.quoting;
+        let found = self.attempt(text, cursor, start, last, quoting, cells, doubled);
+        if let Some(found) = found {
+            return found;
+        }
+        cursor.seek(start);
+        let literal = self.attempt(text, cursor, start, last, false, cells, doubled);
+        let mut found = literal.unwrap_or(Found {
+            end: start,
+            next: None,
+            width: 0,
+            breaks: 0,
+            flaw: None,
+        });
+        found.flaw = found.flaw.or(Some(Code::UnclosedQuote));
+        found
+    }
+
+    /// As [`Self::row`]; `None` when a quote of it is never closed.
+    #[inline]
+    #[allow(clippy::too_many_arguments)] // The innermost loop: a struct of these was slower.
+    fn attempt<'t>(
+        self,
+        text: &'t str,
+        cursor: &mut Cursor<'t>,
+        start: usize,
+        last: bool,
+        quoting: bool,
+        cells: &mut Vec<&'t str>,
+        doubled: &mut Vec<usize>,
+    ) -> Option<Found> {
+        let bytes = text.as_bytes();
+        cells.clear();
+        doubled.clear();
+        let mut row = Cells {
+            text,
+            cells,
+            doubled,
+            width: 0,
+            longest: 0,
+            trim: self.trim,
+        };
+        let mut found = Found {
+            end: start,
+            next: None,
+            width: 0,
+            breaks: 0,
+            flaw: None,
+        };
+        let mut cell = self.cell_start(bytes, start);
+        let mut quoted: Option<(usize, usize)> = None;
+        loop {
+            let at = cursor.next();
+            let byte = bytes.get(at).copied().unwrap_or(b'\n');
+            if byte == self.delimiter {
+                let (from, to) = quoted.take().unwrap_or((cell, at));
+                row.push(from, to);
+                cell = self.cell_start(bytes, at + 1);
+            } else if byte == b'\n' || byte == b'\r' {
+                let (from, to) = quoted.take().unwrap_or((cell, at));
+                found.next = end_of_line(bytes, at, last, cursor);
+                row.push(from, to);
+                found.end = at;
+                found.width = row.width;
+                if row.longest > FIELD_LIMIT {
+                    found.flaw = Some(Code::TooLarge);
+                }
+                return Some(found);
+            } else if byte == self.quote && at == cell && quoting && quoted.is_none() {
+                match self.quoted(bytes, at + 1, last, cursor) {
+                    Quoted::Closed {
+                        at: close,
+                        doubled,
+                        breaks,
+                    } => {
+                        if doubled && row.width < COLUMN_LIMIT {
+                            row.doubled.push(row.width);
+                        }
+                        found.breaks += breaks;
+                        quoted = Some((at + 1, close));
+                    }
+                    Quoted::Open => return Some(found),
+                    Quoted::Ends { doubled } => {
+                        if doubled && row.width < COLUMN_LIMIT {
+                            row.doubled.push(row.width);
+                        }
+                        found.flaw = Some(Code::UnclosedQuote);
+                        quoted = Some((at + 1, bytes.len()));
+                    }
+                    Quoted::Unclosed => return None,
+                }
+            }
+        }
+    }
+
+    /// Where the content of a cell begins.
+    #[inline]
+    fn cell_start(self, bytes: &[u8], mut at: usize) -> usize {
+        if self.spaced {
+            while bytes.get(at) == Some(&b' ') {
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// Finds the end of a quoted cell whose content begins at `open`.
+    fn quoted(self, bytes: &[u8], open: usize, last: bool, cursor: &mut Cursor<'_>) -> Quoted {
+        let (mut doubled, mut breaks) = (false, 0);
+        loop {
+            let at = cursor.next();
+            if at - open > FIELD_LIMIT {
+                return Quoted::Unclosed;
+            }
+            match bytes.get(at) {
+                None if !last => return Quoted::Open,
+                None if breaks == 0 => return Quoted::Ends { doubled },
+                None => return Quoted::Unclosed,
+                Some(b'\n') => breaks += 1,
+                Some(b'\r') => breaks += u64::from(bytes.get(at + 1) != Some(&b'\n')),
+                Some(b) if *b == self.quote => match self.after_quote(bytes, at, last) {
+                    After::Closes => {
+                        return Quoted::Closed {
+                            at,
+                            doubled,
+                            breaks,
+                        };
+                    }
+                    After::Doubles => {
+                        doubled = true;
+                        cursor.next();
+                    }
+                    After::Unknown => return Quoted::Open,
+                    After::Content if breaks > 0 => return Quoted::Unclosed,
+                    After::Content => {}
+                },
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// What a quote inside a quoted cell is.
+    fn after_quote(self, bytes: &[u8], at: usize, last: bool) -> After {
+        if bytes.get(at + 1) == Some(&self.quote) {
+            return After::Doubles;
+        }
+        let rest = bytes.get(at + 1..).unwrap_or_default();
+        match rest.iter().find(|b| **b != b' ') {
+            None if last => After::Closes,
+            None if rest.len() > FIELD_LIMIT => After::Content,
+            None => After::Unknown,
+            Some(b) if *b == self.delimiter || matches!(b, b'\n' | b'\r') => After::Closes,
+            Some(_) => After::Content,
+        }
+    }
+}
+
+/// What a quote inside a quoted cell is.
+enum After {
+    Closes,
+    Doubles,
+    Content,
+    Unknown,
+}
+
+/// Where the row after a line break at `at` begins; `None` when that is not known yet.
+#[inline]
+fn end_of_line(bytes: &[u8], at: usize, last: bool, cursor: &mut Cursor<'_>) -> Option<usize> {
+    match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b'\n'), _) => Some(at + 1),
+        (Some(_), Some(b'\n')) => {
+            cursor.next();
+            Some(at + 2)
+        }
+        (Some(_), Some(_)) => Some(at + 1),
+        (Some(_), None) if last => Some(at + 1),
+        (None, _) if last => Some(bytes.len()),
+        _ => None,
+    }
+}
