@@ -12,5 +12,7 @@ pub mod refusal;
 pub mod role;
 pub mod row;
 pub mod scan;
+#[cfg(feature = "workbook")]
+pub mod xlsx;
 
 pub use refusal::Refusal;

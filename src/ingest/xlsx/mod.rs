@@ -1,0 +1,159 @@
+//! Workbooks (.xlsx, .xlsm): bytes to sheet names, and a sheet to CSV for the ordinary pipeline.
+//!
+//! Input: the bytes of a file, not to be trusted. Output: UTF-8 CSV with commas, one line a row
+//! (empty rows are empty lines, so line numbers are row numbers unless a cell holds a line break).
+//! Dates are ISO text whatever the workbook's date system; a number is a plain decimal behind the
+//! byte [`NUMBER_MARK`], which says that its dot is a decimal mark whatever the column's text looks
+//! like; text is as it stands; errors are empty cells and a warning.
+//!
+//! Nothing that the file says of its own size is believed (see [`guard`]): what is refused has a
+//! code and a sentence. The reader's library can still abort on what nobody has thought of, so in a
+//! browser it runs in a worker of its own.
+
+mod cells;
+mod error;
+mod guard;
+mod rows;
+mod scan;
+mod sheet;
+
+use std::io::Cursor;
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsx};
+use serde::{Deserialize, Serialize};
+
+pub use error::WorkbookError;
+use rows::{Form, Rows, push_json};
+
+/// Stands before every cell of CSV that a workbook holds as a number: the decimal mark is a dot and
+/// there are no others.
+pub const NUMBER_MARK: char = '\u{1f}';
+
+/// Most cells with a value in one sheet.
+pub const MAX_CELLS: u64 = 5_000_000;
+
+/// Most columns that are read, from the left.
+pub const MAX_COLUMNS: u32 = 500;
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetInfo {
+    /// Its name.
+    pub name: String,
+    /// Hidden in the workbook; read all the same.
+    pub hidden: bool,
+}
+
+/// A sheet as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetText {
+    /// UTF-8, comma-separated.
+    pub csv: Vec<u8>,
+    /// What was not read as it stands, in words.
+    pub warnings: Vec<String>,
+}
+
+/// An open workbook.
+pub struct Workbook<B: AsRef<[u8]>> {
+    inner: Xlsx<Cursor<B>>,
+}
+
+impl<B: AsRef<[u8]>> Workbook<B> {
+    /// Checks and opens a workbook. `tick` is called now and then, as a sign of life.
+    ///
+    /// # Errors
+    /// What is no workbook, is damaged, or exceeds a limit; see [`WorkbookError::code`].
+    pub fn open(bytes: B, tick: &mut dyn FnMut()) -> Result<Self, WorkbookError> {
+        guard::check(bytes.as_ref(), tick)?;
+        let inner = Xlsx::new(Cursor::new(bytes)).map_err(|e| WorkbookError::from_reader(&e))?;
+        Ok(Self { inner })
+    }
+
+    /// The sheets that have cells, from the left.
+    pub fn sheets(&self) -> Vec<SheetInfo> {
+        self.inner
+            .sheets_metadata()
+            .iter()
+            .filter(|s| s.typ == SheetType::WorkSheet)
+            .map(|s| SheetInfo {
+                name: s.name.clone(),
+                hidden: s.visible != SheetVisible::Visible,
+            })
+            .collect()
+    }
+
+    /// A sheet as CSV.
+    ///
+    /// # Errors
+    /// A name that is not there, a damaged sheet, or more than the limits allow.
+    pub fn csv(&mut self, name: &str, tick: &mut dyn FnMut()) -> Result<SheetText, WorkbookError> {
+        let mut rows = Rows::new(Form::Csv);
+        let mut warnings = sheet::read(&mut self.inner, name, &mut rows, tick)?;
+        let (csv, widened) = rows.finish();
+        if !widened {
+            warnings.push(
+                "Its rows differ so much in length that the short ones were not filled up.".into(),
+            );
+        }
+        Ok(SheetText { csv, warnings })
+    }
+}
+
+/// The names of a workbook's sheets.
+///
+/// # Errors
+/// As [`Workbook::open`].
+pub fn sheets(bytes: &[u8]) -> Result<Vec<SheetInfo>, WorkbookError> {
+    Ok(Workbook::open(bytes, &mut || {})?.sheets())
+}
+
+/// One sheet of a workbook as CSV.
+///
+/// # Errors
+/// As [`Workbook::open`] and [`Workbook::csv`].
+pub fn sheet_csv(bytes: &[u8], name: &str) -> Result<SheetText, WorkbookError> {
+    Workbook::open(bytes, &mut || {})?.csv(name, &mut || {})
+}
+
+/// All sheets as one JSON object, as `batch --table` prints it: `{"ok":true,"sheets":[{"name":"S",
+/// "hidden":false,"rows":[["a","b"]]}],"warnings":[]}`, numbers without their mark.
+///
+/// # Errors
+/// As [`Workbook::open`], and for any sheet that cannot be read.
+pub fn table_json(bytes: &[u8]) -> Result<String, WorkbookError> {
+    let mut book = Workbook::open(bytes, &mut || {})?;
+    let mut out = b"{\"ok\":true,\"sheets\":[".to_vec();
+    let mut warnings = Vec::new();
+    for (index, info) in book.sheets().iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        let mut rows = Rows::new(Form::Json);
+        for warning in sheet::read(&mut book.inner, &info.name, &mut rows, &mut || {})? {
+            warnings.push(format!("Sheet {}: {warning}", info.name));
+        }
+        out.extend_from_slice(b"{\"name\":");
+        push_json(&mut out, &info.name);
+        out.extend_from_slice(if info.hidden {
+            b",\"hidden\":true,\"rows\":"
+        } else {
+            b",\"hidden\":false,\"rows\":"
+        });
+        out.append(&mut rows.finish().0);
+        out.push(b'}');
+        if out.len() > 512 << 20 {
+            return Err(WorkbookError::too_big(
+                "The workbook holds more than 512 MB of text, which is the most that is read.",
+            ));
+        }
+    }
+    out.extend_from_slice(b"],\"warnings\":[");
+    for (index, warning) in warnings.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        push_json(&mut out, warning);
+    }
+    out.extend_from_slice(b"]}");
+    String::from_utf8(out).map_err(|_| WorkbookError::damaged("its text is not Unicode"))
+}

@@ -1,0 +1,231 @@
+//! Files made to do harm, and files that came to harm: each is refused with a code.
+
+use perennial::ingest::xlsx::{WorkbookError, sheet_csv, sheets, table_json};
+use zip::CompressionMethod;
+
+use crate::archive::Archive;
+
+const ONE_CELL: &str = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
+
+fn refused(bytes: &[u8]) -> Result<(), String> {
+    let code = |e: WorkbookError| {
+        assert!(
+            e.message.ends_with('.') && e.message.len() > 40,
+            "{}",
+            e.message
+        );
+        e.code
+    };
+    sheets(bytes).map_err(code)?;
+    sheet_csv(bytes, "Orders").map_err(code)?;
+    table_json(bytes).map_err(code)?;
+    Ok(())
+}
+
+#[track_caller]
+fn check(bytes: &[u8], code: &str) {
+    assert_eq!(refused(bytes), Err(code.to_owned()));
+}
+
+#[test]
+fn what_is_no_workbook_is_named() {
+    check(b"", "not_a_workbook");
+    check(b"Customer,Amount\nAcme,5\n", "not_a_workbook");
+    check(b"PK\x03\x04", "damaged");
+    check(
+        &Archive(vec![("orders.csv".into(), b"a,b".to_vec())]).bytes(),
+        "not_a_workbook",
+    );
+    check(
+        &Archive::sheet(ONE_CELL)
+            .with("xl/workbook.bin", "x")
+            .bytes(),
+        "other_format",
+    );
+    let ods = Archive(vec![
+        ("mimetype".into(), b"x".to_vec()),
+        ("content.xml".into(), b"<a/>".to_vec()),
+    ]);
+    check(&ods.bytes(), "other_format");
+}
+
+#[test]
+fn old_and_protected_workbooks_are_named() {
+    let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    ole.resize(1024, 0);
+    check(&ole, "old_xls");
+    ole.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    check(&ole, "encrypted");
+}
+
+#[test]
+fn a_missing_sheet_is_named() {
+    let error = sheet_csv(&Archive::sheet(ONE_CELL).bytes(), "Nope").unwrap_err();
+    assert_eq!(error.code, "no_sheet");
+}
+
+#[test]
+fn too_many_parts_are_refused() {
+    let mut archive = Archive::sheet(ONE_CELL);
+    for n in 0..2_000 {
+        archive.0.push((format!("xl/p{n}.xml"), b"<a/>".to_vec()));
+    }
+    check(&archive.bytes(), "too_many_parts");
+}
+
+#[test]
+fn a_bomb_is_refused() {
+    let bomb = Archive::sheet(ONE_CELL).with("xl/media/image1.png", vec![0; 520 << 20]);
+    check(&bomb.bytes(), "too_big");
+    let blank = format!("<row>{}</row>", " ".repeat(8 << 20));
+    check(&Archive::sheet(&blank).bytes(), "too_big");
+    let styles = format!("<styleSheet>{}</styleSheet>", "<xf/>".repeat(700_000));
+    check(
+        &Archive::sheet(ONE_CELL)
+            .with("xl/styles.xml", styles)
+            .bytes(),
+        "too_big",
+    );
+}
+
+#[test]
+fn one_text_in_many_cells_is_refused_before_it_fills_memory() {
+    let text = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(32_000));
+    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(20_000);
+    check(
+        &Archive::sheet(&cells)
+            .with("xl/sharedStrings.xml", text)
+            .bytes(),
+        "too_big",
+    );
+}
+
+#[test]
+fn lying_counts_of_texts_are_refused() {
+    for count in ["4294967295", "18446744073709551615", "100000"] {
+        let strings = format!(r#"<sst uniqueCount="{count}"><si><t>a</t></si></sst>"#);
+        check(
+            &Archive::sheet(ONE_CELL)
+                .with("xl/sharedStrings.xml", strings)
+                .bytes(),
+            "damaged",
+        );
+    }
+}
+
+#[test]
+fn document_types_are_refused() {
+    let lol = r#"<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><sst><si><t>&lol2;</t></si></sst>"#;
+    check(
+        &Archive::sheet(ONE_CELL)
+            .with("xl/sharedStrings.xml", lol)
+            .bytes(),
+        "dtd",
+    );
+    let xxe = r#"<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>"#;
+    check(
+        &Archive::sheet(ONE_CELL)
+            .edit("xl/workbook.xml", "<workbook ", &format!("{xxe}<workbook "))
+            .bytes(),
+        "dtd",
+    );
+}
+
+#[test]
+fn cells_beyond_the_sheet_or_out_of_order_are_refused() {
+    for data in [
+        r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#,
+        r#"<row r="1048577"><c r="A1048577"><v>1</v></c></row>"#,
+        r#"<row r="4294967295"><c r="ZZZZ4294967295"><v>1</v></c></row>"#,
+        r#"<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="A0"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="A1" t="s"><v>7</v></c></row>"#,
+        r#"<row r="1"><c r="A1" t="str"><v>&nope;</v></c></row>"#,
+    ] {
+        check(&Archive::sheet(data).bytes(), "damaged");
+    }
+}
+
+#[test]
+fn places_that_overflow_do_no_harm() {
+    for data in [
+        r#"<row r="99999999999999"><c r="AAAAAAAAAAAAAA1"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="A99999999999999"><v>1</v></c></row>"#,
+    ] {
+        // Refused or read as some other place of the sheet; it must only not fail otherwise.
+        let _ = refused(&Archive::sheet(data).bytes());
+    }
+    let backwards = Archive::sheet(ONE_CELL).edit(
+        "xl/worksheets/sheet1.xml",
+        "<sheetData>",
+        r#"<dimension ref="XFD1048576:A1"/><sheetData>"#,
+    );
+    assert_eq!(refused(&backwards.bytes()), Ok(()));
+    let vast = Archive::sheet(ONE_CELL).edit(
+        "xl/worksheets/sheet1.xml",
+        "<sheetData>",
+        r#"<dimension ref="A1:XFD1048576"/><sheetData>"#,
+    );
+    assert_eq!(refused(&vast.bytes()), Ok(()));
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused() {
+    let whole = Archive::sheet(ONE_CELL).bytes();
+    assert_eq!(refused(&whole), Ok(()));
+    for end in 0..whole.len() {
+        assert!(refused(&whole[..end]).is_err(), "cut at {end}");
+    }
+}
+
+#[test]
+fn a_flipped_byte_never_does_harm() {
+    for method in [CompressionMethod::Deflated, CompressionMethod::Stored] {
+        let whole = Archive::sheet(ONE_CELL).packed(method);
+        for at in 0..whole.len() {
+            for mask in [0xff, 0x01, 0x80] {
+                let mut flipped = whole.clone();
+                flipped[at] ^= mask;
+                // A time stamp may change without consequence; nothing may panic.
+                let _ = refused(&flipped);
+            }
+        }
+    }
+}
+
+#[test]
+fn lying_sizes_are_refused() {
+    let whole = Archive::sheet(ONE_CELL).bytes();
+    let find = |magic: &[u8]| {
+        (0..whole.len() - 4)
+            .filter(|&at| &whole[at..at + 4] == magic)
+            .collect::<Vec<_>>()
+    };
+    // In the central directory: compressed size at 20, inflated size at 24.
+    for header in find(b"PK\x01\x02") {
+        for field in [20, 24] {
+            for lie in [0_u32, 1, 1 << 20, u32::MAX - 1] {
+                let mut lying = whole.clone();
+                lying[header + field..header + field + 4].copy_from_slice(&lie.to_le_bytes());
+                // A size that is too large is not believed, and does not matter.
+                let found = refused(&lying);
+                assert!(found.is_err() || field == 24 || lie > 1, "{header} {lie}");
+            }
+        }
+    }
+}
+
+#[test]
+fn parts_that_are_not_there_are_refused() {
+    for missing in [
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+        "_rels/.rels",
+        "xl/_rels/workbook.xml.rels",
+    ] {
+        let mut archive = Archive::sheet(ONE_CELL);
+        archive.0.retain(|(name, _)| name != missing);
+        assert!(refused(&archive.bytes()).is_err(), "{missing}");
+    }
+}
