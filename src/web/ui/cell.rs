@@ -1,0 +1,84 @@
+//! One cell of a table of results.
+
+use leptos::prelude::*;
+
+use crate::base::Unit;
+use crate::metrics::{Cell, Exactness};
+use crate::view::number::{self, Place};
+use crate::web::format::Formats;
+
+/// The text of a cell, its mark (`est`, `assumed` or nothing) and the reason where it is empty.
+pub(crate) struct Shown {
+    /// What is written.
+    pub(crate) text: String,
+    /// For the attribute `data-exact`, which draws the mark.
+    pub(crate) mark: Option<&'static str>,
+    /// Why it is empty.
+    pub(crate) reason: Option<String>,
+}
+
+/// The attribute that draws the mark of a figure that is not exact.
+pub(crate) const fn mark(exactness: Exactness) -> Option<&'static str> {
+    match exactness {
+        Exactness::Exact => None,
+        Exactness::Estimated => Some("est"),
+        Exactness::Assumed => Some("assumed"),
+    }
+}
+
+/// What to write for a cell; `cents` where all amounts of the column are small.
+pub(crate) fn shown(cell: &Cell, unit: Unit, cents: bool, formats: &Formats) -> Shown {
+    let plain = |text: String| Shown {
+        text,
+        mark: None,
+        reason: None,
+    };
+    match cell {
+        Cell::Text(text) => plain(text.clone()),
+        Cell::Date(date) => plain(formats.date(*date)),
+        Cell::Empty(reason) => Shown {
+            text: "–".into(),
+            mark: None,
+            reason: Some(reason.clone()),
+        },
+        Cell::Number(value, exactness) => {
+            let Some(mut plan) = number::plan(*value, unit, *exactness, Place::Cell) else {
+                return plain("–".into());
+            };
+            if cents && unit.is_money() {
+                (plan.min_fraction, plan.max_fraction) = (2, 2);
+            }
+            // The heading names the unit; repeating it in each row would only add noise.
+            plan.suffix = "";
+            Shown {
+                text: formats.plan(&plan),
+                mark: mark(*exactness),
+                reason: None,
+            }
+        }
+    }
+}
+
+/// A data cell; the first of a row names it.
+pub(crate) fn td(shown: Shown, numeric: bool, first: bool) -> AnyView {
+    let Shown { text, mark, reason } = shown;
+    let class = if numeric { "num" } else { "" };
+    if first {
+        view! { <th scope="row" class=class title=reason>{text}</th> }.into_any()
+    } else {
+        view! { <td class=class data-exact=mark title=reason>{text}</td> }.into_any()
+    }
+}
+
+/// The unit behind a heading, such as `(years)`.
+pub(crate) fn heading_unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::MoneyPerYear => " / year",
+        Unit::MoneyPerOrder => " / order",
+        Unit::PercentPerYear => " / year",
+        Unit::Years => " (years)",
+        Unit::Months => " (months)",
+        Unit::Days => " (days)",
+        _ => "",
+    }
+}

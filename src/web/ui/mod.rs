@@ -1,0 +1,34 @@
+//! The parts pages are made of: controls, figures, tables, charts, dialogs. They hold no app state:
+//! what they show comes in as signals, what the user does goes out by callbacks.
+//!
+//! Plain elements take their look from classes (see `style/`): `button` with `primary`, `quiet` or
+//! `danger`; `icon-button`; `card`, `card-head`; `stack`, `cluster`, `grid-2`; `chip`; `muted`;
+//! `visually-hidden`; `num` for right-aligned tabular figures.
+
+use std::cell::Cell;
+
+pub(crate) mod cell;
+pub mod dialog;
+pub mod field;
+pub mod icon;
+pub mod notice;
+pub mod popover;
+pub mod sheet;
+
+pub use dialog::Dialog;
+pub use field::{Change, Field, FieldState};
+pub use icon::icon;
+pub use notice::{Notice, NoticeKind, Notices};
+pub use popover::Popover;
+pub use sheet::SheetTable;
+
+thread_local! {
+    static LAST_ID: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An element id that no other element of the page has.
+pub fn next_id(prefix: &str) -> String {
+    let id = LAST_ID.get().wrapping_add(1);
+    LAST_ID.set(id);
+    format!("{prefix}-{id}")
+}
