@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::assumptions::{Kind, Spec};
+use crate::assumptions::{Kind, Spec, parse};
 use crate::base::money::parse_plain;
 
 /// What a typed text amounts to.
@@ -29,23 +29,24 @@ pub fn read(spec: &Spec, text: &str, mark: char) -> Entry {
     if matches!(trimmed, "" | "-" | "+" | "." | "," | "-." | "-,") {
         return Entry::Unfinished;
     }
-    let Some(value) = number(trimmed, mark) else {
-        return Entry::Bad(format!(
-            "“{trimmed}” is not a number. Type digits, for example {}.",
-            localised(spec.default, mark)
-        ));
-    };
-    let (low, high) = (limit(allowed.0), limit(allowed.1));
-    if value < low || value > high {
-        return Entry::Bad(format!(
-            "{} is outside what is allowed here: {} to {}{}. The last valid value stays in use.",
-            localised(&value.to_string(), mark),
-            localised(allowed.0, mark),
-            localised(allowed.1, mark),
-            unit_words(spec),
-        ));
+    match parse(spec, &unambiguous(trimmed, mark)) {
+        Ok(canonical) => Entry::Good(canonical.into_string()),
+        Err(refusal) => Entry::Bad(format!("{refusal} Until then the last value stays in use.")),
     }
-    Entry::Good(value.normalize().to_string())
+}
+
+/// The text as the user's decimal mark says it, so that the registry finds one reading only; a text
+/// that is no number is left for the registry to refuse.
+fn unambiguous(text: &str, mark: char) -> String {
+    let Some(value) = number(text, mark) else {
+        return text.to_owned();
+    };
+    let plain = value.normalize().to_string();
+    match plain.split_once('.') {
+        // Three decimals could also be read as a group of thousands.
+        Some((_, fraction)) if fraction.len() == 3 => plain + "0",
+        _ => plain,
+    }
 }
 
 /// A number as people type it: groups, either decimal mark, a currency or percent sign, k or m.
@@ -100,7 +101,10 @@ fn dotted(text: &str, mark: char) -> Option<String> {
 /// What the only kind of mark in a text is: the decimal mark, or a group (`None`).
 fn lone(text: &str, found: char, mark: char) -> Option<char> {
     let groups = text.split(found).skip(1).all(|part| part.len() == 3);
-    let first = text.split(found).next().map_or(0, |p| p.trim_start_matches('-').len());
+    let first = text
+        .split(found)
+        .next()
+        .map_or(0, |p| p.trim_start_matches('-').len());
     let grouped = groups && (1..=3).contains(&first);
     if found == mark {
         (text.matches(found).count() == 1 || !grouped).then_some(found)
@@ -126,7 +130,10 @@ pub fn snapped(spec: &Spec, raw: &str) -> Option<String> {
         return None;
     };
     let (low, step) = (limit(usual.0), parse_plain(step)?);
-    let count = parse_plain(raw)?.checked_sub(low)?.checked_div(step)?.round();
+    let count = parse_plain(raw)?
+        .checked_sub(low)?
+        .checked_div(step)?
+        .round();
     let value = low.checked_add(count.checked_mul(step)?)?;
     Some(value.min(limit(usual.1)).normalize().to_string())
 }
@@ -141,8 +148,7 @@ pub fn unusual(spec: &Spec, value: &str) -> bool {
 
 /// Whether two canonical texts are the same value.
 pub fn same(a: &str, b: &str) -> bool {
-    a == b
-        || matches!((parse_plain(a), parse_plain(b)), (Some(a), Some(b)) if a == b)
+    a == b || matches!((parse_plain(a), parse_plain(b)), (Some(a), Some(b)) if a == b)
 }
 
 /// Canonical text with the user's decimal mark, without groups.
@@ -151,15 +157,6 @@ pub fn localised(value: &str, mark: char) -> String {
         value.to_owned()
     } else {
         value.replace('.', mark.encode_utf8(&mut [0; 4]))
-    }
-}
-
-/// The unit behind an allowed range, with its space.
-fn unit_words(spec: &Spec) -> String {
-    match spec.unit.suffix() {
-        "" => String::new(),
-        suffix if suffix.starts_with('/') => suffix.to_owned(),
-        suffix => format!(" {suffix}"),
     }
 }
 
@@ -183,6 +180,7 @@ mod tests {
             usual: ("5", "95"),
             step: "0.5",
         },
+        decimals: 3,
         default: "37.5",
         from_data: None,
         help: "",
@@ -220,7 +218,10 @@ mod tests {
             ("007", '.', "7"),
         ] {
             let got = good(text, mark);
-            assert!(got == value || got.starts_with(value), "{text} {mark}: {got}");
+            assert!(
+                got == value || got.starts_with(value),
+                "{text} {mark}: {got}"
+            );
         }
     }
 
@@ -236,7 +237,10 @@ mod tests {
         let Entry::Bad(words) = read(&SPEC, "-50", '.') else {
             panic!("accepted");
         };
-        assert!(words.contains("-50") && words.contains("-5 to 100000 %"), "{words}");
+        assert!(
+            words.contains("-50") && words.contains("-5 to 100000 %"),
+            "{words}"
+        );
         assert!(matches!(read(&SPEC, "12abc", '.'), Entry::Bad(_)));
         assert!(matches!(read(&SPEC, "1..2", '.'), Entry::Bad(_)));
     }

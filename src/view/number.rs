@@ -157,9 +157,7 @@ fn rounded(number: Number, significant: Option<u32>) -> Option<String> {
         Number::Exact(d) => {
             let shown = match significant {
                 None => d,
-                Some(n) => {
-                    d.round_sf_with_strategy(n, RoundingStrategy::MidpointAwayFromZero)?
-                }
+                Some(n) => d.round_sf_with_strategy(n, RoundingStrategy::MidpointAwayFromZero)?,
             };
             Some(shown.to_string())
         }
@@ -178,7 +176,11 @@ fn rounded(number: Number, significant: Option<u32>) -> Option<String> {
 /// English text without currency symbol: for tests and for places without a browser.
 pub fn plain(plan: &Plan) -> String {
     let value: Decimal = crate::base::money::parse_plain(&plan.digits).unwrap_or_default();
-    let (value, short) = if plan.compact { shorten(value) } else { (value, "") };
+    let (value, short) = if plan.compact {
+        shorten(value)
+    } else {
+        (value, "")
+    };
     let kept = value.round_dp_with_strategy(
         u32::from(plan.max_fraction),
         RoundingStrategy::MidpointAwayFromZero,
@@ -224,7 +226,9 @@ fn shorten(value: Decimal) -> (Decimal, &'static str) {
 
 fn grouped(text: &str) -> String {
     let (sign, text) = text.strip_prefix('-').map_or(("", text), |t| ("-", t));
-    let (whole, rest) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text, None), |(w, f)| (w, Some(f)));
     let mut out = String::from(sign);
     for (i, c) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
@@ -259,7 +263,10 @@ mod tests {
         assert_eq!(show(n, Unit::Money, Exact, Place::Cell), "1,234,568");
         assert_eq!(show(n, Unit::Money, Exact, Place::Headline), "1.23M");
         assert_eq!(show(n, Unit::Money, Exact, Place::Axis), "1.2M");
-        assert_eq!(show(dec("12.5"), Unit::Money, Exact, Place::Headline), "12.50");
+        assert_eq!(
+            show(dec("12.5"), Unit::Money, Exact, Place::Headline),
+            "12.50"
+        );
     }
 
     #[test]
@@ -273,14 +280,30 @@ mod tests {
     #[test]
     fn estimates_have_three_significant_digits() {
         let n = Number::Float(39_212.79);
-        assert_eq!(show(n, Unit::Money, Exactness::Estimated, Place::Cell), "39,200");
-        assert_eq!(show(n, Unit::Money, Exactness::Assumed, Place::Cell), "39,210");
         assert_eq!(
-            show(Number::Float(3.614), Unit::Ratio, Exactness::Estimated, Place::Headline),
+            show(n, Unit::Money, Exactness::Estimated, Place::Cell),
+            "39,200"
+        );
+        assert_eq!(
+            show(n, Unit::Money, Exactness::Assumed, Place::Cell),
+            "39,210"
+        );
+        assert_eq!(
+            show(
+                Number::Float(3.614),
+                Unit::Ratio,
+                Exactness::Estimated,
+                Place::Headline
+            ),
             "3.6\u{a0}: 1"
         );
         assert_eq!(
-            show(dec("98765.43"), Unit::Money, Exactness::Assumed, Place::Cell),
+            show(
+                dec("98765.43"),
+                Unit::Money,
+                Exactness::Assumed,
+                Place::Cell
+            ),
             "98,770"
         );
     }
@@ -297,7 +320,12 @@ mod tests {
 
     #[test]
     fn what_is_not_finite_is_not_shown() {
-        let none = plan(Number::Float(f64::NAN), Unit::Money, Exactness::Exact, Place::Cell);
+        let none = plan(
+            Number::Float(f64::NAN),
+            Unit::Money,
+            Exactness::Exact,
+            Place::Cell,
+        );
         assert_eq!(none, None);
     }
 }

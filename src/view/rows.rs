@@ -31,7 +31,11 @@ fn compare(a: Option<&Cell>, b: Option<&Cell>, descending: bool) -> Ordering {
         (Some(Cell::Text(a)), Some(Cell::Text(b))) => a.to_lowercase().cmp(&b.to_lowercase()),
         _ => kind(a).cmp(&kind(b)),
     };
-    if descending { ascending.reverse() } else { ascending }
+    if descending {
+        ascending.reverse()
+    } else {
+        ascending
+    }
 }
 
 const fn kind(cell: Option<&Cell>) -> u8 {
@@ -52,10 +56,14 @@ pub fn numeric(sheet: &Sheet, column: usize) -> bool {
 
 /// Whether all amounts of a column are below a thousand, so that cents matter.
 pub fn small(sheet: &Sheet, column: usize) -> bool {
-    sheet.rows.iter().filter_map(|r| r.get(column)).all(|c| match c {
-        Cell::Number(n, _) => to_f64(*n).abs() < 1_000.0,
-        _ => true,
-    })
+    sheet
+        .rows
+        .iter()
+        .filter_map(|r| r.get(column))
+        .all(|c| match c {
+            Cell::Number(n, _) => to_f64(*n).abs() < 1_000.0,
+            _ => true,
+        })
 }
 
 #[cfg(test)]
@@ -79,7 +87,11 @@ mod tests {
 
     #[test]
     fn empty_cells_are_last_in_both_directions() {
-        let s = sheet(vec![number(2.0), Cell::Empty("no cost".into()), number(1.0)]);
+        let s = sheet(vec![
+            number(2.0),
+            Cell::Empty("no cost".into()),
+            number(1.0),
+        ]);
         assert_eq!(order(&s, 0, false), [2, 0, 1]);
         assert_eq!(order(&s, 0, true), [0, 2, 1]);
         assert!(numeric(&s, 0) && small(&s, 0));

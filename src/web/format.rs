@@ -110,7 +110,11 @@ impl Formats {
             u8::from(plan.compact)
         );
         let made = kept(key, || {
-            formatter("NumberFormat", &self.locale, &number_options(plan, currency))
+            formatter(
+                "NumberFormat",
+                &self.locale,
+                &number_options(plan, currency),
+            )
         });
         let Some(mut text) = made.and_then(|f| call(&f, &JsValue::from_str(&plan.digits))) else {
             return number::plain(plan);
@@ -129,7 +133,8 @@ impl Formats {
             formatter("DateTimeFormat", &self.locale, &options)
         });
         let at = JsValue::from_f64(f64::from(date.days()) * 86_400_000.0);
-        made.and_then(|f| call(&f, &at)).unwrap_or_else(|| date.to_string())
+        made.and_then(|f| call(&f, &at))
+            .unwrap_or_else(|| date.to_string())
     }
 
     /// The mark between whole and fraction in the user's way of writing.

@@ -1,5 +1,8 @@
 //! The only place with signals and DOM.
 
+pub mod format;
+pub mod ui;
+
 use leptos::prelude::*;
 
 /// Mounts the app on the document's body.

@@ -2,8 +2,8 @@
 //! are the platform's.
 
 use leptos::ev;
-use leptos::prelude::*;
 use leptos::html;
+use leptos::prelude::*;
 
 use super::{icon, next_id};
 

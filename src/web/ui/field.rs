@@ -221,7 +221,9 @@ fn help(h: Handles) -> AnyView {
         Kind::Number { allowed, .. } => Some(format!("{} to {}", show(allowed.0), show(allowed.1))),
         _ => None,
     };
-    let from_data = h.state.with_untracked(|s| s.from_data.as_deref().map(&show));
+    let from_data = h
+        .state
+        .with_untracked(|s| s.from_data.as_deref().map(&show));
     view! {
         <p class="strong">{spec.label}</p>
         <p>{spec.help}</p>

@@ -96,7 +96,11 @@ fn table(
         Some((column, descending)) => rows::order(sheet, column, descending),
         None => (0..sheet.rows.len()).collect(),
     };
-    let hidden = if all.get() { 0 } else { order.len().saturating_sub(FIRST) };
+    let hidden = if all.get() {
+        0
+    } else {
+        order.len().saturating_sub(FIRST)
+    };
     let shape: Vec<(bool, bool)> = (0..sheet.columns.len())
         .map(|c| (rows::numeric(sheet, c), rows::small(sheet, c)))
         .collect();
@@ -105,7 +109,11 @@ fn table(
         let row = *row;
         let cells = cells.iter().zip(&sheet.columns).zip(&shape).enumerate();
         let cells = cells.map(|(c, ((cell, column), (numeric, small)))| {
-            cell::td(cell::shown(cell, column.unit, *small, formats), *numeric, c == 0)
+            cell::td(
+                cell::shown(cell, column.unit, *small, formats),
+                *numeric,
+                c == 0,
+            )
         });
         let cells = cells.collect_view();
         Some(match on_row {
