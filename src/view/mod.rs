@@ -1,6 +1,11 @@
-//! Pure view models: how numbers are shown, what sentences say, where the marks of a chart stand
-//! and which rows of a long table are in view. Everything here is tested without a browser.
+//! Pure view models: where the user is and what that place needs, how numbers are shown, what
+//! sentences say, where the marks of a chart stand and which rows of a long table are in view.
+//! Everything here is tested without a browser.
 
 pub mod entry;
 pub mod number;
+pub mod route;
 pub mod rows;
+pub mod want;
+pub mod wizard;
+pub mod words;

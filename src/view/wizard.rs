@@ -1,0 +1,452 @@
+//! The stages of an import on screen: files are read, their columns mapped, questions answered, the
+//! whole checked, and then taken or dropped.
+//!
+//! Nothing here touches the document: a wizard is a proposal beside the current book. Inputs are
+//! the worker's replies and the user's answers; the output is the [`Orders`] to build from.
+//! Invariant: any change of what is read throws the check's outcome away.
+
+use crate::ingest::layout::{Certainty, Choice, Column, Grain, Layout, Question};
+use crate::ingest::problem::Fix;
+use crate::ingest::role::Role;
+use crate::jobs::protocol::{
+    Failure, FileHandle, FilePlan, Import, ImportReport, Orders, Rate, Staged,
+};
+
+/// How far a file is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// It is being looked at.
+    Working,
+    /// Looked at: a layout is proposed or agreed.
+    Read(Box<Staged>),
+    /// It cannot be read.
+    Refused(Failure),
+}
+
+/// One file of the import.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileStage {
+    /// The wizard's number for it.
+    pub handle: FileHandle,
+    /// The worker's number for its bytes, once they have been handed over; a workbook's sheets have
+    /// one each.
+    pub source: FileHandle,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// How far it is.
+    pub reading: Reading,
+    /// Repairs the user agreed to.
+    pub fixes: Vec<Fix>,
+    /// The questions asked about it, answered ones too, so that an answer can be changed.
+    pub asked: Vec<Question>,
+}
+
+/// The outcome of checking everything.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Check {
+    /// Not asked yet.
+    #[default]
+    Open,
+    /// Running.
+    Working,
+    /// A book stands ready beside the current one.
+    Ready(Box<ImportReport>),
+    /// It cannot be built.
+    Failed(Failure),
+}
+
+/// What happens to the orders that are there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// The new files take their place.
+    #[default]
+    Replace,
+    /// The new files are merged into them.
+    Add,
+}
+
+/// An import in progress.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Wizard {
+    /// The new files, in order of merging.
+    pub files: Vec<FileStage>,
+    /// What happens to the current orders.
+    pub mode: Mode,
+    /// The currency all amounts are turned into.
+    pub base_currency: Option<String>,
+    /// Rates as typed: currency and text.
+    pub rates: Vec<(String, String)>,
+    /// The outcome of checking everything.
+    pub check: Check,
+}
+
+impl FileStage {
+    /// A file that is about to be looked at.
+    pub fn new(handle: FileHandle, name: String, size: u64) -> Self {
+        Self {
+            handle,
+            source: 0,
+            name,
+            size,
+            sheet: None,
+            reading: Reading::Working,
+            fixes: Vec::new(),
+            asked: Vec::new(),
+        }
+    }
+
+    /// What was found in it, once it has been looked at.
+    pub fn staged(&self) -> Option<&Staged> {
+        match &self.reading {
+            Reading::Read(staged) => Some(staged),
+            Reading::Working | Reading::Refused(_) => None,
+        }
+    }
+
+    /// Its layout, once there is one.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.staged().map(|staged| &staged.layout)
+    }
+}
+
+impl Wizard {
+    /// Whether there is nothing to show.
+    pub const fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The file with this handle.
+    pub fn file_mut(&mut self, handle: FileHandle) -> Option<&mut FileStage> {
+        self.files.iter_mut().find(|file| file.handle == handle)
+    }
+
+    /// Adds a file that is about to be looked at.
+    pub fn add(&mut self, file: FileStage) {
+        self.check = Check::Open;
+        self.files.push(file);
+    }
+
+    /// Takes a file out again.
+    pub fn remove(&mut self, handle: FileHandle) {
+        self.check = Check::Open;
+        self.files.retain(|file| file.handle != handle);
+    }
+
+    /// Takes the worker's view of a file; what the user said before about the same headers stays.
+    pub fn take(&mut self, handle: FileHandle, reading: Reading) {
+        self.check = Check::Open;
+        if let Some(file) = self.file_mut(handle) {
+            if let (true, Reading::Read(staged)) = (file.asked.is_empty(), &reading) {
+                file.asked.clone_from(&staged.layout.questions);
+            }
+            file.reading = reading;
+        }
+    }
+
+    /// Changes the layout of a file; gives the new one, which the worker should preview.
+    pub fn edit_layout(
+        &mut self,
+        handle: FileHandle,
+        edit: impl FnOnce(&mut Layout),
+    ) -> Option<Layout> {
+        self.check = Check::Open;
+        match &mut self.file_mut(handle)?.reading {
+            Reading::Read(staged) => {
+                edit(&mut staged.layout);
+                Some(staged.layout.clone())
+            }
+            Reading::Working | Reading::Refused(_) => None,
+        }
+    }
+
+    /// Looks at another sheet of a workbook: what was said about the columns was about the other.
+    pub fn choose_sheet(&mut self, handle: FileHandle, sheet: String) {
+        self.check = Check::Open;
+        if let Some(file) = self.file_mut(handle) {
+            file.sheet = Some(sheet);
+            file.fixes.clear();
+            file.asked.clear();
+        }
+    }
+
+    /// Questions that must be answered before the files can be checked.
+    pub fn open_questions(&self) -> usize {
+        self.files
+            .iter()
+            .filter_map(FileStage::layout)
+            .map(|layout| layout.questions.len())
+            .sum()
+    }
+
+    /// Whether everything can be checked now.
+    pub fn can_check(&self) -> bool {
+        !self.files.is_empty()
+            && self.files.iter().all(|file| file.staged().is_some())
+            && self.open_questions() == 0
+    }
+
+    /// What to build from: the current orders too when the new ones are to be added.
+    pub fn orders(&self, current: &Orders) -> Orders {
+        let mut import = match (self.mode, current) {
+            (Mode::Add, Orders::Files(import)) => import.clone(),
+            _ => Import::default(),
+        };
+        import.files.extend(self.files.iter().filter_map(|file| {
+            Some(FilePlan {
+                file: file.source,
+                id: String::new(),
+                name: file.name.clone(),
+                size: file.size,
+                sheet: file.sheet.clone(),
+                layout: file.layout()?.clone(),
+                fixes: file.fixes.clone(),
+            })
+        }));
+        if self.base_currency.is_some() {
+            import.base_currency.clone_from(&self.base_currency);
+        }
+        for (currency, rate) in &self.rates {
+            import.rates.retain(|known| known.currency != *currency);
+            let rate = rate.trim().replace(',', ".");
+            if crate::base::money::parse_plain(&rate).is_some() {
+                import.rates.push(Rate {
+                    currency: currency.clone(),
+                    rate,
+                    date: None,
+                });
+            }
+        }
+        Orders::Files(import)
+    }
+
+    /// The report of the check, once the book stands ready.
+    pub fn report(&self) -> Option<&ImportReport> {
+        match &self.check {
+            Check::Ready(report) => Some(report),
+            Check::Open | Check::Working | Check::Failed(_) => None,
+        }
+    }
+
+    /// Whether the book that stands ready may become the current one.
+    pub fn can_commit(&self) -> bool {
+        self.report()
+            .is_some_and(|report| report.rates_needed.is_empty() && report.in_book > 0)
+    }
+
+    /// The file that a problem speaks of: problems count the files of the whole import.
+    pub fn file_of_problem(&self, current: &Orders, position: u32) -> Option<FileHandle> {
+        let before = match (self.mode, current) {
+            (Mode::Add, Orders::Files(import)) => import.files.len(),
+            _ => 0,
+        };
+        let at = usize::try_from(position).ok()?.checked_sub(before)?;
+        self.files.get(at).map(|file| file.handle)
+    }
+}
+
+/// What a file still lacks to become orders, in words; empty when nothing is missing.
+pub fn missing(layout: &Layout) -> Vec<&'static str> {
+    let has = |role| layout.column(role).is_some();
+    let mut missing = Vec::new();
+    if !(has(Role::Account) || has(Role::Email)) {
+        missing.push("a column that names the account");
+    }
+    let dated = match layout.grain {
+        Grain::OrderLine => has(Role::Date),
+        Grain::AccountSummary => has(Role::FirstDate) || has(Role::LastDate),
+    };
+    if !dated {
+        missing.push("a column with the date of the order");
+    }
+    let priced = has(Role::Revenue)
+        || has(Role::Total)
+        || (has(Role::Quantity) && (has(Role::Price) || has(Role::ListPrice)));
+    if !priced {
+        missing.push("a column with the amount, or quantity and price");
+    }
+    missing
+}
+
+/// What was said before about the same headers, for a file found now: its samples and the way it
+/// is written are its own.
+#[must_use]
+pub fn recall(found: &Layout, known: &Layout) -> Layout {
+    let mut layout = found.clone();
+    layout.grain = known.grain;
+    let questions = std::mem::take(&mut layout.questions);
+    for (at, (column, before)) in layout.columns.iter_mut().zip(&known.columns).enumerate() {
+        if before.certainty == Certainty::Confirmed {
+            column.role = before.role;
+            column.date_order = before.date_order.or(column.date_order);
+            column.decimal = before.decimal.or(column.decimal);
+            column.certainty = Certainty::Confirmed;
+            "as you said before for the same columns".clone_into(&mut column.evidence);
+        } else {
+            layout
+                .questions
+                .extend(questions.iter().filter(|q| q.column == at).cloned());
+        }
+    }
+    layout
+}
+
+/// Whether an answer is the reading that the layout has now, by the user's word.
+pub fn is_answer(layout: &Layout, at: usize, choice: Choice) -> bool {
+    layout.columns.get(at).is_some_and(|column| {
+        column.certainty == Certainty::Confirmed
+            && match choice {
+                Choice::DateOrder(order) => column.date_order == Some(order),
+                Choice::Decimal(mark) => column.decimal == Some(mark),
+                Choice::Role(role) => column.role == role,
+            }
+    })
+}
+
+/// Whether a column has one sure meaning, or is surely ignored.
+pub const fn is_sure(column: &Column) -> bool {
+    matches!(column.certainty, Certainty::Confirmed | Certainty::Certain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::layout::{Answer, DateOrder};
+
+    fn column(header: &str, role: Option<Role>, certainty: Certainty) -> Column {
+        Column {
+            header: header.into(),
+            role,
+            certainty,
+            evidence: String::new(),
+            date_order: None,
+            decimal: None,
+            samples: vec!["03/02/2026".into()],
+        }
+    }
+
+    fn staged(questions: Vec<Question>) -> Reading {
+        Reading::Read(Box::new(Staged {
+            file: 1,
+            layout: Layout {
+                columns: vec![
+                    column("Customer", Some(Role::Account), Certainty::Certain),
+                    column("Date", Some(Role::Date), Certainty::Ambiguous),
+                    column("Net", Some(Role::Revenue), Certainty::Certain),
+                ],
+                questions,
+                ..Layout::default()
+            },
+            preview: vec![],
+            sheets: vec![],
+        }))
+    }
+
+    fn ask() -> Question {
+        let option = |order| Answer {
+            text: String::new(),
+            choice: Choice::DateOrder(order),
+        };
+        Question {
+            column: 1,
+            text: "03/02/2026".into(),
+            options: vec![option(DateOrder::Dmy), option(DateOrder::Mdy)],
+        }
+    }
+
+    fn wizard(questions: Vec<Question>) -> Wizard {
+        let mut wizard = Wizard::default();
+        wizard.add(FileStage::new(1, "orders.csv".into(), 10));
+        wizard.take(1, staged(questions));
+        wizard
+    }
+
+    #[test]
+    fn an_open_question_stops_the_check_until_it_is_answered() {
+        let mut wizard = wizard(vec![ask()]);
+        assert!(!wizard.can_check());
+        let layout = wizard
+            .edit_layout(1, |layout| {
+                layout.answer(1, Choice::DateOrder(DateOrder::Dmy))
+            })
+            .unwrap();
+        assert_eq!(layout.columns[1].date_order, Some(DateOrder::Dmy));
+        assert_eq!(layout.columns[1].certainty, Certainty::Confirmed);
+        assert!(wizard.can_check());
+    }
+
+    #[test]
+    fn any_change_drops_the_outcome_of_the_check() {
+        let mut wizard = wizard(vec![]);
+        wizard.check = Check::Ready(Box::new(ImportReport {
+            in_book: 1,
+            ..Default::default()
+        }));
+        assert!(wizard.can_commit());
+        wizard.edit_layout(1, |layout| layout.answer(2, Choice::Role(None)));
+        assert_eq!(wizard.check, Check::Open);
+        assert!(!wizard.can_commit());
+    }
+
+    #[test]
+    fn a_book_without_rows_or_rates_is_not_taken() {
+        let mut wizard = wizard(vec![]);
+        wizard.check = Check::Ready(Box::default());
+        assert!(!wizard.can_commit());
+        let report = ImportReport {
+            in_book: 5,
+            rates_needed: vec!["USD".into()],
+            ..Default::default()
+        };
+        wizard.check = Check::Ready(Box::new(report));
+        assert!(!wizard.can_commit());
+    }
+
+    #[test]
+    fn adding_keeps_the_files_that_are_there() {
+        let mut first = wizard(vec![]);
+        first.rates = vec![("USD".into(), "0,92".into()), ("GBP".into(), "-".into())];
+        first.base_currency = Some("EUR".into());
+        let current = first.orders(&Orders::Sample);
+        let mut second = wizard(vec![]);
+        second.mode = Mode::Add;
+        let Orders::Files(import) = second.orders(&current) else {
+            panic!("files")
+        };
+        assert_eq!(import.files.len(), 2);
+        assert_eq!(import.base_currency.as_deref(), Some("EUR"));
+        assert_eq!(import.rates.len(), 1);
+        assert_eq!(second.file_of_problem(&current, 0), None);
+        assert_eq!(second.file_of_problem(&current, 1), Some(1));
+    }
+
+    #[test]
+    fn answers_are_recalled_for_the_same_headers() {
+        let Reading::Read(found) = staged(vec![ask()]) else {
+            panic!("read")
+        };
+        let mut known = found.layout.clone();
+        known.answer(1, Choice::DateOrder(DateOrder::Mdy));
+        known.columns[1].samples.clear();
+        let layout = recall(&found.layout, &known);
+        assert!(layout.questions.is_empty());
+        assert_eq!(layout.columns[1].date_order, Some(DateOrder::Mdy));
+        assert_eq!(layout.columns[1].samples.len(), 1);
+        // What was never answered is still asked.
+        assert_eq!(recall(&found.layout, &found.layout).questions.len(), 1);
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let Reading::Read(staged) = staged(vec![]) else {
+            panic!("read")
+        };
+        let mut layout = staged.layout;
+        assert!(missing(&layout).is_empty());
+        layout.answer(0, Choice::Role(None));
+        assert_eq!(missing(&layout).len(), 1);
+    }
+}

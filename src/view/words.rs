@@ -1,0 +1,258 @@
+//! The sentences of an import: sizes, readings, certainties, equations of rows, fixes.
+//!
+//! Input: the facts of the importer. Output: what the user reads; the same in reports and on screen.
+
+use crate::assumptions::Section;
+use crate::ingest::layout::{Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout};
+use crate::ingest::problem::{Code, Fix, Group};
+use crate::jobs::protocol::ImportReport;
+
+/// A number of bytes as read by people: `12 kB`, `3.4 MB`.
+///
+/// ```
+/// assert_eq!(perennial::view::words::bytes(3_400_000), "3.4 MB");
+/// ```
+pub fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} bytes"),
+        1_000..1_000_000 => format!("{} kB", count / 1_000),
+        _ => format!("{}.{} MB", count / 1_000_000, count / 100_000 % 10),
+    }
+}
+
+/// A count with its noun: `1 row`, `12,345 rows`.
+///
+/// ```
+/// assert_eq!(perennial::view::words::count(12_345, "row", "rows"), "12,345 rows");
+/// ```
+pub fn count(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// A count with a comma at each thousand.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The heading of a section of assumptions.
+pub const fn section(section: Section) -> &'static str {
+    match section {
+        Section::Basics => "Basics",
+        Section::Definition => "What counts as value",
+        Section::Costs => "Costs the data does not hold",
+        Section::Future => "How the future is valued",
+        Section::Acquisition => "What a new account costs",
+        Section::Reading => "How the data is read",
+    }
+}
+
+/// How a column of dates is read.
+pub const fn date_order(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::Ymd => "2026-02-03, year first",
+        DateOrder::Dmy => "03/02/2026 is 3 February",
+        DateOrder::Mdy => "03/02/2026 is 2 March",
+        DateOrder::Excel1900 => "Excel day numbers",
+        DateOrder::Excel1904 => "Excel day numbers from 1904",
+        DateOrder::EpochSeconds => "seconds since 1970",
+        DateOrder::EpochMillis => "milliseconds since 1970",
+    }
+}
+
+/// How sure a guess is: the word, and the name of its style.
+pub const fn certainty(certainty: Certainty) -> (&'static str, &'static str) {
+    match certainty {
+        Certainty::Confirmed => ("your choice", "good"),
+        Certainty::Certain => ("certain", "good"),
+        Certainty::Guess => ("a guess", "warn"),
+        Certainty::Ambiguous => ("two readings", "warn"),
+    }
+}
+
+/// How a file is written, in one line.
+pub fn layout(layout: &Layout) -> String {
+    let grain = match layout.grain {
+        Grain::OrderLine => "one row per order line",
+        Grain::AccountSummary => "one row per account",
+    };
+    let encoding = match layout.encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+        Encoding::Windows1252 => "Windows-1252",
+    };
+    let delimiter = match layout.delimiter {
+        '\t' => "tabs between cells",
+        ';' => "semicolons between cells",
+        '|' => "bars between cells",
+        _ => "commas between cells",
+    };
+    let system = layout
+        .system
+        .as_deref()
+        .map(|name| format!("Export of {}; ", system_name(name)));
+    format!(
+        "{}{grain}; {delimiter}, {encoding}.",
+        system.unwrap_or_default()
+    )
+}
+
+/// A system's name as its maker writes it, as far as the first letter tells.
+fn system_name(key: &str) -> String {
+    let words = key.replace('_', " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// The columns that no one reads, listed.
+pub fn ignored_columns(layout: &Layout) -> String {
+    let names: Vec<&str> = layout
+        .columns
+        .iter()
+        .filter(|column| column.role.is_none())
+        .map(|column| column.header.as_str())
+        .collect();
+    if names.is_empty() {
+        "Every column is used.".into()
+    } else {
+        format!("Ignored: {}.", names.join(", "))
+    }
+}
+
+/// What became of every row, as the sum it is.
+pub fn equation(report: &ImportReport) -> String {
+    let mut parts = vec![format!("{} in the book", grouped(report.in_book))];
+    for (count, words) in [
+        (report.rejected, "rejected"),
+        (report.structure, "titles, totals, groups and blank"),
+        (report.repeats, "repeats"),
+        (report.no_order, "no orders"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{} {words}", grouped(count)));
+        }
+    }
+    format!(
+        "{} = {}",
+        count(report.read, "row read", "rows read"),
+        parts.join(" + ")
+    )
+}
+
+/// What is wrong, as the heading of a group of problems.
+pub const fn problem(code: Code) -> &'static str {
+    match code {
+        Code::BadDate => "No date",
+        Code::OddDate => "Unlikely date",
+        Code::BadNumber => "No number",
+        Code::NumberTooLarge => "Number too large",
+        Code::MissingAccount => "No account",
+        Code::MissingDate => "Date missing",
+        Code::MissingAmount => "Amount missing",
+        Code::RaggedRow => "More or fewer cells than the header",
+        Code::UnclosedQuote => "A quote that is never closed",
+        Code::UnknownCurrency => "Unknown currency",
+        Code::Conflict => "Same order line, different content",
+        Code::BadText => "Unreadable characters",
+        Code::TooLarge => "Row too large",
+    }
+}
+
+/// The stable name of a kind of problem.
+pub const fn code(code: Code) -> &'static str {
+    match code {
+        Code::BadDate => "bad_date",
+        Code::OddDate => "odd_date",
+        Code::BadNumber => "bad_number",
+        Code::NumberTooLarge => "number_too_large",
+        Code::MissingAccount => "missing_account",
+        Code::MissingDate => "missing_date",
+        Code::MissingAmount => "missing_amount",
+        Code::RaggedRow => "ragged_row",
+        Code::UnclosedQuote => "unclosed_quote",
+        Code::UnknownCurrency => "unknown_currency",
+        Code::Conflict => "conflict",
+        Code::BadText => "bad_text",
+        Code::TooLarge => "too_large",
+    }
+}
+
+/// What a fix does, as the label of its button; the count is of the rows it repairs.
+pub fn fix(fix: &Fix, group: &Group) -> String {
+    let rows = count(group.count, "row", "rows");
+    match fix {
+        Fix::Reread { choice, .. } => format!("Read {}", reading(*choice)),
+        Fix::Replace { found, .. } => format!("Read \"{found}\" as …"),
+        Fix::Blank { .. } => format!("Treat the cell as empty in {rows}"),
+        Fix::LeaveOut => format!("Leave out {rows} on purpose"),
+        Fix::Rate { currency } => format!("Enter a rate for {currency}"),
+    }
+}
+
+/// An agreed fix, as listed.
+pub fn agreed(fix: &Fix) -> String {
+    match fix {
+        Fix::Reread { choice, .. } => format!("read {}", reading(*choice)),
+        Fix::Replace { found, with, .. } => format!("read \"{found}\" as \"{with}\""),
+        Fix::Blank { .. } => "treat unreadable cells of a column as empty".into(),
+        Fix::LeaveOut => "leave the rows out on purpose".into(),
+        Fix::Rate { currency } => format!("convert {currency} at the rate entered"),
+    }
+}
+
+/// All agreed fixes of a file in one line; empty when there are none.
+pub fn agreed_all(fixes: &[Fix]) -> String {
+    let list: Vec<String> = fixes.iter().map(agreed).collect();
+    if list.is_empty() {
+        String::new()
+    } else {
+        format!("Agreed: {}.", list.join("; "))
+    }
+}
+
+fn reading(choice: Choice) -> String {
+    match choice {
+        Choice::DateOrder(order) => format!("dates as {}", date_order(order)),
+        Choice::Decimal(DecimalMark::Dot) => "numbers as 1,234.56".into(),
+        Choice::Decimal(DecimalMark::Comma) => "numbers as 1.234,56".into(),
+        Choice::Role(Some(role)) => format!("the column as {}", role.label()),
+        Choice::Role(None) => "the file without that column".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_equation_names_only_what_there_is() {
+        let mut report = ImportReport {
+            read: 1_200,
+            in_book: 1_200,
+            ..Default::default()
+        };
+        assert_eq!(equation(&report), "1,200 rows read = 1,200 in the book");
+        report.in_book = 1_197;
+        report.rejected = 3;
+        assert_eq!(
+            equation(&report),
+            "1,200 rows read = 1,197 in the book + 3 rejected"
+        );
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(bytes(999), "999 bytes");
+        assert_eq!(bytes(12_345), "12 kB");
+        assert_eq!(bytes(120_000_000), "120.0 MB");
+    }
+}
