@@ -6,12 +6,17 @@
 //! next stage takes typed cells out of them. No text of a good row is kept.
 
 pub mod cells;
+pub mod encoding;
+pub mod gzip;
 pub mod layout;
 pub mod problem;
+pub mod read;
 pub mod refusal;
 pub mod role;
 pub mod row;
 pub mod scan;
+pub mod systems;
+pub mod words;
 #[cfg(feature = "workbook")]
 pub mod xlsx;
 

@@ -1,0 +1,172 @@
+//! Applies the rules of a system to each row.
+
+use super::{GENERIC, Is, On, Quirks, Rule, quirks};
+use crate::ingest::layout::Layout;
+use crate::ingest::role::Role;
+use crate::ingest::row::Row;
+use crate::ingest::words::normalise;
+
+/// What a row of data is for the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A line of an order.
+    Line,
+    /// A return or credit: its amounts reduce, whichever sign they are written with.
+    Return,
+    /// No order, for this reason, in words, plural ("cancelled orders").
+    NoOrder(&'static str),
+}
+
+/// The rules of one file, ready to apply.
+#[derive(Debug)]
+pub struct Judge {
+    checks: Vec<Check>,
+    /// The order's column, where rules see the first line of an order only.
+    order: Option<usize>,
+    last_order: String,
+    last: Verdict,
+}
+
+/// One rule with its columns found.
+#[derive(Debug)]
+struct Check {
+    tests: Vec<Cell>,
+    then: Verdict,
+}
+
+/// One test with its column found, and the last few answers.
+#[derive(Debug)]
+struct Cell {
+    column: usize,
+    is: Is,
+    known: Vec<(String, bool)>,
+}
+
+/// Answers kept for a test; a status has few values.
+const KNOWN: usize = 12;
+
+impl Judge {
+    /// The rules for a layout; the general ones about words of status come last.
+    pub fn new(layout: &Layout) -> Self {
+        let quirks: &Quirks = quirks(layout);
+        let general: &[Rule] = if std::ptr::eq(quirks, &raw const GENERIC) {
+            &[]
+        } else {
+            GENERIC.rules
+        };
+        let rules = quirks.rules.iter().chain(general);
+        let checks = rules.filter_map(|rule| check(rule, layout)).collect();
+        let sticky = quirks.fill_down.contains(&Role::Status);
+        let order = layout.column(Role::Order).filter(|_| sticky);
+        Self {
+            checks,
+            order,
+            last_order: String::new(),
+            last: Verdict::Line,
+        }
+    }
+
+    /// What a row of data is.
+    pub fn judge(&mut self, row: &Row<'_>) -> Verdict {
+        if self.checks.is_empty() {
+            return Verdict::Line;
+        }
+        let own = self
+            .checks
+            .iter_mut()
+            .find_map(|check| check.holds(row).then_some(check.then));
+        let Some(order) = self.order.map(|column| row.cell(column)) else {
+            return own.unwrap_or(Verdict::Line);
+        };
+        let continues = !order.is_empty() && order == self.last_order;
+        let verdict = match own {
+            Some(verdict) => verdict,
+            None if continues => self.last,
+            None => Verdict::Line,
+        };
+        if !continues {
+            order.clone_into(&mut self.last_order);
+        }
+        self.last = verdict;
+        verdict
+    }
+}
+
+/// Finds the columns of a rule; `None` when the file lacks one.
+fn check(rule: &Rule, layout: &Layout) -> Option<Check> {
+    if rule
+        .unless
+        .is_some_and(|header| find(header, layout).is_some())
+    {
+        return None;
+    }
+    let mut tests = Vec::with_capacity(rule.tests.len());
+    for test in rule.tests {
+        let column = match test.on {
+            On::Header(names) => names.iter().find_map(|name| find(name, layout))?,
+            On::Role(role) => layout.column(role)?,
+        };
+        tests.push(Cell {
+            column,
+            is: test.is,
+            known: Vec::new(),
+        });
+    }
+    Some(Check {
+        tests,
+        then: rule.then,
+    })
+}
+
+fn find(header: &str, layout: &Layout) -> Option<usize> {
+    layout
+        .columns
+        .iter()
+        .position(|c| normalise(&c.header) == header)
+}
+
+impl Check {
+    fn holds(&mut self, row: &Row<'_>) -> bool {
+        self.tests
+            .iter_mut()
+            .all(|test| test.holds(row.cell(test.column)))
+    }
+}
+
+impl Cell {
+    fn holds(&mut self, text: &str) -> bool {
+        if text.len() > 64 {
+            return self.is.holds(text);
+        }
+        if let Some((_, answer)) = self.known.iter().find(|(known, _)| known == text) {
+            return *answer;
+        }
+        let answer = self.is.holds(text);
+        if self.known.len() >= KNOWN {
+            self.known.clear();
+        }
+        self.known.push((text.to_owned(), answer));
+        answer
+    }
+}
+
+impl Is {
+    /// Whether a cell holds it.
+    pub fn holds(self, text: &str) -> bool {
+        let text = normalise(text);
+        let starts = |words: &[&str]| words.iter().any(|word| starts_with_word(&text, word));
+        match self {
+            Self::Word(words) => starts(words),
+            Self::NotWord(words) => !text.is_empty() && !starts(words),
+            Self::Exactly(words) => words.contains(&text.as_str()),
+            Self::Contains(words) => words.iter().any(|word| text.contains(word)),
+            Self::Filled => !matches!(text.as_str(), "" | "0" | "00" | "false" | "no" | "00000000"),
+            Self::Empty => text.is_empty(),
+        }
+    }
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}

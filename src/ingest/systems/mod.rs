@@ -1,0 +1,163 @@
+//! What the known systems export: their headers, what each means, and their traps, as data.
+//!
+//! A file is a system's when at least 70 % of one of its signatures stands in the header row; its
+//! roles then hold without guessing. The traps are [`Quirks`] for the stage that builds the book,
+//! and rules that a [`Judge`] applies to each row.
+
+/// A rule whose tests must all hold.
+macro_rules! rule {
+    ($then:expr, $($on:expr => $is:expr),+) => {
+        Rule { tests: &[$(Test { on: $on, is: $is }),+], unless: None, then: $then }
+    };
+}
+
+mod generic;
+mod judge;
+mod shops;
+mod suites;
+
+pub use generic::GENERIC;
+pub use judge::{Judge, Verdict};
+
+use super::layout::{DateOrder, Layout};
+use super::role::Role;
+use super::words::normalise;
+
+/// What is peculiar about the exports of a system, for building the book.
+#[derive(Debug, Clone, Copy)]
+pub struct Quirks {
+    /// Stable name, as in [`Layout::system`].
+    pub key: &'static str,
+    /// Its name in words.
+    pub label: &'static str,
+    /// Which rows are returns, and which are no orders.
+    pub rules: &'static [Rule],
+    /// Leading zeros of order, account and item numbers are padding.
+    pub strip_zeros: bool,
+    /// Stated on the first line of an order only and true of all its lines: fill down.
+    pub fill_down: &'static [Role],
+    /// Amounts of the whole order, on its first line or repeated on each: count once per order.
+    pub once_per_order: &'static [Role],
+    /// One row is one order: a second row with its number is the same order again.
+    pub one_row_per_order: bool,
+    /// An order's total may stand on a line without an item, beside lines with items: leave it out
+    /// where there are such lines.
+    pub main_lines: bool,
+    /// Lines are packed into cells (`product_id:4959|1|30`); the reader hands each out as a row.
+    pub packed_items: bool,
+    /// Rows with one name only are groups, and the group is the account.
+    pub grouped: bool,
+    /// What the import report says about it.
+    pub note: &'static str,
+}
+
+/// No peculiarities; the base of the tables.
+pub(crate) const PLAIN: Quirks = Quirks {
+    key: "",
+    label: "",
+    rules: &[],
+    strip_zeros: false,
+    fill_down: &[],
+    once_per_order: &[],
+    one_row_per_order: false,
+    main_lines: false,
+    packed_items: false,
+    grouped: false,
+    note: "",
+};
+
+/// A rule about rows: when all its tests hold, it says what the row is.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Tests that must all hold.
+    pub tests: &'static [Test],
+    /// The rule does not apply to files that have this column.
+    pub unless: Option<&'static str>,
+    /// What such a row is.
+    pub then: Verdict,
+}
+
+/// A test of one cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Test {
+    /// Which column.
+    pub on: On,
+    /// What it must hold.
+    pub is: Is,
+}
+
+/// A column, by its normalised header or by its role.
+#[derive(Debug, Clone, Copy)]
+pub enum On {
+    /// The first of these headers that the file has.
+    Header(&'static [&'static str]),
+    /// The column with this role.
+    Role(Role),
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Is {
+    /// One of these words (normalised), alone or followed by more words.
+    Word(&'static [&'static str]),
+    /// Something, but none of these words.
+    NotWord(&'static [&'static str]),
+    /// Exactly one of these words.
+    Exactly(&'static [&'static str]),
+    /// One of these words anywhere.
+    Contains(&'static [&'static str]),
+    /// Anything but nothing, zeros and `false`.
+    Filled,
+    /// Nothing.
+    Empty,
+}
+
+/// A system with the headers that tell it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct System {
+    pub quirks: Quirks,
+    /// Sets of headers, any of which tells it.
+    pub signatures: &'static [&'static [&'static str]],
+    /// What its headers mean. Where several have one role, the first that has values counts.
+    pub roles: &'static [(&'static str, Role)],
+    /// Headers that look like a role and must not be taken for it.
+    pub ignore: &'static [&'static str],
+    /// The order of dates, where the system has only one.
+    pub dates: Option<DateOrder>,
+}
+
+/// All systems.
+pub(crate) fn all() -> impl Iterator<Item = &'static System> {
+    shops::SYSTEMS.iter().chain(suites::SYSTEMS)
+}
+
+/// The peculiarities of a layout's system; of a generic file when it has none.
+pub fn quirks(layout: &Layout) -> &'static Quirks {
+    let key = layout.system.as_deref().unwrap_or("");
+    all()
+        .map(|s| &s.quirks)
+        .find(|q| q.key == key)
+        .unwrap_or(&GENERIC)
+}
+
+/// The system whose header this is, with the share of its signature that was found.
+pub(crate) fn recognise(headers: &[String]) -> Option<(&'static System, f64)> {
+    let found: Vec<String> = headers.iter().map(|h| normalise(h)).collect();
+    let mut best: Option<(&'static System, f64, usize)> = None;
+    for system in all() {
+        for signature in system.signatures {
+            let hits = signature
+                .iter()
+                .filter(|s| found.iter().any(|f| f == *s))
+                .count();
+            // Lengths are small; the division is exact enough.
+            #[allow(clippy::cast_precision_loss)]
+            let share = hits as f64 / signature.len().max(1) as f64;
+            let better = best.is_none_or(|(_, _, most)| hits > most);
+            if share >= 0.7 && better {
+                best = Some((system, share, hits));
+            }
+        }
+    }
+    best.map(|(system, share, _)| (system, share))
+}
