@@ -1,6 +1,7 @@
 //! What has no domain: money, dates, units, shared pointers, numbers.
 
 pub mod date;
+pub mod formula;
 pub mod money;
 pub mod num;
 pub mod shared;

@@ -1,1 +1,5 @@
 //! codec
+
+pub mod csv_out;
+#[cfg(feature = "workbook")]
+pub mod xlsx_out;

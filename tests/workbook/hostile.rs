@@ -1,6 +1,7 @@
 //! Files made to do harm, and files that came to harm: each is refused with a code.
 
-use perennial::ingest::xlsx::{WorkbookError, sheet_csv, sheets, table_json};
+use perennial::ingest::Refusal;
+use perennial::ingest::xlsx::{sheet_csv, sheets, table_json};
 use zip::CompressionMethod;
 
 use crate::archive::Archive;
@@ -8,13 +9,13 @@ use crate::archive::Archive;
 const ONE_CELL: &str = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
 
 fn refused(bytes: &[u8]) -> Result<(), String> {
-    let code = |e: WorkbookError| {
+    let code = |e: Refusal| {
         assert!(
             e.message.ends_with('.') && e.message.len() > 40,
             "{}",
             e.message
         );
-        e.code
+        e.code.to_owned()
     };
     sheets(bytes).map_err(code)?;
     sheet_csv(bytes, "Orders").map_err(code)?;

@@ -11,3 +11,4 @@
 mod archive;
 mod hostile;
 mod reading;
+mod writing;

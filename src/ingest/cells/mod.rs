@@ -15,6 +15,7 @@ pub use date::date;
 pub use number::{Number, number, percent};
 
 use super::problem::Code;
+use crate::base::formula::unguard;
 
 /// The byte that the workbook reader writes before a number, which is then plain decimal text.
 pub const CANONICAL: char = '\u{1f}';
@@ -54,7 +55,8 @@ pub fn is_missing(text: &str) -> bool {
     }
 }
 
-/// The cell as a person would see it: without the mark of a canonical number.
+/// The cell as a person would see it: without the mark of a canonical number, or the apostrophe by
+/// which an export of ours guards text that a spreadsheet would run.
 pub fn shown(text: &str) -> &str {
-    text.strip_prefix(CANONICAL).unwrap_or(text)
+    unguard(text.strip_prefix(CANONICAL).unwrap_or(text))
 }

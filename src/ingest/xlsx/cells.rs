@@ -14,6 +14,9 @@ const SHIFT_1904: i64 = 1_462;
 /// The serial number of 9999-12-31 in the 1900 system.
 const LAST_DAY: i64 = 2_958_465;
 
+/// Most decimals of a number in the library's decimal type.
+const MAX_DECIMALS: usize = 28;
+
 const DAY_SECONDS: i64 = 86_400;
 
 /// What a cell holds.
@@ -66,14 +69,15 @@ fn words_of<'a>(words: &'a str, buffer: &'a mut String) -> Text<'a> {
     if words.is_empty() {
         return Text::Empty;
     }
-    if !words.contains(super::NUMBER_MARK) {
+    if !words.contains(super::CANONICAL) {
         return Text::Words(words);
     }
-    buffer.extend(words.chars().filter(|c| *c != super::NUMBER_MARK));
+    buffer.extend(words.chars().filter(|c| *c != super::CANONICAL));
     Text::Words(buffer)
 }
 
-/// The shortest decimal that reads back as the same number, never in scientific notation.
+/// The shortest decimal that reads back as the same number, never in scientific notation; what a
+/// formula left behind below the 28th decimal is cut, as no decimal could hold it.
 fn number_of(number: f64, buffer: &mut String) -> Text<'_> {
     if !number.is_finite() {
         return Text::Error("#NUM!");
@@ -81,6 +85,16 @@ fn number_of(number: f64, buffer: &mut String) -> Text<'_> {
     // A negative zero is a zero.
     let number = if number == 0.0 { 0.0 } else { number };
     push(buffer, format_args!("{number}"));
+    let decimals = buffer.split_once('.').map_or(0, |(_, d)| d.len());
+    if decimals > MAX_DECIMALS {
+        buffer.clear();
+        push(buffer, format_args!("{number:.MAX_DECIMALS$}"));
+        let kept = buffer.trim_end_matches('0').trim_end_matches('.').len();
+        buffer.truncate(kept);
+        if buffer == "-0" {
+            buffer.remove(0);
+        }
+    }
     Text::Number(buffer)
 }
 

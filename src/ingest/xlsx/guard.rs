@@ -9,8 +9,9 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::error::WorkbookError;
+use super::error;
 use super::scan::{Part, Scan};
+use crate::ingest::Refusal;
 
 /// Most parts in the archive.
 const MAX_PARTS: usize = 2_000;
@@ -26,7 +27,7 @@ const OLE_MAGIC: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Refuses what is no .xlsx workbook, or is one that could harm the reader. `tick` is called now
 /// and then.
-pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<(), WorkbookError> {
+pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<(), Refusal> {
     check_container(bytes)?;
     if said_parts(bytes).is_some_and(|n| n > MAX_PARTS) {
         return Err(too_many_parts());
@@ -43,13 +44,13 @@ pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<(), Workbook
     Ok(())
 }
 
-fn check_container(bytes: &[u8]) -> Result<(), WorkbookError> {
+fn check_container(bytes: &[u8]) -> Result<(), Refusal> {
     if bytes.starts_with(OLE_MAGIC) {
         let encrypted: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
         return Err(if bytes.windows(encrypted.len()).any(|w| w == encrypted) {
-            WorkbookError::encrypted()
+            error::encrypted()
         } else {
-            WorkbookError::new(
+            Refusal::new(
                 "old_xls",
                 "This is a workbook of the old format (.xls). Open it in Excel or LibreOffice, save it as .xlsx or CSV, and open that file.",
             )
@@ -58,14 +59,14 @@ fn check_container(bytes: &[u8]) -> Result<(), WorkbookError> {
     if bytes.starts_with(ZIP_MAGIC) {
         Ok(())
     } else {
-        Err(WorkbookError::not_a_workbook())
+        Err(error::not_a_workbook())
     }
 }
 
 /// Tells other formats in a ZIP archive from a workbook.
-fn check_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), WorkbookError> {
+fn check_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), Refusal> {
     let other = |what: &str| {
-        Err(WorkbookError::new(
+        Err(Refusal::new(
             "other_format",
             format!("This is {what}. Save it as .xlsx or CSV, and open that file."),
         ))
@@ -86,7 +87,7 @@ fn check_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), WorkbookError> 
     } else if has("_rels/.rels") {
         Ok(())
     } else {
-        Err(WorkbookError::not_a_workbook())
+        Err(error::not_a_workbook())
     }
 }
 
@@ -96,19 +97,19 @@ fn check_part(
     index: usize,
     left: &mut u64,
     tick: &mut dyn FnMut(),
-) -> Result<(), WorkbookError> {
+) -> Result<(), Refusal> {
     let mut part = archive.by_index(index).map_err(|e| refused(&e))?;
     let mut scan = Scan::new(Part::of(&String::from_utf8_lossy(part.name_raw())));
     let mut chunk = vec![0; 64 << 10];
     loop {
         let n = part
             .read(&mut chunk)
-            .map_err(|e| WorkbookError::damaged(&e.to_string()))?;
+            .map_err(|e| error::damaged(&e.to_string()))?;
         if n == 0 {
             return scan.finish();
         }
         *left = left.checked_sub(n as u64).ok_or_else(|| {
-            WorkbookError::too_big(
+            error::too_big(
                 "The workbook unpacks to more than 512 MB, which is the most that is read.",
             )
         })?;
@@ -125,18 +126,18 @@ fn said_parts(bytes: &[u8]) -> Option<usize> {
     Some(count.iter().rev().fold(0, |n, &b| n << 8 | usize::from(b)))
 }
 
-fn too_many_parts() -> WorkbookError {
-    WorkbookError::new(
+fn too_many_parts() -> Refusal {
+    Refusal::new(
         "too_many_parts",
         "The workbook has more than 2,000 parts, which is the most that is read. Copy the sheet with the orders into a new workbook, or save it as CSV.",
     )
 }
 
-fn refused(error: &ZipError) -> WorkbookError {
+fn refused(error: &ZipError) -> Refusal {
     match error {
         ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => {
-            WorkbookError::encrypted()
+            error::encrypted()
         }
-        other => WorkbookError::damaged(&other.to_string()),
+        other => error::damaged(&other.to_string()),
     }
 }

@@ -3,7 +3,7 @@
 //! Input: the bytes of a file, not to be trusted. Output: UTF-8 CSV with commas, one line a row
 //! (empty rows are empty lines, so line numbers are row numbers unless a cell holds a line break).
 //! Dates are ISO text whatever the workbook's date system; a number is a plain decimal behind the
-//! byte [`NUMBER_MARK`], which says that its dot is a decimal mark whatever the column's text looks
+//! byte [`CANONICAL`], which says that its dot is a decimal mark whatever the column's text looks
 //! like; text is as it stands; errors are empty cells and a warning.
 //!
 //! Nothing that the file says of its own size is believed (see [`guard`]): what is refused has a
@@ -22,12 +22,9 @@ use std::io::Cursor;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use serde::{Deserialize, Serialize};
 
-pub use error::WorkbookError;
+use crate::ingest::Refusal;
+use crate::ingest::cells::CANONICAL;
 use rows::{Form, Rows, push_json};
-
-/// Stands before every cell of CSV that a workbook holds as a number: the decimal mark is a dot and
-/// there are no others.
-pub const NUMBER_MARK: char = '\u{1f}';
 
 /// Most cells with a value in one sheet.
 pub const MAX_CELLS: u64 = 5_000_000;
@@ -62,10 +59,10 @@ impl<B: AsRef<[u8]>> Workbook<B> {
     /// Checks and opens a workbook. `tick` is called now and then, as a sign of life.
     ///
     /// # Errors
-    /// What is no workbook, is damaged, or exceeds a limit; see [`WorkbookError::code`].
-    pub fn open(bytes: B, tick: &mut dyn FnMut()) -> Result<Self, WorkbookError> {
+    /// What is no workbook, is damaged, or exceeds a limit; see [`Refusal::code`].
+    pub fn open(bytes: B, tick: &mut dyn FnMut()) -> Result<Self, Refusal> {
         guard::check(bytes.as_ref(), tick)?;
-        let inner = Xlsx::new(Cursor::new(bytes)).map_err(|e| WorkbookError::from_reader(&e))?;
+        let inner = Xlsx::new(Cursor::new(bytes)).map_err(|e| error::from_reader(&e))?;
         Ok(Self { inner })
     }
 
@@ -86,7 +83,7 @@ impl<B: AsRef<[u8]>> Workbook<B> {
     ///
     /// # Errors
     /// A name that is not there, a damaged sheet, or more than the limits allow.
-    pub fn csv(&mut self, name: &str, tick: &mut dyn FnMut()) -> Result<SheetText, WorkbookError> {
+    pub fn csv(&mut self, name: &str, tick: &mut dyn FnMut()) -> Result<SheetText, Refusal> {
         let mut rows = Rows::new(Form::Csv);
         let mut warnings = sheet::read(&mut self.inner, name, &mut rows, tick)?;
         let (csv, widened) = rows.finish();
@@ -103,7 +100,7 @@ impl<B: AsRef<[u8]>> Workbook<B> {
 ///
 /// # Errors
 /// As [`Workbook::open`].
-pub fn sheets(bytes: &[u8]) -> Result<Vec<SheetInfo>, WorkbookError> {
+pub fn sheets(bytes: &[u8]) -> Result<Vec<SheetInfo>, Refusal> {
     Ok(Workbook::open(bytes, &mut || {})?.sheets())
 }
 
@@ -111,7 +108,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<SheetInfo>, WorkbookError> {
 ///
 /// # Errors
 /// As [`Workbook::open`] and [`Workbook::csv`].
-pub fn sheet_csv(bytes: &[u8], name: &str) -> Result<SheetText, WorkbookError> {
+pub fn sheet_csv(bytes: &[u8], name: &str) -> Result<SheetText, Refusal> {
     Workbook::open(bytes, &mut || {})?.csv(name, &mut || {})
 }
 
@@ -120,7 +117,7 @@ pub fn sheet_csv(bytes: &[u8], name: &str) -> Result<SheetText, WorkbookError> {
 ///
 /// # Errors
 /// As [`Workbook::open`], and for any sheet that cannot be read.
-pub fn table_json(bytes: &[u8]) -> Result<String, WorkbookError> {
+pub fn table_json(bytes: &[u8]) -> Result<String, Refusal> {
     let mut book = Workbook::open(bytes, &mut || {})?;
     let mut out = b"{\"ok\":true,\"sheets\":[".to_vec();
     let mut warnings = Vec::new();
@@ -142,7 +139,7 @@ pub fn table_json(bytes: &[u8]) -> Result<String, WorkbookError> {
         out.append(&mut rows.finish().0);
         out.push(b'}');
         if out.len() > 512 << 20 {
-            return Err(WorkbookError::too_big(
+            return Err(error::too_big(
                 "The workbook holds more than 512 MB of text, which is the most that is read.",
             ));
         }
@@ -155,5 +152,5 @@ pub fn table_json(bytes: &[u8]) -> Result<String, WorkbookError> {
         push_json(&mut out, warning);
     }
     out.extend_from_slice(b"]}");
-    String::from_utf8(out).map_err(|_| WorkbookError::damaged("its text is not Unicode"))
+    String::from_utf8(out).map_err(|_| error::damaged("its text is not Unicode"))
 }

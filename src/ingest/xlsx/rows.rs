@@ -4,7 +4,8 @@
 //! line numbers are row numbers (JSON leaves it out). Text is built once and widened in place:
 //! a sheet of a million rows is never held as a table of strings.
 
-use super::error::WorkbookError;
+use super::error;
+use crate::ingest::Refusal;
 
 /// Most bytes of one sheet as text.
 const MAX_TEXT: usize = 256 << 20;
@@ -58,9 +59,9 @@ impl Rows {
         column: u32,
         text: &str,
         number: bool,
-    ) -> Result<(), WorkbookError> {
+    ) -> Result<(), Refusal> {
         if row < self.row || (row == self.row && column < self.cells) {
-            return Err(WorkbookError::damaged("its cells are not in order"));
+            return Err(error::damaged("its cells are not in order"));
         }
         if row > self.row {
             self.end_row();
@@ -87,7 +88,7 @@ impl Rows {
             Form::Json => push_json(&mut self.out, text),
         }
         if self.out.len() > MAX_TEXT {
-            return Err(WorkbookError::too_big(
+            return Err(error::too_big(
                 "The sheet holds more than 256 MB of text, which is the most that is read.",
             ));
         }
@@ -167,7 +168,7 @@ impl Rows {
 /// A cell of CSV. Text is quoted wherever a guess at the delimiter could be led astray.
 fn push_csv(out: &mut Vec<u8>, text: &str, number: bool) {
     if number {
-        out.push(super::NUMBER_MARK as u8);
+        out.push(super::CANONICAL as u8);
         out.extend_from_slice(text.as_bytes());
         return;
     }

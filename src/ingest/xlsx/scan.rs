@@ -4,7 +4,8 @@
 //! The reader that follows reserves memory by what the file says of itself and keeps a whole tag or
 //! text in memory; so what it will meet is bounded here, before it starts.
 
-use super::error::WorkbookError;
+use super::error;
+use crate::ingest::Refusal;
 
 /// Most bytes between two tags: Excel allows 32,767 characters a cell, six bytes each at worst.
 const MAX_TEXT: u64 = 4 << 20;
@@ -83,7 +84,7 @@ impl Scan {
     }
 
     /// Takes the next bytes.
-    pub(super) fn feed(&mut self, chunk: &[u8]) -> Result<(), WorkbookError> {
+    pub(super) fn feed(&mut self, chunk: &[u8]) -> Result<(), Refusal> {
         self.size += chunk.len() as u64;
         if self.part == Part::Binary {
             return Ok(());
@@ -113,12 +114,12 @@ impl Scan {
     }
 
     /// At the end of the part: what it says of itself against what it is.
-    pub(super) fn finish(&mut self) -> Result<(), WorkbookError> {
+    pub(super) fn finish(&mut self) -> Result<(), Refusal> {
         self.end_head()?;
         if self.part == Part::Strings {
             let said = unique_count(&self.start);
             if said.is_some_and(|n| n.saturating_mul(STRING_BYTES) > self.size.max(1024)) {
-                return Err(WorkbookError::damaged(
+                return Err(error::damaged(
                     "its table of texts says that it holds more texts than fit in it",
                 ));
             }
@@ -127,7 +128,7 @@ impl Scan {
     }
 
     /// Collects the first bytes of a tag, and judges it once it ends or they are enough.
-    fn read_head<'a>(&mut self, rest: &'a [u8]) -> Result<&'a [u8], WorkbookError> {
+    fn read_head<'a>(&mut self, rest: &'a [u8]) -> Result<&'a [u8], Refusal> {
         for (n, &byte) in rest.iter().enumerate() {
             let full = match self.head.get_mut(self.head_len) {
                 Some(slot) => {
@@ -147,7 +148,7 @@ impl Scan {
         Ok(&[])
     }
 
-    fn end_head(&mut self) -> Result<(), WorkbookError> {
+    fn end_head(&mut self) -> Result<(), Refusal> {
         if !self.in_head {
             return Ok(());
         }
@@ -159,7 +160,7 @@ impl Scan {
                 .zip(b"!DOCTYPE")
                 .all(|(a, b)| a.eq_ignore_ascii_case(b))
         {
-            return Err(WorkbookError::new(
+            return Err(Refusal::new(
                 "dtd",
                 "The workbook declares a document type, which no spreadsheet program writes and which can be used to attack the reader. Open it in Excel, save it again, and open the new file.",
             ));
@@ -172,21 +173,21 @@ impl Scan {
             self.strings += 1;
         }
         if self.strings > MAX_STRINGS {
-            return Err(WorkbookError::too_big(
+            return Err(error::too_big(
                 "The workbook holds more than 5,000,000 different texts, which is the most that is read.",
             ));
         }
         if self.part == Part::Small && self.tags > MAX_SMALL_TAGS {
-            return Err(WorkbookError::too_big(
+            return Err(error::too_big(
                 "The workbook's list of formats, names or sheets is larger than any spreadsheet program writes.",
             ));
         }
         Ok(())
     }
 
-    fn check_gap(&self) -> Result<(), WorkbookError> {
+    fn check_gap(&self) -> Result<(), Refusal> {
         if self.since_tag > MAX_TEXT {
-            return Err(WorkbookError::too_big(
+            return Err(error::too_big(
                 "A cell of the workbook holds more than 4 MB of text; Excel allows 32,767 characters.",
             ));
         }
@@ -224,9 +225,9 @@ mod tests {
     fn scan(name: &str, text: &str, cut: usize) -> Result<(), String> {
         let mut scan = Scan::new(Part::of(name));
         for chunk in text.as_bytes().chunks(cut) {
-            scan.feed(chunk).map_err(|e| e.code)?;
+            scan.feed(chunk).map_err(|e| e.code.to_owned())?;
         }
-        scan.finish().map_err(|e| e.code)
+        scan.finish().map_err(|e| e.code.to_owned())
     }
 
     #[test]

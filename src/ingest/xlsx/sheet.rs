@@ -5,9 +5,10 @@ use std::io::{Read, Seek};
 use calamine::{Xlsx, XlsxError};
 
 use super::cells::{Text, text};
-use super::error::WorkbookError;
+use super::error;
 use super::rows::Rows;
 use super::{MAX_CELLS, MAX_COLUMNS};
+use crate::ingest::Refusal;
 
 /// Rows and columns of the largest sheet that Excel can hold.
 const EXCEL_ROWS: u32 = 1_048_576;
@@ -47,11 +48,11 @@ pub(super) fn read<R: Read + Seek>(
     name: &str,
     rows: &mut Rows,
     tick: &mut dyn FnMut(),
-) -> Result<Vec<String>, WorkbookError> {
+) -> Result<Vec<String>, Refusal> {
     let is_1904 = book.has_1904_epoch();
     let mut reader = book
         .worksheet_cells_reader(name)
-        .map_err(|e| WorkbookError::from_reader(&e))?;
+        .map_err(|e| error::from_reader(&e))?;
     let (mut errors, mut outside, mut uncalculated) =
         (Odd::default(), Odd::default(), Odd::default());
     let mut buffer = String::new();
@@ -70,14 +71,12 @@ pub(super) fn read<R: Read + Seek>(
                 if is_of_one_cell(&error) {
                     continue;
                 }
-                return Err(WorkbookError::from_reader(&error));
+                return Err(error::from_reader(&error));
             }
         };
         let (row, column) = cell.pos;
         if row >= EXCEL_ROWS || column >= EXCEL_COLUMNS {
-            return Err(WorkbookError::damaged(
-                "a cell lies outside the largest sheet",
-            ));
+            return Err(error::damaged("a cell lies outside the largest sheet"));
         }
         let (words, number) = match text(&cell.value, is_1904, &mut buffer) {
             Text::Empty => {
@@ -95,7 +94,7 @@ pub(super) fn read<R: Read + Seek>(
         };
         filled += 1;
         if filled > MAX_CELLS {
-            return Err(WorkbookError::too_big(
+            return Err(error::too_big(
                 "The sheet has more than 5,000,000 filled cells, which is the most that is read.",
             ));
         }
