@@ -4,7 +4,9 @@
 //! tests assumptions and metrics reads this list.
 
 use crate::assumptions::{self, Assumptions, Estimates, Resolved};
+use crate::metrics;
 use crate::value::Inputs;
+use crate::value::outputs;
 
 /// The assumptions of each capability, in the order of the page.
 const ASSUMPTIONS: &[&[assumptions::Spec]] = &[Inputs::SPECS];
@@ -22,4 +24,17 @@ pub fn assumption(key: &str) -> Option<&'static assumptions::Spec> {
 /// One value for every assumption.
 pub fn resolve(chosen: &Assumptions, estimates: &Estimates) -> Resolved {
     assumptions::resolve(assumptions(), chosen, estimates)
+}
+
+/// The metrics of each capability, in the order of the documentation.
+const METRICS: &[&[metrics::Spec]] = &[outputs::SPECS];
+
+/// Every metric.
+pub fn metrics() -> impl Iterator<Item = &'static metrics::Spec> {
+    METRICS.iter().copied().flatten()
+}
+
+/// One metric by its key.
+pub fn metric(key: &str) -> Option<&'static metrics::Spec> {
+    metrics().find(|spec| spec.key == key)
 }

@@ -216,12 +216,12 @@ crate::assumptions! {
         good: ["0", "30", "60 days"],
         bad: ["-1", "366", "30.5", ""],
     }
-    capital: PercentPerYear = "8" {
+    capital: PercentPerYear = "0" {
         label: "Cost of capital for terms",
         section: Costs,
         allowed: "0"..="100", usual: "0"..="20", step: "0.5", decimals: 2,
         from_data: None,
-        help: "What financing open invoices costs per year: your overdraft or loan rate. Set it to 0 to leave terms out.",
+        help: "What financing open invoices costs per year: your overdraft or loan rate, often 6 to 12 %. 0 until you enter yours.",
         enters: "Terms = revenue x days / 365 x cost of capital.",
         effect: Down,
         good: ["0", "8", "7,25 %"],

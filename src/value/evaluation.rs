@@ -1,0 +1,219 @@
+//! One evaluation of a book under one set of assumptions.
+//!
+//! Everything on screen comes out of an [`Evaluation`]: the figures of the book, a segment or an
+//! account, the methods side by side, the waterfall, the table's columns and the analyses. Creating
+//! it makes the one pass over all accounts; the rest is computed when asked for.
+
+use std::cell::OnceCell;
+
+use crate::accounts::Accounts;
+use crate::assumptions::{Resolved, Used};
+use crate::base::num::{Span, Survival};
+use crate::base::{Date, date::DAYS_PER_YEAR};
+use crate::metrics::WhyNot;
+
+use super::inputs::{Headline, Inputs};
+use super::methods::{self, Outlook};
+use super::prepared::{Prepared, segment_index};
+use super::values::{AccountValues, lapse_day, values};
+
+/// What figures are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// All accounts.
+    Book,
+    /// The accounts of a segment, by position in [`Prepared::segments`].
+    Segment(usize),
+    /// One account, by position in the book.
+    Account(usize),
+}
+
+/// A book valued under assumptions.
+#[derive(Debug)]
+pub struct Evaluation<'a> {
+    /// The accounts.
+    pub accounts: &'a Accounts,
+    /// What was prepared of them.
+    pub prepared: &'a Prepared,
+    /// The assumptions with their origins.
+    pub resolved: &'a Resolved,
+    /// The assumptions, typed.
+    pub inputs: Inputs,
+    /// Every account's figures.
+    pub values: AccountValues,
+    curve: OnceCell<Survival>,
+    pub(super) ranks: OnceCell<super::ranking::Ranks>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// Values every account.
+    pub fn new(accounts: &'a Accounts, prepared: &'a Prepared, resolved: &'a Resolved) -> Self {
+        let inputs = Inputs::read(resolved);
+        let mut new = Self {
+            accounts,
+            prepared,
+            resolved,
+            inputs,
+            values: AccountValues::default(),
+            curve: OnceCell::new(),
+            ranks: OnceCell::new(),
+        };
+        let multiple = new.multiple(inputs.method);
+        new.values = values(prepared, &inputs, accounts.as_of, multiple.ok());
+        new
+    }
+
+    /// How the future is seen.
+    pub const fn outlook(&self) -> Outlook {
+        Outlook::of(&self.inputs)
+    }
+
+    /// A method's multiple of the yearly margin; of the average year's for L2.
+    ///
+    /// # Errors
+    /// [`WhyNot`] where the method cannot run.
+    pub fn multiple(&self, method: Headline) -> Result<f64, WhyNot> {
+        let outlook = self.outlook();
+        match method {
+            Headline::L1 => Ok(0.0),
+            Headline::L2 => Ok(f64::from(outlook.horizon_years)),
+            Headline::L3 => Ok(methods::l3_churn::multiple(&outlook)),
+            Headline::L4 => methods::l4_after_renewal::multiple(&outlook),
+            Headline::L5 => methods::l5_now::multiple(&outlook),
+            Headline::L6 => methods::l6_year_end::multiple(&outlook),
+            Headline::L7 => Ok(methods::l7_horizon::multiple(&outlook)),
+            Headline::L8 => methods::l8_growth::multiple(&outlook),
+            Headline::L10 => methods::l10_survival::multiple(&outlook, self.curve()),
+        }
+    }
+
+    /// How long accounts last, in years, from the whole book.
+    pub fn curve(&self) -> &Survival {
+        self.curve.get_or_init(|| {
+            let all = 0..self.accounts.list.len();
+            Survival::of(&self.tenures(all))
+        })
+    }
+
+    /// The tenures of some accounts in years: ended at the last order of a lapsed account, still
+    /// running for an active one.
+    pub fn tenures(&self, positions: impl Iterator<Item = usize>) -> Vec<Span> {
+        let lapse = lapse_day(self.accounts.as_of, &self.inputs);
+        let span = |position: usize| {
+            let account = self.accounts.list.get(position)?;
+            let ended = account.last < lapse;
+            let end = if ended {
+                account.last
+            } else {
+                self.accounts.as_of
+            };
+            let days = end.days_since(account.first).max(0);
+            Some(Span {
+                length: f64::from(days) / DAYS_PER_YEAR,
+                ended,
+            })
+        };
+        positions.filter_map(span).collect()
+    }
+
+    /// The positions of a subject's accounts.
+    pub fn members(&self, subject: Subject) -> Vec<usize> {
+        let all = 0..self.accounts.list.len();
+        match subject {
+            Subject::Book => all.collect(),
+            Subject::Account(position) => vec![position],
+            Subject::Segment(segment) => self
+                .accounts
+                .list
+                .iter()
+                .enumerate()
+                .filter(|(_, account)| segment_index(account, self.accounts) == segment)
+                .map(|(position, _)| position)
+                .collect(),
+        }
+    }
+
+    /// Why an account has no future value, in words; `None` for an active one.
+    pub fn lapsed_note(&self, position: usize) -> Option<String> {
+        let account = self.accounts.list.get(position)?;
+        if !self.values.lapsed.get(position).copied().unwrap_or(false) {
+            return None;
+        }
+        let months = self.inputs.lapse.get();
+        Some(format!(
+            "Lapsed: the last order was on {}, more than {months} months before {}. No \
+                      future value is counted.",
+            account.last,
+            self.as_of()
+        ))
+    }
+
+    /// The date up to which orders count.
+    pub const fn as_of(&self) -> Date {
+        self.accounts.as_of
+    }
+
+    /// Every assumption as used, with what has no effect now marked so.
+    pub fn used(&self) -> Vec<Used> {
+        let mut resolved = self.resolved.clone();
+        let coverage = &self.accounts.coverage;
+        let book = &self.prepared.book.total;
+        let mut off = |key: &str, when: bool, reason: &str| {
+            if when {
+                resolved.disable(key, reason);
+            }
+        };
+        off(
+            "count_rebates",
+            coverage.rebates <= 0.0,
+            "The orders have no rebates.",
+        );
+        off(
+            "count_freight",
+            coverage.freight <= 0.0,
+            "The orders have no freight.",
+        );
+        off(
+            "count_tooling",
+            coverage.tooling <= 0.0,
+            "The orders have no tooling.",
+        );
+        off(
+            "gross_margin",
+            book.left.is_zero(),
+            "Every order has a recorded cost, or its account or segment has a margin of its own.",
+        );
+        let method = self.inputs.method;
+        let endless = matches!(
+            method,
+            Headline::L1 | Headline::L3 | Headline::L4 | Headline::L5 | Headline::L6 | Headline::L8
+        );
+        let whole = self.inputs.retention.fraction() >= 1.0 && method == Headline::L3;
+        off(
+            "horizon",
+            endless && !whole,
+            "The headline method counts no fixed number of years.",
+        );
+        let timed = matches!(method, Headline::L7 | Headline::L10);
+        off(
+            "timing",
+            !timed,
+            "The headline method has a timing of its own.",
+        );
+        let grows = timed || method == Headline::L8;
+        off("growth", !grows, "The headline method has no growth.");
+        let undiscounted = matches!(method, Headline::L1 | Headline::L2 | Headline::L3);
+        off(
+            "discount",
+            undiscounted,
+            "The headline method does not discount.",
+        );
+        let unkept = matches!(method, Headline::L1 | Headline::L2 | Headline::L10);
+        off(
+            "retention",
+            unkept,
+            "The headline method does not use a retention rate.",
+        );
+        resolved.all().to_vec()
+    }
+}

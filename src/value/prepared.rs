@@ -1,0 +1,233 @@
+//! What valuing accounts needs of them, prepared once for a book and its as-of date.
+//!
+//! Input: [`Accounts`]. Output: per account the completed costs (exact) and a row of plain numbers
+//! for the pass that every slider step makes; sums for the book and for each segment. No assumption
+//! enters here, so no slider step prepares anything again.
+
+use crate::accounts::{Account, Accounts, Sums};
+use crate::base::Money;
+use crate::base::money::OutOfRange;
+
+use super::definition::Filled;
+
+/// Sums as plain numbers, for the pass over all accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Flat {
+    /// Net invoiced.
+    pub revenue: f64,
+    /// Off-invoice rebates.
+    pub rebates: f64,
+    /// Freight we bear.
+    pub freight: f64,
+    /// Recorded cost and what is assumed from the account's or segment's own margin.
+    pub cost: f64,
+    /// Revenue whose cost comes from the assumed gross margin.
+    pub left: f64,
+    /// Tooling we fund.
+    pub tooling: f64,
+    /// Orders.
+    pub orders: f64,
+    /// Years with an order.
+    pub years: f64,
+}
+
+/// One account, ready.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    /// The whole history.
+    pub total: Flat,
+    /// The last 365 days.
+    pub recent: Flat,
+    /// Years since the first order, at least one.
+    pub age_years: f64,
+    /// Share of revenue whose cost is recorded, 0 to 1.
+    pub coverage: f64,
+    /// Days since 1970-01-01 of the last order.
+    pub last: i32,
+}
+
+/// The sums of some accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Whole {
+    /// The whole history.
+    pub total: Filled,
+    /// The last 365 days.
+    pub recent: Filled,
+    /// The first order of each account.
+    pub first_order: Filled,
+    /// Accounts.
+    pub accounts: u32,
+}
+
+/// The completed cost of some lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Cost {
+    cost: Money,
+    left: Money,
+}
+
+/// A book, ready to be valued.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Prepared {
+    /// For each account: whole history, last 365 days, first order.
+    costs: Vec<[Cost; 3]>,
+    /// For each account, as plain numbers.
+    pub rows: Vec<Row>,
+    /// The whole book.
+    pub book: Whole,
+    /// By segment, in the order of [`Accounts::segments`]; the last is the accounts without one.
+    pub segments: Vec<Whole>,
+}
+
+/// Recorded cost over the revenue it belongs to, of an account or a segment.
+#[derive(Clone, Copy)]
+struct Ratio {
+    cost: Money,
+    revenue: Money,
+}
+
+impl Ratio {
+    fn of(sums: &Sums) -> Option<Self> {
+        let known = !sums.revenue_costed.is_negative() && !sums.revenue_costed.is_zero();
+        known.then_some(Self {
+            cost: sums.cost,
+            revenue: sums.revenue_costed,
+        })
+    }
+
+    /// The assumed cost of some revenue, rounded to cents: it was never recorded.
+    fn cost_of(self, revenue: Money) -> Option<Money> {
+        let share = self.cost.over(self.revenue.amount())?;
+        Some(revenue.times(share.amount()).ok()?.rounded(2))
+    }
+}
+
+impl Prepared {
+    /// Prepares a book.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] when a sum over accounts leaves the decimal range.
+    pub fn new(accounts: &Accounts) -> Result<Self, OutOfRange> {
+        let ratios = segment_ratios(accounts)?;
+        let mut ready = Self {
+            segments: vec![Whole::default(); accounts.segments.len() + 1],
+            ..Self::default()
+        };
+        for account in &accounts.list {
+            let segment = segment_index(account, accounts);
+            let ratio = Ratio::of(&account.total).or(ratios.get(segment).copied().flatten());
+            let costs = [
+                complete(&account.total, ratio)?,
+                complete(&account.recent, ratio)?,
+                complete(&account.first_order, ratio)?,
+            ];
+            let whole = Whole::of(account, &costs);
+            ready.book.plus(&whole)?;
+            if let Some(sums) = ready.segments.get_mut(segment) {
+                sums.plus(&whole)?;
+            }
+            ready.rows.push(Row {
+                total: Flat::of(&whole.total),
+                recent: Flat::of(&whole.recent),
+                age_years: accounts.as_of.years_since(account.first).max(1.0),
+                coverage: whole.total.coverage(),
+                last: account.last.days(),
+            });
+            ready.costs.push(costs);
+        }
+        Ok(ready)
+    }
+
+    /// The sums of one account by its position; `None` past the end.
+    pub fn account(&self, accounts: &Accounts, position: usize) -> Option<Whole> {
+        let account = accounts.list.get(position)?;
+        Some(Whole::of(account, self.costs.get(position)?))
+    }
+}
+
+impl Whole {
+    fn of(account: &Account, [total, recent, first]: &[Cost; 3]) -> Self {
+        let filled = |sums: &Sums, cost: &Cost, account_years| Filled {
+            sums: *sums,
+            cost: cost.cost,
+            left: cost.left,
+            account_years,
+        };
+        Self {
+            total: filled(&account.total, total, account_years(account)),
+            recent: filled(
+                &account.recent,
+                recent,
+                u32::from(account.recent.orders > 0),
+            ),
+            first_order: filled(&account.first_order, first, 0),
+            accounts: 1,
+        }
+    }
+
+    /// Adds another.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] when a sum does not fit a decimal.
+    pub fn plus(&mut self, other: &Self) -> Result<(), OutOfRange> {
+        self.total.plus(&other.total)?;
+        self.recent.plus(&other.recent)?;
+        self.first_order.plus(&other.first_order)?;
+        self.accounts += other.accounts;
+        Ok(())
+    }
+}
+
+impl Flat {
+    fn of(filled: &Filled) -> Self {
+        Self {
+            revenue: filled.sums.revenue.to_f64(),
+            rebates: filled.sums.rebates.to_f64(),
+            freight: filled.sums.freight.to_f64(),
+            cost: filled.cost.to_f64(),
+            left: filled.left.to_f64(),
+            tooling: filled.sums.tooling.to_f64(),
+            orders: f64::from(filled.sums.orders),
+            years: f64::from(filled.account_years),
+        }
+    }
+}
+
+/// The account's segment as a position in [`Prepared::segments`].
+pub fn segment_index(account: &Account, accounts: &Accounts) -> usize {
+    let none = accounts.segments.len();
+    account.segment.map_or(none, |s| (s as usize).min(none))
+}
+
+/// Years with an order; at least one for an account that has ordered.
+fn account_years(account: &Account) -> u32 {
+    account
+        .active_years
+        .count_ones()
+        .max(u32::from(account.total.orders > 0))
+}
+
+fn segment_ratios(accounts: &Accounts) -> Result<Vec<Option<Ratio>>, OutOfRange> {
+    let mut sums = vec![Sums::default(); accounts.segments.len()];
+    for account in &accounts.list {
+        if let Some(into) = sums.get_mut(segment_index(account, accounts)) {
+            into.cost = into.cost.add(account.total.cost)?;
+            into.revenue_costed = into.revenue_costed.add(account.total.revenue_costed)?;
+        }
+    }
+    Ok(sums.iter().map(Ratio::of).collect())
+}
+
+/// Completes the cost: recorded, then the own or the segment's margin, else left to the assumption.
+fn complete(sums: &Sums, ratio: Option<Ratio>) -> Result<Cost, OutOfRange> {
+    let missing = sums.revenue.sub(sums.revenue_costed)?;
+    let assumed = ratio.and_then(|r| r.cost_of(missing));
+    Ok(Cost {
+        cost: sums.cost.add(assumed.unwrap_or(Money::ZERO))?,
+        left: if assumed.is_some() {
+            Money::ZERO
+        } else {
+            missing
+        },
+    })
+}

@@ -1,0 +1,85 @@
+//! Who is really best: ranks by revenue and by value.
+
+use crate::base::num::kendall_tau;
+
+use super::evaluation::Evaluation;
+
+/// Ranks from 1 (best); ties share the better rank. Position is the account's.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ranks {
+    /// By revenue so far.
+    pub by_revenue: Vec<u32>,
+    /// By lifetime value.
+    pub by_value: Vec<u32>,
+}
+
+impl Ranks {
+    /// Rank by revenue less rank by value: positive for an account worth more than its revenue
+    /// suggests.
+    pub fn shift(&self, position: usize) -> Option<i64> {
+        let revenue = *self.by_revenue.get(position)?;
+        let value = *self.by_value.get(position)?;
+        Some(i64::from(revenue) - i64::from(value))
+    }
+
+    /// Agreement of the two rankings, from -1 to 1; `None` for fewer than three accounts.
+    pub fn tau(&self) -> Option<f64> {
+        if self.by_revenue.len() < 3 {
+            return None;
+        }
+        let float = |ranks: &[u32]| ranks.iter().map(|r| f64::from(*r)).collect::<Vec<f64>>();
+        kendall_tau(&float(&self.by_revenue), &float(&self.by_value))
+    }
+}
+
+impl Evaluation<'_> {
+    /// The ranks, computed once.
+    pub fn ranks(&self) -> &Ranks {
+        self.ranks.get_or_init(|| {
+            let revenue: Vec<f64> = self.prepared.rows.iter().map(|r| r.total.revenue).collect();
+            let has_value = self.values.lifetime.iter().any(|v| v.is_finite());
+            let value = if has_value {
+                &self.values.lifetime
+            } else {
+                &self.values.past
+            };
+            Ranks {
+                by_revenue: ranks(&revenue),
+                by_value: ranks(value),
+            }
+        })
+    }
+}
+
+/// Ranks from 1 for the largest; ties share the better rank; what is not a number comes last.
+fn ranks(values: &[f64]) -> Vec<u32> {
+    let value = |i: u32| {
+        let v = values.get(i as usize).copied().unwrap_or(f64::NAN);
+        if v.is_nan() { f64::NEG_INFINITY } else { v }
+    };
+    let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
+    let mut order: Vec<u32> = (0..count).collect();
+    order.sort_unstable_by(|a, b| value(*b).total_cmp(&value(*a)));
+    let mut out = vec![0; values.len()];
+    let (mut rank, mut before) = (0, f64::NAN);
+    for (place, position) in (1_u32..).zip(order) {
+        if value(position) != before || place == 1 {
+            rank = place;
+            before = value(position);
+        }
+        if let Some(slot) = out.get_mut(position as usize) {
+            *slot = rank;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranks;
+
+    #[test]
+    fn ties_share_the_better_rank_and_negatives_come_last() {
+        assert_eq!(ranks(&[5.0, -2.0, 7.0, 5.0, f64::NAN]), [2, 4, 1, 2, 5]);
+    }
+}

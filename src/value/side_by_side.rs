@@ -1,0 +1,203 @@
+//! The lifetime-value methods of one subject side by side.
+
+use crate::metrics::{Exactness, Figure, Number, WhyNot};
+
+use super::evaluation::{Evaluation, Subject};
+use super::figures::Trust;
+use super::inputs::{Headline, ValueBasis};
+use super::shown::Method;
+use super::subject::Gathered;
+
+/// One method's result before it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Side {
+    /// `L1` to `L10`.
+    pub id: &'static str,
+    /// The choice it stands for as the headline.
+    pub headline: Option<Headline>,
+    pub value: Result<f64, WhyNot>,
+}
+
+impl Side {
+    /// All methods, in the order of their numbers.
+    pub(super) fn all(evaluation: &Evaluation, sums: &Gathered) -> Vec<Self> {
+        let margin = sums.expected_margin;
+        let times = |id, headline, margin: f64| Self {
+            id,
+            headline: Some(headline),
+            value: if sums.active == 0 {
+                Err(WhyNot(
+                    "No account is active, so nothing is expected.".into(),
+                ))
+            } else {
+                evaluation.multiple(headline).map(|m| margin * m)
+            },
+        };
+        let past = sums.total.level(evaluation.inputs.basis).to_f64();
+        let detail = Piece::of(evaluation, sums).and_then(|piece| {
+            evaluation
+                .multiple(Headline::L7)
+                .map(|multiple| piece.margin() * multiple)
+        });
+        vec![
+            Self {
+                id: "L1",
+                headline: Some(Headline::L1),
+                value: Ok(past),
+            },
+            times("L2", Headline::L2, sums.active_average),
+            times("L3", Headline::L3, margin),
+            times("L4", Headline::L4, margin),
+            times("L5", Headline::L5, margin),
+            times("L6", Headline::L6, margin),
+            times("L7", Headline::L7, margin),
+            times("L8", Headline::L8, margin),
+            Self {
+                id: "L9",
+                headline: None,
+                value: detail,
+            },
+            times("L10", Headline::L10, margin),
+        ]
+    }
+}
+
+/// The last year of the active accounts in pieces. Amounts in the base currency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Piece {
+    pub pieces: f64,
+    pub list: f64,
+    pub discount_share: f64,
+    pub cost: f64,
+    pub freight: f64,
+    pub service: f64,
+    pub tooling: f64,
+}
+
+impl Piece {
+    /// From the last 365 days.
+    pub(super) fn of(evaluation: &Evaluation, sums: &Gathered) -> Result<Self, WhyNot> {
+        let inputs = &evaluation.inputs;
+        let (year, gone) = (&sums.whole.recent, &sums.gone);
+        let pieces = year.sums.pieces.to_f64() - gone.sums.pieces.to_f64();
+        if pieces <= 0.0 {
+            return Err(WhyNot(
+                "No pieces in the last 12 months: the orders need a quantity column.".into(),
+            ));
+        }
+        let list = year.sums.list.to_f64() - gone.sums.list.to_f64();
+        let discount = year.sums.discount.to_f64() - gone.sums.discount.to_f64();
+        let assumed = 1.0 - inputs.gross_margin.fraction();
+        let cost = year.cost.to_f64() - gone.cost.to_f64()
+            + assumed * (year.left.to_f64() - gone.left.to_f64());
+        let freight = year.sums.freight.to_f64() - gone.sums.freight.to_f64();
+        let orders = f64::from(year.sums.orders) - f64::from(gone.sums.orders);
+        let years = f64::from(year.account_years) - f64::from(gone.account_years);
+        let service = inputs.service_order.float() * orders + inputs.service_year.float() * years;
+        let tooling = year.sums.tooling.to_f64() - gone.sums.tooling.to_f64();
+        Ok(Self {
+            pieces,
+            list: list / pieces,
+            discount_share: if list == 0.0 { 0.0 } else { discount / list },
+            cost: inputs.count_cost.weight() * cost / pieces,
+            freight: inputs.count_freight.weight() * freight / pieces,
+            service: inputs.count_service.weight() * service,
+            tooling: inputs.count_tooling.weight() * tooling,
+        })
+    }
+
+    /// `Q (P (1 - discount) - C - F) - S - K`.
+    pub(super) fn margin(&self) -> f64 {
+        let unit = self.list * (1.0 - self.discount_share) - self.cost - self.freight;
+        self.pieces * unit - self.service - self.tooling
+    }
+}
+
+impl Evaluation<'_> {
+    /// Every method's value of a subject's future (L1: of its past), before acquisition cost.
+    pub fn methods(&self, subject: Subject) -> Vec<Method> {
+        let Ok(sums) = Gathered::of(self, subject) else {
+            return Vec::new();
+        };
+        let trust = Trust::of(self, &sums);
+        Side::all(self, &sums)
+            .into_iter()
+            .map(|side| self.shown(side, &trust))
+            .collect()
+    }
+
+    fn shown(&self, side: Side, trust: &Trust) -> Method {
+        let basis = if side.id == "L9" {
+            ValueBasis::Contribution
+        } else {
+            self.inputs.basis
+        };
+        let exactness = match side.id {
+            "L1" => trust.level(basis),
+            _ => trust.expected(basis),
+        };
+        Method {
+            id: side.id.into(),
+            label: self.method_label(side.id),
+            formula: formula(side.id).into(),
+            chosen: side.headline == Some(self.inputs.method),
+            figure: Figure {
+                value: side.value.map(Number::Float),
+                exactness,
+                coverage: Some(trust.coverage).filter(|_| exactness != Exactness::Exact),
+                note: None,
+            },
+        }
+    }
+
+    /// The name of a method with its basis and its timing convention.
+    pub fn method_label(&self, id: &str) -> String {
+        let inputs = &self.inputs;
+        let basis = inputs.basis.label().to_lowercase();
+        let years = match inputs.horizon.get() {
+            1 => "1 year".to_owned(),
+            n => format!("{n} years"),
+        };
+        let timing = inputs.timing.label().to_lowercase();
+        match id {
+            "L1" => format!("L1 Historic: {basis} so far"),
+            "L2" => format!("L2 Simple: {basis}, {years}, not discounted"),
+            "L3" => format!("L3 Margin over churn: {basis}, no horizon, not discounted"),
+            "L4" => format!("L4 Discounted: {basis}, first margin after one renewal, no horizon"),
+            "L5" => format!("L5 Discounted: {basis}, first margin now, no horizon"),
+            "L6" => {
+                format!("L6 Discounted: {basis}, first margin at the end of year 1, no horizon")
+            }
+            "L7" => format!("L7 Finite horizon: {basis}, {timing}, {years}"),
+            "L8" => format!(
+                "L8 With margin growth: {basis}, first margin after one renewal, no horizon"
+            ),
+            "L9" => format!("L9 Contribution detail: contribution from pieces, {timing}, {years}"),
+            "L10" => format!("L10 Observed survival: {basis}, {timing}, {years}"),
+            other => other.to_owned(),
+        }
+    }
+
+    /// The headline lifetime value's method, basis and timing, for the label of every figure.
+    pub fn headline_label(&self) -> String {
+        let label = self.inputs.method.label();
+        let id = label.split(' ').next().unwrap_or(label);
+        self.method_label(id)
+    }
+}
+
+const fn formula(id: &str) -> &'static str {
+    match id.as_bytes() {
+        b"L1" => "sum of past orders",
+        b"L2" => "average order × orders per year × margin share × years",
+        b"L3" => "m / (1 − r)",
+        b"L4" => "m · r / (1 + d − r)",
+        b"L5" => "m · (1 + d) / (1 + d − r)",
+        b"L6" => "m / (1 + d − r)",
+        b"L7" => "Σ m · (r (1 + g))^(t−1) / (1 + d)^t",
+        b"L8" => "m · r / (1 + d − r (1 + g))",
+        b"L9" => "Σ (Q (P (1 − disc) − C − F) − S − K) · (r (1 + g))^(t−1) / (1 + d)^t",
+        b"L10" => "Σ m · S(t) (1 + g)^(t−1) / (1 + d)^t",
+        _ => "",
+    }
+}
