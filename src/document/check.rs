@@ -1,7 +1,7 @@
 //! Whether a text may be entered for an assumption, and how a step of undo names it.
 
-use crate::assumptions::Spec;
 use crate::assumptions::spec::Kind;
+use crate::assumptions::{Canonical, Spec, parse, print};
 
 use super::edit::Refused;
 
@@ -10,8 +10,7 @@ const LONGEST: usize = 64;
 
 /// The assumption's definition, if there is one of that key.
 pub(super) fn spec(key: &str) -> Option<&'static Spec> {
-    let _ = key;
-    None
+    crate::registry::assumption(key)
 }
 
 /// The text as the registry prints it: what is stored, linked and compared.
@@ -19,15 +18,22 @@ pub(super) fn spec(key: &str) -> Option<&'static Spec> {
 /// # Errors
 /// Says what was found, what is allowed and for which assumption.
 pub fn canonical(key: &str, text: &str) -> Result<String, Refused> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    if text.is_empty() || text.len() > LONGEST || !text.chars().all(plain) {
+    let Some(spec) = spec(key) else {
         return Err(Refused(format!(
-            "{} cannot be \"{}\".",
-            subject(key),
-            shortened(text)
+            "There is no assumption \"{}\" in this version of Perennial.",
+            shortened(key)
+        )));
+    };
+    if text.len() > LONGEST {
+        return Err(Refused(format!(
+            "{} has an entry of {} characters; at most {LONGEST} are read.",
+            spec.label,
+            text.len()
         )));
     }
-    Ok(text.to_string())
+    parse(spec, text)
+        .map(Canonical::into_string)
+        .map_err(|refusal| Refused(refusal.to_string()))
 }
 
 /// At most 40 characters of it, for messages.
@@ -54,24 +60,15 @@ pub(super) fn subject(key: &str) -> String {
     }
 }
 
-/// A value as read by people: a choice by its label, a number as it is.
+/// A value as read by people, with its unit; a choice by its label.
 pub(super) fn spoken(key: &str, value: &str) -> String {
-    match spec(key).map(|spec| &spec.kind) {
-        Some(Kind::Choice(options)) => options
-            .iter()
-            .find(|(name, _)| *name == value)
-            .map_or_else(|| shortened(value), |(_, label)| (*label).to_string()),
-        _ => shortened(value),
-    }
+    spec(key).map_or_else(|| shortened(value), |spec| print(spec, value))
 }
 
-/// The unit after a number of this assumption, with a space before it, if it has one.
-pub(super) fn unit(key: &str) -> String {
+/// The same without the unit, for the first of two values.
+pub(super) fn bare(key: &str, value: &str) -> String {
     match spec(key) {
-        Some(spec) if matches!(spec.kind, Kind::Number { .. }) => match spec.unit.suffix() {
-            "" => String::new(),
-            suffix => format!(" {suffix}"),
-        },
-        _ => String::new(),
+        Some(spec) if !matches!(spec.kind, Kind::Number { .. }) => print(spec, value),
+        _ => shortened(value),
     }
 }

@@ -170,8 +170,8 @@ impl Document {
             .unwrap_or_default();
         let name = StepName {
             subject: check::subject(key),
-            from: check::spoken(key, &from),
-            to: format!("{}{}", check::spoken(key, &value), check::unit(key)),
+            from: check::bare(key, &from),
+            to: check::spoken(key, &value),
         };
         let setting = Setting {
             value,
@@ -194,25 +194,14 @@ impl Document {
         step(format!("reset of {}", check::subject(key)))
     }
 
-    fn set_orders(&mut self, mut orders: Orders) -> Applied {
-        let name = match &mut orders {
-            Orders::None => "clearing the orders".to_string(),
-            Orders::Sample => "the sample orders".to_string(),
-            Orders::Files(import) => {
-                // The numbers are this session's; a stored document names files by their content.
-                for file in &mut import.files {
-                    if !file.id.is_empty() {
-                        file.file = 0;
-                    }
-                    forget_values(&mut file.layout);
-                }
-                match import.files.as_slice() {
-                    [one] => format!("import of {}", check::shortened(&one.name)),
-                    several => format!("import of {} files", several.len()),
-                }
-            }
+    fn set_orders(&mut self, orders: Orders) -> Applied {
+        let name = match orders.files() {
+            [] if orders == Orders::Sample => "the sample orders".to_string(),
+            [] => "clearing the orders".to_string(),
+            [one] => format!("import of {}", check::shortened(&one.name)),
+            several => format!("import of {} files", several.len()),
         };
-        self.orders = Arc::new(orders);
+        self.orders = Arc::new(orders.agreed());
         self.as_of = None;
         step(name)
     }

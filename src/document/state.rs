@@ -112,10 +112,6 @@ impl Document {
 
     /// The ids of the files this document needs.
     pub fn file_ids(&self) -> impl Iterator<Item = &str> {
-        let files = match self.orders.as_ref() {
-            Orders::Files(import) => import.files.as_slice(),
-            Orders::None | Orders::Sample => &[],
-        };
-        files.iter().map(|file| file.id.as_str())
+        self.orders.files().iter().map(|file| file.id.as_str())
     }
 }

@@ -149,7 +149,7 @@ pub struct Progress {
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// To `Stage`.
-    Staged(Staged),
+    Staged(Box<Staged>),
     /// To `Build`. Nothing has changed yet: `Commit` makes it the current book.
     Built(Box<Built>),
     /// To `Commit`, `Discard` and `Clear`.

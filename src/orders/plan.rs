@@ -66,6 +66,30 @@ pub struct Rate {
     pub date: Option<Date>,
 }
 
+impl Orders {
+    /// What a document keeps of it: files by the id of their content, layouts without values.
+    #[must_use]
+    pub fn agreed(mut self) -> Self {
+        if let Self::Files(import) = &mut self {
+            for file in &mut import.files {
+                if !file.id.is_empty() {
+                    file.file = 0;
+                }
+                forget_values(&mut file.layout);
+            }
+        }
+        self
+    }
+
+    /// The files from which it is read.
+    pub fn files(&self) -> &[FilePlan] {
+        match self {
+            Self::Files(import) => &import.files,
+            Self::None | Self::Sample => &[],
+        }
+    }
+}
+
 /// Turns a layout into what is kept of it: agreed, and without any value of the file.
 pub fn forget_values(layout: &mut Layout) {
     layout.questions.clear();
