@@ -7,5 +7,7 @@ pub mod number;
 pub mod route;
 pub mod rows;
 pub mod want;
+pub mod why;
+pub mod window;
 pub mod wizard;
 pub mod words;

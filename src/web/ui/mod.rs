@@ -10,17 +10,23 @@ use std::cell::Cell;
 pub(crate) mod cell;
 pub mod dialog;
 pub mod field;
+pub mod figure;
 pub mod icon;
 pub mod notice;
 pub mod popover;
 pub mod sheet;
+pub mod table;
+pub mod why;
 
 pub use dialog::Dialog;
 pub use field::{Change, Field, FieldState};
+pub use figure::{FigureView, Kpi};
 pub use icon::icon;
 pub use notice::{Notice, NoticeKind, Notices};
 pub use popover::Popover;
 pub use sheet::SheetTable;
+pub use table::GridTable;
+pub use why::{Live, go_to, provide_live};
 
 thread_local! {
     static LAST_ID: Cell<u32> = const { Cell::new(0) };
