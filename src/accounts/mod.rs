@@ -5,4 +5,15 @@
 
 pub mod account;
 
+mod build;
+mod first;
+mod groups;
+mod holders;
+mod orders;
+mod part;
+mod tally;
+mod walk;
+
 pub use account::{Account, Accounts, Coverage, Group, Sums};
+pub use build::build;
+pub use part::part;

@@ -1,0 +1,288 @@
+//! Lines by segment, process, stream and year.
+//!
+//! Each line gets the number of its combination of the four; sums are taken by combination once,
+//! and a grouping gathers the combinations that share its value.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::account::{Group, Sums};
+use super::build::Days;
+use super::tally::{OUT, Tally};
+use crate::base::Date;
+use crate::orders::names::NONE;
+use crate::orders::{Attr, LineKind, OrderBook};
+
+/// Groupings: by segment, by process, by segment and process, by stream, by calendar year.
+pub(super) const GROUPINGS: usize = 5;
+
+/// A combination: segment, process, stream ([`NONE`] where a line has none) and calendar year.
+type Combo = (u32, u32, u32, i32);
+
+/// The combinations of a book.
+pub(super) struct Combos {
+    of_line: Vec<u32>,
+    list: Vec<Combo>,
+}
+
+impl Combos {
+    /// Numbers the combinations in the order of first appearance.
+    pub fn of(book: &OrderBook) -> Self {
+        let ids = |attr: Attr| &book.text(attr).ids;
+        let (segments, processes, streams) =
+            (ids(Attr::Segment), ids(Attr::Process), ids(Attr::Stream));
+        let mut years = Years::default();
+        let mut found: HashMap<Combo, u32, FxBuildHasher> = HashMap::default();
+        let mut list = Vec::new();
+        let mut last: Option<(Combo, u32)> = None;
+        let mut of_line = Vec::with_capacity(book.len());
+        for (line, date) in book.dates().iter().enumerate() {
+            let combo = (
+                segments.get(line),
+                processes.get(line),
+                streams.get(line),
+                years.of(*date),
+            );
+            let id = match last {
+                Some((same, id)) if same == combo => id,
+                _ => *found.entry(combo).or_insert_with(|| {
+                    list.push(combo);
+                    u32::try_from(list.len() - 1).unwrap_or(OUT)
+                }),
+            };
+            last = Some((combo, id));
+            of_line.push(id);
+        }
+        Self { of_line, list }
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// A line's combination.
+    pub fn of_line(&self, line: usize) -> u32 {
+        self.of_line.get(line).copied().unwrap_or(OUT)
+    }
+
+    /// For each line twice its combination, plus one if it is recent.
+    pub fn cells(&self, book: &OrderBook, days: Days) -> Vec<u32> {
+        self.of_line
+            .iter()
+            .zip(book.dates())
+            .zip(book.kinds())
+            .map(|((combo, date), kind)| match days.half(*date) {
+                None => OUT,
+                Some(_) if *kind == LineKind::Summary => combo.saturating_mul(2),
+                Some(half) => combo.saturating_mul(2) + half,
+            })
+            .collect()
+    }
+}
+
+/// The calendar year of dates that are mostly near each other.
+#[derive(Default)]
+struct Years {
+    from: Date,
+    to: Date,
+    year: i32,
+}
+
+impl Years {
+    fn of(&mut self, date: Date) -> i32 {
+        if !(self.from..self.to).contains(&date) {
+            self.year = date.year();
+            self.from = Date::new(self.year, 1, 1).unwrap_or(date);
+            self.to = Date::new(self.year.saturating_add(1), 1, 1).unwrap_or(date);
+        }
+        self.year
+    }
+}
+
+/// One grouping on its way.
+struct Grouping {
+    /// The group of each combination.
+    of_combo: Vec<u32>,
+    /// A combination of each group, for its name.
+    sample: Vec<Combo>,
+    tally: Tally,
+    accounts: Vec<u32>,
+    /// The order or account that a group has counted last: all, recent.
+    seen: Vec<[u32; 2]>,
+}
+
+/// All groupings on their way.
+pub(super) struct Grouped {
+    groupings: [Grouping; GROUPINGS],
+    total: Sums,
+}
+
+impl Grouped {
+    /// Gathers the combinations' sums.
+    pub fn new(combos: &Combos, sums: &Tally) -> Self {
+        let by = |key: fn(&Combo) -> Combo| {
+            let mut found: HashMap<Combo, u32, FxBuildHasher> = HashMap::default();
+            let mut sample = Vec::new();
+            let of_combo: Vec<u32> = combos
+                .list
+                .iter()
+                .map(|combo| {
+                    let key = key(combo);
+                    *found.entry(key).or_insert_with(|| {
+                        sample.push(key);
+                        u32::try_from(sample.len() - 1).unwrap_or(OUT)
+                    })
+                })
+                .collect();
+            let tally = sums.gathered(&of_combo, sample.len());
+            let size = sample.len();
+            Grouping {
+                of_combo,
+                sample,
+                tally,
+                accounts: vec![0; size],
+                seen: vec![[OUT; 2]; size],
+            }
+        };
+        let groupings = [
+            by(|c| (c.0, NONE, NONE, 0)),
+            by(|c| (NONE, c.1, NONE, 0)),
+            by(|c| (c.0, c.1, NONE, 0)),
+            by(|c| (NONE, NONE, c.2, 0)),
+            by(|c| (NONE, NONE, NONE, c.3)),
+        ];
+        let mut total = Sums::default();
+        for combo in 0..combos.len() {
+            total.add(&sums.total(combo));
+        }
+        Self { groupings, total }
+    }
+
+    /// The sums of everything.
+    pub fn total(&self) -> Sums {
+        self.total
+    }
+
+    /// Counts an order, once a group.
+    pub fn order(&mut self, order: u32, combo: u32, recent: bool) {
+        self.many_orders(order, combo, [1, u32::from(recent)]);
+    }
+
+    /// Counts several orders (of an account summary) under one key.
+    pub fn many_orders(&mut self, key: u32, combo: u32, counts: [u32; 2]) {
+        for grouping in &mut self.groupings {
+            let group = grouping
+                .of_combo
+                .get(combo as usize)
+                .copied()
+                .unwrap_or(OUT) as usize;
+            let (Some(seen), Some(orders)) = (
+                grouping.seen.get_mut(group),
+                grouping.tally.orders.get_mut(group),
+            ) else {
+                continue;
+            };
+            for ((seen, orders), count) in seen.iter_mut().zip(orders).zip(counts) {
+                if *seen != key && count > 0 {
+                    *seen = key;
+                    *orders = orders.saturating_add(count);
+                }
+            }
+        }
+    }
+
+    /// Forgets which orders were seen; accounts are counted next.
+    pub fn forget(&mut self) {
+        for grouping in &mut self.groupings {
+            grouping.seen.fill([OUT; 2]);
+        }
+    }
+
+    /// Counts an account, once a group.
+    pub fn account(&mut self, account: u32, combo: u32) {
+        for grouping in &mut self.groupings {
+            let group = grouping
+                .of_combo
+                .get(combo as usize)
+                .copied()
+                .unwrap_or(OUT) as usize;
+            let (Some([seen, _]), Some(accounts)) = (
+                grouping.seen.get_mut(group),
+                grouping.accounts.get_mut(group),
+            ) else {
+                continue;
+            };
+            if *seen != account {
+                *seen = account;
+                *accounts += 1;
+            }
+        }
+    }
+
+    /// The groups with lines up to the as-of date, by revenue, the largest first; years in their
+    /// order. A grouping whose column the book does not have is empty.
+    pub fn finish(self, book: &OrderBook) -> [Vec<Group>; GROUPINGS] {
+        let has = |attr: Attr| !book.text(attr).ids.is_empty();
+        let (segment, process) = (has(Attr::Segment), has(Attr::Process));
+        let wanted = [
+            segment,
+            process,
+            segment && process,
+            has(Attr::Stream),
+            true,
+        ];
+        let mut at = 0;
+        self.groupings.map(|grouping| {
+            let here = at;
+            at += 1;
+            if wanted.get(here) == Some(&true) {
+                grouping.finish(book, here)
+            } else {
+                Vec::new()
+            }
+        })
+    }
+}
+
+impl Grouping {
+    fn finish(self, book: &OrderBook, at: usize) -> Vec<Group> {
+        let name = |attr: Attr, id: u32| book.text(attr).names.name(id);
+        let mut groups: Vec<(i32, Group)> = Vec::new();
+        for (group, (sample, accounts)) in self.sample.iter().zip(&self.accounts).enumerate() {
+            let total = self.tally.total(group);
+            if total.lines == 0 {
+                continue;
+            }
+            let (segment, process) = (name(Attr::Segment, sample.0), name(Attr::Process, sample.1));
+            let name = match at {
+                0 => segment.to_owned(),
+                1 => process.to_owned(),
+                2 => format!("{segment} / {process}"),
+                3 => name(Attr::Stream, sample.2).to_owned(),
+                _ => sample.3.to_string(),
+            };
+            let recent = self.tally.recent(group);
+            groups.push((
+                sample.3,
+                Group {
+                    name,
+                    accounts: *accounts,
+                    total,
+                    recent,
+                },
+            ));
+        }
+        if at == GROUPINGS - 1 {
+            groups.sort_by_key(|(year, _)| *year);
+        } else {
+            groups.sort_by(|(_, a), (_, b)| {
+                b.total
+                    .revenue
+                    .cmp(&a.total.revenue)
+                    .then_with(|| a.name.cmp(&b.name))
+            });
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+}

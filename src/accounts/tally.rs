@@ -1,0 +1,192 @@
+//! Sums of many columns over many groups in one pass a column.
+//!
+//! In: for each line the group it belongs to, split by whether the line is recent. Out: a
+//! [`Sums`] per group. Sums are exact: integers of 128 bits at the column's number of decimals.
+
+use super::account::Sums;
+use crate::base::Money;
+use crate::orders::column::Amounts;
+use crate::orders::number::money;
+use crate::orders::{LineKind, Measure, OrderBook};
+
+/// A line that belongs to no group.
+pub(super) const OUT: u32 = u32::MAX;
+
+/// The sums kept, in the order of [`Tally::columns`].
+const FIELDS: usize = 9;
+
+/// Sums by cell; a group has two cells: its older lines, then its recent ones.
+#[derive(Debug, Clone)]
+pub(super) struct Tally {
+    columns: [Vec<i128>; FIELDS],
+    scales: [u8; FIELDS],
+    lines: Vec<u32>,
+    /// Orders of each group: all, then recent ones.
+    pub orders: Vec<[u32; 2]>,
+}
+
+impl Tally {
+    /// Sums a book's lines: `cells` holds for each line twice its group, plus one if it is recent.
+    pub fn of(book: &OrderBook, cells: &[u32], groups: usize) -> Self {
+        let size = groups.saturating_mul(2);
+        let revenue = book.amounts(Measure::Revenue);
+        let costed = book.amounts(Measure::Cost);
+        let kinds = book.kinds();
+        let sum = |measure: Measure| sum(book.amounts(measure), cells, size);
+        let columns = [
+            sum(Measure::Revenue),
+            sum(Measure::Discount),
+            sum(Measure::Rebates),
+            sum(Measure::Freight),
+            sum(Measure::Cost),
+            sum(Measure::Tooling),
+            sum(Measure::Quantity),
+            sum_if(revenue, cells, size, |line| costed.has(line)),
+            sum_if(revenue, cells, size, |line| {
+                kinds.get(line) == Some(&LineKind::Return)
+            }),
+        ];
+        let mut lines = vec![0_u32; size];
+        for cell in cells {
+            if let Some(count) = lines.get_mut(*cell as usize) {
+                *count += 1;
+            }
+        }
+        let scale = |measure: Measure| book.amounts(measure).scale();
+        Self {
+            columns,
+            scales: [
+                scale(Measure::Revenue),
+                scale(Measure::Discount),
+                scale(Measure::Rebates),
+                scale(Measure::Freight),
+                scale(Measure::Cost),
+                scale(Measure::Tooling),
+                scale(Measure::Quantity),
+                scale(Measure::Revenue),
+                scale(Measure::Revenue),
+            ],
+            lines,
+            orders: vec![[0, 0]; groups],
+        }
+    }
+
+    /// Moves a share of what a group's one line holds from its older to its recent cell.
+    pub fn move_share(&mut self, book: &OrderBook, line: usize, group: usize, share: (i64, i64)) {
+        let (part, whole) = share;
+        let values = [
+            Measure::Revenue,
+            Measure::Discount,
+            Measure::Rebates,
+            Measure::Freight,
+            Measure::Cost,
+            Measure::Tooling,
+            Measure::Quantity,
+        ]
+        .map(|measure| {
+            let column = book.amounts(measure);
+            column
+                .get(line)
+                .and_then(|v| v.at(column.scale()))
+                .unwrap_or(0)
+        });
+        let [revenue, ..] = values;
+        let costed = if book.amounts(Measure::Cost).has(line) {
+            revenue
+        } else {
+            0
+        };
+        let values = values.into_iter().chain([costed, 0]);
+        let older = group.saturating_mul(2);
+        for (column, value) in self.columns.iter_mut().zip(values) {
+            let moved = value * i128::from(part) / i128::from(whole.max(1));
+            if let Some([old, recent]) = column.get_mut(older..older.saturating_add(2)) {
+                *old -= moved;
+                *recent += moved;
+            }
+        }
+    }
+
+    /// Adds another tally's groups: `to` names the group that each goes to.
+    pub fn gathered(&self, to: &[u32], groups: usize) -> Self {
+        let size = groups.saturating_mul(2);
+        let gather = |column: &Vec<i128>| {
+            let mut sums = vec![0_i128; size];
+            for (cell, value) in column.iter().enumerate() {
+                let group = to.get(cell / 2).copied().unwrap_or(OUT) as usize;
+                if let Some(sum) = sums.get_mut(group.saturating_mul(2) + cell % 2) {
+                    *sum += value;
+                }
+            }
+            sums
+        };
+        let mut lines = vec![0_u32; size];
+        for (cell, count) in self.lines.iter().enumerate() {
+            let group = to.get(cell / 2).copied().unwrap_or(OUT) as usize;
+            if let Some(sum) = lines.get_mut(group.saturating_mul(2) + cell % 2) {
+                *sum += count;
+            }
+        }
+        Self {
+            columns: self.columns.each_ref().map(gather),
+            scales: self.scales,
+            lines,
+            orders: vec![[0, 0]; groups],
+        }
+    }
+
+    /// A group's sums over all its lines.
+    pub fn total(&self, group: usize) -> Sums {
+        self.sums(group, true)
+    }
+
+    /// A group's sums over its recent lines.
+    pub fn recent(&self, group: usize) -> Sums {
+        self.sums(group, false)
+    }
+
+    fn sums(&self, group: usize, all: bool) -> Sums {
+        let older = group.saturating_mul(2);
+        let recent = older.saturating_add(1);
+        let mut values = self.columns.iter().zip(self.scales).map(|(column, scale)| {
+            let at = |cell: usize| column.get(cell).copied().unwrap_or(0);
+            money(at(recent) + if all { at(older) } else { 0 }, scale)
+        });
+        let mut next = || values.next().unwrap_or(Money::ZERO);
+        let mut sums = Sums {
+            revenue: next(),
+            discount: next(),
+            rebates: next(),
+            freight: next(),
+            cost: next(),
+            tooling: next(),
+            pieces: next(),
+            revenue_costed: next(),
+            returned: next(),
+            ..Sums::default()
+        };
+        sums.list = sums.revenue.add(sums.discount).unwrap_or(sums.revenue);
+        let lines = |cell: usize| self.lines.get(cell).copied().unwrap_or(0);
+        sums.lines = lines(recent) + if all { lines(older) } else { 0 };
+        let [total, late] = self.orders.get(group).copied().unwrap_or_default();
+        sums.orders = if all { total } else { late };
+        sums
+    }
+}
+
+fn sum(column: &Amounts, cells: &[u32], size: usize) -> Vec<i128> {
+    sum_if(column, cells, size, |_| true)
+}
+
+fn sum_if(column: &Amounts, cells: &[u32], size: usize, take: impl Fn(usize) -> bool) -> Vec<i128> {
+    let mut sums = vec![0_i128; size];
+    column.each(|line, value| {
+        let cell = cells.get(line).copied().unwrap_or(OUT);
+        if let Some(sum) = sums.get_mut(cell as usize)
+            && take(line)
+        {
+            *sum += value;
+        }
+    });
+    sums
+}

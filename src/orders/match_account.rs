@@ -1,0 +1,289 @@
+//! Which account a row belongs to: the same customer spelled twice is one account.
+//!
+//! In: account cells and e-mail addresses as written. Out: account ids in the order of first
+//! appearance. The match key is the name in lower case with its inner spaces made one. A row
+//! without a name goes by the domain of its e-mail address, unless the domain hands out mailboxes
+//! to everybody; then the whole address is the account.
+
+use super::names::{NONE, Names};
+
+/// Domains whose users have nothing in common.
+const FREE_MAIL: &[&str] = &[
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.com",
+    "yahoo.de",
+    "yahoo.fr",
+    "yahoo.es",
+    "yahoo.co.uk",
+    "ymail.com",
+    "hotmail.com",
+    "hotmail.de",
+    "hotmail.fr",
+    "hotmail.es",
+    "hotmail.co.uk",
+    "outlook.com",
+    "outlook.de",
+    "outlook.fr",
+    "outlook.es",
+    "live.com",
+    "live.de",
+    "live.fr",
+    "msn.com",
+    "aol.com",
+    "icloud.com",
+    "me.com",
+    "mac.com",
+    "gmx.de",
+    "gmx.net",
+    "gmx.at",
+    "gmx.ch",
+    "web.de",
+    "t-online.de",
+    "freenet.de",
+    "orange.fr",
+    "wanadoo.fr",
+    "free.fr",
+    "laposte.net",
+    "sfr.fr",
+    "proton.me",
+    "protonmail.com",
+    "pm.me",
+    "mail.com",
+    "mail.ru",
+    "yandex.ru",
+    "qq.com",
+    "163.com",
+    "126.com",
+    "zoho.com",
+    "fastmail.com",
+    "comcast.net",
+    "verizon.net",
+    "att.net",
+    "telefonica.net",
+    "terra.es",
+    "libero.it",
+    "bluewin.ch",
+];
+
+/// Accounts as they are met.
+#[derive(Debug, Default)]
+pub(super) struct Matcher {
+    spellings: Names,
+    account_of: Vec<u32>,
+    rows: Vec<u32>,
+    keys: Names,
+    key: String,
+    learned: (String, u32),
+    domain_names: Names,
+    domains: Vec<(u32, u32)>,
+}
+
+/// What the matching did.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Matched {
+    /// One name an account.
+    pub names: Vec<String>,
+    /// The new id of each account id, where accounts were joined.
+    pub moved: Option<Vec<u32>>,
+    /// Accounts that were spelled in several ways: the name chosen and the others.
+    pub merged: Vec<(String, Vec<String>)>,
+}
+
+impl Matcher {
+    /// The account of a name as written.
+    pub fn by_name(&mut self, name: &str) -> u32 {
+        let spelling = self.spellings.intern(name);
+        let at = spelling as usize;
+        if let Some(rows) = self.rows.get_mut(at) {
+            *rows = rows.saturating_add(1);
+            return self.account_of.get(at).copied().unwrap_or(NONE);
+        }
+        match_key(name, &mut self.key);
+        let account = self.keys.intern(&self.key);
+        self.account_of.push(account);
+        self.rows.push(1);
+        account
+    }
+
+    /// The account of an e-mail address, if it is one.
+    pub fn by_email(&mut self, email: &str) -> Option<u32> {
+        domain(email).map(|domain| self.by_name(domain))
+    }
+
+    /// Remembers that a named account writes from an address, so that rows which only have the
+    /// address find it.
+    pub fn learn(&mut self, email: &str, account: u32) {
+        if self.learned.1 == account && self.learned.0 == email {
+            return;
+        }
+        email.clone_into(&mut self.learned.0);
+        self.learned.1 = account;
+        let Some(domain) = domain(email) else { return };
+        let own = self.domain_names.intern(domain);
+        self.domains.push((own, account));
+    }
+
+    /// How many account ids were given out.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// A spelling of an account, for messages.
+    pub fn spelling(&self, account: u32) -> &str {
+        let at = self.account_of.iter().position(|a| *a == account);
+        self.spellings
+            .name(at.and_then(|at| u32::try_from(at).ok()).unwrap_or(NONE))
+    }
+
+    /// Joins accounts known by their domain only with the named ones, and chooses names. `used`
+    /// counts the lines by account; accounts without lines are dropped.
+    pub fn finish(mut self, used: &[u32]) -> Matched {
+        let to = self.joined();
+        let target = |account: usize| to.get(account).copied().unwrap_or(NONE) as usize;
+        let mut lines = vec![0_u64; to.len()];
+        for (account, count) in used.iter().enumerate() {
+            if let Some(sum) = lines.get_mut(target(account)) {
+                *sum += u64::from(*count);
+            }
+        }
+        let spellings = self.spellings_of(&to);
+        let mut matched = Matched::default();
+        let mut dense = vec![NONE; to.len()];
+        for ((slot, list), lines) in dense.iter_mut().zip(&spellings).zip(&lines) {
+            if *lines == 0 {
+                continue;
+            }
+            *slot = u32::try_from(matched.names.len()).unwrap_or(NONE);
+            let mut names = list
+                .iter()
+                .map(|(_, id)| self.spellings.name(*id).to_owned());
+            let name = names.next().unwrap_or_default();
+            let others: Vec<String> = names.collect();
+            if !others.is_empty() {
+                matched.merged.push((name.clone(), others));
+            }
+            matched.names.push(name);
+        }
+        let ids: Vec<u32> = (0..to.len())
+            .map(|account| dense.get(target(account)).copied().unwrap_or(NONE))
+            .collect();
+        let same = ids.iter().enumerate().all(|(i, id)| *id as usize == i);
+        matched.moved = (!same).then_some(ids);
+        matched
+    }
+
+    /// The spellings of each account and their rows: the most frequent first, domains last.
+    fn spellings_of(&self, to: &[u32]) -> Vec<Vec<(u32, u32)>> {
+        let mut spellings: Vec<Vec<(u32, u32)>> = vec![Vec::new(); to.len()];
+        for (id, (&account, &rows)) in (0_u32..).zip(self.account_of.iter().zip(&self.rows)) {
+            let target = to.get(account as usize).copied().unwrap_or(NONE);
+            if let Some(list) = spellings.get_mut(target as usize) {
+                list.push((if target == account { rows } else { 0 }, id));
+            }
+        }
+        for list in &mut spellings {
+            list.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        }
+        spellings
+    }
+
+    /// Where each account goes: itself, or the one named account that uses its domain.
+    fn joined(&mut self) -> Vec<u32> {
+        let count = u32::try_from(self.keys.len()).unwrap_or(NONE);
+        let mut to: Vec<u32> = (0..count).collect();
+        let mut key = String::new();
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for &(domain, account) in &self.domains {
+            match_key(self.domain_names.name(domain), &mut key);
+            if let Some(own) = self.keys.find(&key) {
+                pairs.push((own, account));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        for same in pairs.chunk_by(|a, b| a.0 == b.0) {
+            if let [(own, account)] = *same
+                && own != account
+                && let Some(slot) = to.get_mut(own as usize)
+            {
+                *slot = account;
+            }
+        }
+        // A name that is itself somebody's domain stays where it is, so nothing goes in circles.
+        let targets: Vec<u32> = pairs.iter().map(|(_, account)| *account).collect();
+        for target in targets {
+            if let Some(slot) = to.get_mut(target as usize) {
+                *slot = target;
+            }
+        }
+        to
+    }
+}
+
+/// The key under which two spellings are one account.
+pub(super) fn match_key(name: &str, key: &mut String) {
+    key.clear();
+    for word in name.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        if word.is_ascii() {
+            key.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            key.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    }
+}
+
+/// What names the account in an address: the domain, or all of it where the domain is free mail.
+fn domain(email: &str) -> Option<&str> {
+    let email = email.trim();
+    let (user, domain) = email.rsplit_once('@')?;
+    let sound = !user.is_empty()
+        && domain.contains('.')
+        && !domain.contains(char::is_whitespace)
+        && !domain.starts_with('.');
+    let free = FREE_MAIL
+        .iter()
+        .any(|free| domain.eq_ignore_ascii_case(free));
+    sound.then_some(if free { email } else { domain })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_customer_spelled_twice_is_one_account() {
+        let mut matcher = Matcher::default();
+        let ids = ["Acme Ltd", "ACME  LTD", "Bolt", " acme ltd ", "ACME  LTD"]
+            .map(|name| matcher.by_name(name));
+        assert_eq!(ids, [0, 0, 1, 0, 0]);
+        let matched = matcher.finish(&[4, 1]);
+        assert_eq!(matched.names, ["ACME  LTD", "Bolt"]);
+        assert_eq!(matched.moved, None);
+        assert_eq!(matched.merged.len(), 1);
+    }
+
+    #[test]
+    fn an_address_names_the_account_by_its_domain_but_not_by_free_mail() {
+        let mut matcher = Matcher::default();
+        assert_eq!(matcher.by_email("ann@acme.com"), Some(0));
+        assert_eq!(matcher.by_email("bob@ACME.com"), Some(0));
+        assert_eq!(matcher.by_email("ann@gmail.com"), Some(1));
+        assert_eq!(matcher.by_email("bob@gmail.com"), Some(2));
+        assert_eq!(matcher.by_email("nobody"), None);
+    }
+
+    #[test]
+    fn a_row_with_only_an_address_finds_the_account_that_writes_from_it() {
+        let mut matcher = Matcher::default();
+        assert_eq!(matcher.by_email("ann@acme.com"), Some(0));
+        let acme = matcher.by_name("Acme Ltd");
+        matcher.learn("bob@acme.com", acme);
+        let matched = matcher.finish(&[1, 1]);
+        assert_eq!(matched.names, ["Acme Ltd"]);
+        assert_eq!(matched.moved, Some(vec![0, 0]));
+    }
+}

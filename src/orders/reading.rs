@@ -1,0 +1,358 @@
+//! A file's layout made ready for the inner loop: which cell holds which role, how it is read, and
+//! the repairs the user agreed to.
+
+use super::number::Num;
+use super::plan::FilePlan;
+use super::problems::Found;
+use super::status::{self, Meaning};
+use crate::base::Date;
+use crate::ingest::cells::{self, Bad};
+use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
+use crate::ingest::problem::{Code, Fix, Problem};
+use crate::ingest::role::Role;
+use crate::ingest::row::Row;
+
+const ABSENT: u32 = u32::MAX;
+const ROLES: usize = Role::ALL.len();
+
+/// How one column is read.
+#[derive(Debug, Clone, Default)]
+struct Reading {
+    date: Option<DateOrder>,
+    decimal: Option<DecimalMark>,
+    /// A second reading for cells that the first refuses.
+    also_date: Option<DateOrder>,
+    also_decimal: Option<DecimalMark>,
+    /// A cell that cannot be read is empty.
+    blank: bool,
+    /// Texts to read as others.
+    replace: Vec<(String, String)>,
+}
+
+/// A file's layout, ready to use.
+#[derive(Debug, Clone)]
+pub(super) struct Reader {
+    /// The file, by position in the import.
+    pub file: u32,
+    /// Its name.
+    pub name: String,
+    /// The system that wrote it, if known.
+    pub system: Option<String>,
+    /// One row per what.
+    pub grain: Grain,
+    /// The headers.
+    pub headers: Vec<String>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The currency that stands beside every amount, where no column names one.
+    pub currency: Option<String>,
+    columns: [u32; ROLES],
+    readings: Vec<Reading>,
+    replaces: bool,
+}
+
+/// Why a row is rejected; made only for bad rows.
+#[derive(Debug)]
+pub(super) struct Reject {
+    /// The kind.
+    pub code: Code,
+    /// The column, if it is about one.
+    pub column: Option<u32>,
+    /// Its role.
+    pub role: Option<Role>,
+    /// What was found.
+    pub found: String,
+}
+
+impl Reject {
+    /// A row without something it needs.
+    pub fn missing(code: Code, role: Role) -> Self {
+        Self {
+            code,
+            column: None,
+            role: Some(role),
+            found: String::new(),
+        }
+    }
+}
+
+impl Reader {
+    /// Makes a reader of a file's layout and fixes.
+    pub fn new(file: u32, from: &FilePlan) -> Self {
+        let layout = &from.layout;
+        let mut columns = [ABSENT; ROLES];
+        let mut readings = Vec::with_capacity(layout.columns.len());
+        for (at, column) in (0_u32..).zip(&layout.columns) {
+            let slot = column.role.and_then(|role| columns.get_mut(role as usize));
+            if let Some(slot) = slot
+                && *slot == ABSENT
+            {
+                *slot = at;
+            }
+            readings.push(Reading {
+                date: column.date_order,
+                decimal: column.decimal,
+                ..Reading::default()
+            });
+        }
+        let mut reader = Self {
+            file,
+            name: from.name.clone(),
+            system: layout.system.clone(),
+            grain: layout.grain,
+            headers: layout.columns.iter().map(|c| c.header.clone()).collect(),
+            size: from.size,
+            currency: layout
+                .currency
+                .clone()
+                .filter(|_| layout.column(Role::Currency).is_none()),
+            columns,
+            readings,
+            replaces: false,
+        };
+        for fix in &from.fixes {
+            reader.fix(fix);
+        }
+        reader
+    }
+
+    fn fix(&mut self, fix: &Fix) {
+        let column = match fix {
+            Fix::Reread { column, .. } | Fix::Replace { column, .. } | Fix::Blank { column } => {
+                column
+            }
+            Fix::LeaveOut | Fix::Rate { .. } => return,
+        };
+        let Some(reading) = self.readings.get_mut(*column as usize) else {
+            return;
+        };
+        match fix {
+            Fix::Reread {
+                choice: Choice::DateOrder(order),
+                ..
+            } => reading.also_date = Some(*order),
+            Fix::Reread {
+                choice: Choice::Decimal(mark),
+                ..
+            } => reading.also_decimal = Some(*mark),
+            Fix::Replace { found, with, .. } => {
+                reading.replace.push((found.clone(), with.clone()));
+                self.replaces = true;
+            }
+            Fix::Blank { .. } => reading.blank = true,
+            Fix::Reread { .. } | Fix::LeaveOut | Fix::Rate { .. } => {}
+        }
+    }
+
+    /// The role of each column from the left.
+    pub fn roles(&self) -> impl Iterator<Item = Option<Role>> {
+        (0_u32..).take(self.headers.len()).map(|column| {
+            Role::ALL
+                .iter()
+                .copied()
+                .find(|role| self.column(*role) == Some(column))
+        })
+    }
+
+    /// Systems that export one row per order or deal, whose number is therefore unique.
+    pub fn one_row_per_order(&self) -> bool {
+        matches!(
+            self.system.as_deref(),
+            Some("stripe" | "hubspot" | "salesforce")
+        )
+    }
+
+    /// Whether the file has a column of this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.column(role).is_some()
+    }
+
+    /// The column of a role.
+    pub fn column(&self, role: Role) -> Option<u32> {
+        let column = self.columns.get(role as usize).copied().unwrap_or(ABSENT);
+        (column != ABSENT).then_some(column)
+    }
+
+    /// The cell of a role as it is to be read; empty where the file has no such column.
+    #[inline]
+    pub fn cell<'a>(&'a self, row: &Row<'a>, role: Role) -> &'a str {
+        let Some(column) = self.column(role) else {
+            return "";
+        };
+        let cell = row.cell(column as usize);
+        if self.replaces {
+            self.replaced(column, cell)
+        } else {
+            cell
+        }
+    }
+
+    fn replaced<'a>(&'a self, column: u32, cell: &'a str) -> &'a str {
+        self.readings
+            .get(column as usize)
+            .and_then(|reading| reading.replace.iter().find(|(found, _)| found == cell))
+            .map_or(cell, |(_, with)| with.as_str())
+    }
+
+    /// The number of a role.
+    #[inline]
+    pub fn number(&self, row: &Row<'_>, role: Role) -> Result<Option<Num>, Reject> {
+        let cell = self.cell(row, role);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let Some(reading) = self.reading(role) else {
+            return Ok(None);
+        };
+        let read = if role == Role::DiscountPercent {
+            cells::percent
+        } else {
+            cells::number
+        };
+        let mark = reading.decimal.unwrap_or(DecimalMark::Dot);
+        let bad = match read(cell, mark) {
+            Ok(None) => return Ok(None),
+            Ok(Some(number)) => match Num::of(number) {
+                Some(number) => return Ok(Some(number)),
+                None => Bad::TooLarge,
+            },
+            Err(bad) => bad,
+        };
+        let also = reading
+            .also_decimal
+            .and_then(|mark| read(cell, mark).ok().flatten());
+        match also.and_then(Num::of) {
+            Some(number) => Ok(Some(number)),
+            None if reading.blank => Ok(None),
+            None => Err(self.bad(role, bad, cell)),
+        }
+    }
+
+    /// A date cell. `None` is an empty cell.
+    pub fn date(&self, role: Role, cell: &str) -> Result<Option<Date>, Reject> {
+        let Some(reading) = self.reading(role) else {
+            return Ok(None);
+        };
+        let bad = match cells::date(cell, reading.date.unwrap_or(DateOrder::Ymd)) {
+            Ok(date) => return Ok(date),
+            Err(bad) => bad,
+        };
+        let also = reading
+            .also_date
+            .and_then(|order| cells::date(cell, order).ok().flatten());
+        match also {
+            Some(date) => Ok(Some(date)),
+            None if reading.blank => Ok(None),
+            None => Err(self.bad(role, bad, cell)),
+        }
+    }
+
+    /// What a status means in this file.
+    pub fn meaning(&self, status: &str) -> Meaning {
+        status::meaning(status)
+    }
+
+    /// A rejection as a problem with its fixes.
+    pub fn found(&self, line: u64, reject: &Reject) -> Found {
+        let other = self.other_reading(reject);
+        let mut fixes = Vec::new();
+        if let Some(column) = reject.column {
+            fixes.extend(other.map(|choice| Fix::Reread { column, choice }));
+            if reject.code == Code::UnknownCurrency {
+                fixes.push(Fix::Rate {
+                    currency: reject.found.clone(),
+                });
+            }
+            fixes.push(Fix::Blank { column });
+            fixes.push(Fix::Replace {
+                column,
+                found: reject.found.clone(),
+                with: String::new(),
+            });
+        }
+        fixes.push(Fix::LeaveOut);
+        let same = match other {
+            Some(Choice::DateOrder(order)) => format!("\u{1}{}", order as u8),
+            Some(Choice::Decimal(mark)) => format!("\u{1}{}", mark as u8),
+            Some(Choice::Role(_)) | None => reject.found.clone(),
+        };
+        Found {
+            problem: Problem {
+                code: reject.code,
+                file: self.file,
+                row: line,
+                column: reject.column,
+                role: reject.role,
+                found: reject.found.clone(),
+            },
+            expected: self.expected(reject),
+            rejected: true,
+            fixes,
+            same,
+        }
+    }
+
+    fn reading(&self, role: Role) -> Option<&Reading> {
+        self.column(role)
+            .and_then(|column| self.readings.get(column as usize))
+    }
+
+    fn bad(&self, role: Role, bad: Bad, cell: &str) -> Reject {
+        Reject {
+            code: bad.code(),
+            column: self.column(role),
+            role: Some(role),
+            found: cells::shown(cell).to_owned(),
+        }
+    }
+
+    /// A reading of the column that would take the cell.
+    fn other_reading(&self, reject: &Reject) -> Option<Choice> {
+        let reading = self.readings.get(reject.column? as usize)?;
+        match reject.code {
+            Code::BadDate => [
+                DateOrder::Dmy,
+                DateOrder::Mdy,
+                DateOrder::Ymd,
+                DateOrder::Excel1900,
+            ]
+            .into_iter()
+            .filter(|order| Some(*order) != reading.date)
+            .find(|order| matches!(cells::date(&reject.found, *order), Ok(Some(_))))
+            .map(Choice::DateOrder),
+            Code::BadNumber => [DecimalMark::Dot, DecimalMark::Comma]
+                .into_iter()
+                .filter(|mark| Some(*mark) != reading.decimal)
+                .find(|mark| matches!(cells::number(&reject.found, *mark), Ok(Some(_))))
+                .map(Choice::Decimal),
+            _ => None,
+        }
+    }
+
+    fn expected(&self, reject: &Reject) -> String {
+        let reading = reject.column.and_then(|c| self.readings.get(c as usize));
+        match reject.code {
+            Code::BadDate => match reading.and_then(|r| r.date).unwrap_or(DateOrder::Ymd) {
+                DateOrder::Ymd => "a date such as 2026-12-31",
+                DateOrder::Dmy => "a date with the day first, such as 31/12/2026",
+                DateOrder::Mdy => "a date with the month first, such as 12/31/2026",
+                DateOrder::Excel1900 | DateOrder::Excel1904 => {
+                    "a spreadsheet's day number, such as 46387"
+                }
+                DateOrder::EpochSeconds => "seconds since 1970, such as 1798675200",
+                DateOrder::EpochMillis => "milliseconds since 1970, such as 1798675200000",
+            },
+            Code::BadNumber => match reading.and_then(|r| r.decimal).unwrap_or(DecimalMark::Dot) {
+                DecimalMark::Dot => "a number such as 1,234.56",
+                DecimalMark::Comma => "a number such as 1.234,56",
+            },
+            Code::NumberTooLarge => "an amount of at most 1,000,000,000,000,000",
+            Code::MissingAccount => "a name in the account column, or an e-mail address",
+            Code::MissingDate => "a date in the order date column",
+            Code::MissingAmount => "a net amount, or quantity and price, or an amount with tax",
+            Code::UnknownCurrency => "a currency code of three letters that has a rate",
+            _ => "a row that can be read",
+        }
+        .to_owned()
+    }
+}
