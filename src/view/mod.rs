@@ -2,6 +2,7 @@
 //! sentences say, where the marks of a chart stand and which rows of a long table are in view.
 //! Everything here is tested without a browser.
 
+pub mod chart;
 pub mod entry;
 pub mod number;
 pub mod route;

@@ -1,0 +1,290 @@
+//! Horizontal bars, one per row: a ranking, methods side by side, or a waterfall where each bar
+//! starts where the one above it ended. Names stand on the left and values on the right, so that it
+//! reads like a table on any screen.
+
+use crate::base::Unit;
+use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+
+use super::Words;
+use super::picture::{Anchor, Ink, Picture, Stop, fitted, text_width};
+use super::scale::Linear;
+
+/// Pixels of a row.
+const ROW: f64 = 26.0;
+
+/// What a row means in a waterfall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Stands on zero: a level of a waterfall, or a plain bar.
+    Level,
+    /// Starts where the row above ended.
+    Step,
+    /// Known but not counted: drawn apart, moves nothing.
+    Off,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// Its name.
+    pub label: String,
+    /// Its value, signed; or why there is none.
+    pub value: Result<f64, String>,
+    /// What it means.
+    pub role: Role,
+    /// The one that matters: drawn in the first colour.
+    pub strong: bool,
+    /// How exact the value is.
+    pub exactness: Exactness,
+}
+
+/// What is drawn as rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Across {
+    /// The chart's heading.
+    pub title: String,
+    /// What it shows, in a sentence.
+    pub description: String,
+    /// What the values count.
+    pub unit: Unit,
+    /// What the rows are: `Step`, `Method`, `Segment`.
+    pub heading: String,
+    /// From the top.
+    pub bars: Vec<Bar>,
+}
+
+impl Across {
+    /// Draws it.
+    pub fn draw(&self, width: f64, words: &Words<'_>) -> Picture {
+        let rows: Vec<f64> = (0_u32..)
+            .take(self.bars.len())
+            .map(|i| f64::from(i) * ROW)
+            .collect();
+        let height = rows.last().map_or(0.0, |last| last + ROW) + 4.0;
+        let mut picture = Picture {
+            width,
+            height,
+            ..Picture::default()
+        };
+        let spans = self.spans();
+        let shown: Vec<String> = self.bars.iter().map(|b| value_text(b, words)).collect();
+        let names = widest(self.bars.iter().map(|b| b.label.as_str())).min(width * 0.42);
+        let values = widest(shown.iter().map(String::as_str)).min(width * 0.3);
+        let (left, right) = (names + 10.0, (width - values - 8.0).max(names + 20.0));
+        let low = spans
+            .iter()
+            .flatten()
+            .map(|s| s.0.min(s.1))
+            .fold(0.0, f64::min);
+        let high = spans
+            .iter()
+            .flatten()
+            .map(|s| s.0.max(s.1))
+            .fold(0.0, f64::max);
+        let x = Linear::new(
+            (low, if high > low { high } else { low + 1.0 }),
+            (left, right),
+        );
+        picture.line(Ink::Axis, (x.at(0.0), 0.0), (x.at(0.0), height - 4.0));
+        let mut before: Option<f64> = None;
+        for (((bar, span), top), text) in self.bars.iter().zip(&spans).zip(&rows).zip(&shown) {
+            let base = top + ROW / 2.0 + 4.0;
+            let ink = if bar.role == Role::Off || bar.value.is_err() {
+                Ink::Text
+            } else {
+                Ink::Label
+            };
+            picture.text(
+                ink,
+                Anchor::Start,
+                (0.0, base),
+                fitted(&bar.label, names + 2.0),
+            );
+            if let Some((from, to)) = span {
+                if let (Some(at), true) = (before, bar.role != Role::Off) {
+                    let at = x.at(at);
+                    picture.line(Ink::Join, (at, top - 5.0), (at, top + 5.0));
+                }
+                let long = x.at(*to) - x.at(*from);
+                // Even nothing leaves a trace.
+                let long = if long.abs() < 1.0 { 1.0 } else { long };
+                picture.rect(self.ink(bar), (x.at(*from), top + 5.0), (long, ROW - 10.0));
+                if bar.role != Role::Off && self.is_waterfall() {
+                    before = Some(*to);
+                }
+            }
+            picture.text(ink, Anchor::End, (width, base), fitted(text, values + 2.0));
+            picture.stops.push(Stop {
+                area: (0.0, *top, width, ROW),
+                caption: caption(bar, text),
+            });
+        }
+        picture
+    }
+
+    /// The same as a table.
+    pub fn twin(&self) -> Sheet {
+        let column = |key: &str, label: &str, unit| SheetColumn {
+            key: key.into(),
+            label: label.into(),
+            unit,
+            help: String::new(),
+        };
+        let rows = self.bars.iter().map(|bar| {
+            let value = match &bar.value {
+                Ok(x) => Cell::Number(Number::Float(*x), bar.exactness),
+                Err(reason) => Cell::Empty(reason.clone()),
+            };
+            vec![
+                Cell::Text(bar.label.clone()),
+                value,
+                Cell::Text(role_words(bar).into()),
+            ]
+        });
+        Sheet {
+            key: "chart".into(),
+            title: self.title.clone(),
+            caption: self.description.clone(),
+            columns: vec![
+                column("name", &self.heading, Unit::Text),
+                column("value", "Value", self.unit),
+                column("role", "Counted", Unit::Text),
+            ],
+            rows: rows.collect(),
+        }
+    }
+
+    fn is_waterfall(&self) -> bool {
+        self.bars.iter().any(|b| b.role == Role::Step)
+    }
+
+    /// From where to where each bar reaches, in values.
+    fn spans(&self) -> Vec<Option<(f64, f64)>> {
+        let mut at = 0.0;
+        let mut spans = Vec::with_capacity(self.bars.len());
+        for bar in &self.bars {
+            let span = bar.value.as_ref().ok().map(|x| match bar.role {
+                Role::Level => {
+                    at = *x;
+                    (0.0, *x)
+                }
+                Role::Step => {
+                    let from = at;
+                    at += x;
+                    (from, at)
+                }
+                Role::Off => (at, at + x),
+            });
+            spans.push(span);
+        }
+        spans
+    }
+
+    fn ink(&self, bar: &Bar) -> Ink {
+        let negative = bar.value.as_ref().is_ok_and(|x| *x < 0.0);
+        match bar.role {
+            Role::Off => Ink::Off,
+            Role::Step if negative => Ink::Fall,
+            Role::Step => Ink::Rise,
+            Role::Level if bar.strong => Ink::Fill(1),
+            Role::Level if negative => Ink::Fall,
+            Role::Level => Ink::Level,
+        }
+    }
+}
+
+fn value_text(bar: &Bar, words: &Words<'_>) -> String {
+    match &bar.value {
+        Ok(x) => (words.value)(*x),
+        Err(_) => "–".into(),
+    }
+}
+
+fn caption(bar: &Bar, value: &str) -> String {
+    match &bar.value {
+        Ok(_) if bar.role == Role::Off => format!("{}: {value}, not counted", bar.label),
+        Ok(_) => format!("{}: {value}", bar.label),
+        Err(reason) => format!("{}: {reason}", bar.label),
+    }
+}
+
+const fn role_words(bar: &Bar) -> &'static str {
+    match bar.role {
+        Role::Level | Role::Step => "yes",
+        Role::Off => "no",
+    }
+}
+
+fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> f64 {
+    texts.map(text_width).fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::Mark;
+    use super::*;
+
+    fn bar(label: &str, value: f64, role: Role) -> Bar {
+        Bar {
+            label: label.into(),
+            value: Ok(value),
+            role,
+            strong: false,
+            exactness: Exactness::Exact,
+        }
+    }
+
+    fn waterfall() -> Across {
+        Across {
+            title: "Price waterfall".into(),
+            description: String::new(),
+            unit: Unit::Money,
+            heading: "Step".into(),
+            bars: vec![
+                bar("List", 100.0, Role::Level),
+                bar("Discount", -20.0, Role::Step),
+                bar("Freight", -5.0, Role::Off),
+                bar("Invoice", 80.0, Role::Level),
+                Bar {
+                    value: Err("the data has no cost".into()),
+                    ..bar("Cost", 0.0, Role::Step)
+                },
+            ],
+        }
+    }
+
+    fn words() -> Words<'static> {
+        Words {
+            axis: &|x| format!("{x}"),
+            value: &|x| format!("{x}"),
+        }
+    }
+
+    #[test]
+    fn steps_start_where_the_row_above_ended() {
+        let spans = waterfall().spans();
+        assert_eq!(spans[1], Some((100.0, 80.0)));
+        assert_eq!(spans[2], Some((80.0, 75.0)));
+        assert_eq!(spans[3], Some((0.0, 80.0)));
+        assert_eq!(spans[4], None);
+    }
+
+    #[test]
+    fn what_cannot_be_computed_says_why() {
+        let picture = waterfall().draw(320.0, &words());
+        let last = picture.stops.last().map(|s| s.caption.as_str());
+        assert_eq!(last, Some("Cost: the data has no cost"));
+        assert!(picture.stops[2].caption.ends_with("not counted"));
+    }
+
+    #[test]
+    fn every_text_lies_within_the_picture() {
+        for width in [260.0, 360.0, 1200.0] {
+            for mark in waterfall().draw(width, &words()).marks {
+                if let Mark::Text { x, .. } = mark {
+                    assert!((0.0..=width).contains(&x));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Charts without a browser: what is drawn, where each mark stands, what is said at each stop of
+//! the cursor, and the table that says the same.
+
+pub mod across;
+pub mod periods;
+pub mod picture;
+pub mod scale;
+
+use crate::base::Unit;
+use crate::metrics::Sheet;
+
+pub use across::{Across, Bar, Role};
+pub use periods::{Periods, Series, Shape};
+pub use picture::Picture;
+
+/// How numbers are written in a chart.
+pub struct Words<'a> {
+    /// On an axis: short.
+    pub axis: &'a dyn Fn(f64) -> String,
+    /// Beside a mark and in captions.
+    pub value: &'a dyn Fn(f64) -> String,
+}
+
+/// Anything that can be charted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chart {
+    /// Bars, lines and a band over periods.
+    Periods(Periods),
+    /// Horizontal bars or a waterfall.
+    Across(Across),
+}
+
+impl Chart {
+    /// The heading.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Periods(c) => &c.title,
+            Self::Across(c) => &c.title,
+        }
+    }
+
+    /// What it shows, in a sentence.
+    pub fn description(&self) -> &str {
+        match self {
+            Self::Periods(c) => &c.description,
+            Self::Across(c) => &c.description,
+        }
+    }
+
+    /// What the values count.
+    pub const fn unit(&self) -> Unit {
+        match self {
+            Self::Periods(c) => c.unit,
+            Self::Across(c) => c.unit,
+        }
+    }
+
+    /// Draws it, so many pixels wide.
+    pub fn draw(&self, width: f64, words: &Words<'_>) -> Picture {
+        match self {
+            Self::Periods(c) => c.draw(width, words),
+            Self::Across(c) => c.draw(width, words),
+        }
+    }
+
+    /// The table that says the same.
+    pub fn twin(&self) -> Sheet {
+        match self {
+            Self::Periods(c) => c.twin(),
+            Self::Across(c) => c.twin(),
+        }
+    }
+
+    /// The series' names with the classes they are drawn with, where there are several.
+    pub fn legend(&self) -> Vec<(String, &'static str)> {
+        let Self::Periods(chart) = self else {
+            return Vec::new();
+        };
+        let bars = chart.series.iter().filter(|s| s.shape == Shape::Bar);
+        let lines = chart.series.iter().filter(|s| s.shape == Shape::Line);
+        let all = bars.chain(lines).zip(1_u8..).map(|(series, number)| {
+            let ink = match series.shape {
+                Shape::Bar => picture::Ink::Fill(number),
+                Shape::Line => picture::Ink::Line(number),
+            };
+            (series.name.clone(), ink.class())
+        });
+        if chart.series.len() > 1 {
+            all.collect()
+        } else {
+            Vec::new()
+        }
+    }
+}
