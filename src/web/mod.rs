@@ -1,5 +1,6 @@
 //! The only place with signals and DOM.
 
+pub mod download;
 pub mod format;
 pub mod ui;
 

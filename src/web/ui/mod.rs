@@ -8,16 +8,19 @@
 use std::cell::Cell;
 
 pub(crate) mod cell;
+pub mod chart;
 pub mod dialog;
 pub mod field;
 pub mod figure;
 pub mod icon;
+pub(crate) mod image;
 pub mod notice;
 pub mod popover;
 pub mod sheet;
 pub mod table;
 pub mod why;
 
+pub use chart::ChartView;
 pub use dialog::Dialog;
 pub use field::{Change, Field, FieldState};
 pub use figure::{FigureView, Kpi};
