@@ -141,17 +141,14 @@ fn number(spec: &Spec, typed: &str, low: &str, high: &str) -> Result<Canonical, 
         parse_plain(low).is_none_or(|l| *value >= l)
             && parse_plain(high).is_none_or(|h| *value <= h)
     };
-    let fits = |v: &&Decimal| in_range(v) && v.scale() <= u32::from(spec.decimals);
-    let fitting: Vec<&Decimal> = readings.iter().filter(fits).collect();
-    match (fitting.as_slice(), readings.as_slice()) {
-        ([one], _) => Ok(Canonical(one.to_string())),
+    let possible: Vec<&Decimal> = readings.iter().filter(|v| in_range(v)).collect();
+    match (possible.as_slice(), readings.as_slice()) {
+        ([one], _) if one.scale() <= u32::from(spec.decimals) => Ok(Canonical(one.to_string())),
+        ([_], _) => Err("Type fewer decimals.".into()),
         ([a, b, ..], _) => Err(format!(
-            "It can be read as {a} or as {b}: type the one you mean."
+            "It can be read as {a} or as {b}: type the one you mean, without thousands separators."
         )),
-        ([], [value, ..]) if !in_range(value) => {
-            Err(format!("Type a number from {low} to {high}."))
-        }
-        ([], [_, ..]) => Err("Type fewer decimals.".into()),
+        ([], [_, ..]) => Err(format!("Type a number from {low} to {high}.")),
         ([], []) => Err(usual),
     }
 }

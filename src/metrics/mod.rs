@@ -1,6 +1,7 @@
 //! The machinery of outputs: every metric is defined once, with its formula.
 
 pub mod figure;
+pub mod formula;
 pub mod sheet;
 pub mod spec;
 

@@ -1,13 +1,37 @@
 //! The analyses, each a table of results with a caption that says what it shows.
+//!
+//! Input: an [`Evaluation`]. Output: a [`Sheet`]; where the data cannot support an analysis, one
+//! without rows whose caption says why and what to do.
 
+mod cells;
+mod gross_profit;
+mod reshuffle;
+mod segments;
+mod specs;
+mod streams;
+mod tree;
+
+use crate::base::Money;
 use crate::metrics::Sheet;
 
+use super::definition::Filled;
 use super::evaluation::Evaluation;
 
 type Analysis = fn(&Evaluation) -> Sheet;
 
 /// Every analysis by its key.
-const ANALYSES: &[(&str, Analysis)] = &[];
+const ANALYSES: &[(&str, Analysis)] = &[
+    ("reshuffle", reshuffle::sheet),
+    ("gross_profit", gross_profit::sheet),
+    ("segments", segments::sheet),
+    ("methods_by_segment", segments::methods),
+    ("streams", streams::sheet),
+    ("specs", specs::sheet),
+    ("tree", tree::sheet),
+];
+
+/// Accounts listed at most in an analysis; the accounts table has all of them.
+const MOST_ROWS: usize = 200;
 
 /// The keys of all analyses.
 pub fn keys() -> impl Iterator<Item = &'static str> {
@@ -21,5 +45,46 @@ impl Evaluation<'_> {
             .iter()
             .find(|(name, _)| *name == key)
             .map(|(_, analysis)| analysis(self))
+    }
+
+    /// Completes the cost of a group of lines: what it lacks is assumed at the rate of the whole
+    /// book, so that groups which share out the book add up to it.
+    fn complete(&self, sums: &crate::accounts::Sums) -> Filled {
+        let book = &self.prepared.book.total;
+        let assumed_share = rust_decimal::Decimal::ONE - self.inputs.gross_margin.exact_fraction();
+        let assumed = || {
+            let left = book.left.times(assumed_share).ok()?;
+            let whole = book.cost.sub(book.sums.cost).ok()?.add(left).ok()?;
+            let missing = book.sums.revenue.sub(book.sums.revenue_costed).ok()?;
+            let rate = whole.over(missing.amount())?;
+            let own = sums.revenue.sub(sums.revenue_costed).ok()?;
+            own.times(rate.amount()).ok()
+        };
+        let cost = sums
+            .cost
+            .add(assumed().unwrap_or(Money::ZERO))
+            .unwrap_or(sums.cost);
+        Filled {
+            sums: *sums,
+            cost,
+            left: Money::ZERO,
+            account_years: 0,
+        }
+    }
+
+    /// Positions of the accounts with the largest revenue, largest first.
+    fn largest(&self, most: usize) -> Vec<usize> {
+        let revenue = |i: &usize| self.prepared.rows.get(*i).map_or(0.0, |r| r.total.revenue);
+        let mut order: Vec<usize> = (0..self.prepared.rows.len()).collect();
+        order.sort_by(|a, b| revenue(b).total_cmp(&revenue(a)));
+        order.truncate(most);
+        order
+    }
+
+    fn name(&self, position: usize) -> &str {
+        self.accounts
+            .list
+            .get(position)
+            .map_or("", |a| a.name.as_str())
     }
 }

@@ -1,0 +1,86 @@
+//! Short forms for the cells and columns of analyses.
+
+use crate::base::{Money, Unit};
+use crate::metrics::{Cell, Exactness, Figure, Figures, Number, Sheet, SheetColumn};
+
+/// A column from its parts: key, heading, unit, help.
+pub(super) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetColumn {
+    SheetColumn {
+        key: key.into(),
+        label: label.into(),
+        unit,
+        help: help.into(),
+    }
+}
+
+/// The column of a metric, with its registered label, unit and reading.
+pub(super) fn of_metric(key: &str) -> SheetColumn {
+    match crate::value::outputs::SPECS
+        .iter()
+        .find(|spec| spec.key == key)
+    {
+        Some(spec) => column(key, spec.label, spec.unit, spec.reading),
+        None => column(key, key, Unit::Text, ""),
+    }
+}
+
+pub(super) fn text(words: impl Into<String>) -> Cell {
+    Cell::Text(words.into())
+}
+
+pub(super) fn count(number: impl Into<u64>) -> Cell {
+    Cell::Number(Number::Exact(number.into().into()), Exactness::Exact)
+}
+
+pub(super) fn money(amount: Money, exactness: Exactness) -> Cell {
+    Cell::Number(Number::Exact(amount.amount()), exactness)
+}
+
+/// A number, or the reason where it is none.
+pub(super) fn float(value: f64, exactness: Exactness, missing: &str) -> Cell {
+    if value.is_finite() {
+        Cell::Number(Number::Float(value), exactness)
+    } else {
+        Cell::Empty(missing.into())
+    }
+}
+
+/// The cell of a figure.
+pub(super) fn figure(figures: &Figures, key: &str) -> Cell {
+    match figures.get(key) {
+        Some(Figure {
+            value: Ok(number),
+            exactness,
+            ..
+        }) => Cell::Number(*number, *exactness),
+        Some(Figure {
+            value: Err(why), ..
+        }) => Cell::Empty(why.0.clone()),
+        None => Cell::Empty("Not computed.".into()),
+    }
+}
+
+/// A figure as a plain number; `NaN` where there is none.
+pub(super) fn plain(figures: &Figures, key: &str) -> f64 {
+    match figures.get(key).map(|f| &f.value) {
+        Some(Ok(Number::Float(value))) => *value,
+        Some(Ok(Number::Exact(value))) => Money::new(*value).to_f64(),
+        _ => f64::NAN,
+    }
+}
+
+/// A sheet without rows, whose caption says why and what to do.
+pub(super) fn empty(key: &str, title: &str, caption: &str) -> Sheet {
+    Sheet {
+        key: key.into(),
+        title: title.into(),
+        caption: caption.into(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+    }
+}
+
+/// A percentage with one decimal, for sentences.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}

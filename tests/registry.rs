@@ -1,0 +1,525 @@
+//! The registries hold what they promise: texts, ranges, effects, examples; and every formula that
+//! is shown, evaluated independently on live figures, gives what the code computed.
+//!
+//! `docs/assumptions.md` and `docs/metrics.md` are generated from the registries here:
+//! `UPDATE_DOCS=1 cargo test --no-default-features --test registry` rewrites them.
+
+mod hand_made;
+mod registry_support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use hand_made::{book, ready};
+use perennial::assumptions::{Effect, Kind, Section, Spec, parse, print};
+use perennial::base::{Money, Unit};
+use perennial::metrics::{Figures, Formula, Number};
+use perennial::registry::{self, Live, working};
+use perennial::value::{Evaluation, Subject};
+use registry_support::{Tree, evaluate, names};
+
+fn float(text: &str) -> f64 {
+    text.parse().unwrap()
+}
+
+#[test]
+fn keys_are_unique_and_plain() {
+    let assumptions = registry::assumptions().map(|s| s.key);
+    let metrics = registry::metrics().map(|s| s.key);
+    let mut seen = BTreeSet::new();
+    for key in assumptions.chain(metrics) {
+        assert!(seen.insert(key), "{key} twice");
+        assert!(
+            key.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
+            "{key}"
+        );
+    }
+}
+
+#[test]
+fn defaults_are_usual_and_the_usual_is_allowed() {
+    for spec in registry::assumptions() {
+        let default = parse(spec, spec.default).unwrap();
+        assert_eq!(default.as_str(), spec.default, "{}", spec.key);
+        let Kind::Number {
+            allowed,
+            usual,
+            step,
+        } = spec.kind
+        else {
+            continue;
+        };
+        let (low, high) = (float(allowed.0), float(allowed.1));
+        let (from, to) = (float(usual.0), float(usual.1));
+        assert!(low <= from && from < to && to <= high, "{}", spec.key);
+        assert!((from..=to).contains(&float(spec.default)), "{}", spec.key);
+        assert!(
+            float(step) > 0.0 && float(step) <= to - from,
+            "{}",
+            spec.key
+        );
+    }
+}
+
+#[test]
+fn texts_are_taken_or_refused_with_a_reason() {
+    for spec in registry::assumptions() {
+        assert!(
+            !spec.good.is_empty() && !spec.bad.is_empty(),
+            "{}",
+            spec.key
+        );
+        for text in spec.good {
+            let canonical = parse(spec, text).unwrap_or_else(|r| panic!("{}: {r}", spec.key));
+            let again = parse(spec, canonical.as_str()).unwrap();
+            assert_eq!(again, canonical, "{} {text}", spec.key);
+            let printed = print(spec, canonical.as_str());
+            assert_eq!(
+                parse(spec, &printed).unwrap(),
+                canonical,
+                "{} {printed}",
+                spec.key
+            );
+        }
+        for text in spec.bad {
+            let refusal = parse(spec, text).expect_err(text);
+            let message = refusal.to_string();
+            assert!(message.contains(spec.label), "{message}");
+            assert!(message.contains("Allowed: "), "{message}");
+            assert!(text.is_empty() || message.contains(text), "{message}");
+            assert!(!refusal.to_do.is_empty(), "{message}");
+        }
+        assert!(
+            !spec.help.is_empty() && !spec.enters.is_empty(),
+            "{}",
+            spec.key
+        );
+        if let Some(metric) = spec.from_data {
+            assert!(registry::metric(metric).is_some(), "{metric}");
+        }
+    }
+}
+
+#[test]
+fn one_text_two_readings_is_refused_with_both() {
+    let cac = registry::assumption("cac").unwrap();
+    let message = parse(cac, "1,234").unwrap_err().to_string();
+    assert!(
+        message.contains("1234") && message.contains("1.234"),
+        "{message}"
+    );
+    let message = parse(cac, "12,500").unwrap_err().to_string();
+    assert!(
+        message.contains("12500") && message.contains("12.5"),
+        "{message}"
+    );
+    for (text, value) in [
+        ("1.234,50", "1234.5"),
+        ("1,234.50", "1234.5"),
+        ("1 234 567", "1234567"),
+        ("1'234.5", "1234.5"),
+        ("€ 1.234.567", "1234567"),
+        ("12,5", "12.5"),
+        ("0,500", "0.5"),
+        (".5", "0.5"),
+        ("1.", "1"),
+    ] {
+        assert_eq!(parse(cac, text).unwrap().as_str(), value, "{text}");
+    }
+    for text in [
+        "-", "1e5", "1_000", "1 23", "NaN", "١٢", "5 apples", "1.2.3",
+    ] {
+        assert!(parse(cac, text).is_err(), "{text}");
+    }
+}
+
+/// Settings under which everything matters.
+const BASE: &[(&str, &str)] = &[
+    ("capital", "8"),
+    ("terms_days", "45"),
+    ("service_order", "20"),
+    ("service_year", "100"),
+    ("depreciation_year", "50"),
+    ("gross_margin", "30"),
+    ("retention", "80"),
+];
+
+fn number(figures: &Figures, key: &str) -> Result<f64, String> {
+    match figures.get(key).map(|f| &f.value) {
+        Some(Ok(Number::Float(value))) => Ok(*value),
+        Some(Ok(Number::Exact(value))) => Ok(Money::new(*value).to_f64()),
+        Some(Err(why)) => Err(format!("{key}: {}", why.0)),
+        None => Err(format!("{key} is not computed")),
+    }
+}
+
+#[test]
+fn every_assumption_moves_lifetime_value_as_it_says() {
+    let accounts = book(60);
+    let lifetime = |key: &str, value: &str| {
+        let mut settings = BASE.to_vec();
+        settings.retain(|(k, _)| *k != key);
+        settings.push((key, value));
+        let (prepared, resolved) = ready(&accounts, &settings);
+        let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+        number(&evaluation.figures(Subject::Book), "lifetime_value").unwrap()
+    };
+    for spec in registry::assumptions() {
+        let grid: Vec<String> = match spec.kind {
+            Kind::Number {
+                usual: (from, to), ..
+            } => (0..=4)
+                .map(|i| float(from) + (float(to) - float(from)) * f64::from(i) / 4.0)
+                .map(|v| if spec.decimals == 0 { v.round() } else { v }.to_string())
+                .collect(),
+            Kind::Toggle => vec!["off".into(), "on".into()],
+            Kind::Choice(_) => continue,
+        };
+        let values: Vec<f64> = grid.iter().map(|v| lifetime(spec.key, v)).collect();
+        let rising = values.windows(2).all(|w| w[0] <= w[1]);
+        let falling = values.windows(2).all(|w| w[0] >= w[1]);
+        let moved = values.first() != values.last();
+        match spec.effect {
+            Effect::Up => assert!(rising && moved, "{}: {values:?}", spec.key),
+            Effect::Down => assert!(falling && moved, "{}: {values:?}", spec.key),
+            Effect::None => {}
+        }
+    }
+}
+
+/// The value of a key as formulas see it.
+fn live(key: &str, figures: &Figures, evaluation: &Evaluation) -> Result<f64, String> {
+    if let Some(spec) = registry::assumption(key) {
+        let text = &evaluation.resolved.get(key).unwrap().value;
+        return Ok(match spec.kind {
+            Kind::Toggle => f64::from(u8::from(text == "on")),
+            Kind::Choice(options) => {
+                let place = options.iter().position(|(k, _)| k == text).unwrap();
+                f64::from(u32::try_from(place).unwrap()) + 1.0
+            }
+            Kind::Number { .. } => float(text) / scale(spec.unit),
+        });
+    }
+    let spec = registry::metric(key).unwrap_or_else(|| panic!("{key} is not registered"));
+    Ok(number(figures, key)? / scale(spec.unit))
+}
+
+fn scale(unit: Unit) -> f64 {
+    if matches!(unit, Unit::Percent | Unit::PercentPerYear) {
+        100.0
+    } else {
+        1.0
+    }
+}
+
+fn expressions() -> impl Iterator<Item = (&'static perennial::metrics::Spec, Tree)> {
+    registry::metrics().filter_map(|spec| match spec.formula {
+        Formula::Expression(text) => Some((spec, registry_support::parse(text))),
+        Formula::Data(_) => None,
+    })
+}
+
+#[test]
+fn every_formula_shown_gives_what_the_code_computed() {
+    let accounts = book(60);
+    let mut compared = 0;
+    for settings in [
+        &[][..],
+        BASE,
+        &[
+            ("timing", "monthly"),
+            ("growth", "4"),
+            ("method", "l8"),
+            ("basis", "revenue"),
+        ],
+        &[
+            ("timing", "mid"),
+            ("method", "l3"),
+            ("retention", "100"),
+            ("measure", "average"),
+        ],
+        &[
+            ("timing", "start"),
+            ("method", "l10"),
+            ("count_rebates", "off"),
+            ("cac", "0"),
+        ],
+        &[
+            ("method", "l2"),
+            ("count_cost", "off"),
+            ("count_tooling", "off"),
+            ("lapse", "2"),
+        ],
+        &[
+            ("method", "l1"),
+            ("basis", "gross_profit"),
+            ("discount", "0"),
+            ("retention", "0"),
+        ],
+        &[
+            ("method", "l5"),
+            ("count_terms", "off"),
+            ("capital", "9"),
+            ("count_freight", "off"),
+        ],
+    ] {
+        let (prepared, resolved) = ready(&accounts, settings);
+        let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+        let subjects = [Subject::Book]
+            .into_iter()
+            .chain((0..5).map(Subject::Segment))
+            .chain((0..60).map(Subject::Account));
+        for subject in subjects {
+            let figures = evaluation.figures(subject);
+            for (spec, tree) in expressions() {
+                let Ok(computed) = number(&figures, spec.key) else {
+                    continue;
+                };
+                let lookup = |key: &str| live(key, &figures, &evaluation);
+                let shown = evaluate(&tree, &lookup, &BTreeMap::new())
+                    .unwrap_or_else(|e| panic!("{} of {subject:?}: {e}", spec.key))
+                    * scale(spec.unit);
+                let close = 1e-9 * computed.abs().max(1e-3);
+                assert!(
+                    (shown - computed).abs() <= close,
+                    "{} of {subject:?} {settings:?}: formula {shown}, code {computed}",
+                    spec.key
+                );
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 10_000, "{compared}");
+}
+
+#[test]
+fn every_figure_has_a_definition_and_every_metric_of_the_book_a_figure() {
+    let accounts = book(60);
+    let (prepared, resolved) = ready(&accounts, &[]);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let whole = evaluation.figures(Subject::Book);
+    let one = evaluation.figures(Subject::Account(0));
+    for key in whole.keys().chain(one.keys()) {
+        assert!(registry::metric(key).is_some(), "{key} is not registered");
+    }
+    for spec in registry::metrics() {
+        assert!(
+            whole.contains_key(spec.key) || one.contains_key(spec.key),
+            "{} is never computed",
+            spec.key
+        );
+    }
+}
+
+#[test]
+fn examples_are_right_to_the_printed_digit() {
+    for (spec, tree) in expressions() {
+        assert!(!spec.examples.is_empty(), "{} has no example", spec.key);
+        for (values, expected) in spec.examples {
+            let lookup = |key: &str| {
+                let found = values.iter().find(|(k, _)| *k == key);
+                found.map(|(_, v)| *v).ok_or_else(|| key.to_owned())
+            };
+            let result = evaluate(&tree, &lookup, &BTreeMap::new())
+                .unwrap_or_else(|e| panic!("{}: the example has no {e}", spec.key))
+                * scale(spec.unit);
+            let decimals = expected.split_once('.').map_or(0, |(_, d)| d.len());
+            assert_eq!(format!("{result:.decimals$}"), *expected, "{}", spec.key);
+        }
+    }
+    for spec in registry::metrics() {
+        assert!(!spec.reading.is_empty(), "{}", spec.key);
+        if let Formula::Data(words) = spec.formula {
+            assert!(!words.is_empty(), "{}", spec.key);
+        }
+    }
+}
+
+#[test]
+fn formulas_name_only_what_is_registered_and_never_themselves() {
+    for (spec, tree) in expressions() {
+        let mut found = Vec::new();
+        names(&tree, &mut found);
+        for name in found.iter().filter(|n| !["t", "k"].contains(&n.as_str())) {
+            let known = registry::assumption(name).is_some() || registry::metric(name).is_some();
+            assert!(known, "{} names {name}", spec.key);
+            assert_ne!(name, spec.key);
+        }
+    }
+}
+
+#[test]
+fn the_working_names_every_term_with_its_value() {
+    let accounts = book(60);
+    let (prepared, resolved) = ready(&accounts, &[("cac", "1234")]);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let figures = evaluation.figures(Subject::Book);
+    let shown = working("lifetime_value", &figures, &evaluation.used()).unwrap();
+    let keys: Vec<&str> = shown.terms.iter().map(|t| t.key).collect();
+    assert_eq!(keys, ["past_value", "future_value", "accounts", "cac"]);
+    let perennial::assumptions::Origin::User = (match &shown.terms[3].live {
+        Live::Assumed(text, origin) => {
+            assert_eq!(text, "1234");
+            *origin
+        }
+        other @ Live::Computed(..) => panic!("{other:?}"),
+    }) else {
+        panic!("set by the user")
+    };
+    for spec in registry::metrics() {
+        let shown = working(spec.key, &figures, &evaluation.used()).unwrap();
+        assert_eq!(
+            shown.tokens.is_empty(),
+            matches!(spec.formula, Formula::Data(_))
+        );
+    }
+}
+
+// The generated documentation.
+
+const SECTIONS: &[(Section, &str)] = &[
+    (Section::Basics, "Basics"),
+    (Section::Definition, "What counts as value"),
+    (Section::Costs, "Costs"),
+    (Section::Future, "The future"),
+    (Section::Acquisition, "Acquisition"),
+    (Section::Reading, "Reading the data"),
+];
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+fn range(spec: &Spec) -> String {
+    let unit = spec.unit.suffix();
+    let joined = |number: &str| match unit {
+        "" => number.to_owned(),
+        u if u.starts_with('/') => format!("{number}{u}"),
+        u => format!("{number} {u}"),
+    };
+    match spec.kind {
+        Kind::Number { allowed, usual, .. } => format!(
+            "{} to {}; usually {} to {}",
+            allowed.0,
+            joined(allowed.1),
+            usual.0,
+            joined(usual.1)
+        ),
+        Kind::Choice(options) => {
+            let named: Vec<String> = options.iter().map(|(k, l)| format!("`{k}` {l}")).collect();
+            named.join("; ")
+        }
+        Kind::Toggle => "`on`, `off`".into(),
+    }
+}
+
+fn assumptions_page() -> String {
+    let mut page = String::from(
+        "# Assumptions\n\nGenerated from the registry; do not edit. A key is what links, project \
+         files and formulas use. A percentage enters formulas as a fraction (15 % is 0.15).\n",
+    );
+    for (section, title) in SECTIONS {
+        let specs: Vec<&Spec> = registry::assumptions()
+            .filter(|s| s.section == *section)
+            .collect();
+        if specs.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            page,
+            "\n## {title}\n\n| Key | Name | Default | Allowed | What it means | Where it enters | More of it |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+        );
+        for spec in specs {
+            let more = match spec.effect {
+                Effect::Up => "raises lifetime value",
+                Effect::Down => "lowers lifetime value",
+                Effect::None => "either way, or not at all",
+            };
+            let default = print(spec, spec.default);
+            let source = match spec.from_data {
+                Some(metric) => format!("{default}, or `{metric}` from the data"),
+                None => default,
+            };
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {} | {} | {} | {} | {more} |",
+                spec.key,
+                spec.label,
+                cell(&source),
+                cell(&range(spec)),
+                cell(spec.help),
+                cell(spec.enters)
+            );
+        }
+    }
+    page
+}
+
+fn metrics_page() -> String {
+    let mut page = String::from(
+        "# Metrics\n\nGenerated from the registry; do not edit. A formula names the keys of \
+         assumptions and other metrics. Percentages enter as fractions, and so does the result of a \
+         percentage; a choice is the position of what is chosen, from 1; a toggle is 1 or 0. \
+         `pick(c, a, b, ...)` is the c-th of the rest; `sum(t, from, to, x)` adds x up.\n\nA figure \
+         is exact (adds up recorded amounts), estimated (computed from assumptions about the \
+         future) or assumed (contains costs that the data lacks); what stands here is the best it \
+         can be.\n\n| Key | Name | Unit | Formula | How to read it | At best | Example |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for spec in registry::metrics() {
+        let formula = match spec.formula {
+            Formula::Data(words) => words.to_owned(),
+            Formula::Expression(expression) => format!("`{expression}`"),
+        };
+        let unit = match spec.unit {
+            Unit::Money => "money",
+            Unit::MoneyPerYear => "money/year",
+            Unit::MoneyPerOrder => "money/order",
+            Unit::Count => "count",
+            other => other.suffix(),
+        };
+        let exactness = match spec.exactness {
+            perennial::metrics::Exactness::Exact => "exact",
+            perennial::metrics::Exactness::Estimated => "estimated",
+            perennial::metrics::Exactness::Assumed => "assumed",
+        };
+        let example = spec
+            .examples
+            .first()
+            .map_or_else(String::new, |(values, result)| {
+                let given: Vec<String> = values.iter().map(|(k, v)| format!("{k} {v}")).collect();
+                format!("{} → {result}", given.join(", "))
+            });
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {unit} | {} | {} | {exactness} | {} |",
+            spec.key,
+            spec.label,
+            cell(&formula),
+            cell(spec.reading),
+            cell(&example)
+        );
+    }
+    page
+}
+
+#[test]
+fn the_generated_documentation_is_fresh() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    for (name, page) in [
+        ("assumptions.md", assumptions_page()),
+        ("metrics.md", metrics_page()),
+    ] {
+        let path = docs.join(name);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::create_dir_all(&docs).unwrap();
+            std::fs::write(&path, &page).unwrap();
+        }
+        let stored = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            stored == page,
+            "docs/{name} is stale: UPDATE_DOCS=1 cargo test --no-default-features --test registry"
+        );
+    }
+}
