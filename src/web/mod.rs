@@ -1,6 +1,7 @@
 //! The only place with signals and DOM.
 
 pub mod download;
+pub mod boot;
 pub mod format;
 pub mod ui;
 
@@ -8,5 +9,7 @@ use leptos::prelude::*;
 
 /// Mounts the app on the document's body.
 pub fn start() {
+    boot::install_panic_hook();
     leptos::mount::mount_to_body(|| view! { <h1>"Perennial"</h1> });
+    boot::ready();
 }

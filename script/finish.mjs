@@ -1,0 +1,105 @@
+// Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): names every file by its
+// content, minifies the JavaScript, joins the styles, wraps the workers' glue, and gives the boot
+// script the names and digests of what it fetches, so that a half-published or altered build is
+// refused. Release builds also get .br and .gz twins for hosts that serve them.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { minify } from 'terser';
+
+const source = process.env.TRUNK_SOURCE_DIR ?? '.';
+const staging = process.env.TRUNK_STAGING_DIR ?? 'dist';
+const release = (process.env.TRUNK_PROFILE ?? 'release') === 'release';
+
+const stop = (why) => {
+  console.error(`finish: ${why}`);
+  process.exit(1);
+};
+
+// Takes the only file of the staging folder that matches out of it.
+function take(pattern) {
+  const found = readdirSync(staging).filter((name) => pattern.test(name));
+  if (found.length !== 1) stop(`expected one file ${pattern}, found ${found.length}`);
+  const path = join(staging, found[0]);
+  const bytes = readFileSync(path);
+  rmSync(path);
+  return bytes;
+}
+
+// Writes a file under a name that changes with its content.
+function put(stem, ending, content) {
+  const bytes = Buffer.from(content);
+  const name = `${stem}-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}.${ending}`;
+  writeFileSync(join(staging, name), bytes);
+  const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+  return { url: name, integrity };
+}
+
+async function compact(code, module) {
+  const text = code.toString();
+  if (!release) return text;
+  const mangle = { toplevel: module };
+  return (await minify(text, { module, mangle, compress: { passes: 2 }, format: { comments: false } })).code;
+}
+
+// A worker's glue as a function of its scope: called on the page it is the stand-in, and as text it
+// is the worker. Its names stay inside, so both workers may stand in at once.
+async function workerGlue(kind) {
+  const glue = take(new RegExp(`^${kind}\\.js$`)).toString();
+  if (!/\b(let|const|var) wasm_bindgen\b/.test(glue)) stop(`the glue of ${kind} declares no wasm_bindgen`);
+  const wrapped = `perennial.glue.${kind} = function (perennialScope) {\n${glue}\nreturn wasm_bindgen;\n};\n`;
+  return compact(wrapped, false);
+}
+
+const styles = readdirSync(join(source, 'style'))
+  .filter((name) => name.endsWith('.css'))
+  .sort()
+  .map((name) => readFileSync(join(source, 'style', name), 'utf8'))
+  .join('\n');
+const css = release
+  ? styles.replace(/\/\*[^]*?\*\//g, '').replace(/^\s+/gm, '').replace(/[ \t]+$/gm, '')
+  : styles;
+
+const files = {};
+const glue = take(/^perennial-[0-9a-f]+\.js$/);
+if (/^\s*import\b/m.test(glue.toString())) stop('the glue of the page imports snippets, which the boot script does not load');
+files.page = {
+  js: put('perennial', 'js', await compact(glue, true)),
+  wasm: put('perennial', 'wasm', take(/^perennial-[0-9a-f]+_bg\.wasm$/)),
+};
+for (const kind of ['worker', 'workbook']) {
+  files[kind] = {
+    js: put(kind, 'js', await workerGlue(kind)),
+    wasm: put(kind, 'wasm', take(new RegExp(`^${kind}_bg\\.wasm$`))),
+  };
+}
+
+const boot = readFileSync(join(source, 'src/web/boot.js'), 'utf8');
+const place = '= __FILES__;';
+if (!boot.includes(place)) stop('src/web/boot.js has no place for the names of the files');
+const bootFile = put('boot', 'js', await compact(boot.replace(place, () => `= ${JSON.stringify(files)};`), false));
+const cssFile = put('style', 'css', css);
+
+const tags = [
+  `<link rel="stylesheet" href="./${cssFile.url}" integrity="${cssFile.integrity}">`,
+  `<link rel="modulepreload" href="./${files.page.js.url}" integrity="${files.page.js.integrity}">`,
+  `<script defer src="./${bootFile.url}" integrity="${bootFile.integrity}"></script>`,
+];
+const index = join(staging, 'index.html');
+const html = readFileSync(index, 'utf8')
+  .replace(/<!--[^]*?-->\s*/g, '')
+  .replace(/<link [^>]*data-trunk[^>]*>\s*/g, '')
+  .replace('</head>', () => `${tags.join('\n    ')}\n  </head>`);
+writeFileSync(index, html);
+
+if (release) {
+  const packed = readdirSync(staging).filter((name) => /\.(html|js|css|wasm)$/.test(name));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  await Promise.all(packed.map(async (name) => {
+    const bytes = readFileSync(join(staging, name));
+    writeFileSync(join(staging, `${name}.br`), await promisify(brotliCompress)(bytes, { params }));
+    writeFileSync(join(staging, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+  }));
+}
