@@ -8,8 +8,8 @@ use crate::ingest::layout::Layout;
 use crate::metrics::{Cell, Figures, Sheet, SheetColumn};
 
 pub use crate::assumptions::Used;
-pub use crate::orders::report::ImportReport;
 pub use crate::orders::plan::{FileHandle, FilePlan, Import, Orders, Rate};
+pub use crate::orders::report::ImportReport;
 pub use crate::value::{Method, WaterfallStep};
 
 /// A job with the number that its reply carries.

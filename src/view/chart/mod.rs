@@ -4,6 +4,7 @@
 pub mod across;
 pub mod periods;
 pub mod picture;
+pub mod results;
 pub mod scale;
 
 use crate::base::Unit;

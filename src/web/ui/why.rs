@@ -155,12 +155,17 @@ fn result(spec: &'static Spec, figure: &Figure, formats: &Formats) -> AnyView {
     let covered = figure
         .coverage
         .map(|c| format!(" {} of the cost in it is recorded.", formats.share(c)));
+    let note = figure
+        .note
+        .clone()
+        .map(|note| view! { <p class="warn">{note}</p> });
     let unknown = (spec.unit.is_money() && formats.currency.is_none())
         .then_some(" Your data names no currency.");
     view! {
         <p>
             "= " <strong class="num">{number}</strong> " " {exactness_mark(figure)}
         </p>
+        {note}
         <p class="muted">{mark_words(figure.exactness)}{covered}{unknown}</p>
     }
     .into_any()
