@@ -96,6 +96,24 @@ impl Gunzip {
     }
 }
 
+/// A whole compressed file undone; `None` for one that is not compressed.
+///
+/// # Errors
+/// As [`Gunzip::feed`] and [`Gunzip::finish`].
+pub fn undo(bytes: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
+    if !is_gzip(bytes) {
+        return Ok(None);
+    }
+    let (mut gunzip, mut all) = (Gunzip::default(), Vec::new());
+    let mut keep = |part: &[u8]| {
+        all.extend_from_slice(part);
+        Ok(())
+    };
+    gunzip.feed(bytes, &mut keep)?;
+    gunzip.finish(&mut keep)?;
+    Ok(Some(all))
+}
+
 fn damaged() -> Refusal {
     Refusal::new(
         "damaged",

@@ -137,6 +137,9 @@ pub enum Choice {
 pub struct Layout {
     /// The text encoding.
     pub encoding: Encoding,
+    /// The file is JSON, an array of objects or one object a line: it is made CSV before it is read.
+    #[serde(default)]
+    pub json: bool,
     /// The character between cells: comma, semicolon, tab or pipe.
     pub delimiter: char,
     /// The character around cells that hold a delimiter: `"`, or `'` in files that use that.
@@ -181,6 +184,7 @@ impl Default for Layout {
     fn default() -> Self {
         Self {
             encoding: Encoding::Utf8,
+            json: false,
             delimiter: ',',
             quote: double_quote(),
             spaced: false,

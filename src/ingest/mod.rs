@@ -8,6 +8,7 @@
 pub mod cells;
 pub mod encoding;
 pub mod gzip;
+pub mod json;
 pub mod layout;
 pub mod problem;
 pub mod read;
@@ -15,9 +16,11 @@ pub mod refusal;
 pub mod role;
 pub mod row;
 pub mod scan;
+pub mod stage;
 pub mod systems;
 pub mod words;
 #[cfg(feature = "workbook")]
 pub mod xlsx;
 
 pub use refusal::Refusal;
+pub use stage::{Samples, preview, read_table, restage, stage};

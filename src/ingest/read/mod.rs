@@ -8,12 +8,13 @@
 mod fixes;
 mod groups;
 mod kind;
-mod packed;
+pub(crate) mod packed;
 mod rows;
 
 use super::Refusal;
 use super::encoding::Decoder;
-use super::gzip::{Gunzip, is_gzip};
+use super::gzip::{self, Gunzip, is_gzip};
+use super::json;
 use super::layout::Layout;
 use super::problem::Fix;
 use super::row::Row;
@@ -56,6 +57,8 @@ enum Source {
     Unknown(Vec<u8>),
     Plain,
     Gzip(Box<Gunzip>),
+    /// JSON is held until its end.
+    Json(Vec<u8>),
 }
 
 /// From bytes that are not compressed to rows.
@@ -80,8 +83,13 @@ impl Reader {
             scanner: Scanner::trimming(layout),
             rows: Rows::new(layout, fixes),
         };
+        let source = if layout.json {
+            Source::Json(Vec::new())
+        } else {
+            Source::Unknown(Vec::new())
+        };
         Self {
-            source: Source::Unknown(Vec::new()),
+            source,
             text,
             bytes: 0,
         }
@@ -100,6 +108,10 @@ impl Reader {
         match &mut self.source {
             Source::Plain => text.feed(bytes, out),
             Source::Gzip(gunzip) => gunzip.feed(bytes, &mut |part: &[u8]| text.feed(part, out)),
+            Source::Json(held) => {
+                held.extend_from_slice(bytes);
+                Ok(())
+            }
             Source::Unknown(held) if held.is_empty() && bytes.len() >= 2 => {
                 self.source = source(bytes);
                 self.bytes -= bytes.len() as u64;
@@ -128,6 +140,12 @@ impl Reader {
             Source::Plain => {}
             Source::Gzip(gunzip) => gunzip.finish(&mut |part: &[u8]| text.feed(part, out))?,
             Source::Unknown(held) => text.feed(&std::mem::take(held), out)?,
+            Source::Json(held) => {
+                let held = std::mem::take(held);
+                let plain = gzip::undo(&held)?;
+                let csv = json::to_csv(plain.as_deref().unwrap_or(&held), true)?;
+                text.feed(&csv, out)?;
+            }
         }
         self.text.finish(out)
     }

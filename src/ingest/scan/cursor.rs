@@ -50,11 +50,6 @@ impl<'t> Cursor<'t> {
         at
     }
 
-    /// Goes on until a position that is known to matter.
-    pub fn pass(&mut self, at: usize) {
-        while self.next() < at {}
-    }
-
     /// One bit, the highest, of each special byte.
     #[inline]
     fn load(&self) -> u64 {

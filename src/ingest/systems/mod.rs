@@ -19,7 +19,7 @@ mod suites;
 pub use generic::GENERIC;
 pub use judge::{Judge, Verdict};
 
-use super::layout::{DateOrder, Layout};
+use super::layout::Layout;
 use super::role::Role;
 use super::words::normalise;
 
@@ -122,8 +122,6 @@ pub(crate) struct System {
     pub roles: &'static [(&'static str, Role)],
     /// Headers that look like a role and must not be taken for it.
     pub ignore: &'static [&'static str],
-    /// The order of dates, where the system has only one.
-    pub dates: Option<DateOrder>,
 }
 
 /// All systems.

@@ -84,7 +84,6 @@ const SHOPIFY: System = System {
         "source",
         "location",
     ],
-    dates: None,
 };
 
 const WOOCOMMERCE: System = System {
@@ -163,7 +162,6 @@ const WOOCOMMERCE: System = System {
         "cart discount",
         "order discount",
     ],
-    dates: None,
 };
 
 const STRIPE: System = System {
@@ -224,7 +222,6 @@ const STRIPE: System = System {
         "invoice id",
         "mode",
     ],
-    dates: None,
 };
 
 const WON: &[&str] = &[
@@ -297,7 +294,6 @@ const SALESFORCE: System = System {
         ("type", Role::Stream),
     ],
     ignore: &["created date", "fiscal period", "probability %", "age"],
-    dates: None,
 };
 
 const HUBSPOT: System = System {
@@ -362,7 +358,6 @@ const HUBSPOT: System = System {
         "associated company ids",
         "pipeline",
     ],
-    dates: None,
 };
 
 const PARTNERSTACK: System = System {
@@ -414,7 +409,6 @@ const PARTNERSTACK: System = System {
         ("partnership key", Role::Partner),
     ],
     ignore: &["amount usd", "reward amount", "approved", "updated at"],
-    dates: None,
 };
 
 const PARTNERSTACK_PARTNERS: System = System {
@@ -444,5 +438,4 @@ const PARTNERSTACK_PARTNERS: System = System {
         "last active",
         "signed up",
     ],
-    dates: None,
 };

@@ -69,7 +69,6 @@ const QUICKBOOKS: System = System {
         ("customer full name", Role::Account),
     ],
     ignore: &["balance", "memo description", "description"],
-    dates: None,
 };
 
 const XERO: System = System {
@@ -133,7 +132,6 @@ const XERO: System = System {
         "type",
         "reference",
     ],
-    dates: None,
 };
 
 const NETSUITE: System = System {
@@ -237,7 +235,6 @@ const NETSUITE: System = System {
         "memo",
         "subsidiary",
     ],
-    dates: None,
 };
 
 const SAP: System = System {
@@ -380,7 +377,6 @@ const SAP: System = System {
         "bezeichnung",
         "mwsbp",
     ],
-    dates: None,
 };
 
 const SAP_TYPE: &[&str] = &[
@@ -471,5 +467,4 @@ const DYNAMICS: System = System {
         "type",
         "return reason code",
     ],
-    dates: None,
 };

@@ -1,0 +1,94 @@
+//! What a file is when it is no table of text: said in words, with what to do.
+
+use super::super::Refusal;
+
+/// Refuses files that are known to be something else by their first bytes.
+///
+/// # Errors
+/// `empty`, `binary` or `not_a_table`, with what it is and what to do.
+pub fn refuse_other_kinds(head: &[u8], name: &str) -> Result<(), Refusal> {
+    let text = head.trim_ascii_start();
+    let text = text
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(text)
+        .trim_ascii_start();
+    if text.is_empty() || text.iter().all(|b| b.is_ascii_whitespace()) {
+        return Err(Refusal::new(
+            "empty",
+            format!("{name} is empty: it holds no text. Export it again, or paste the rows."),
+        ));
+    }
+    let begins = |start: &str| {
+        text.get(..start.len())
+            .is_some_and(|t| t.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    let found = match head {
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some((
+            "a workbook or a zip archive, whatever its name says",
+            "Give it the ending .xlsx if it is a workbook; else unpack it and take the table inside",
+        )),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some((
+            "a workbook of the old .xls kind",
+            "Open it in a spreadsheet program and save it as .xlsx or CSV",
+        )),
+        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            Some(("a picture", "Export the table as CSV instead"))
+        }
+        [b'P', b'A', b'R', b'1', ..] => Some(("a Parquet file", "Export it as CSV")),
+        _ if head.starts_with(b"SQLite format 3") => {
+            Some(("a database", "Export the table as CSV"))
+        }
+        _ if begins("%PDF") => Some((
+            "a PDF document",
+            "Export the orders as CSV or XLSX instead of printing them",
+        )),
+        _ if begins("{\\rtf") => Some(("a text document (RTF)", "Save the table as CSV")),
+        _ if begins("<!doctype") || begins("<html") || begins("<head") || begins("<table") => {
+            Some((
+                "a web page (HTML), perhaps a sign-in page or a report saved under another ending",
+                "Open it in a spreadsheet program and save it as CSV, or export it again while signed in",
+            ))
+        }
+        _ if begins("<?xml") || begins("<") => Some(("XML", "Export the orders as CSV or XLSX")),
+        _ => None,
+    };
+    match found {
+        Some((what, todo)) => Err(Refusal::new(
+            "not_a_table",
+            format!("{name} is {what}, not a table of text. {todo}."),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Refuses bytes that are no text.
+pub(super) fn refuse_binary(text: &str, name: &str) -> Result<(), Refusal> {
+    let odd = text
+        .bytes()
+        .filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=30))
+        .count();
+    let zeros = text.bytes().filter(|b| *b == 0).count();
+    if zeros * 1000 > text.len() || odd * 50 > text.len() {
+        return Err(Refusal::new(
+            "binary",
+            format!(
+                "{name} is not text: it holds bytes that no table has ({zeros} of them zero). \
+                 Export the orders as CSV or XLSX."
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// A text without columns.
+pub(super) fn one_column(name: &str, headers: &[String]) -> Refusal {
+    let first = headers.first().map_or("", String::as_str);
+    let shown: String = first.chars().take(40).collect();
+    Refusal::new(
+        "not_a_table",
+        format!(
+            "{name} has one column only (\"{shown}\"): no comma, semicolon, tab or pipe divides its \
+             rows. Orders need at least an account, a date and an amount, in columns."
+        ),
+    )
+}

@@ -1,0 +1,193 @@
+//! The bytes that a proposal rests on, as text and as rows.
+
+use super::super::Refusal;
+use super::super::encoding::{self, Decoder};
+use super::super::gzip::{Gunzip, is_gzip};
+use super::super::json;
+use super::super::layout::{Encoding, Layout};
+use super::super::problem::Code;
+use super::super::scan::{Line, Scanner};
+use super::kind;
+
+/// Parts of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Samples<'a> {
+    /// From the first byte; a megabyte is plenty.
+    pub head: &'a [u8],
+    /// Slices from further down, cut anywhere.
+    pub more: &'a [&'a [u8]],
+    /// The head is the whole file.
+    pub whole: bool,
+}
+
+impl<'a> Samples<'a> {
+    /// A file that is all there.
+    pub const fn whole(bytes: &'a [u8]) -> Self {
+        Self {
+            head: bytes,
+            more: &[],
+            whole: true,
+        }
+    }
+}
+
+/// Bytes of the head that are looked at.
+const HEAD: usize = 4 << 20;
+/// Rows of the sample.
+const ROWS: usize = 20_000;
+
+/// The sample as text, in parts: the head, then whole rows of each further slice.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub parts: Vec<String>,
+    /// The head ends where the file ends.
+    pub whole: bool,
+}
+
+/// A row of the sample.
+#[derive(Debug)]
+pub(super) struct SampleRow {
+    /// Cells without the spaces around them.
+    pub cells: Vec<String>,
+}
+
+/// The rows of the sample.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub rows: Vec<SampleRow>,
+    /// Rows with a quote that nothing closes.
+    pub unclosed: usize,
+}
+
+impl Text {
+    /// Takes the sample apart; states encoding and form in the layout.
+    pub fn of(
+        samples: &Samples<'_>,
+        name: &str,
+        given: Option<Encoding>,
+        layout: &mut Layout,
+    ) -> Result<Self, Refusal> {
+        let unpacked;
+        let mut samples = *samples;
+        if is_gzip(samples.head) {
+            unpacked = unpack(&samples)?;
+            let whole = samples.whole && unpacked.len() < HEAD;
+            samples = Samples {
+                head: &unpacked,
+                more: &[],
+                whole,
+            };
+        }
+        kind::refuse_other_kinds(samples.head, name)?;
+        if json::is_json(samples.head) {
+            let csv = json::to_csv(samples.head, samples.whole)?;
+            layout.json = true;
+            let text = String::from_utf8(csv).unwrap_or_default();
+            return Ok(Self {
+                parts: vec![text],
+                whole: true,
+            });
+        }
+        let whole = samples.whole && samples.head.len() <= HEAD;
+        let head = samples
+            .head
+            .get(..samples.head.len().min(HEAD))
+            .unwrap_or(samples.head);
+        let found = detect(head, samples.more, whole);
+        layout.encoding = given.unwrap_or(found.encoding);
+        if found.assumed && given.is_none() && layout.encoding != Encoding::Windows1252 {
+            layout
+                .notes
+                .push("The encoding was inferred: UTF-16 without a mark.".to_owned());
+        }
+        let mut parts = vec![decode(head, layout.encoding)];
+        if !matches!(layout.encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
+            parts.extend(
+                samples
+                    .more
+                    .iter()
+                    .map(|slice| from_next_line(slice, layout.encoding)),
+            );
+        }
+        kind::refuse_binary(parts.first().map_or("", String::as_str), name)?;
+        Ok(Self { parts, whole })
+    }
+
+    /// The rows under the layout's dialect; a row that a part cuts off is left out.
+    pub fn rows(&self, layout: &Layout) -> Rows {
+        let mut found = Rows::default();
+        let mut take = |line: Line<'_>| {
+            if found.rows.len() < ROWS {
+                found.unclosed += usize::from(line.flaw == Some(Code::UnclosedQuote));
+                let cells = line.cells.iter().map(|c| (*c).to_owned()).collect();
+                found.rows.push(SampleRow { cells });
+            }
+        };
+        for (index, part) in self.parts.iter().enumerate() {
+            let mut scanner = Scanner::trimming(layout);
+            scanner.feed(part, &mut take);
+            if self.whole && index == 0 {
+                scanner.finish(&mut take);
+            }
+        }
+        found
+    }
+}
+
+/// The encoding of all parts: a head of plain letters proves nothing about what follows.
+fn detect(head: &[u8], more: &[&[u8]], whole: bool) -> encoding::Detected {
+    let found = encoding::detect(head, whole);
+    let valid = |slice: &&[u8]| {
+        let start = slice
+            .iter()
+            .take(3)
+            .take_while(|b| (0x80..0xc0).contains(*b))
+            .count();
+        let rest = slice.get(start..).unwrap_or_default();
+        std::str::from_utf8(rest).is_ok_and(|_| true)
+            || std::str::from_utf8(rest).is_err_and(|e| e.error_len().is_none())
+    };
+    if found.encoding == Encoding::Utf8 && !found.assumed && !more.iter().all(valid) {
+        return encoding::Detected {
+            encoding: Encoding::Windows1252,
+            assumed: true,
+        };
+    }
+    found
+}
+
+fn decode(bytes: &[u8], encoding: Encoding) -> String {
+    let (mut decoder, mut text) = (Decoder::new(encoding), String::new());
+    decoder.feed(bytes, &mut |part: &str| text.push_str(part));
+    text
+}
+
+/// The whole rows of a slice that begins anywhere.
+fn from_next_line(slice: &[u8], encoding: Encoding) -> String {
+    let start = slice
+        .iter()
+        .position(|b| *b == b'\n')
+        .map_or(slice.len(), |n| n + 1);
+    decode(slice.get(start..).unwrap_or_default(), encoding)
+}
+
+/// The beginning of a compressed file.
+fn unpack(samples: &Samples<'_>) -> Result<Vec<u8>, Refusal> {
+    let (mut gunzip, mut all) = (Gunzip::default(), Vec::new());
+    for step in samples.head.chunks(16 << 10) {
+        gunzip.feed(step, &mut |part: &[u8]| {
+            all.extend_from_slice(part);
+            Ok(())
+        })?;
+        if all.len() >= HEAD {
+            return Ok(all);
+        }
+    }
+    if samples.whole {
+        gunzip.finish(&mut |part: &[u8]| {
+            all.extend_from_slice(part);
+            Ok(())
+        })?;
+    }
+    Ok(all)
+}
