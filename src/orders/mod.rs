@@ -1,8 +1,9 @@
 //! Table rows to an order book: columnar, interned ids; returns, duplicates, currencies.
 //!
 //! [`build::Builder`] takes the rows of each file and gives a [`book::OrderBook`] with an import
-//! report. Each rule stands in a file of its own: [`amounts`] (revenue, cost, discount), [`status`]
-//! (what is an order), `match_account`, `repeats`, `returns`, `currency`, `coverage`.
+//! report. Each rule stands in a file of its own: [`amounts`] (revenue, cost, discount),
+//! `match_account`, `repeats`, `returns`, `currency`, `coverage`. What is an order at all, the rules of
+//! the systems say ([`crate::ingest::systems`]).
 
 pub mod amounts;
 pub mod book;
@@ -13,17 +14,23 @@ pub mod number;
 pub mod plan;
 pub mod rejected;
 pub mod report;
-pub mod status;
 
 mod counts;
 mod coverage;
 mod currency;
 mod finish;
+mod given;
 mod match_account;
+mod odd_dates;
+mod percent;
 mod problems;
+mod push;
 mod reading;
+mod refunds;
 mod repeats;
 mod returns;
+mod settle;
+mod summary;
 
 pub use book::{Attr, LineKind, Measure, OrderBook};
 pub use build::{Builder, Built};

@@ -4,13 +4,13 @@
 use super::number::Num;
 use super::plan::FilePlan;
 use super::problems::Found;
-use super::status::{self, Meaning};
 use crate::base::Date;
 use crate::ingest::cells::{self, Bad};
 use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
+use crate::ingest::systems::{Quirks, quirks};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -38,6 +38,8 @@ pub(super) struct Reader {
     pub name: String,
     /// The system that wrote it, if known.
     pub system: Option<String>,
+    /// What is peculiar about that system's files.
+    pub quirks: &'static Quirks,
     /// One row per what.
     pub grain: Grain,
     /// The headers.
@@ -99,6 +101,7 @@ impl Reader {
             file,
             name: from.name.clone(),
             system: layout.system.clone(),
+            quirks: quirks(layout),
             grain: layout.grain,
             headers: layout.columns.iter().map(|c| c.header.clone()).collect(),
             size: from.size,
@@ -152,14 +155,6 @@ impl Reader {
                 .copied()
                 .find(|role| self.column(*role) == Some(column))
         })
-    }
-
-    /// Systems that export one row per order or deal, whose number is therefore unique.
-    pub fn one_row_per_order(&self) -> bool {
-        matches!(
-            self.system.as_deref(),
-            Some("stripe" | "hubspot" | "salesforce")
-        )
     }
 
     /// Whether the file has a column of this role.
@@ -247,9 +242,24 @@ impl Reader {
         }
     }
 
-    /// What a status means in this file.
-    pub fn meaning(&self, status: &str) -> Meaning {
-        status::meaning(status)
+    /// A number that names something; systems that pad theirs with zeros mean it without them.
+    #[inline]
+    pub fn name<'a>(&'a self, row: &Row<'a>, role: Role) -> &'a str {
+        let cell = self.cell(row, role);
+        if self.quirks.strip_zeros && cell.bytes().all(|b| b.is_ascii_digit()) {
+            let short = cell.trim_start_matches('0');
+            if short.is_empty() { cell } else { short }
+        } else {
+            cell
+        }
+    }
+
+    /// An amount that may belong to the whole order, and then counts on its first line only.
+    pub fn once(&self, row: &Row<'_>, role: Role, again: bool) -> Result<Option<Num>, Reject> {
+        if again && self.quirks.once_per_order.contains(&role) {
+            return Ok(None);
+        }
+        self.number(row, role)
     }
 
     /// A rejection as a problem with its fixes.

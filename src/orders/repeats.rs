@@ -6,8 +6,9 @@
 //! lines of other files only, because one order may well have two equal lines.
 
 use super::book::{Attr, DAY_ORDER, Measure, OrderBook};
-use super::build::{Builder, index};
+use super::build::Builder;
 use super::names::NONE;
+use super::push::index;
 use super::reading::Reject;
 use crate::ingest::problem::{Code, Fix};
 
@@ -164,15 +165,13 @@ impl Builder {
     fn single_files(&self) -> Vec<u32> {
         self.readers
             .iter()
-            .filter(|r| r.one_row_per_order())
+            .filter(|r| r.quirks.one_row_per_order)
             .map(|r| r.file)
             .collect()
     }
 
     fn one_line_orders(&self) -> bool {
-        self.readers
-            .iter()
-            .any(super::reading::Reader::one_row_per_order)
+        self.readers.iter().any(|r| r.quirks.one_row_per_order)
     }
 }
 

@@ -6,9 +6,9 @@
 //! newest order of the account.
 
 use super::book::{Attr, LineKind, Measure, OrderBook};
-use super::build::index;
 use super::counts::{Counts, Rule};
 use super::names::NONE;
+use super::push::index;
 
 /// Links the returns of a book.
 pub(super) fn link(book: &mut OrderBook, counts: &mut Counts) {

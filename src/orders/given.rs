@@ -1,0 +1,99 @@
+//! The cells of one row that every line needs: its form, its day, its numbers.
+
+use super::amounts::{Given, NoAmount};
+use super::build::Previous;
+use super::number::Num;
+use super::problems::Problems;
+use super::reading::{Reader, Reject};
+use crate::base::Date;
+use crate::ingest::problem::Code;
+use crate::ingest::role::Role;
+use crate::ingest::row::Row;
+
+/// A row whose form is broken is rejected, or passed with a warning.
+pub(super) fn check_form(
+    row: &Row<'_>,
+    flaw: Code,
+    reader: &Reader,
+    problems: &mut Problems,
+) -> Result<(), Reject> {
+    let reject = Reject {
+        code: flaw,
+        column: None,
+        role: None,
+        found: match flaw {
+            Code::RaggedRow => format!("{} cells", row.cells.len()),
+            _ => row.cells.first().copied().unwrap_or("").to_owned(),
+        },
+    };
+    if matches!(flaw, Code::UnclosedQuote | Code::TooLarge) {
+        return Err(reject);
+    }
+    let mut found = reader.found(row.line, &reject);
+    found.rejected = false;
+    if flaw == Code::RaggedRow {
+        found.expected = format!("{} cells, as in the header", reader.headers.len());
+    }
+    problems.add(found);
+    Ok(())
+}
+
+/// The row's date; neighbours repeat, and a blank one is the order's.
+pub(super) fn take_date(
+    reader: &Reader,
+    row: &Row<'_>,
+    cache: &mut (String, Option<Date>),
+    previous: &mut Previous,
+) -> Result<Date, Reject> {
+    let cell = reader.cell(row, Role::Date);
+    if cell.is_empty() || cell != cache.0 {
+        let date = reader.date(Role::Date, cell)?;
+        cell.clone_into(&mut cache.0);
+        cache.1 = date;
+    }
+    let date = cache.1.or(previous.date);
+    previous.date = date;
+    date.ok_or_else(|| Reject {
+        column: reader.column(Role::Date),
+        ..Reject::missing(Code::MissingDate, Role::Date)
+    })
+}
+
+/// The row's numbers, and its discount percentage apart.
+pub(super) fn take_given(
+    reader: &Reader,
+    row: &Row<'_>,
+    again: bool,
+) -> Result<(Given, Option<Num>), Reject> {
+    let number = |role| reader.once(row, role, again);
+    let mut given = Given {
+        revenue: number(Role::Revenue)?,
+        total: number(Role::Total)?,
+        tax: number(Role::Tax)?,
+        quantity: number(Role::Quantity)?,
+        price: number(Role::Price)?,
+        list: number(Role::ListPrice)?,
+        discount: number(Role::Discount)?,
+        cost: number(Role::Cost)?,
+        unit_cost: number(Role::UnitCost)?,
+        gross_profit: number(Role::GrossProfit)?,
+    };
+    let none = given.revenue.is_none() && given.quantity.is_none() && given.total.is_none();
+    if again && none && reader.quirks.once_per_order.contains(&Role::Total) {
+        // The order's amount stands on its first line.
+        given.revenue = Some(Num::ZERO);
+    }
+    Ok((given, number(Role::DiscountPercent)?))
+}
+
+/// The rejection of a row without a usable amount.
+pub(super) fn no_amount(why: NoAmount, reader: &Reader) -> Reject {
+    let code = match why {
+        NoAmount::Missing => Code::MissingAmount,
+        NoAmount::TooLarge => Code::NumberTooLarge,
+    };
+    Reject {
+        column: reader.column(Role::Revenue),
+        ..Reject::missing(code, Role::Revenue)
+    }
+}

@@ -1,0 +1,244 @@
+//! A line into the columns of the book: its order, its names, its numbers.
+
+use std::fmt::Write as _;
+
+use super::amounts::Line;
+use super::book::{Attr, DAY_ORDER, LineKind, Measure, OrderBook, SOURCE_MARK};
+use super::build::Builder;
+use super::counts::{Counts, Rule};
+use super::names::{NONE, Names};
+use super::number::Num;
+use crate::base::Date;
+use crate::ingest::role::Role;
+use crate::ingest::row::Row;
+use crate::ingest::systems::Verdict;
+
+/// Columns that belong to the whole order, so that a blank cell takes the line above's.
+pub(super) const INHERITED: [(Attr, Role); 7] = [
+    (Attr::Parent, Role::Parent),
+    (Attr::Site, Role::Site),
+    (Attr::Currency, Role::Currency),
+    (Attr::Segment, Role::Segment),
+    (Attr::Salesperson, Role::Salesperson),
+    (Attr::Partner, Role::Partner),
+    (Attr::Status, Role::Status),
+];
+
+/// Columns that belong to the line alone.
+const OWN: [(Attr, Role); 5] = [
+    (Attr::Item, Role::Item),
+    (Attr::Stream, Role::Stream),
+    (Attr::Process, Role::Process),
+    (Attr::Machine, Role::Machine),
+    (Attr::Material, Role::Material),
+];
+
+/// A line on its way into the columns.
+pub(super) struct NewLine {
+    pub date: Date,
+    pub account: u32,
+    pub kind: LineKind,
+    pub line: Line,
+    pub quantity: Option<Num>,
+    pub price: Option<Num>,
+    pub rebates: Option<Num>,
+    pub freight: Option<Num>,
+    pub tooling: Option<Num>,
+    pub refunded: Option<Num>,
+}
+
+impl Builder {
+    /// The order's id: by source and number, and by account where two accounts share a number.
+    fn order(&mut self, text: &str, account: u32, date: Date) -> u32 {
+        if text.is_empty() {
+            self.counts.rule(Rule::DayOrders);
+            self.key.clear();
+            self.key.push(DAY_ORDER);
+            let _ = write!(self.key, "{account}/{}", date.days());
+            return self.owned(account);
+        }
+        if self.source == 0 {
+            let id = self.book.order_names.intern(text);
+            match self.order_owner.get(id as usize) {
+                Some(owner) if *owner == account => return id,
+                None => {
+                    self.order_owner.push(account);
+                    return id;
+                }
+                Some(_) => text.clone_into(&mut self.key),
+            }
+        } else {
+            let mark = u32::try_from(self.source).unwrap_or(0).min(0xFFF0);
+            self.key.clear();
+            self.key
+                .push(char::from_u32(SOURCE_MARK as u32 + mark).unwrap_or(SOURCE_MARK));
+            self.key.push_str(text);
+            let id = self.book.order_names.intern(&self.key);
+            match self.order_owner.get(id as usize) {
+                Some(owner) if *owner == account => return id,
+                None => {
+                    self.order_owner.push(account);
+                    return id;
+                }
+                Some(_) => {}
+            }
+        }
+        let _ = write!(self.key, "\u{1f}{account}");
+        self.owned(account)
+    }
+
+    fn owned(&mut self, account: u32) -> u32 {
+        let id = self.book.order_names.intern(&self.key);
+        if self.order_owner.len() == id as usize {
+            self.order_owner.push(account);
+        }
+        id
+    }
+
+    pub(super) fn push(
+        &mut self,
+        row: &Row<'_>,
+        same: bool,
+        new: &NewLine,
+        percent: Option<Num>,
+        gross: bool,
+    ) {
+        let at = self.book.len();
+        let order = {
+            let text = std::mem::take(&mut self.previous.order);
+            let id = self.order(&text, new.account, new.date);
+            self.previous.order = text;
+            id
+        };
+        let Some(reader) = self.readers.last() else {
+            return;
+        };
+        let book = &mut self.book;
+        for ((attr, role), before) in INHERITED.into_iter().zip(&mut self.previous.ids) {
+            if !reader.has(role) {
+                continue;
+            }
+            let text = reader.cell(row, role);
+            if !text.is_empty() {
+                *before = book.text_mut(attr).names.intern(text);
+            } else if !same {
+                *before = NONE;
+            }
+            book.text_mut(attr).ids.push(at, *before);
+        }
+        for (attr, role) in OWN {
+            let text = if role == Role::Item {
+                reader.name(row, role)
+            } else {
+                reader.cell(row, role)
+            };
+            if !text.is_empty() {
+                let column = book.text_mut(attr);
+                let id = column.names.intern(text);
+                column.ids.push(at, id);
+            }
+        }
+        if let Some(code) = &reader.currency {
+            let column = book.text_mut(Attr::Currency);
+            let id = column.names.intern(code);
+            column.ids.push(at, id);
+            self.counts.rule(Rule::MarkedCurrency);
+        }
+        let line = reader.cell(row, Role::Line);
+        if !line.is_empty() {
+            self.line_keys
+                .push(at, line_key(line, &mut self.line_names));
+        }
+        if let Some(percent) = percent.filter(|p| !p.is_zero()) {
+            self.percent.above_one |= percent
+                .abs()
+                .minus(Num::small(1, 0))
+                .is_some_and(|p| p.mantissa() > 0);
+            self.percent.values.push(at, Some(percent));
+            if gross {
+                self.percent.gross.push(index(at));
+            }
+        }
+        self.refunded.push(at, new.refunded);
+        if reader.file != 0 {
+            book.file.push(at, reader.file);
+        }
+        book.order.push(order);
+        book.push_line(at, new, row.line);
+    }
+}
+
+impl OrderBook {
+    pub(super) fn push_line(&mut self, at: usize, new: &NewLine, file_line: u64) {
+        self.dates.push(new.date);
+        self.kinds.push(new.kind);
+        self.account.push(new.account);
+        self.file_line
+            .push(u32::try_from(file_line).unwrap_or(u32::MAX));
+        self.amounts_mut(Measure::Revenue)
+            .push(at, Some(new.line.revenue));
+        self.amounts_mut(Measure::Quantity).push(at, new.quantity);
+        self.amounts_mut(Measure::Price).push(at, new.price);
+        self.amounts_mut(Measure::Discount)
+            .push(at, new.line.discount);
+        self.amounts_mut(Measure::Rebates).push(at, new.rebates);
+        self.amounts_mut(Measure::Freight).push(at, new.freight);
+        self.amounts_mut(Measure::Cost).push(at, new.line.cost);
+        self.amounts_mut(Measure::Tooling).push(at, new.tooling);
+    }
+
+    pub(super) fn reserve(&mut self, lines: usize) {
+        fn more<T>(column: &mut Vec<T>, lines: usize) {
+            column.reserve_exact(lines.saturating_sub(column.len()));
+        }
+        more(&mut self.dates, lines);
+        more(&mut self.kinds, lines);
+        more(&mut self.account, lines);
+        more(&mut self.order, lines);
+        more(&mut self.file_line, lines);
+        self.file.reserve(lines);
+        for attr in Attr::ALL {
+            self.text_mut(attr).ids.reserve(lines);
+        }
+        for measure in Measure::ALL {
+            self.amounts_mut(measure).reserve(lines);
+        }
+    }
+}
+
+impl NewLine {
+    /// Finds out whether the line is a return, and makes its amounts negative if so.
+    pub fn sign(&mut self, verdict: Verdict, counts: &mut Counts) {
+        let revenue = self.line.revenue;
+        let back = self.quantity.is_some_and(Num::is_negative);
+        let credit = verdict == Verdict::Return;
+        if !(credit || revenue.is_negative() || back) {
+            return;
+        }
+        self.kind = LineKind::Return;
+        if revenue.mantissa() > 0 {
+            counts.rule(Rule::TurnedNegative);
+            self.line.revenue = revenue.neg();
+            let negative =
+                |value: Option<Num>| value.map(|v| if v.is_negative() { v } else { v.neg() });
+            self.quantity = negative(self.quantity);
+            self.line.cost = negative(self.line.cost);
+            self.line.discount = negative(self.line.discount);
+            self.rebates = negative(self.rebates);
+        }
+    }
+}
+
+/// A line number as an integer, or the id of its text above all of them.
+fn line_key(text: &str, names: &mut Names) -> u32 {
+    let plain = text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
+    match text.parse::<u32>() {
+        Ok(number) if plain => number,
+        _ => names.intern(text) | 0x4000_0000,
+    }
+}
+
+/// A line's position as it is stored.
+pub(super) fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NONE)
+}
