@@ -155,11 +155,10 @@ impl Formats {
 /// How Excel shows a number of a unit. Percentages hold 15 for 15 %, as everywhere here.
 const fn number_format(unit: Unit) -> &'static str {
     match unit {
-        Unit::Money | Unit::MoneyPerYear | Unit::MoneyPerOrder => "#,##0.00",
         Unit::Percent | Unit::PercentPerYear | Unit::Years | Unit::Months => "#,##0.0",
         Unit::Days | Unit::Count | Unit::Pieces => "#,##0",
-        Unit::OrdersPerYear | Unit::Ratio => "#,##0.00",
-        _ => "General",
+        Unit::Date | Unit::Text => "General",
+        _ => "#,##0.00",
     }
 }
 

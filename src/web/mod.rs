@@ -4,6 +4,7 @@ pub mod download;
 pub mod boot;
 pub mod format;
 pub mod ui;
+pub mod workbook;
 
 use leptos::prelude::*;
 

@@ -172,12 +172,8 @@ fn push_csv(out: &mut Vec<u8>, text: &str, number: bool) {
         out.extend_from_slice(text.as_bytes());
         return;
     }
-    let odd = |b: u8| {
-        matches!(
-            b,
-            b',' | b'"' | b'\n' | b'\r' | b';' | b'\t' | b'|' | b'=' | b'#'
-        )
-    };
+    // A delimiter of some kind, or what a JSON, HTML or PDF file begins with.
+    let odd = |b: u8| b",\"\n\r;\t|=#[{<%".contains(&b);
     if !text.bytes().any(odd) {
         out.extend_from_slice(text.as_bytes());
         return;
