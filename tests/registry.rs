@@ -3,6 +3,12 @@
 //!
 //! `docs/assumptions.md` and `docs/metrics.md` are generated from the registries here:
 //! `UPDATE_DOCS=1 cargo test --no-default-features --test registry` rewrites them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod hand_made;
 mod registry_support;

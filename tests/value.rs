@@ -1,5 +1,11 @@
 //! The worked tests of lifetime value, payback and cash flows, by their published ids, to the
 //! printed digit; and the properties that hold for every book.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod hand_made;
 

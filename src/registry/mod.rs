@@ -31,11 +31,11 @@ pub fn resolve(chosen: &Assumptions, estimates: &Estimates) -> Resolved {
 }
 
 /// The metrics of each capability, in the order of the documentation.
-const METRICS: &[&[metrics::Spec]] = &[outputs::SPECS];
+const METRICS: &[&[&[metrics::Spec]]] = &[outputs::SPECS];
 
 /// Every metric.
 pub fn metrics() -> impl Iterator<Item = &'static metrics::Spec> {
-    METRICS.iter().copied().flatten()
+    METRICS.iter().copied().flatten().copied().flatten()
 }
 
 /// One metric by its key.

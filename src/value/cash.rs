@@ -82,8 +82,8 @@ pub fn xirr(flows: &[(Date, f64)]) -> Irr {
     from_roots(amounts, roots(|rate| xnpv(rate, flows), &grid()))
 }
 
-fn from_roots(flows: impl Iterator<Item = f64> + Clone, found: Vec<f64>) -> Irr {
-    let mixed = flows.clone().any(|f| f > 0.0) && flows.clone().any(|f| f < 0.0);
+fn from_roots(mut flows: impl Iterator<Item = f64> + Clone, found: Vec<f64>) -> Irr {
+    let mixed = flows.clone().any(|f| f > 0.0) && flows.any(|f| f < 0.0);
     match (mixed, found.as_slice()) {
         (true, [one]) => Irr::One(*one),
         (true, [_, _, ..]) => Irr::Several(found),

@@ -1,8 +1,14 @@
 //! The value definition: the price waterfall, exact.
 //!
-//! `list - discount = invoice; - rebates - freight - terms = pocket; - cost of goods = gross profit;
-//! - tooling - cost to serve - depreciation = contribution`. Toggles say what counts. Everything is
-//! linear in the sums, so the waterfall of a book is the sum of its accounts' waterfalls.
+//! ```text
+//! list - discount                              = invoice
+//! invoice - rebates - freight - terms          = pocket
+//! pocket - cost of goods                       = gross profit
+//! gross profit - tooling - service - depreciation = contribution
+//! ```
+//!
+//! Toggles say what counts. Everything is linear in the sums, so the waterfall of a book is the sum
+//! of its accounts' waterfalls.
 
 use rust_decimal::Decimal;
 

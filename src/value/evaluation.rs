@@ -153,67 +153,47 @@ impl<'a> Evaluation<'a> {
         self.accounts.as_of
     }
 
-    /// Every assumption as used, with what has no effect now marked so.
+    /// Every assumption as used; what moves no figure now is marked so, with the reason.
     pub fn used(&self) -> Vec<Used> {
         let mut resolved = self.resolved.clone();
-        let coverage = &self.accounts.coverage;
-        let book = &self.prepared.book.total;
-        let mut off = |key: &str, when: bool, reason: &str| {
-            if when {
+        let (coverage, inputs) = (&self.accounts.coverage, &self.inputs);
+        let left = !self.prepared.book.total.left.is_zero();
+        let (terms, service) = (inputs.count_terms.on(), inputs.count_service.on());
+        let capital = inputs.capital.fraction() > 0.0;
+        let off = "What it belongs to does not count.";
+        for (key, works, reason) in [
+            (
+                "count_rebates",
+                coverage.rebates > 0.0,
+                "The orders have no rebates.",
+            ),
+            (
+                "count_freight",
+                coverage.freight > 0.0,
+                "The orders have no freight.",
+            ),
+            (
+                "count_tooling",
+                coverage.tooling > 0.0,
+                "The orders have no tooling.",
+            ),
+            (
+                "gross_margin",
+                left,
+                "Every account has recorded costs, or its segment has.",
+            ),
+            ("gross_margin", inputs.count_cost.on(), off),
+            ("terms_days", capital, "The cost of capital for terms is 0."),
+            ("terms_days", terms, off),
+            ("capital", terms, off),
+            ("service_order", service, off),
+            ("service_year", service, off),
+            ("depreciation_year", inputs.count_depreciation.on(), off),
+        ] {
+            if !works {
                 resolved.disable(key, reason);
             }
-        };
-        off(
-            "count_rebates",
-            coverage.rebates <= 0.0,
-            "The orders have no rebates.",
-        );
-        off(
-            "count_freight",
-            coverage.freight <= 0.0,
-            "The orders have no freight.",
-        );
-        off(
-            "count_tooling",
-            coverage.tooling <= 0.0,
-            "The orders have no tooling.",
-        );
-        off(
-            "gross_margin",
-            book.left.is_zero(),
-            "Every order has a recorded cost, or its account or segment has a margin of its own.",
-        );
-        let method = self.inputs.method;
-        let endless = matches!(
-            method,
-            Headline::L1 | Headline::L3 | Headline::L4 | Headline::L5 | Headline::L6 | Headline::L8
-        );
-        let whole = self.inputs.retention.fraction() >= 1.0 && method == Headline::L3;
-        off(
-            "horizon",
-            endless && !whole,
-            "The headline method counts no fixed number of years.",
-        );
-        let timed = matches!(method, Headline::L7 | Headline::L10);
-        off(
-            "timing",
-            !timed,
-            "The headline method has a timing of its own.",
-        );
-        let grows = timed || method == Headline::L8;
-        off("growth", !grows, "The headline method has no growth.");
-        let undiscounted = matches!(method, Headline::L1 | Headline::L2 | Headline::L3);
-        off(
-            "discount",
-            undiscounted,
-            "The headline method does not discount.",
-        );
-        let unkept = matches!(method, Headline::L1 | Headline::L2 | Headline::L10);
-        off(
-            "retention",
-            unkept,
-            "The headline method does not use a retention rate.",
-        );
+        }
         resolved.all().to_vec()
     }
 }

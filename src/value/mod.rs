@@ -14,6 +14,7 @@ pub mod estimates;
 pub mod evaluation;
 mod figures;
 pub mod inputs;
+mod lifetime;
 pub mod methods;
 pub mod outputs;
 pub mod prepared;
@@ -24,6 +25,7 @@ mod side_by_side;
 mod steps;
 pub mod subject;
 pub mod values;
+mod writer;
 
 pub use estimates::estimates;
 pub use evaluation::{Evaluation, Subject};

@@ -63,7 +63,7 @@ fn ranks(values: &[f64]) -> Vec<u32> {
     let mut out = vec![0; values.len()];
     let (mut rank, mut before) = (0, f64::NAN);
     for (place, position) in (1_u32..).zip(order) {
-        if value(position) != before || place == 1 {
+        if value(position).total_cmp(&before).is_ne() {
             rank = place;
             before = value(position);
         }

@@ -3,10 +3,10 @@
 use crate::metrics::{Exactness, Figure, Number, WhyNot};
 
 use super::evaluation::{Evaluation, Subject};
-use super::figures::Trust;
 use super::inputs::{Headline, ValueBasis};
 use super::shown::Method;
 use super::subject::Gathered;
+use super::writer::Trust;
 
 /// One method's result before it is shown.
 #[derive(Debug, Clone, PartialEq)]

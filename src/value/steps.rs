@@ -1,12 +1,13 @@
 //! The price waterfall as shown: every step with its toggle, and why it cannot count, if so.
 
+use crate::assumptions::Toggle;
 use crate::base::Money;
 use crate::metrics::{Exactness, Figure, Number};
 
 use super::evaluation::{Evaluation, Subject};
-use super::figures::Trust;
 use super::shown::WaterfallStep;
 use super::subject::Gathered;
+use super::writer::Trust;
 
 struct Step {
     key: &'static str,
@@ -38,120 +39,124 @@ impl Evaluation<'_> {
             .collect()
     }
 
-    fn steps(&self, sums: &Gathered, trust: &Trust) -> Vec<Step> {
-        let exact = Exactness::Exact;
-        let (all, inputs, coverage) = (&sums.total, &self.inputs, &self.accounts.coverage);
-        let level = |key, label, amount, exactness| Step {
-            key,
-            label,
-            amount,
-            exactness,
-            deduction: None,
-        };
-        let step = |key, label, amount: Money, exactness, toggle, counted, absent| Step {
-            key,
-            label,
-            amount: -amount,
-            exactness,
-            deduction: Some(Deduction {
-                toggle: Some(toggle),
-                counted,
-                absent,
-            }),
-        };
-        let no_list = all.discount.is_zero() && coverage.discount <= 0.0;
+    /// What is taken off, from the top of the waterfall down.
+    fn deductions(&self, sums: &Gathered) -> [Deduction; 8] {
+        let (inputs, data) = (&self.inputs, &self.accounts.coverage);
+        let listed = !sums.total.discount.is_zero() || data.discount > 0.0;
         let without = |share: f64, reason| (share <= 0.0).then_some(reason);
-        vec![
-            level("list", "List price", all.list, exact),
-            Step {
-                key: "discount",
-                label: "On-invoice discount",
-                amount: -all.discount,
-                exactness: exact,
-                deduction: Some(Deduction {
-                    toggle: None,
-                    counted: !no_list,
-                    absent: no_list.then_some("The orders have no list prices or discounts."),
-                }),
+        let no_list = (!listed).then_some("The orders have no list prices or discounts.");
+        let no_rebates = without(data.rebates, "The orders have no rebates.");
+        let no_freight = without(data.freight, "The orders have no freight.");
+        let no_tooling = without(data.tooling, "The orders have no tooling.");
+        let toggled = |key, on: Toggle, absent| Deduction {
+            toggle: Some(key),
+            counted: on.on(),
+            absent,
+        };
+        [
+            Deduction {
+                toggle: None,
+                counted: true,
+                absent: no_list,
             },
-            level("invoice", "Invoiced", all.revenue, exact),
-            step(
-                "rebates",
-                "Rebates",
-                all.rebates,
+            toggled("count_rebates", inputs.count_rebates, no_rebates),
+            toggled("count_freight", inputs.count_freight, no_freight),
+            toggled("count_terms", inputs.count_terms, None),
+            toggled("count_cost", inputs.count_cost, None),
+            toggled("count_tooling", inputs.count_tooling, no_tooling),
+            toggled("count_service", inputs.count_service, None),
+            toggled("count_depreciation", inputs.count_depreciation, None),
+        ]
+    }
+
+    fn steps(&self, sums: &Gathered, trust: &Trust) -> Vec<Step> {
+        let (exact, all) = (Exactness::Exact, &sums.total);
+        let [
+            discount,
+            rebates,
+            freight,
+            terms,
+            cost,
+            tooling,
+            service,
+            worn,
+        ] = self.deductions(sums);
+        vec![
+            Step::level("list", "List price", all.list, exact),
+            Step::off(
+                "discount",
+                "On-invoice discount",
+                all.discount,
                 exact,
-                "count_rebates",
-                inputs.count_rebates.on(),
-                without(coverage.rebates, "The orders have no rebates."),
+                discount,
             ),
-            step(
-                "freight",
-                "Freight",
-                all.freight,
-                exact,
-                "count_freight",
-                inputs.count_freight.on(),
-                without(coverage.freight, "The orders have no freight."),
-            ),
-            step(
-                "terms",
-                "Payment terms",
-                all.terms,
-                trust.terms,
-                "count_terms",
-                inputs.count_terms.on(),
-                None,
-            ),
-            level("pocket", "Pocket price", all.pocket, trust.pocket),
-            step(
-                "cost",
-                "Cost of goods",
-                all.cost,
-                trust.cost,
-                "count_cost",
-                inputs.count_cost.on(),
-                None,
-            ),
-            level(
+            Step::level("invoice", "Invoiced", all.revenue, exact),
+            Step::off("rebates", "Rebates", all.rebates, exact, rebates),
+            Step::off("freight", "Freight", all.freight, exact, freight),
+            Step::off("terms", "Payment terms", all.terms, trust.terms, terms),
+            Step::level("pocket", "Pocket price", all.pocket, trust.pocket),
+            Step::off("cost", "Cost of goods", all.cost, trust.cost, cost),
+            Step::level(
                 "gross_profit",
                 "Gross profit",
                 all.gross_profit,
                 trust.gross_profit,
             ),
-            step(
-                "tooling",
-                "Tooling",
-                all.tooling,
-                exact,
-                "count_tooling",
-                inputs.count_tooling.on(),
-                without(coverage.tooling, "The orders have no tooling."),
-            ),
-            step(
+            Step::off("tooling", "Tooling", all.tooling, exact, tooling),
+            Step::off(
                 "service",
                 "Cost to serve",
                 all.service,
                 trust.service,
-                "count_service",
-                inputs.count_service.on(),
-                None,
+                service,
             ),
-            step(
+            Step::off(
                 "depreciation",
                 "Depreciation",
                 all.depreciation,
                 trust.depreciation,
-                "count_depreciation",
-                inputs.count_depreciation.on(),
-                None,
+                worn,
             ),
-            level(
+            Step::level(
                 "contribution",
                 "Contribution",
                 all.contribution,
                 trust.contribution,
             ),
         ]
+    }
+}
+
+impl Step {
+    const fn level(
+        key: &'static str,
+        label: &'static str,
+        amount: Money,
+        trust: Exactness,
+    ) -> Self {
+        Self {
+            key,
+            label,
+            amount,
+            exactness: trust,
+            deduction: None,
+        }
+    }
+
+    fn off(
+        key: &'static str,
+        label: &'static str,
+        amount: Money,
+        exactness: Exactness,
+        deduction: Deduction,
+    ) -> Self {
+        Self {
+            key,
+            label,
+            amount: -amount,
+            exactness,
+            deduction: Some(deduction),
+        }
     }
 }
 

@@ -15,10 +15,7 @@ pub(super) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetCol
 
 /// The column of a metric, with its registered label, unit and reading.
 pub(super) fn of_metric(key: &str) -> SheetColumn {
-    match crate::value::outputs::SPECS
-        .iter()
-        .find(|spec| spec.key == key)
-    {
+    match crate::value::outputs::get(key) {
         Some(spec) => column(key, spec.label, spec.unit, spec.reading),
         None => column(key, key, Unit::Text, ""),
     }

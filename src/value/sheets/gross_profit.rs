@@ -3,7 +3,7 @@
 
 use crate::accounts::Group;
 use crate::base::{Money, Unit};
-use crate::metrics::{Cell, Exactness, Sheet};
+use crate::metrics::{Cell, Exactness, Sheet, SheetColumn};
 use crate::value::definition::{Filled, waterfall};
 use crate::value::evaluation::Evaluation;
 
@@ -62,44 +62,48 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         key: "gross_profit".into(),
         title: "Gross profit".into(),
         caption: caption(evaluation),
-        columns: vec![
-            column("name", "Name", Unit::Text, ""),
-            column("level", "Level", Unit::Text, "What the row adds up."),
-            column(
-                "accounts",
-                "Accounts",
-                Unit::Count,
-                "How many accounts it rests on.",
-            ),
-            column("revenue", "Revenue", Unit::Money, "Net invoiced."),
-            column(
-                "gross_profit",
-                "Gross profit",
-                Unit::Money,
-                "Pocket price less cost of goods.",
-            ),
-            column(
-                "gp_percent",
-                "GP %",
-                Unit::Percent,
-                "Gross profit over revenue net of rebates and terms.",
-            ),
-            column(
-                "gp_after_tooling",
-                "GP % after tooling",
-                Unit::Percent,
-                "The same with tooling taken off.",
-            ),
-            column(
-                "coverage",
-                "Cost coverage",
-                Unit::Percent,
-                "The share of revenue with a recorded cost.",
-            ),
-            column("remark", "Remark", Unit::Text, "What to look at."),
-        ],
+        columns: columns(),
         rows,
     }
+}
+
+fn columns() -> Vec<SheetColumn> {
+    vec![
+        column("name", "Name", Unit::Text, ""),
+        column("level", "Level", Unit::Text, "What the row adds up."),
+        column(
+            "accounts",
+            "Accounts",
+            Unit::Count,
+            "How many accounts it rests on.",
+        ),
+        column("revenue", "Revenue", Unit::Money, "Net invoiced."),
+        column(
+            "gross_profit",
+            "Gross profit",
+            Unit::Money,
+            "Pocket price less cost of goods.",
+        ),
+        column(
+            "gp_percent",
+            "GP %",
+            Unit::Percent,
+            "Gross profit over revenue net of rebates and terms.",
+        ),
+        column(
+            "gp_after_tooling",
+            "GP % after tooling",
+            Unit::Percent,
+            "The same with tooling taken off.",
+        ),
+        column(
+            "coverage",
+            "Cost coverage",
+            Unit::Percent,
+            "The share of revenue with a recorded cost.",
+        ),
+        column("remark", "Remark", Unit::Text, "What to look at."),
+    ]
 }
 
 fn caption(evaluation: &Evaluation) -> String {

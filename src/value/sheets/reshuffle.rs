@@ -1,7 +1,7 @@
 //! Who is really best: rank by revenue against rank by value, and the step behind each big move.
 
 use crate::base::{Money, Unit};
-use crate::metrics::{Cell, Exactness, Sheet};
+use crate::metrics::{Cell, Exactness, Sheet, SheetColumn};
 use crate::value::definition::{Waterfall, waterfall};
 use crate::value::evaluation::Evaluation;
 
@@ -62,53 +62,57 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         key: "reshuffle".into(),
         title: "Who is really best".into(),
         caption: caption(evaluation, order.len()),
-        columns: vec![
-            column("account", "Account", Unit::Text, ""),
-            column(
-                "rank_value",
-                "Rank by value",
-                Unit::Count,
-                "1 is the most valuable; ties share a rank.",
-            ),
-            column(
-                "rank_revenue",
-                "Rank by revenue",
-                Unit::Count,
-                "1 is the largest; ties share a rank.",
-            ),
-            column(
-                "shift",
-                "Shift",
-                Unit::Count,
-                "Rank by revenue less rank by value: below 0 the account is worth less than its revenue suggests.",
-            ),
-            column(
-                "revenue",
-                "Revenue",
-                Unit::Money,
-                "Net invoiced, whole history.",
-            ),
-            column(
-                "lifetime",
-                "Lifetime value",
-                Unit::Money,
-                &evaluation.headline_label(),
-            ),
-            column(
-                "cause",
-                "What moved it",
-                Unit::Text,
-                "The step that differs most from the book's average, as a share of revenue.",
-            ),
-        ],
+        columns: columns(evaluation),
         rows: order
             .into_iter()
-            .map(|i| row(evaluation, &book, i))
+            .map(|i| row(evaluation, book.as_ref(), i))
             .collect(),
     }
 }
 
-fn row(evaluation: &Evaluation, book: &Option<Book>, position: usize) -> Vec<Cell> {
+fn columns(evaluation: &Evaluation) -> Vec<SheetColumn> {
+    vec![
+        column("account", "Account", Unit::Text, ""),
+        column(
+            "rank_value",
+            "Rank by value",
+            Unit::Count,
+            "1 is the most valuable; ties share a rank.",
+        ),
+        column(
+            "rank_revenue",
+            "Rank by revenue",
+            Unit::Count,
+            "1 is the largest; ties share a rank.",
+        ),
+        column(
+            "shift",
+            "Shift",
+            Unit::Count,
+            "Rank by revenue less rank by value: below 0 the account is worth less than its revenue suggests.",
+        ),
+        column(
+            "revenue",
+            "Revenue",
+            Unit::Money,
+            "Net invoiced, whole history.",
+        ),
+        column(
+            "lifetime",
+            "Lifetime value",
+            Unit::Money,
+            &evaluation.headline_label(),
+        ),
+        column(
+            "cause",
+            "What moved it",
+            Unit::Text,
+            "The step that differs most from the book's average, as a share of revenue.",
+        ),
+    ]
+}
+
+fn row(evaluation: &Evaluation, book: Option<&Book>, position: usize) -> Vec<Cell> {
     let ranks = evaluation.ranks();
     let rank = |ranks: &[u32]| {
         ranks
@@ -116,9 +120,7 @@ fn row(evaluation: &Evaluation, book: &Option<Book>, position: usize) -> Vec<Cel
             .map_or(Cell::Empty(String::new()), |r| count(*r))
     };
     let shift = ranks.shift(position).unwrap_or(0);
-    let cause = book
-        .as_ref()
-        .and_then(|b| b.cause(evaluation, position, shift));
+    let cause = book.and_then(|b| b.cause(evaluation, position, shift));
     vec![
         text(evaluation.name(position)),
         rank(&ranks.by_value),

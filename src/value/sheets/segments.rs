@@ -40,7 +40,7 @@ fn segments<'a>(evaluation: &'a Evaluation) -> Vec<(usize, &'a str)> {
         .map(|at| (at, name(at)))
         .collect();
     let revenue = |at: usize| prepared.segments.get(at).map(|s| s.total.sums.revenue);
-    found.sort_by(|a, b| revenue(b.0).cmp(&revenue(a.0)));
+    found.sort_by_key(|(at, _)| std::cmp::Reverse(revenue(*at)));
     found
 }
 

@@ -1,0 +1,207 @@
+//! The figures of one subject by metric key: methods, lifetime value, a new account, history.
+
+use crate::metrics::{Exactness, WhyNot};
+
+use super::cash::{
+    Irr, Payback, irr, ltv_to_cac, npv, payback, payback_discounted, payback_months,
+};
+use super::estimates::{Kept, margin_seen};
+use super::evaluation::{Evaluation, Subject};
+use super::inputs::{Headline, ValueBasis};
+use super::methods::l7_horizon;
+use super::side_by_side::Side;
+use super::subject::Gathered;
+use super::writer::{Trust, Writer, ratio, why};
+
+impl Evaluation<'_> {
+    /// Writes every method's value and returns the headline's future value.
+    pub(super) fn write_methods(
+        &self,
+        out: &mut Writer,
+        sums: &Gathered,
+        trust: &Trust,
+    ) -> Result<f64, WhyNot> {
+        let basis = self.inputs.basis;
+        let expected = trust.expected(basis);
+        let sides = Side::all(self, sums);
+        let estimated = Exactness::Estimated;
+        out.float("multiple", l7_horizon::multiple(&self.outlook()), estimated);
+        out.maybe("multiple_l10", self.multiple(Headline::L10), estimated);
+        for side in &sides {
+            let exactness = match side.id {
+                "L1" => trust.level(basis),
+                "L9" => trust.expected(ValueBasis::Contribution),
+                _ => expected,
+            };
+            out.costly(&side.id.to_lowercase(), side.value.clone(), exactness);
+        }
+        let ahead = sides.iter().filter(|s| s.id != "L1");
+        let known: Vec<f64> = ahead
+            .filter_map(|s| s.value.as_ref().ok().copied())
+            .collect();
+        let high = known.iter().copied().reduce(f64::max);
+        let low = known.iter().copied().reduce(f64::min);
+        let spread = high.zip(low).map(|(high, low)| high - low);
+        out.maybe(
+            "spread",
+            spread.ok_or_else(|| WhyNot("No method can run.".into())),
+            expected,
+        );
+        let chosen = sides
+            .into_iter()
+            .find(|s| s.headline == Some(self.inputs.method));
+        match chosen {
+            Some(side) if side.id != "L1" && sums.active > 0 => side.value,
+            _ => Ok(0.0),
+        }
+    }
+
+    /// Writes what the future value, or the lack of one, makes of a lifetime.
+    pub(super) fn write_lifetime(
+        &self,
+        out: &mut Writer,
+        sums: &Gathered,
+        trust: &Trust,
+        future: Result<f64, WhyNot>,
+    ) {
+        let basis = self.inputs.basis;
+        let expected = trust.expected(basis);
+        let accounts = f64::from(sums.whole.accounts);
+        let cac = accounts * self.inputs.cac.float();
+        let past = sums.total.level(basis).to_f64();
+        let worth = future.clone().map(|f| past + f);
+        let lifetime = worth.clone().map(|w| w - cac);
+        out.costly("future_value", future, expected);
+        out.costly("lifetime_value", lifetime.clone(), expected);
+        let each = lifetime.and_then(|v| ratio(v, accounts, "There are no accounts."));
+        out.costly("ltv_per_account", each, expected);
+        let zero = "Acquisition cost is 0: there is nothing to compare with.";
+        let over = |w| ltv_to_cac(w, 0.0, cac).ok_or_else(|| WhyNot(zero.into()));
+        out.costly("ltv_cac", worth.clone().and_then(over), expected);
+        let first = sums.first_order.level(basis).to_f64();
+        let initial = worth.and_then(|w| {
+            if w > 0.0 {
+                Ok(100.0 * first / w)
+            } else {
+                why("There is no lifetime value to take a share of.")
+            }
+        });
+        out.costly("initial_share", initial, expected);
+        out.costly("payback_months", self.months_to_earn(sums), expected);
+    }
+
+    /// Says beside the figures what a reader must know of them.
+    pub(super) fn write_notes(&self, out: &mut Writer, subject: Subject, sums: &Gathered) {
+        if sums.expected_margin < 0.0 {
+            for key in ["ltv_cac", "future_value"] {
+                out.note(
+                    key,
+                    "The yearly margin is negative: every further year costs money.",
+                );
+            }
+        }
+        let Subject::Account(position) = subject else {
+            return;
+        };
+        if let Some(note) = self.lapsed_note(position) {
+            out.note("future_value", note.clone());
+            out.note("lifetime_value", note);
+        } else if sums.whole.total.sums.orders == 1 {
+            out.note(
+                "future_value",
+                "One order only: whether it comes back is a guess.",
+            );
+        }
+    }
+
+    fn months_to_earn(&self, sums: &Gathered) -> Result<f64, WhyNot> {
+        if sums.active == 0 {
+            return why("No account is active: nothing more is earned.");
+        }
+        let cac = self.inputs.cac.float() * f64::from(sums.active);
+        payback_months(cac, sums.expected_margin)
+            .ok_or_else(|| WhyNot("Never: the yearly margin is not above 0.".into()))
+    }
+
+    pub(super) fn write_new_account(&self, out: &mut Writer, sums: &Gathered, trust: &Trust) {
+        let exactness = trust.expected(self.inputs.basis);
+        let none = "No account is active, so there is no average to expect.";
+        if sums.active == 0 {
+            for key in [
+                "new_npv",
+                "new_irr",
+                "new_payback",
+                "new_payback_discounted",
+            ] {
+                out.maybe(key, why(none), exactness);
+            }
+            return;
+        }
+        let margin = sums.expected_margin / f64::from(sums.active);
+        let mut flows = vec![-self.inputs.cac.float()];
+        flows.extend(l7_horizon::flows(&self.outlook(), margin));
+        let rate = self.inputs.discount.fraction();
+        out.costly("new_npv", Ok(npv(rate, &flows)), exactness);
+        let found = match irr(&flows) {
+            Irr::One(rate) => Ok(100.0 * rate),
+            Irr::None => why("No rate of return: the flows do not turn from cost to gain."),
+            Irr::Several(rates) => Err(WhyNot(format!(
+                "{} rates of return fit, so none of them says anything.",
+                rates.len()
+            ))),
+        };
+        out.costly("new_irr", found, exactness);
+        for (key, payback) in [
+            ("new_payback", payback(&flows)),
+            ("new_payback_discounted", payback_discounted(rate, &flows)),
+        ] {
+            let never = format!(
+                "Never within the horizon of {} years.",
+                self.inputs.horizon.get()
+            );
+            match payback {
+                Payback::Never => out.costly(key, Err(WhyNot(never)), exactness),
+                Payback::After { years, twice } => {
+                    out.costly(key, Ok(years), exactness);
+                    if twice {
+                        out.note(key, "The sum had been positive before and fell back.");
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn write_history(&self, out: &mut Writer, subject: Subject, sums: &Gathered) {
+        let exact = Exactness::Exact;
+        out.maybe("margin_seen", margin_seen(self.prepared), exact);
+        let accounts = f64::from(sums.whole.accounts);
+        let repeaters = 100.0 * f64::from(sums.repeaters);
+        let repeat = ratio(repeaters, accounts, "There are no accounts.");
+        out.maybe("repeat_rate", repeat, exact);
+        if let Subject::Account(position) = subject {
+            if let Some(account) = self.accounts.list.get(position) {
+                let days = self.accounts.as_of.days_since(account.last).max(0);
+                out.float("silent_months", f64::from(days) / 365.25 * 12.0, exact);
+            }
+            return;
+        }
+        let members = self.members(subject);
+        let list = members.iter().filter_map(|i| self.accounts.list.get(*i));
+        out.maybe(
+            "retention_seen",
+            Kept::count(list).percent_per_year(),
+            exact,
+        );
+        let lengths: Vec<f64> = self
+            .tenures(members.iter().copied())
+            .iter()
+            .map(|s| s.length)
+            .collect();
+        let median = crate::base::num::median(&lengths);
+        out.maybe(
+            "tenure_median",
+            median.ok_or_else(|| WhyNot("No accounts.".into())),
+            exact,
+        );
+    }
+}

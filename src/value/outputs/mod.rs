@@ -1,0 +1,82 @@
+//! The metrics of the value definition, lifetime value, acquisition and history.
+//!
+//! A formula here is what "show the working" prints; a test evaluates it independently on live
+//! figures and compares it with what the code computed.
+
+mod definition;
+mod lifetime;
+
+use crate::base::Unit;
+use crate::metrics::{Basis, Exactness, Formula, Spec};
+
+type Examples = &'static [(&'static [(&'static str, f64)], &'static str)];
+
+const fn spec(key: &'static str, label: &'static str, unit: Unit, basis: Basis) -> Spec {
+    Spec {
+        key,
+        label,
+        unit,
+        basis,
+        formula: Formula::Data(""),
+        reading: "",
+        exactness: Exactness::Exact,
+        examples: &[],
+    }
+}
+
+const fn data(spec: Spec, words: &'static str, reading: &'static str) -> Spec {
+    Spec {
+        formula: Formula::Data(words),
+        reading,
+        ..spec
+    }
+}
+
+const fn formula(
+    spec: Spec,
+    expression: &'static str,
+    reading: &'static str,
+    examples: Examples,
+) -> Spec {
+    Spec {
+        formula: Formula::Expression(expression),
+        reading,
+        examples,
+        ..spec
+    }
+}
+
+const fn estimated(spec: Spec) -> Spec {
+    Spec {
+        exactness: Exactness::Estimated,
+        ..spec
+    }
+}
+
+const fn count(key: &'static str, label: &'static str) -> Spec {
+    spec(key, label, Unit::Count, Basis::None)
+}
+
+const fn money(key: &'static str, label: &'static str) -> Spec {
+    spec(key, label, Unit::Money, Basis::None)
+}
+
+const fn value(key: &'static str, label: &'static str) -> Spec {
+    spec(key, label, Unit::Money, Basis::Contribution)
+}
+
+const fn a_year(key: &'static str, label: &'static str) -> Spec {
+    spec(key, label, Unit::MoneyPerYear, Basis::Contribution)
+}
+
+const fn percent(key: &'static str, label: &'static str, basis: Basis) -> Spec {
+    spec(key, label, Unit::Percent, basis)
+}
+
+/// Every metric of this capability, in the order of the documentation.
+pub const SPECS: &[&[Spec]] = &[definition::SPECS, lifetime::SPECS];
+
+/// One metric of this capability.
+pub(super) fn get(key: &str) -> Option<&'static Spec> {
+    SPECS.iter().copied().flatten().find(|spec| spec.key == key)
+}
