@@ -1,7 +1,7 @@
 //! The only place with signals and DOM.
 
-pub mod download;
 pub mod boot;
+pub mod download;
 pub mod format;
 pub mod ui;
 pub mod workbook;

@@ -89,7 +89,7 @@ impl Across {
         let mut before: Option<f64> = None;
         for (((bar, span), top), text) in self.bars.iter().zip(&spans).zip(&rows).zip(&shown) {
             let base = top + ROW / 2.0 + 4.0;
-            let ink = if bar.role == Role::Off || bar.value.is_err() {
+            let words_ink = if bar.role == Role::Off || bar.value.is_err() {
                 Ink::Text
             } else {
                 Ink::Label
@@ -108,12 +108,17 @@ impl Across {
                 let long = x.at(*to) - x.at(*from);
                 // Even nothing leaves a trace.
                 let long = if long.abs() < 1.0 { 1.0 } else { long };
-                picture.rect(self.ink(bar), (x.at(*from), top + 5.0), (long, ROW - 10.0));
+                picture.rect(ink(bar), (x.at(*from), top + 5.0), (long, ROW - 10.0));
                 if bar.role != Role::Off && self.is_waterfall() {
                     before = Some(*to);
                 }
             }
-            picture.text(ink, Anchor::End, (width, base), fitted(text, values + 2.0));
+            picture.text(
+                words_ink,
+                Anchor::End,
+                (width, base),
+                fitted(text, values + 2.0),
+            );
             picture.stops.push(Stop {
                 area: (0.0, *top, width, ROW),
                 caption: caption(bar, text),
@@ -179,17 +184,17 @@ impl Across {
         }
         spans
     }
+}
 
-    fn ink(&self, bar: &Bar) -> Ink {
-        let negative = bar.value.as_ref().is_ok_and(|x| *x < 0.0);
-        match bar.role {
-            Role::Off => Ink::Off,
-            Role::Step if negative => Ink::Fall,
-            Role::Step => Ink::Rise,
-            Role::Level if bar.strong => Ink::Fill(1),
-            Role::Level if negative => Ink::Fall,
-            Role::Level => Ink::Level,
-        }
+fn ink(bar: &Bar) -> Ink {
+    let negative = bar.value.as_ref().is_ok_and(|x| *x < 0.0);
+    match bar.role {
+        Role::Off => Ink::Off,
+        Role::Step if negative => Ink::Fall,
+        Role::Step => Ink::Rise,
+        Role::Level if bar.strong => Ink::Fill(1),
+        Role::Level if negative => Ink::Fall,
+        Role::Level => Ink::Level,
     }
 }
 

@@ -188,10 +188,17 @@ impl Picture {
 
     /// Adds a rectangle; a negative size is drawn the other way.
     pub fn rect(&mut self, ink: Ink, at: (f64, f64), size: (f64, f64)) {
-        let x = at.0.min(at.0 + size.0);
-        let y = at.1.min(at.1 + size.1);
-        let (w, h) = (size.0.abs(), size.1.abs());
-        let d = format!("M{} {}h{}v{}h{}z", px(x), px(y), px(w), px(h), px(-w));
+        let left = at.0.min(at.0 + size.0);
+        let top = at.1.min(at.1 + size.1);
+        let (wide, high) = (size.0.abs(), size.1.abs());
+        let d = format!(
+            "M{} {}h{}v{}h{}z",
+            px(left),
+            px(top),
+            px(wide),
+            px(high),
+            px(-wide)
+        );
         self.marks.push(Mark::Path(ink, d));
     }
 

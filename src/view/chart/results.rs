@@ -44,7 +44,7 @@ pub fn waterfall(steps: &[WaterfallStep], amount: Amount<'_>) -> Chart {
         bars.iter()
             .filter(|b| b.role == Role::Level && b.value.is_ok())
     };
-    let description = match (levels().next(), levels().last()) {
+    let description = match (levels().next(), levels().next_back()) {
         (Some(first), Some(last)) if first.label != last.label => format!(
             "From {} {} down to {} {}.",
             first.label.to_lowercase(),

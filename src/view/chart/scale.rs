@@ -93,24 +93,24 @@ pub fn ticks(start: f64, stop: f64, count: u32) -> Vec<f64> {
     if count == 0 || !start.is_finite() || !stop.is_finite() {
         return Vec::new();
     }
-    if start == stop {
+    if start.total_cmp(&stop).is_eq() {
         return vec![start];
     }
     let (low, high) = (start.min(stop), start.max(stop));
-    let Some(step) = Step::of((high - low) / f64::from(count)) else {
+    let Some(unit) = Step::of((high - low) / f64::from(count)) else {
         return Vec::new();
     };
-    let mut first = libm::round(step.count(low));
-    let mut last = libm::round(step.count(high));
-    if step.times(first) < low {
+    let mut first = libm::round(unit.count(low));
+    let mut last = libm::round(unit.count(high));
+    if unit.times(first) < low {
         first += 1.0;
     }
-    if step.times(last) > high {
+    if unit.times(last) > high {
         last -= 1.0;
     }
     let mut found = Vec::new();
     while first <= last && found.len() < 1_000 {
-        found.push(step.times(first));
+        found.push(unit.times(first));
         first += 1.0;
     }
     found
@@ -119,10 +119,10 @@ pub fn ticks(start: f64, stop: f64, count: u32) -> Vec<f64> {
 /// The range widened to the nearest ticks.
 pub fn nice(low: f64, high: f64, count: u32) -> (f64, f64) {
     let Some(step) = Step::of((high - low) / f64::from(count.max(1))) else {
-        return if low == high {
-            (low.min(0.0), high.max(1.0))
-        } else {
+        return if high > low {
             (low, high)
+        } else {
+            (low.min(0.0), high.max(1.0))
         };
     };
     let low = step.times(libm::floor(step.count(low) + 1e-9));

@@ -28,14 +28,14 @@ pub(crate) const fn mark(exactness: Exactness) -> Option<&'static str> {
 
 /// What to write for a cell; `cents` where all amounts of the column are small.
 pub(crate) fn shown(cell: &Cell, unit: Unit, cents: bool, formats: &Formats) -> Shown {
-    let plain = |text: String| Shown {
+    let words = |text: String| Shown {
         text,
         mark: None,
         reason: None,
     };
     match cell {
-        Cell::Text(text) => plain(text.clone()),
-        Cell::Date(date) => plain(formats.date(*date)),
+        Cell::Text(text) => words(text.clone()),
+        Cell::Date(date) => words(formats.date(*date)),
         Cell::Empty(reason) => Shown {
             text: "–".into(),
             mark: None,
@@ -43,7 +43,7 @@ pub(crate) fn shown(cell: &Cell, unit: Unit, cents: bool, formats: &Formats) -> 
         },
         Cell::Number(value, exactness) => {
             let Some(mut plan) = number::plan(*value, unit, *exactness, Place::Cell) else {
-                return plain("–".into());
+                return words("–".into());
             };
             if cents && unit.is_money() {
                 (plan.min_fraction, plan.max_fraction) = (2, 2);
@@ -73,9 +73,8 @@ pub(crate) fn td(shown: Shown, numeric: bool, first: bool) -> AnyView {
 /// The unit behind a heading, such as `(years)`.
 pub(crate) fn heading_unit(unit: Unit) -> &'static str {
     match unit {
-        Unit::MoneyPerYear => " / year",
         Unit::MoneyPerOrder => " / order",
-        Unit::PercentPerYear => " / year",
+        Unit::MoneyPerYear | Unit::PercentPerYear => " / year",
         Unit::Years => " (years)",
         Unit::Months => " (months)",
         Unit::Days => " (days)",
