@@ -21,8 +21,9 @@ use hand_made::{book, ready};
 use perennial::assumptions::{Effect, Kind, Section, Spec, parse, print};
 use perennial::base::{Money, Unit};
 use perennial::metrics::{Figures, Formula, Number};
-use perennial::registry::{self, Live, working};
+use perennial::registry;
 use perennial::value::{Evaluation, Subject};
+use perennial::view::why::keys;
 use registry_support::{Tree, evaluate, names};
 
 fn float(text: &str) -> f64 {
@@ -357,29 +358,13 @@ fn formulas_name_only_what_is_registered_and_never_themselves() {
 }
 
 #[test]
-fn the_working_names_every_term_with_its_value() {
-    let accounts = book(60);
-    let (prepared, resolved) = ready(&accounts, &[("cac", "1234")]);
-    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
-    let figures = evaluation.figures(Subject::Book);
-    let shown = working("lifetime_value", &figures, &evaluation.used()).unwrap();
-    let keys: Vec<&str> = shown.terms.iter().map(|t| t.key).collect();
-    assert_eq!(keys, ["past_value", "future_value", "accounts", "cac"]);
-    let perennial::assumptions::Origin::User = (match &shown.terms[3].live {
-        Live::Assumed(text, origin) => {
-            assert_eq!(text, "1234");
-            *origin
-        }
-        other @ Live::Computed(..) => panic!("{other:?}"),
-    }) else {
-        panic!("set by the user")
-    };
-    for spec in registry::metrics() {
-        let shown = working(spec.key, &figures, &evaluation.used()).unwrap();
-        assert_eq!(
-            shown.tokens.is_empty(),
-            matches!(spec.formula, Formula::Data(_))
-        );
+fn what_why_takes_apart_is_what_the_formula_names() {
+    for (spec, tree) in expressions() {
+        let mut found = Vec::new();
+        names(&tree, &mut found);
+        let shown: BTreeSet<&str> = keys(spec).into_iter().collect();
+        let named: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+        assert_eq!(shown, named, "{}", spec.key);
     }
 }
 

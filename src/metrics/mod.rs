@@ -1,7 +1,6 @@
 //! The machinery of outputs: every metric is defined once, with its formula.
 
 pub mod figure;
-pub mod formula;
 pub mod sheet;
 pub mod spec;
 

@@ -14,8 +14,23 @@ pub enum Basis {
     GrossProfit,
     /// What is left after every step that the value definition counts.
     Contribution,
+    /// Whichever of these the user has chosen as value: the assumption `basis`.
+    Chosen,
     /// No money in it.
     None,
+}
+
+impl Basis {
+    /// The kind of money meant when the assumption `basis` has this canonical value.
+    #[must_use]
+    pub fn under(self, chosen: &str) -> Self {
+        match (self, chosen) {
+            (Self::Chosen, "revenue") => Self::Revenue,
+            (Self::Chosen, "gross_profit") => Self::GrossProfit,
+            (Self::Chosen, _) => Self::Contribution,
+            (fixed, _) => fixed,
+        }
+    }
 }
 
 /// How far a figure can be trusted.

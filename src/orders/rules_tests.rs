@@ -270,7 +270,10 @@ fn further_lines_of_an_order_take_what_they_lack_from_the_first() {
     assert_eq!(revenues(&built.book), ["10", "10"]);
     assert_eq!(built.book.accounts(), [0, 0]);
     assert_eq!(built.report.no_order, 2);
-    assert_eq!(built.report.left_out, [("cancelled or voided orders".to_owned(), 2)]);
+    assert_eq!(
+        built.report.left_out,
+        [("cancelled or voided orders".to_owned(), 2)]
+    );
 }
 
 #[test]

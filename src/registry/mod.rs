@@ -3,14 +3,10 @@
 //! A capability that adds entries adds one line here; everything that shows, stores, documents or
 //! tests assumptions and metrics reads this list.
 
-pub mod working;
-
 use crate::assumptions::{self, Assumptions, Estimates, Resolved};
 use crate::metrics;
 use crate::value::Inputs;
 use crate::value::outputs;
-
-pub use working::{Live, Term, Working, working};
 
 /// The assumptions of each capability, in the order of the page.
 const ASSUMPTIONS: &[&[assumptions::Spec]] = &[Inputs::SPECS];

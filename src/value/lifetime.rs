@@ -92,6 +92,9 @@ impl Evaluation<'_> {
 
     /// Says beside the figures what a reader must know of them.
     pub(super) fn write_notes(&self, out: &mut Writer, subject: Subject, sums: &Gathered) {
+        for key in ["future_value", "lifetime_value"] {
+            out.note(key, self.headline_label());
+        }
         if sums.expected_margin < 0.0 {
             for key in ["ltv_cac", "future_value"] {
                 out.note(

@@ -3,7 +3,7 @@
 use crate::base::Unit;
 use crate::metrics::{Basis, Spec};
 
-use super::{count, data, formula, money, percent, spec, value};
+use super::{count, data, formula, money, own, percent, spec};
 
 pub(super) const SPECS: &[Spec] = &[
     data(
@@ -142,7 +142,7 @@ pub(super) const SPECS: &[Spec] = &[
         )],
     ),
     formula(
-        value("contribution", "Contribution"),
+        own("contribution", "Contribution"),
         "gross_profit - count_tooling * tooling - count_service * service - count_depreciation * depreciation",
         "What the orders left to pay for everything else.",
         &[(

@@ -3,7 +3,7 @@
 use crate::base::Unit;
 use crate::metrics::{Basis, Spec};
 
-use super::{a_year, data, estimated, formula, money, percent, spec, value};
+use super::{a_year, data, estimated, formula, money, own, own_year, percent, spec, value};
 
 pub(super) const SPECS: &[Spec] = &[
     // A year's margin.
@@ -28,7 +28,7 @@ pub(super) const SPECS: &[Spec] = &[
         "The current gross profit.",
     ),
     data(
-        a_year("contribution_year", "Contribution, last 12 months"),
+        own_year("contribution_year", "Contribution, last 12 months"),
         "The same waterfall over the last 365 days.",
         "The current contribution.",
     ),
@@ -104,17 +104,17 @@ pub(super) const SPECS: &[Spec] = &[
         "F of L9.",
     ),
     data(
-        a_year("service_active", "Cost to serve, last 12 months"),
+        own_year("service_active", "Cost to serve, last 12 months"),
         "Cost to serve of active accounts in the last 365 days; 0 where it does not count.",
         "S of L9.",
     ),
     data(
-        a_year("tooling_active", "Tooling, last 12 months"),
+        own_year("tooling_active", "Tooling, last 12 months"),
         "Tooling of active accounts in the last 365 days; 0 where it does not count.",
         "K of L9.",
     ),
     estimated(formula(
-        a_year("detail_margin", "Yearly margin from pieces"),
+        own_year("detail_margin", "Yearly margin from pieces"),
         "pieces_year * (piece_list * (1 - discount_share) - piece_cost - piece_freight) - service_active - tooling_active",
         "Contribution of a year, built from one piece. Rebates, terms and depreciation are not in it.",
         &[(
@@ -291,7 +291,7 @@ pub(super) const SPECS: &[Spec] = &[
         )],
     )),
     estimated(formula(
-        value("l9", "L9 Contribution detail"),
+        own("l9", "L9 Contribution detail"),
         "detail_margin * multiple",
         "The same horizon on a yearly margin built from pieces; always contribution.",
         &[(&[("detail_margin", 33_200.0), ("multiple", 2.0)], "66400")],
@@ -361,7 +361,7 @@ pub(super) const SPECS: &[Spec] = &[
         &[(&[("lifetime_value", 200_000.0), ("accounts", 40.0)], "5000")],
     )),
     estimated(formula(
-        spec("ltv_cac", "LTV:CAC", Unit::Ratio, Basis::Contribution),
+        spec("ltv_cac", "LTV:CAC", Unit::Ratio, Basis::Chosen),
         "(past_value + future_value) / (accounts * cac)",
         "Lifetime value before acquisition cost, over that cost. Below 1 an account never earns back what winning it cost; 3 is a usual goal.",
         &[(
@@ -375,12 +375,7 @@ pub(super) const SPECS: &[Spec] = &[
         )],
     )),
     estimated(formula(
-        spec(
-            "payback_months",
-            "Payback",
-            Unit::Months,
-            Basis::Contribution,
-        ),
+        spec("payback_months", "Payback", Unit::Months, Basis::Chosen),
         "12 * accounts_active * cac / expected_margin",
         "Months of the current margin that earn back the acquisition cost.",
         &[(
@@ -398,7 +393,7 @@ pub(super) const SPECS: &[Spec] = &[
         "What the initial orders alone brought.",
     ),
     estimated(formula(
-        percent("initial_share", "Initial order share", Basis::Contribution),
+        percent("initial_share", "Initial order share", Basis::Chosen),
         "first_order_value / (past_value + future_value)",
         "How much of lifetime value the first order is; the rest is what staying brings.",
         &[(
@@ -441,7 +436,7 @@ pub(super) const SPECS: &[Spec] = &[
             "new_irr",
             "Rate of return of a new account",
             Unit::PercentPerYear,
-            Basis::Contribution,
+            Basis::Chosen,
         ),
         "The discount rate at which the net present value of a new account is zero, found by bracketing.",
         "Above your discount rate, winning such an account pays.",
@@ -451,7 +446,7 @@ pub(super) const SPECS: &[Spec] = &[
             "new_payback",
             "Payback of a new account",
             Unit::Years,
-            Basis::Contribution,
+            Basis::Chosen,
         ),
         "The year in which the sum of the flows turns positive for good, interpolated: t - 1 + missing amount / flow of the year.",
         "Retention is in it; discounting is not.",
@@ -461,7 +456,7 @@ pub(super) const SPECS: &[Spec] = &[
             "new_payback_discounted",
             "Discounted payback of a new account",
             Unit::Years,
-            Basis::Contribution,
+            Basis::Chosen,
         ),
         "The same with every flow discounted to today.",
         "The stricter of the two.",

@@ -61,12 +61,22 @@ const fn money(key: &'static str, label: &'static str) -> Spec {
     spec(key, label, Unit::Money, Basis::None)
 }
 
-const fn value(key: &'static str, label: &'static str) -> Spec {
+/// Contribution, whatever is chosen as value.
+const fn own(key: &'static str, label: &'static str) -> Spec {
     spec(key, label, Unit::Money, Basis::Contribution)
 }
 
-const fn a_year(key: &'static str, label: &'static str) -> Spec {
+const fn own_year(key: &'static str, label: &'static str) -> Spec {
     spec(key, label, Unit::MoneyPerYear, Basis::Contribution)
+}
+
+/// On the chosen basis.
+const fn value(key: &'static str, label: &'static str) -> Spec {
+    spec(key, label, Unit::Money, Basis::Chosen)
+}
+
+const fn a_year(key: &'static str, label: &'static str) -> Spec {
+    spec(key, label, Unit::MoneyPerYear, Basis::Chosen)
 }
 
 const fn percent(key: &'static str, label: &'static str, basis: Basis) -> Spec {

@@ -180,6 +180,7 @@ pub(crate) const fn basis_words(basis: Basis) -> &'static str {
         Basis::Revenue => "on revenue",
         Basis::GrossProfit => "on gross profit",
         Basis::Contribution => "on contribution",
+        Basis::Chosen => "on the chosen basis",
         Basis::None => "",
     }
 }

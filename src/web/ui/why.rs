@@ -90,6 +90,12 @@ pub(crate) fn panel(
         Formula::Data(words) => view! { <p>{words}</p> }.into_any(),
         Formula::Expression(text) => formula(text),
     };
+    let basis = move || {
+        live.with(|live| {
+            let chosen = live.used.iter().find(|u| u.key == "basis");
+            basis_words(spec.basis.under(chosen.map_or("", |u| u.value.as_str())))
+        })
+    };
     let inputs = move || {
         let rows = live.with(|live| {
             formats.with(|f| {
@@ -104,7 +110,7 @@ pub(crate) fn panel(
     };
     let result = move || figure.with(|f| f.as_ref().map(|f| result(spec, f, &formats.get())));
     view! {
-        <p class="strong">{spec.label} " " <span class="muted">{basis_words(spec.basis)}</span></p>
+        <p class="strong">{spec.label} " " <span class="muted">{basis}</span></p>
         <p>{spec.reading}</p>
         <div class="why-formula" data-testid="formula">{formula}</div>
         {(!keys(spec).is_empty()).then_some(inputs)}
