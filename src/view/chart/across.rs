@@ -95,7 +95,7 @@ impl Across {
                 Ink::Label
             };
             picture.text(
-                ink,
+                words_ink,
                 Anchor::Start,
                 (0.0, base),
                 fitted(&bar.label, names + 2.0),
