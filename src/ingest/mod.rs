@@ -18,9 +18,11 @@ pub mod row;
 pub mod scan;
 pub mod stage;
 pub mod systems;
+pub mod table_json;
 pub mod words;
 #[cfg(feature = "workbook")]
 pub mod xlsx;
 
 pub use refusal::Refusal;
 pub use stage::{Samples, preview, read_table, restage, stage};
+pub use table_json::table_json;

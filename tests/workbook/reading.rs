@@ -236,3 +236,13 @@ fn cells_without_a_place_follow_each_other() {
         by_hand("<row><c><v>1</v></c><c/><c><v>3</v></c></row><row><c><v>4</v></c></row>");
     assert_eq!(text, "\u{1f}1,,\u{1f}3\n\u{1f}4,,\n");
 }
+
+#[test]
+fn an_apostrophe_of_the_workbook_survives_the_importer() {
+    use perennial::ingest::cells::shown;
+    for text in ["'=1", "''=1", "=1", "'quoted'", "'5"] {
+        let data = format!(r#"<row><c t="inlineStr"><is><t>{text}</t></is></c></row>"#);
+        let written = by_hand(&data).0;
+        assert_eq!(shown(written.trim_end().trim_matches('"')), text);
+    }
+}

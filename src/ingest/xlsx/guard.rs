@@ -47,6 +47,11 @@ pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<(), Refusal>
     Ok(())
 }
 
+/// Whether bytes begin as a workbook of any age does.
+pub(super) fn looks_like(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP_MAGIC) || bytes.starts_with(OLE_MAGIC)
+}
+
 fn check_container(bytes: &[u8]) -> Result<(), Refusal> {
     if bytes.starts_with(OLE_MAGIC) {
         let encrypted: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();

@@ -96,6 +96,11 @@ impl<B: AsRef<[u8]>> Workbook<B> {
     }
 }
 
+/// Whether bytes begin as a workbook does: an archive, or Microsoft's older container.
+pub fn looks_like(bytes: &[u8]) -> bool {
+    guard::looks_like(bytes)
+}
+
 /// The names of a workbook's sheets.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 //! a sheet of a million rows is never held as a table of strings.
 
 use super::error;
+use crate::base::formula::{GUARD, guard};
 use crate::ingest::Refusal;
 
 /// Most bytes of one sheet as text.
@@ -172,6 +173,13 @@ fn push_csv(out: &mut Vec<u8>, text: &str, number: bool) {
         out.extend_from_slice(text.as_bytes());
         return;
     }
+    // The importer takes one such apostrophe off; this one is the workbook's own.
+    let guarded = text.starts_with(GUARD) && guard(text);
+    let text = if guarded {
+        &format!("{GUARD}{text}")
+    } else {
+        text
+    };
     // A delimiter of some kind, or what a JSON, HTML or PDF file begins with.
     let odd = |b: u8| b",\"\n\r;\t|=#[{<%".contains(&b);
     if !text.bytes().any(odd) {
