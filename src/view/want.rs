@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_place_asks_for_what_it_shows_and_no_more() {
-        let want = |text| of(&Route::parse(text), &TableChoice::default(), (0, 60));
+        let want = |text: &str| of(&Route::parse(text), &TableChoice::default(), (0, 60));
         let orders = want("#/orders");
         assert!(orders.book && !orders.methods && orders.table.is_none());
         let accounts = want("#/accounts/3?q=x&f.segment=Rail&order=up");
