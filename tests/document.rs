@@ -1,7 +1,5 @@
 //! Laws of the document: edits, undo, storage, links and project files.
 
-use std::sync::Arc;
-
 use perennial::assumptions::spec::Kind;
 use perennial::base::Date;
 use perennial::codec::{envelope, link, project, wire};
@@ -107,10 +105,8 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 fn through_storage(desk: &Desk) -> (Document, History) {
     let text = envelope::seal(3, &wire::stored(desk.document(), desk.history()));
     let found = envelope::open(&text).unwrap();
-    let (mut document, repairs) = restore(&found.body);
+    let (document, history, repairs) = wire::unstored(found.body);
     assert_eq!(repairs, []);
-    let unknown = Arc::make_mut(&mut document.unknown);
-    let history = restore_history(&unknown.remove("undo").unwrap());
     (document, history)
 }
 
@@ -209,11 +205,12 @@ proptest! {
     fn any_json_restores_to_a_valid_document(value in any_json()) {
         let (document, _) = restore(&value);
         let again = wire::stored(&document, &History::default());
-        let (same, repairs) = restore(&again);
+        let (same, _, repairs) = wire::unstored(again);
         prop_assert_eq!(repairs, []);
-        prop_assert_eq!(same.assumptions, document.assumptions);
-        prop_assert_eq!(same.orders, document.orders);
-        let _ = restore_history(&value);
+        prop_assert_eq!(&same.assumptions, &document.assumptions);
+        prop_assert_eq!(&same.orders, &document.orders);
+        let _ = restore_history(&value, &document);
+        let _ = wire::unstored(value);
     }
 
     #[test]

@@ -1,3 +1,279 @@
-//! The worker: a message loop around `perennial::jobs`.
+//! The worker: a message loop around [`perennial::jobs::Session`].
+//!
+//! Messages are arrays. In: `["job", request JSON, handle, blob, handle, blob, ...]` and
+//! `["cancel", id]`. Out: `["progress", id, JSON]`, `["reply", id, JSON, bytes or null]`, and
+//! `["panic", message]`, after which this instance answers nothing any more.
+//!
+//! Files are read a slice at a time, and each read lets waiting messages in: a cancelled job stops
+//! at the next slice. On the page's own thread, where no worker could start, slices are small.
 
-fn main() {}
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use perennial::jobs::protocol::{FileHandle, Progress, Reply, Request};
+use perennial::jobs::{SLICE, Session, Step, failure};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, MessageChannel, MessageEvent};
+
+/// On the page's thread a slice must not hold up a frame.
+const INLINE_SLICE: u32 = 128 << 10;
+
+#[wasm_bindgen]
+extern "C" {
+    type Scope;
+
+    #[wasm_bindgen(thread_local_v2, js_name = perennialScope)]
+    static SCOPE: Scope;
+
+    #[wasm_bindgen(method, js_name = postMessage)]
+    fn post(this: &Scope, message: &JsValue, transfer: &Array);
+
+    #[wasm_bindgen(method, setter, js_name = onmessage)]
+    fn listen(this: &Scope, handler: &js_sys::Function);
+}
+
+fn post(message: &[JsValue], transfer: &Array) {
+    let message: Array = message.iter().collect();
+    SCOPE.with(|scope| scope.post(&message, transfer));
+}
+
+fn post_reply(id: u64, reply: &Reply, bytes: Option<Vec<u8>>) {
+    let json = serde_json::to_string(reply).unwrap_or_default();
+    let transfer = Array::new();
+    let bytes = bytes.map_or(JsValue::NULL, |bytes| {
+        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+        transfer.push(&buffer);
+        buffer.into()
+    });
+    let id = js_id(id);
+    post(&["reply".into(), id, json.into(), bytes], &transfer);
+}
+
+fn post_progress(id: u64, progress: &Progress) {
+    let json = serde_json::to_string(progress).unwrap_or_default();
+    post(&["progress".into(), js_id(id), json.into()], &Array::new());
+}
+
+/// Ids are counted from 1 in one session: far below 2^53.
+#[allow(clippy::cast_precision_loss)]
+fn js_id(id: u64) -> JsValue {
+    JsValue::from_f64(id as f64)
+}
+
+/// Lets waiting messages in.
+async fn yield_now() {
+    let promise = Promise::new(&mut |resolve, _| match MessageChannel::new() {
+        Ok(channel) => {
+            channel.port1().set_onmessage(Some(&resolve));
+            // Without a message the promise would wait for ever.
+            if channel.port2().post_message(&JsValue::NULL).is_err() {
+                drop(resolve.call0(&JsValue::NULL));
+            }
+        }
+        Err(_) => drop(resolve.call0(&JsValue::NULL)),
+    });
+    drop(JsFuture::from(promise).await);
+}
+
+/// A slice on its way.
+struct Ahead {
+    file: FileHandle,
+    from: u64,
+    bytes: Promise,
+}
+
+struct Worker {
+    session: RefCell<Session>,
+    files: RefCell<BTreeMap<FileHandle, Blob>>,
+    waiting: RefCell<VecDeque<Request>>,
+    cancelled: RefCell<BTreeSet<u64>>,
+    running: RefCell<bool>,
+}
+
+impl Worker {
+    fn on_message(self: &Rc<Self>, data: &JsValue) {
+        let message = Array::from(data);
+        match message.get(0).as_string().as_deref() {
+            Some("job") => self.on_job(&message),
+            Some("cancel") => {
+                if let Some(id) = message.get(1).as_f64() {
+                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                    self.cancelled.borrow_mut().insert(id as u64);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn on_job(self: &Rc<Self>, message: &Array) {
+        let mut at = 2;
+        while at + 1 < message.length() {
+            let blob = message.get(at + 1).dyn_into::<Blob>();
+            if let (Some(handle), Ok(blob)) = (message.get(at).as_f64(), blob) {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                self.files.borrow_mut().insert(handle as FileHandle, blob);
+            }
+            at += 2;
+        }
+        let json = message.get(1).as_string().unwrap_or_default();
+        match serde_json::from_str::<Request>(&json) {
+            Ok(request) => self.waiting.borrow_mut().push_back(request),
+            Err(error) => {
+                let why = format!("The worker does not understand the page ({error}). Reload it.");
+                post_reply(0, &failure("protocol", why), None);
+            }
+        }
+        if !self.running.replace(true) {
+            let worker = Rc::clone(self);
+            spawn_local(async move {
+                while let Some(request) = worker.next() {
+                    worker.work(request).await;
+                }
+                worker.running.replace(false);
+            });
+        }
+    }
+
+    fn next(&self) -> Option<Request> {
+        self.waiting.borrow_mut().pop_front()
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn size(&self, file: FileHandle) -> Option<u64> {
+        self.files
+            .borrow()
+            .get(&file)
+            .map(|blob| blob.size() as u64)
+    }
+
+    async fn work(&self, request: Request) {
+        let id = request.id;
+        let forget = matches!(request.job, perennial::jobs::protocol::Job::Clear);
+        let mut report = |progress: Progress| post_progress(id, &progress);
+        let size = |file| self.size(file);
+        let mut task = self.session.borrow_mut().begin(request.job, &size);
+        let mut bytes: Option<Vec<u8>> = None;
+        let mut ahead: Option<Ahead> = None;
+        loop {
+            if self.cancelled.borrow_mut().remove(&id) {
+                let reply = self.session.borrow_mut().cancelled(task);
+                return post_reply(id, &reply, None);
+            }
+            let taken = bytes.take();
+            let step = (self.session.borrow_mut()).step(&mut task, taken.as_deref(), &mut report);
+            drop(taken);
+            match step {
+                Step::More => yield_now().await,
+                Step::Done(reply, out) => {
+                    if forget {
+                        self.files.borrow_mut().clear();
+                    }
+                    return post_reply(id, &reply, out);
+                }
+                Step::Read { file, from, length } => {
+                    match self.read(file, from, length, &mut ahead).await {
+                        Ok(read) => bytes = Some(read),
+                        Err(why) => {
+                            let reply = self.session.borrow_mut().unreadable(task, file, &why);
+                            return post_reply(id, &reply, None);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads a slice, and begins to read the one after it.
+    async fn read(
+        &self,
+        file: FileHandle,
+        from: u64,
+        length: u32,
+        ahead: &mut Option<Ahead>,
+    ) -> Result<Vec<u8>, String> {
+        let wanted = match ahead.take() {
+            Some(begun) if begun.file == file && begun.from == from => begun.bytes,
+            _ => self.slice(file, from, length)?,
+        };
+        let next = from.saturating_add(u64::from(length));
+        if self.size(file).is_some_and(|size| next < size) {
+            *ahead = Some(Ahead {
+                file,
+                from: next,
+                bytes: self.slice(file, next, length)?,
+            });
+        }
+        match JsFuture::from(wanted).await {
+            Ok(buffer) => Ok(Uint8Array::new(&buffer).to_vec()),
+            Err(error) => Err(text_of(&error)),
+        }
+    }
+
+    /// Offsets are file sizes: far below 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    fn slice(&self, file: FileHandle, from: u64, length: u32) -> Result<Promise, String> {
+        let files = self.files.borrow();
+        let blob = files.get(&file).ok_or("it is not open any more")?;
+        let end = (from.saturating_add(u64::from(length))) as f64;
+        let part = blob.slice_with_f64_and_f64(from as f64, end);
+        part.map(|part| part.array_buffer())
+            .map_err(|error| text_of(&error))
+    }
+}
+
+/// What an exception says.
+fn text_of(error: &JsValue) -> String {
+    let field = |name: &str| Reflect::get(error, &name.into()).ok()?.as_string();
+    match (field("name"), field("message")) {
+        (Some(name), Some(message)) => format!("{name}: {message}"),
+        _ => "the browser does not say why".into(),
+    }
+}
+
+/// Whether this runs on the page's thread.
+fn inline() -> bool {
+    Reflect::has(&js_sys::global(), &"document".into()).unwrap_or(false)
+}
+
+/// A fault must reach the page. A panic posts its message. What traps without one (memory that
+/// runs out) rejects a promise; no code of ours may run then, so the listener is the browser's own
+/// `postMessage`, bound to its message.
+fn install_guards() {
+    std::panic::set_hook(Box::new(|info| {
+        post(&["panic".into(), info.to_string().into()], &Array::new());
+    }));
+    if inline() {
+        return;
+    }
+    let global = js_sys::global();
+    let get = |name: &str| {
+        let found = Reflect::get(&global, &name.into()).ok()?;
+        found.dyn_into::<js_sys::Function>().ok()
+    };
+    if let (Some(post), Some(listen)) = (get("postMessage"), get("addEventListener")) {
+        let why = "The worker stopped; most likely this device's memory for it ran out.";
+        let message = Array::of2(&"panic".into(), &why.into());
+        let guard = post.bind1(&global, &message);
+        drop(listen.call2(&global, &"unhandledrejection".into(), &guard));
+    }
+}
+
+fn main() {
+    install_guards();
+    let slice = if inline() { INLINE_SLICE } else { SLICE };
+    let worker = Rc::new(Worker {
+        session: RefCell::new(Session::new(slice)),
+        files: RefCell::default(),
+        waiting: RefCell::default(),
+        cancelled: RefCell::default(),
+        running: RefCell::new(false),
+    });
+    let handler = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        worker.on_message(&event.data());
+    });
+    SCOPE.with(|scope| scope.listen(handler.as_ref().unchecked_ref()));
+    handler.forget();
+}

@@ -22,7 +22,16 @@ pub struct Envelope {
 
 /// Writes a record.
 pub fn seal(rev: u64, body: &Value) -> String {
-    let body = body.to_string();
+    seal_text(rev, &body.to_string())
+}
+
+/// The text of a record's body, unchecked.
+pub fn body(text: &str) -> Option<&str> {
+    text.split_once(BODY)?.1.strip_suffix('}')
+}
+
+/// Writes a record of a body that is JSON text already.
+pub fn seal_text(rev: u64, body: &str) -> String {
     let crc = crc32fast::hash(body.as_bytes());
     format!(
         "{{\"app\":\"perennial\",\"schema\":{SCHEMA},\"rev\":{rev},\"crc32\":\"{crc:08x}\"{BODY}{body}}}"

@@ -63,6 +63,12 @@ impl Desk {
         self.take(forth)
     }
 
+    /// Takes over what another tab saved; no edit of this one.
+    pub fn take_over(&mut self, document: Document, history: History) {
+        self.document = document;
+        self.history = history;
+    }
+
     /// Ends a drag or an entry: the next edit is a step of its own.
     pub fn seal(&mut self) {
         self.history.seal();

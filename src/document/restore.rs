@@ -75,22 +75,27 @@ pub fn restore(value: &Value) -> (Document, Vec<Repair>) {
     (document, repairs.0)
 }
 
-/// Restores stored steps of undo; what cannot be read is left out.
-pub fn restore_history(value: &Value) -> History {
+/// Restores stored steps of undo; what cannot be read is left out. A step without orders has the
+/// present ones.
+pub fn restore_history(value: &Value, present: &Document) -> History {
     let steps = value.as_array().map(Vec::as_slice).unwrap_or_default();
     let text = |step: &Value, key: &str| {
         let found = step.get(key).and_then(Value::as_str).unwrap_or_default();
         found.chars().take(LONGEST).collect::<String>()
     };
     History::of(steps.iter().rev().take(KEPT).rev().filter_map(|step| {
-        let document = step.get("document").filter(|value| value.is_object())?;
+        let fields = step.get("document").filter(|value| value.is_object())?;
+        let mut document = restore(fields).0.with_view_of(present);
+        if fields.get("orders").is_none() {
+            document.orders = Arc::clone(&present.orders);
+        }
         Some(Step {
             name: StepName {
                 subject: text(step, "subject"),
                 from: text(step, "from"),
                 to: text(step, "to"),
             },
-            document: restore(document).0,
+            document,
         })
     }))
 }

@@ -1,7 +1,34 @@
 //! The worker's protocol: a job goes in, progress and one reply come out.
 //!
 //! The page never holds the book. It sends a [`protocol::Job`] and shows the [`protocol::Reply`];
-//! the latest job of a kind wins. Everything here runs natively too, where it is tested, and is
-//! what the batch example runs.
+//! the latest job of a kind wins. A [`Session`] does the jobs in steps and asks for the bytes it
+//! needs, so that the same code runs in a worker, on the page where no worker can start, natively
+//! in tests, and in the batch example; between two steps it can be stopped.
 
+mod build;
+mod content;
+mod detail;
+mod evaluate;
+mod export;
+mod loaded;
 pub mod protocol;
+mod report;
+mod run;
+mod sample;
+mod session;
+mod stage;
+mod table;
+
+use protocol::{Failure, Reply};
+
+pub use report::report;
+pub use run::{Files, Interrupt, Memory, Never, run};
+pub use session::{SLICE, Session, Step, Task};
+
+/// A reply that says why a job cannot be done.
+pub fn failure(code: &str, message: impl Into<String>) -> Reply {
+    Reply::Failed(Failure {
+        code: code.into(),
+        message: message.into(),
+    })
+}

@@ -1,0 +1,83 @@
+//! Tables written out.
+
+use crate::assumptions::Assumptions;
+use crate::base::Date;
+use crate::codec::csv_out::csv;
+use crate::metrics::Sheet;
+use crate::registry;
+use crate::value::Evaluation;
+
+use super::loaded::Loaded;
+use super::protocol::{ExportFormat, ExportOf, Reply};
+use super::{failure, report, table};
+
+/// Writes a table of a book: the reply and its bytes.
+///
+/// # Errors
+/// The reply that says why not.
+pub fn export(
+    book: &Loaded,
+    assumptions: &Assumptions,
+    as_of: Option<Date>,
+    what: ExportOf,
+    format: ExportFormat,
+) -> Result<(Reply, Vec<u8>), Reply> {
+    let sheet = match what {
+        ExportOf::Rejected => {
+            // Excel reads UTF-8 only behind this mark.
+            let bytes = ["\u{feff}", book.rejected.csv()].concat().into_bytes();
+            return Ok((named("rejected-rows", CSV), bytes));
+        }
+        ExportOf::Report => {
+            let text = report::report(book, assumptions, as_of)?;
+            return Ok((named("perennial-report", JSON), text.into_bytes()));
+        }
+        ExportOf::Accounts(query) => with(book, assumptions, as_of, |found, view| {
+            Some(table::sheet(found, view, assumptions, &query))
+        })?,
+        ExportOf::Sheet(key) => {
+            let sheet = with(book, assumptions, as_of, |found, _| found.sheet(&key))?;
+            sheet
+        }
+    };
+    let Some(sheet) = sheet else {
+        return Err(failure("unknown_sheet", "There is no such table."));
+    };
+    Ok(written(&sheet, format))
+}
+
+const CSV: (&str, &str) = ("csv", "text/csv;charset=utf-8");
+const JSON: (&str, &str) = ("json", "application/json");
+
+fn named(stem: &str, (ending, media): (&str, &str)) -> Reply {
+    Reply::Exported {
+        name: format!("{stem}.{ending}"),
+        media: media.into(),
+    }
+}
+
+fn written(sheet: &Sheet, format: ExportFormat) -> (Reply, Vec<u8>) {
+    match format {
+        ExportFormat::Csv => (named(&sheet.key, CSV), csv(sheet, true)),
+        ExportFormat::Sheet => (
+            named(&sheet.key, JSON),
+            serde_json::to_vec(sheet).unwrap_or_default(),
+        ),
+    }
+}
+
+/// Evaluates a book for one use.
+///
+/// # Errors
+/// The reply that says why it cannot be evaluated.
+pub fn with<T>(
+    book: &Loaded,
+    assumptions: &Assumptions,
+    as_of: Option<Date>,
+    make: impl FnOnce(&Evaluation, &super::loaded::View) -> T,
+) -> Result<T, Reply> {
+    let view = book.view(as_of).map_err(|why| failure("out_of_range", why))?;
+    let resolved = registry::resolve(assumptions, &view.estimates);
+    let found = Evaluation::new(&view.accounts, &view.prepared, &resolved);
+    Ok(make(&found, &view))
+}

@@ -1,0 +1,242 @@
+//! The accounts table: search, filters, order, and the cells of a window.
+//!
+//! Which accounts stand where is a list of positions, kept for the last query: scrolling only makes
+//! the cells of the new window.
+
+use std::rc::Rc;
+
+use crate::assumptions::Assumptions;
+use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::value::Evaluation;
+use crate::value::columns::{COLUMNS, Column, SortKey};
+
+use super::loaded::{Sorted, View};
+use super::protocol::{Query, Table};
+
+/// The order where the query names none.
+const DEFAULT_SORT: &str = "lifetime";
+/// Columns whose values can be chosen from a list.
+const CHOICES: &[&str] = &["segment", "salesperson", "partner", "parent", "status"];
+/// Values of such a list.
+const MOST_CHOICES: usize = 500;
+/// Rows of one window.
+const MOST_ROWS: u32 = 1_000;
+
+/// The rows of a query's window.
+pub fn window(
+    found: &Evaluation,
+    view: &View,
+    assumptions: &Assumptions,
+    query: &Query,
+) -> Table {
+    let positions = positions(found, view, assumptions, query);
+    let columns = columns(query);
+    let count = query.count.min(MOST_ROWS) as usize;
+    let rows = positions.iter().skip(query.from as usize).take(count);
+    let rows = rows.map(|&position| {
+        let cells = columns.iter().map(|c| found.cell(c.key, position as usize));
+        (position, cells.collect())
+    });
+    Table {
+        available: COLUMNS.iter().map(SheetColumn::from).collect(),
+        columns: columns.iter().map(|c| SheetColumn::from(*c)).collect(),
+        matching: length(positions.len()),
+        total: length(view.accounts.list.len()),
+        from: query.from,
+        rows: rows.collect(),
+        footer: columns.iter().map(|c| footer(found, c, &positions)).collect(),
+        choices: CHOICES
+            .iter()
+            .map(|key| ((*key).to_string(), choices(found, key)))
+            .filter(|(_, values)| values.len() > 1)
+            .collect(),
+    }
+}
+
+/// All rows of a query as a sheet; all columns where it names none.
+pub fn sheet(
+    found: &Evaluation,
+    view: &View,
+    assumptions: &Assumptions,
+    query: &Query,
+) -> Sheet {
+    let positions = positions(found, view, assumptions, query);
+    let columns: Vec<&Column> = if query.columns.is_empty() {
+        COLUMNS.iter().collect()
+    } else {
+        columns(query)
+    };
+    let row = |&position: &u32| {
+        let cells = columns.iter().map(|c| found.cell(c.key, position as usize));
+        cells.collect()
+    };
+    Sheet {
+        key: "accounts".into(),
+        title: "Accounts".into(),
+        caption: format!(
+            "{} of {} accounts as of {}.",
+            positions.len(),
+            view.accounts.list.len(),
+            view.accounts.as_of
+        ),
+        columns: columns.iter().map(|c| SheetColumn::from(*c)).collect(),
+        rows: positions.iter().map(row).collect(),
+    }
+}
+
+fn columns(query: &Query) -> Vec<&'static Column> {
+    let chosen: Vec<&Column> = query.columns.iter().filter_map(|k| Column::get(k)).collect();
+    if chosen.is_empty() {
+        COLUMNS.iter().filter(|c| c.shown).collect()
+    } else {
+        chosen
+    }
+}
+
+/// Which accounts match, in the query's order.
+fn positions(
+    found: &Evaluation,
+    view: &View,
+    assumptions: &Assumptions,
+    query: &Query,
+) -> Rc<Vec<u32>> {
+    let key = Query {
+        columns: Vec::new(),
+        from: 0,
+        count: 0,
+        ..query.clone()
+    };
+    if let Some(known) = view.sorted.borrow().as_ref()
+        && known.query == key
+        && known.assumptions == *assumptions
+    {
+        return Rc::clone(&known.positions);
+    }
+    let mut matching = matching(found, view, query);
+    sort(found, query, &mut matching);
+    let positions = Rc::new(matching);
+    *view.sorted.borrow_mut() = Some(Sorted {
+        query: key,
+        assumptions: assumptions.clone(),
+        positions: Rc::clone(&positions),
+    });
+    positions
+}
+
+fn matching(found: &Evaluation, view: &View, query: &Query) -> Vec<u32> {
+    let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
+    let folded = view.folded.get_or_init(|| {
+        let accounts = &view.accounts;
+        let name = |names: &[String], at: Option<u32>| {
+            at.and_then(|at| names.get(at as usize)).cloned().unwrap_or_default()
+        };
+        let texts = accounts.list.iter().map(|account| {
+            [
+                account.name.as_str(),
+                &name(&accounts.segments, account.segment),
+                &name(&accounts.salespeople, account.salesperson),
+                &name(&accounts.partners, account.partner),
+                &name(&accounts.parents, account.parent),
+            ]
+            .join("\n")
+            .to_lowercase()
+        });
+        texts.collect()
+    });
+    let fits = |position: &u32| {
+        let at = *position as usize;
+        let text = folded.get(at).map_or("", String::as_str);
+        words.iter().all(|word| text.contains(word))
+            && query.filters.iter().all(|(column, value)| {
+                found.text(column, at).is_none_or(|text| text == value)
+            })
+    };
+    (0..length(view.accounts.list.len())).filter(fits).collect()
+}
+
+/// Sorts; what has no value stands last in either direction, equal ones in the order of the book.
+fn sort(found: &Evaluation, query: &Query, positions: &mut [u32]) {
+    let column = match Column::get(&query.sort) {
+        Some(column) => column.key,
+        None => DEFAULT_SORT,
+    };
+    let descending = query.descending || query.sort.is_empty();
+    let first = positions.first().map(|&at| found.sort_key(column, at as usize));
+    if matches!(first, Some(SortKey::Text(_))) {
+        positions.sort_by_cached_key(|&at| {
+            let text = found.text(column, at as usize).unwrap_or_default();
+            (text.is_empty(), text.to_lowercase())
+        });
+        let filled = positions.partition_point(|&at| {
+            found.text(column, at as usize).is_some_and(|text| !text.is_empty())
+        });
+        if let Some(filled) = positions.get_mut(..filled).filter(|_| descending) {
+            filled.reverse();
+        }
+        return;
+    }
+    let mut keyed: Vec<(f64, u32)> = positions
+        .iter()
+        .map(|&at| (found.number(column, at as usize), at))
+        .collect();
+    keyed.sort_unstable_by(|a, b| {
+        let by_value = match (a.0.is_nan(), b.0.is_nan()) {
+            (false, false) if descending => b.0.total_cmp(&a.0),
+            (false, false) => a.0.total_cmp(&b.0),
+            (a, b) => a.cmp(&b),
+        };
+        by_value.then(a.1.cmp(&b.1))
+    });
+    for (place, (_, at)) in positions.iter_mut().zip(keyed) {
+        *place = at;
+    }
+}
+
+/// The sum of a column over the matching rows, where a sum makes sense.
+fn footer(found: &Evaluation, column: &Column, positions: &[u32]) -> Cell {
+    if !column.adds {
+        return Cell::Empty(String::new());
+    }
+    let mut sum = 0.0;
+    let mut worst = Exactness::Exact;
+    for &position in positions {
+        let value = found.number(column.key, position as usize);
+        if value.is_finite() {
+            sum += value;
+        }
+    }
+    // The nature of a column is the same in every row but for assumed cost: a sample tells it.
+    for &position in positions.iter().take(50) {
+        if let Cell::Number(_, exactness) = found.cell(column.key, position as usize) {
+            worst = worse(worst, exactness);
+        }
+    }
+    Cell::Number(Number::Float(sum), worst)
+}
+
+const fn worse(a: Exactness, b: Exactness) -> Exactness {
+    match (a, b) {
+        (Exactness::Assumed, _) | (_, Exactness::Assumed) => Exactness::Assumed,
+        (Exactness::Estimated, _) | (_, Exactness::Estimated) => Exactness::Estimated,
+        (Exactness::Exact, Exactness::Exact) => Exactness::Exact,
+    }
+}
+
+fn choices(found: &Evaluation, key: &str) -> Vec<String> {
+    let accounts = found.accounts;
+    let names = match key {
+        "segment" => accounts.segments.clone(),
+        "salesperson" => accounts.salespeople.clone(),
+        "partner" => accounts.partners.clone(),
+        "parent" => accounts.parents.clone(),
+        _ => vec!["Active".into(), "Lapsed".into()],
+    };
+    let mut names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    names.sort_by_cached_key(|name| name.to_lowercase());
+    names.truncate(MOST_CHOICES);
+    names
+}
+
+fn length(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

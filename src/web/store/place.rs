@@ -1,0 +1,48 @@
+//! Where this copy of Perennial keeps its things, and the copy in local storage.
+//!
+//! Names begin with `perennial:` and the path of the page: hosts such as GitHub Pages serve many
+//! projects from one origin, which share their storage.
+
+use gloo_storage::{LocalStorage, Storage as _};
+use web_sys::Storage;
+
+/// The name of the database, the channel between tabs, and the prefix in local storage.
+pub fn name() -> String {
+    let path = web_sys::window().and_then(|window| window.location().pathname().ok());
+    let path = path.unwrap_or_default();
+    let folder = path.rfind('/').map_or("", |end| path.get(..=end).unwrap_or_default());
+    format!("perennial:{folder}")
+}
+
+/// Local storage, where it is allowed. Asking for it throws where it is not, which the crate does
+/// not expect, so it is asked only after a probe.
+fn local() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()?;
+    Some(LocalStorage::raw())
+}
+
+fn key() -> String {
+    format!("{}:document", name())
+}
+
+/// The copy written last.
+pub fn read_copy() -> Option<String> {
+    local()?.get_item(&key()).ok().flatten()
+}
+
+/// Writes the copy; `false` where that failed. It can be lost when the browser is killed, so it
+/// never counts as saved.
+pub fn write_copy(text: &str) -> bool {
+    local().is_some_and(|storage| storage.set_item(&key(), text).is_ok())
+}
+
+/// Deletes all settings and the copy.
+pub fn clear() {
+    let Some(storage) = local() else { return };
+    let length = storage.length().unwrap_or(0);
+    let keys = (0..length).filter_map(|at| storage.key(at).ok().flatten());
+    let ours: Vec<String> = keys.filter(|key| key.starts_with(&name())).collect();
+    for key in ours {
+        drop(storage.remove_item(&key));
+    }
+}

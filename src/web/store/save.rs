@@ -1,0 +1,621 @@
+//! When the document is saved, and what is said of it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, IdbDatabase};
+
+use super::documents::{self, Found, Kept};
+use super::idb::{self, Fault};
+use super::tabs::Tabs;
+use super::{files, place};
+use crate::codec::envelope::{self, Envelope};
+use crate::codec::{DecodeError, Opened, migrate, wire};
+use crate::document::{Desk, Document, History};
+use crate::web::boot;
+use crate::web::worker::Client;
+
+/// Between two saves of a drag.
+const PAUSE_MS: i32 = 120;
+/// Between two trials after a failure: doubled up to the last.
+const BACKOFF_MS: [i32; 5] = [500, 1_000, 2_000, 4_000, 8_000];
+
+/// Whether the work is safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The last edit is on disk.
+    Saved,
+    /// It is on its way there.
+    Saving,
+    /// It is in memory only, and stays there: storage is denied, or the user said so.
+    Memory,
+    /// It could not be saved; it is tried again.
+    Error,
+}
+
+impl Kind {
+    /// For `data-state`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Saved => "saved",
+            Self::Saving => "saving",
+            Self::Memory => "memory",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What is shown of saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveState {
+    /// Whether the work is safe.
+    pub kind: Kind,
+    /// The number of the last edit.
+    pub edit: u64,
+    /// The number of the last edit that is durable.
+    pub durable: u64,
+    /// Why it is not saved, and what to do, if so.
+    pub why: String,
+    /// Whether the orders are on this device too, or only in memory.
+    pub orders_kept: bool,
+    /// Whether the browser promised not to drop the storage by itself; `None` before it was asked.
+    pub lasting: Option<bool>,
+}
+
+/// What a start begins with.
+pub struct Start {
+    /// The store.
+    pub store: Store,
+    /// The restored document with its undo steps.
+    pub desk: Desk,
+    /// What the user should know: restored, repaired, set aside.
+    pub notes: Vec<String>,
+}
+
+struct Inner {
+    name: String,
+    database: RefCell<Option<IdbDatabase>>,
+    tabs: RefCell<Option<Tabs>>,
+    desk: RefCell<Option<ReadSignal<Desk>>>,
+    adopt: RefCell<Option<Callback<(Document, History)>>>,
+    client: Client,
+    /// The revision this tab has seen.
+    seen: Cell<u64>,
+    /// Files that are kept, by id.
+    kept: RefCell<BTreeSet<String>>,
+    running: Cell<bool>,
+    /// Saving is off for good, for the reason in the state.
+    off: Cell<bool>,
+    failures: Cell<usize>,
+    asked: Cell<bool>,
+}
+
+/// The store. A handle: copy it freely.
+#[derive(Clone, Copy)]
+pub struct Store {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    /// Whether the work is safe.
+    pub state: ReadSignal<SaveState>,
+    /// Versions that stand aside: of other tabs, and unreadable ones.
+    pub aside: ReadSignal<Vec<Kept>>,
+    set_state: WriteSignal<SaveState>,
+    set_aside: WriteSignal<Vec<Kept>>,
+}
+
+async fn pause(ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let set = web_sys::window().map(|window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
+        });
+        if !matches!(set, Some(Ok(_))) {
+            drop(resolve.call0(&JsValue::NULL));
+        }
+    });
+    drop(JsFuture::from(promise).await);
+}
+
+impl Store {
+    /// Opens the storage and restores the newest document; total.
+    pub async fn open(client: Client) -> Start {
+        let name = place::name();
+        let (state, set_state) = signal(SaveState {
+            kind: Kind::Saved,
+            edit: 0,
+            durable: 0,
+            why: String::new(),
+            orders_kept: false,
+            lasting: None,
+        });
+        let (aside, set_aside) = signal(Vec::new());
+        let inner = Rc::new(Inner {
+            name: name.clone(),
+            database: RefCell::new(None),
+            tabs: RefCell::new(None),
+            desk: RefCell::new(None),
+            adopt: RefCell::new(None),
+            client,
+            seen: Cell::new(0),
+            kept: RefCell::default(),
+            running: Cell::new(false),
+            off: Cell::new(false),
+            failures: Cell::new(0),
+            asked: Cell::new(false),
+        });
+        let store = Self {
+            inner: StoredValue::new_local(Rc::clone(&inner)),
+            state,
+            aside,
+            set_state,
+            set_aside,
+        };
+        let mut notes = Vec::new();
+        let found = match idb::open(&name, move |deleted| store.on_taken(deleted)).await {
+            Ok(database) => {
+                *inner.database.borrow_mut() = Some(database);
+                store.found(&mut notes).await
+            }
+            Err(fault) => {
+                store.turn_off(format!(
+                    "This browser does not let Perennial keep anything ({}). Your work is in \
+                     memory only: save a project file before you close the page.",
+                    fault.why
+                ));
+                Found::default()
+            }
+        };
+        inner.seen.set(found.rev);
+        let desk = store.restore(found, &mut notes).await;
+        store.tidy(&desk).await;
+        store.serve_files();
+        *inner.tabs.borrow_mut() = Some(Tabs::open(&name, move |rev| store.on_saved_elsewhere(rev)));
+        Start { store, desk, notes }
+    }
+
+    fn inner(&self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    fn database(&self) -> Option<IdbDatabase> {
+        self.inner().database.borrow().clone()
+    }
+
+    fn update(&self, change: impl FnOnce(&mut SaveState)) {
+        let mut state = self.state.get_untracked();
+        change(&mut state);
+        if state != self.state.get_untracked() {
+            self.set_state.set(state);
+        }
+    }
+
+    fn turn_off(&self, why: String) {
+        self.inner().off.set(true);
+        self.update(|state| {
+            state.kind = Kind::Memory;
+            state.why = why;
+        });
+    }
+
+    async fn found(&self, notes: &mut Vec<String>) -> Found {
+        let Some(database) = self.database() else {
+            return Found::default();
+        };
+        let found = match documents::load(&database).await {
+            Ok(found) => found,
+            Err(fault) => {
+                self.turn_off(format!(
+                    "What is saved in this browser cannot be read ({}). It is left alone; your \
+                     work is in memory only: save a project file before you close the page.",
+                    fault.why
+                ));
+                return Found::default();
+            }
+        };
+        if found.damaged > 0 {
+            notes.push(format!(
+                "{} saved version(s) were damaged. They are set aside, not deleted, and can be \
+                 downloaded; the newest good one is open.",
+                found.damaged
+            ));
+        }
+        if let Ok(kept) = files::list(&database).await {
+            *self.inner().kept.borrow_mut() = kept;
+        }
+        self.list_aside().await;
+        found
+    }
+
+    /// The newer of the database and the copy in local storage becomes the document.
+    async fn restore(&self, found: Found, notes: &mut Vec<String>) -> Desk {
+        let copy = place::read_copy().and_then(|text| {
+            let envelope = envelope::open(&text).ok()?;
+            Some((text, envelope))
+        });
+        let durable = found.newest.as_ref().map_or(0, |envelope| envelope.rev);
+        let chosen = match copy {
+            Some((_, envelope)) if envelope.rev > found.rev || found.newest.is_none() => {
+                Some(envelope)
+            }
+            Some((text, envelope))
+                if envelope.rev == durable
+                    && found.newest.as_ref().is_some_and(|n| n.body != envelope.body) =>
+            {
+                // Killed while two tabs were saving: both versions are kept.
+                if let Some(database) = self.database() {
+                    drop(documents::set_aside(&database, envelope.rev, &text).await);
+                    self.list_aside().await;
+                }
+                found.newest
+            }
+            _ => found.newest,
+        };
+        let Some(chosen) = chosen else {
+            return Desk::default();
+        };
+        if boot::is_safe_mode() {
+            self.keep_for_later(&chosen, notes).await;
+            return Desk::default();
+        }
+        if migrate::newer(chosen.schema).is_some() {
+            self.turn_off(
+                "What is saved here was made by a newer version of Perennial. It is open to look \
+                 at, but changes are not saved over it: reload to get the newer version, or save \
+                 a project file."
+                    .into(),
+            );
+        }
+        let body = migrate::migrate(chosen.body, chosen.schema);
+        let (document, history, repairs) = wire::unstored(body);
+        notes.extend(repairs.into_iter().map(|repair| repair.message));
+        Desk::new(document, history)
+    }
+
+    /// After two failed starts: what is saved is set aside and the page begins empty.
+    async fn keep_for_later(&self, chosen: &Envelope, notes: &mut Vec<String>) {
+        if let Some(database) = self.database() {
+            let text = envelope::seal(chosen.rev, &chosen.body);
+            drop(documents::set_aside(&database, chosen.rev, &text).await);
+            self.list_aside().await;
+        }
+        notes.push(
+            "Perennial failed to start twice, so it started empty. What was saved is set aside \
+             under Saved versions, where it can be opened or downloaded."
+                .into(),
+        );
+    }
+
+    /// Deletes files that nothing refers to any more.
+    async fn tidy(&self, desk: &Desk) {
+        let inner = self.inner();
+        let Some(database) = self.database() else {
+            return;
+        };
+        let needed = needed(desk);
+        let kept = inner.kept.borrow().clone();
+        let alone = inner.tabs.borrow().as_ref().is_none_or(Tabs::alone);
+        for id in kept.difference(&needed) {
+            // Another tab may be about to refer to it.
+            if alone && files::remove(&database, &inner.name, id).await.is_ok() {
+                inner.kept.borrow_mut().remove(id);
+            }
+        }
+    }
+
+    /// Lets the worker's client find kept files.
+    fn serve_files(self) {
+        self.inner().client.set_source(Rc::new(move |id: String| {
+            Box::pin(async move {
+                let database = self.database()?;
+                let name = self.inner().name.clone();
+                files::get(&database, &name, &id).await
+            })
+        }));
+    }
+
+    /// Saves from now on whatever happens on the desk. `adopt` takes over what another tab saved.
+    pub fn follow(self, desk: ReadSignal<Desk>, adopt: Callback<(Document, History)>) {
+        let inner = self.inner();
+        *inner.desk.borrow_mut() = Some(desk);
+        *inner.adopt.borrow_mut() = Some(adopt);
+        Effect::new(move |before: Option<u64>| {
+            let edit = desk.with(Desk::edits);
+            if before != Some(edit) {
+                self.update(|state| {
+                    state.edit = edit;
+                    if state.kind == Kind::Saved && edit > state.durable {
+                        state.kind = Kind::Saving;
+                    }
+                });
+                if edit > 0 {
+                    self.wake();
+                }
+            }
+            edit
+        });
+        let flush = Closure::<dyn Fn()>::new(move || {
+            if self.state.with_untracked(|state| state.edit > state.durable) {
+                self.write_copy();
+            }
+        });
+        if let Some(window) = web_sys::window() {
+            let handler = flush.as_ref().unchecked_ref();
+            drop(window.add_event_listener_with_callback("pagehide", handler));
+            drop(window.add_event_listener_with_callback("visibilitychange", handler));
+        }
+        // Listens as long as the page lives.
+        flush.forget();
+    }
+
+    fn body(&self) -> Option<(String, u64)> {
+        let desk = (*self.inner().desk.borrow())?;
+        desk.try_with_untracked(|desk| {
+            let body = wire::stored(desk.document(), desk.history());
+            (body.to_string(), desk.edits())
+        })
+    }
+
+    fn write_copy(&self) {
+        let inner = self.inner();
+        if inner.off.get() && self.database().is_some() {
+            return;
+        }
+        if let Some((body, _)) = self.body() {
+            place::write_copy(&envelope::seal_text(inner.seen.get() + 1, &body));
+        }
+    }
+
+    fn wake(self) {
+        let inner = self.inner();
+        self.write_copy();
+        if !inner.off.get() && !inner.running.replace(true) {
+            spawn_local(async move {
+                self.run().await;
+                self.inner().running.set(false);
+            });
+        }
+    }
+
+    async fn run(self) {
+        let inner = self.inner();
+        while !inner.off.get() {
+            let before = self.state.with_untracked(|state| (state.edit, state.durable));
+            if before.0 <= before.1 {
+                break;
+            }
+            match self.save_once().await {
+                Ok(()) => {
+                    inner.failures.set(0);
+                    pause(PAUSE_MS).await;
+                }
+                Err(fault) => {
+                    let failures = inner.failures.get();
+                    inner.failures.set(failures + 1);
+                    self.update(|state| {
+                        state.kind = Kind::Error;
+                        state.why = not_saved(&fault);
+                    });
+                    let last = BACKOFF_MS.last().copied().unwrap_or(PAUSE_MS);
+                    pause(BACKOFF_MS.get(failures).copied().unwrap_or(last)).await;
+                }
+            }
+        }
+    }
+
+    async fn save_once(&self) -> Result<(), Fault> {
+        let inner = self.inner();
+        let database = self.database().ok_or_else(|| Fault {
+            full: false,
+            why: "the storage was closed".into(),
+        })?;
+        let Some(desk) = *inner.desk.borrow() else {
+            return Ok(());
+        };
+        let orders_kept = self.keep_files(&database, desk).await;
+        let Some((body, edit)) = self.body() else {
+            return Ok(());
+        };
+        let thrifty = inner.failures.get() > 0;
+        let saved = documents::save(&database, inner.seen.get(), &body, thrifty).await?;
+        inner.seen.set(saved.rev);
+        self.update(|state| {
+            state.durable = edit;
+            state.orders_kept = orders_kept;
+            state.why.clear();
+            state.kind = if state.edit > edit { Kind::Saving } else { Kind::Saved };
+        });
+        if let Some(tabs) = inner.tabs.borrow().as_ref() {
+            tabs.saved(saved.rev);
+        }
+        if saved.conflict {
+            self.list_aside().await;
+        }
+        if !inner.asked.replace(true) {
+            let lasting = files::ask_to_persist().await;
+            self.update(|state| state.lasting = Some(lasting));
+        }
+        let now = desk.get_untracked();
+        self.tidy(&now).await;
+        Ok(())
+    }
+
+    /// Keeps the order files that the document needs, where the user wants that; before the
+    /// document that refers to them. Whether all are kept.
+    async fn keep_files(&self, database: &IdbDatabase, desk: ReadSignal<Desk>) -> bool {
+        let inner = self.inner();
+        let (wanted, keep) = desk.with_untracked(|desk| {
+            let document = desk.document();
+            let ids: BTreeSet<String> = document.file_ids().map(String::from).collect();
+            (ids, document.keep_orders)
+        });
+        if !keep {
+            let kept = std::mem::take(&mut *inner.kept.borrow_mut());
+            for id in kept {
+                drop(files::remove(database, &inner.name, &id).await);
+            }
+            return wanted.is_empty();
+        }
+        let mut all = true;
+        for id in wanted {
+            if inner.kept.borrow().contains(&id) {
+                continue;
+            }
+            let Some(blob) = inner.client.blob(&id) else {
+                all = false;
+                continue;
+            };
+            match files::put(database, &inner.name, &id, &blob).await {
+                Ok(()) => {
+                    inner.kept.borrow_mut().insert(id);
+                }
+                Err(_) => all = false,
+            }
+        }
+        all
+    }
+
+    fn on_saved_elsewhere(self, rev: u64) {
+        let inner = self.inner();
+        let idle = self.state.with_untracked(|state| state.edit <= state.durable);
+        // With edits of its own, the next save of this tab finds the other version and keeps both.
+        if rev <= inner.seen.get() || !idle || inner.off.get() {
+            return;
+        }
+        spawn_local(async move {
+            let Some(database) = self.database() else { return };
+            let Ok(found) = documents::load(&database).await else {
+                return;
+            };
+            let still_idle = self.state.with_untracked(|state| state.edit <= state.durable);
+            let (Some(envelope), true) = (found.newest, still_idle) else {
+                return;
+            };
+            if migrate::newer(envelope.schema).is_some() {
+                return self.turn_off(
+                    "Another tab runs a newer version of Perennial: reload this one. Changes made \
+                     here are not saved until then."
+                        .into(),
+                );
+            }
+            let inner = self.inner();
+            inner.seen.set(found.rev);
+            let (document, history, _) = wire::unstored(envelope.body);
+            if let Ok(kept) = files::list(&database).await {
+                *inner.kept.borrow_mut() = kept;
+            }
+            self.list_aside().await;
+            let adopt = *inner.adopt.borrow();
+            if let Some(adopt) = adopt {
+                adopt.run((document, history));
+            }
+        });
+    }
+
+    /// Another tab deleted the database or needs a newer form of it.
+    fn on_taken(self, deleted: bool) {
+        *self.inner().database.borrow_mut() = None;
+        if !deleted {
+            self.write_copy();
+        }
+        self.turn_off(if deleted {
+            "Everything saved was deleted, here or in another tab. What is on screen is in memory \
+             only; reload to begin anew."
+                .into()
+        } else {
+            "A newer version of Perennial was opened in another tab. Reload this one to go on; \
+             changes made here are not saved until then."
+                .into()
+        });
+    }
+
+    async fn list_aside(&self) {
+        if let Some(database) = self.database()
+            && let Ok(aside) = documents::aside(&database).await
+        {
+            self.set_aside.set(aside);
+        }
+    }
+
+    /// Opens a version that stands aside, to be shown beside the work.
+    ///
+    /// # Errors
+    /// Why it cannot be read, for the user.
+    pub async fn open_aside(&self, key: &str) -> Result<Opened, DecodeError> {
+        let text = self.text_aside(key).await.unwrap_or_default();
+        let envelope = envelope::open(&text)?;
+        let newer = migrate::newer(envelope.schema);
+        let body = migrate::migrate(envelope.body, envelope.schema);
+        let (document, _, repairs) = wire::unstored(body);
+        Ok(Opened {
+            document,
+            repairs,
+            newer,
+            files: Vec::new(),
+        })
+    }
+
+    /// The text of a version that stands aside, for a download.
+    pub async fn text_aside(&self, key: &str) -> Option<String> {
+        let database = self.database()?;
+        documents::read(&database, key).await.ok().flatten()
+    }
+
+    /// Deletes a version that stands aside.
+    pub async fn drop_aside(&self, key: &str) {
+        if let Some(database) = self.database() {
+            drop(documents::remove(&database, key).await);
+            self.list_aside().await;
+        }
+    }
+
+    /// The bytes of the document's order files, to put them into a project file; `None` where one
+    /// is not at hand.
+    pub async fn order_files(&self, document: &Document) -> Option<Vec<(String, Blob)>> {
+        let inner = self.inner();
+        let mut found = Vec::new();
+        for id in document.file_ids() {
+            let blob = match inner.client.blob(id) {
+                Some(blob) => blob,
+                None => files::get(&self.database()?, &inner.name, id).await?,
+            };
+            found.push((id.to_string(), blob));
+        }
+        Some(found)
+    }
+
+    /// Deletes all that was ever kept on this device, in every tab. What is on screen stays until
+    /// the page is reloaded.
+    pub async fn delete_everything(&self) {
+        let inner = self.inner();
+        self.on_taken(true);
+        drop(inner.client.clear().await);
+        place::clear();
+        files::remove_all(&inner.name).await;
+        drop(idb::delete(&inner.name).await);
+        inner.kept.borrow_mut().clear();
+        self.set_aside.set(Vec::new());
+    }
+}
+
+/// The files that the document and its undo steps refer to.
+fn needed(desk: &Desk) -> BTreeSet<String> {
+    let documents = desk.history().documents().chain([desk.document()]);
+    let ids = documents.flat_map(|document| document.file_ids().map(String::from));
+    ids.collect()
+}
+
+fn not_saved(fault: &Fault) -> String {
+    if fault.full {
+        "Not saved: this browser's storage for Perennial is full. Your work goes on in memory and \
+         is saved as soon as there is room; save a project file to be safe."
+            .into()
+    } else {
+        format!(
+            "Not saved ({}). Your work goes on in memory and saving is tried again; save a \
+             project file to be safe.",
+            fault.why
+        )
+    }
+}
