@@ -29,7 +29,7 @@ const EXCEL_LAST: i64 = 2_958_465;
 /// # Errors
 /// [`Bad::NotADate`] when the text is not a date in this order.
 pub fn date(text: &str, order: DateOrder) -> Result<Option<Date>, Bad> {
-    if let Some(date) = iso(text.as_bytes()) {
+    if let Some(date) = iso(text) {
         return Ok(Some(date));
     }
     let text = text.strip_prefix(CANONICAL).unwrap_or(text).trim();
@@ -49,9 +49,9 @@ pub fn date(text: &str, order: DateOrder) -> Result<Option<Date>, Bad> {
 }
 
 /// `2026-02-03`, alone or before a time.
-fn iso(bytes: &[u8]) -> Option<Date> {
-    let (day, time) = bytes.split_at_checked(10)?;
-    if !time.is_empty() && !matches!(time.first(), Some(b'T' | b' ')) {
+fn iso(text: &str) -> Option<Date> {
+    let (day, time) = text.as_bytes().split_at_checked(10)?;
+    if !time.is_empty() && !is_time(text.get(10..)?) {
         return None;
     }
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *day else {
@@ -226,20 +226,138 @@ fn compact(text: &str, rest: &str) -> Option<Date> {
 
 /// Whether what follows a date is a time of day, with or without a zone, or nothing.
 fn is_time(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([',', '.']).trim_start();
+    let rest = rest.trim_start_matches([',', '.', ' ', '\u{a0}']);
+    let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix("at ")
+        .or_else(|| rest.strip_prefix("um "))
+        .unwrap_or(rest);
     if rest.is_empty() {
         return true;
     }
-    let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest);
-    let rest = rest.strip_prefix("at ").unwrap_or(rest);
-    rest.starts_with(|c: char| c.is_ascii_digit())
-        && rest.len() <= 40
-        && rest.chars().all(|c| {
-            c.is_ascii_alphanumeric()
-                || matches!(
-                    c,
-                    ':' | '.' | ',' | '+' | '-' | ' ' | '/' | '(' | ')' | '\u{202f}' | '\u{a0}'
-                )
-        })
-        && rest.contains([':', 'h', 'm', 'M'])
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(rest);
+    let Some(after) = rest.get(hours..) else {
+        return false;
+    };
+    if matches!(hours, 4 | 6) {
+        return is_zone(after);
+    }
+    if !matches!(hours, 1 | 2) {
+        return false;
+    }
+    let Some(after) = after.strip_prefix([':', '.', 'h', 'H']) else {
+        return is_half(after);
+    };
+    // Minutes, seconds and their decimals.
+    let end = after.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',' | 'm'));
+    let (clock, zone) = after
+        .split_at_checked(end.unwrap_or(after.len()))
+        .unwrap_or((after, ""));
+    (digits(clock) == 2 || clock.is_empty()) && clock.len() <= 16 && is_zone(zone)
+}
+
+/// `AM` or `PM`, in the ways they are written.
+fn is_half(rest: &str) -> bool {
+    let rest = rest.trim().replace(['.', '\u{202f}', ' '], "");
+    rest.eq_ignore_ascii_case("am") || rest.eq_ignore_ascii_case("pm")
+}
+
+/// What follows a clock: nothing, AM or PM, a zone by name or offset.
+fn is_zone(rest: &str) -> bool {
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '+' | '-' | ':' | '/' | '_' | '(' | ')' | ' ' | '.')
+    };
+    let words = rest.split_whitespace().count();
+    rest.len() <= 40 && words <= 3 && rest.replace('\u{202f}', " ").chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DateOrder::{Dmy, EpochMillis, EpochSeconds, Excel1900, Excel1904, Mdy, Ymd};
+
+    #[test]
+    fn every_form_that_was_seen_is_read() {
+        for (text, order, wanted) in [
+            ("2026-02-03", Ymd, "2026-02-03"),
+            ("2026-02-03T23:30:00-08:00", Ymd, "2026-02-03"),
+            ("2025-10-07 09:50:26 +0200", Ymd, "2025-10-07"),
+            ("2025-12-31 14:30", Dmy, "2025-12-31"),
+            ("2026-02-03T10:15:00.123Z", Ymd, "2026-02-03"),
+            ("2026-02-03 10:15:00 UTC", Ymd, "2026-02-03"),
+            ("3/2/2026, 10:15\u{202f}AM", Mdy, "2026-03-02"),
+            ("2026/2/3", Ymd, "2026-02-03"),
+            ("20260203", Ymd, "2026-02-03"),
+            ("20260203 10:15:00", Ymd, "2026-02-03"),
+            ("5/31/2016 0:37", Mdy, "2016-05-31"),
+            ("5/31/2016 12:37:00 PM", Mdy, "2016-05-31"),
+            ("03/02/2026", Dmy, "2026-02-03"),
+            ("03/02/2026", Mdy, "2026-03-02"),
+            ("31.12.2025", Dmy, "2025-12-31"),
+            ("31.12.2025 08:15", Dmy, "2025-12-31"),
+            ("3.2.26", Dmy, "2026-02-03"),
+            ("31-12-1999", Dmy, "1999-12-31"),
+            ("1/2/71", Mdy, "1971-01-02"),
+            ("3-Feb-2026", Dmy, "2026-02-03"),
+            ("3-Feb-26", Ymd, "2026-02-03"),
+            ("Feb 3, 2026", Mdy, "2026-02-03"),
+            ("February 3rd, 2026", Ymd, "2026-02-03"),
+            ("Tue, Feb 3, 2026", Dmy, "2026-02-03"),
+            ("3. Februar 2026", Dmy, "2026-02-03"),
+            ("3. März 2026", Dmy, "2026-03-03"),
+            ("1er février 2026", Dmy, "2026-02-01"),
+            ("3 août 2025", Dmy, "2025-08-03"),
+            ("3 de febrero de 2026", Dmy, "2026-02-03"),
+            ("3 Dez. 2025", Dmy, "2025-12-03"),
+            ("2026 Feb 3", Ymd, "2026-02-03"),
+            ("46056", Excel1900, "2026-02-03"),
+            ("46056.75", Excel1900, "2026-02-03"),
+            ("1", Excel1900, "1900-01-01"),
+            ("59", Excel1900, "1900-02-28"),
+            ("61", Excel1900, "1900-03-01"),
+            ("0", Excel1904, "1904-01-01"),
+            ("44594", Excel1904, "2026-02-03"),
+            ("1770076800", EpochSeconds, "2026-02-03"),
+            ("1770163199", EpochSeconds, "2026-02-03"),
+            ("1770076800123", EpochMillis, "2026-02-03"),
+            ("\u{1f}46056", Excel1900, "2026-02-03"),
+        ] {
+            let read = date(text, order).unwrap().map(|d| d.to_string());
+            assert_eq!(read.as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_and_never_guessed() {
+        for (text, order) in [
+            ("2026-02-30", Ymd),
+            ("03/02/2026", Ymd),
+            ("31/02/2026", Dmy),
+            ("12/31/2025", Dmy),
+            ("31/12/2025", Mdy),
+            ("1/2/202", Dmy),
+            ("20261301", Ymd),
+            ("2026-02", Ymd),
+            ("2026", Ymd),
+            ("Feb 2026", Dmy),
+            ("tomorrow", Dmy),
+            ("3 Foo 2026", Dmy),
+            ("60", Excel1900),
+            ("0", Excel1900),
+            ("2958466", Excel1900),
+            ("1e5", Excel1900),
+            ("2026-02-03x", Ymd),
+            ("2026-02-03 and more", Ymd),
+            ("1/2/3/4", Dmy),
+            ("12.50", Dmy),
+            ("46056", Dmy),
+        ] {
+            assert_eq!(date(text, order), Err(Bad::NotADate), "{text}");
+        }
+        assert_eq!(date("0000-00-00", Ymd), Ok(None));
+        assert_eq!(date("00000000", Ymd), Ok(None));
+        assert_eq!(date("", Ymd), Ok(None));
+    }
 }

@@ -219,3 +219,116 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DecimalMark::{Comma, Dot};
+
+    fn read(text: &str, mark: DecimalMark) -> Option<String> {
+        number(text, mark).unwrap().map(|n| n.decimal().to_string())
+    }
+
+    #[test]
+    fn every_form_that_was_seen_is_read() {
+        for (text, mark, wanted) in [
+            ("1,234.56", Dot, "1234.56"),
+            ("1.234,56", Comma, "1234.56"),
+            ("1 234,56", Comma, "1234.56"),
+            ("1\u{a0}234,56", Comma, "1234.56"),
+            ("1\u{202f}234,56", Comma, "1234.56"),
+            ("1'234.56", Dot, "1234.56"),
+            ("1’234.56", Dot, "1234.56"),
+            ("1,23,456.78", Dot, "123456.78"),
+            ("(100.20)", Dot, "-100.20"),
+            ("100.20-", Dot, "-100.20"),
+            ("1.100,20-", Comma, "-1100.20"),
+            ("100.20 CR", Dot, "-100.20"),
+            ("100.20 DR", Dot, "100.20"),
+            ("$1,234,567", Dot, "1234567"),
+            ("-$12.50", Dot, "-12.50"),
+            ("$-12.50", Dot, "-12.50"),
+            ("($1,234.50)", Dot, "-1234.50"),
+            ("$(100.20)", Dot, "-100.20"),
+            ("2,000.00", Dot, "2000.00"),
+            ("0,25", Comma, "0.25"),
+            (",25", Comma, "0.25"),
+            ("250k", Dot, "250000"),
+            ("1.5K", Dot, "1500"),
+            ("$250k", Dot, "250000"),
+            ("£9001", Dot, "9001"),
+            ("€ 1.234,56", Comma, "1234.56"),
+            ("1.234,56 €", Comma, "1234.56"),
+            ("USD 12.50", Dot, "12.50"),
+            ("12.50 CHF", Dot, "12.50"),
+            ("CHF 1'200.50", Dot, "1200.50"),
+            ("Rs. 1,23,456", Dot, "123456"),
+            ("12 kr.", Dot, "12"),
+            ("100,-", Comma, "100"),
+            ("100.--", Dot, "100"),
+            ("+5", Dot, "5"),
+            ("−5", Dot, "-5"),
+            ("'0012", Dot, "12"),
+            ("\u{1f}1234.5", Comma, "1234.5"),
+            ("\u{1f}1.234", Comma, "1.234"),
+            ("\u{1f}-0.000012", Comma, "-0.000012"),
+            ("12345678901234567890.12", Dot, "12345678901234567890.12"),
+            ("-0", Dot, "0"),
+        ] {
+            assert_eq!(read(text, mark).as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_and_never_guessed() {
+        for (text, mark) in [
+            ("1,5", Dot),
+            ("1.5", Comma),
+            ("1,23", Dot),
+            ("1,2345", Dot),
+            ("12,34,5", Dot),
+            ("1.234.5", Comma),
+            ("1,234,56", Dot),
+            ("1,234 567", Dot),
+            ("1.2.3", Dot),
+            ("12 34", Dot),
+            ("abc", Dot),
+            ("12abc", Dot),
+            ("12%", Dot),
+            ("1e5", Dot),
+            ("--5", Dot),
+            ("(-5)", Dot),
+            ("$ € 5", Dot),
+            ("$", Dot),
+            (".", Dot),
+            (",", Comma),
+            ("NaN", Dot),
+            ("١٢", Dot),
+            ("2026-01-31", Dot),
+            ("1/2", Dot),
+        ] {
+            assert_eq!(number(text, mark), Err(Bad::NotANumber), "{text}");
+        }
+        let long = "9".repeat(400);
+        assert_eq!(number(&long, Dot), Err(Bad::TooLarge));
+        assert_eq!(
+            number("99999999999999999999999999999.99", Dot),
+            Err(Bad::TooLarge)
+        );
+    }
+
+    #[test]
+    fn nothing_is_nothing() {
+        for text in ["", " ", "-", "–", "n/a", "N/A", "#N/A", "NULL", "None"] {
+            assert_eq!(number(text, Dot), Ok(None), "{text}");
+        }
+    }
+
+    #[test]
+    fn percentages_are_in_percent() {
+        for text in ["12", "12%", "12 %", "12.0%"] {
+            let value = percent(text, Dot).unwrap().unwrap().decimal();
+            assert_eq!(value.normalize().to_string(), "12", "{text}");
+        }
+    }
+}

@@ -35,6 +35,11 @@ impl<'t> Cursor<'t> {
         self.mask = self.load();
     }
 
+    /// About where it is.
+    pub const fn position(&self) -> usize {
+        self.base
+    }
+
     /// The next byte that may matter, or the length. Some do not (a tab in a file of commas).
     #[inline]
     pub fn next(&mut self) -> usize {

@@ -10,7 +10,8 @@
 //!
 //! Quotes count only at the start of a cell. A closing quote stands before a delimiter, a line break
 //! or spaces followed by those; other quotes inside are content. A quote that nothing closes costs
-//! one row: it is taken as content, the row ends with its line, and the row says so.
+//! one row: it is taken as content, the row ends with its line, and the row says so. (At the end of
+//! a file, where the text may have been cut off, the last two line breaks are taken in as well.)
 
 mod cursor;
 mod row;
@@ -25,8 +26,9 @@ pub const FIELD_LIMIT: usize = 1 << 20;
 pub const ROW_LIMIT: usize = 8 << 20;
 /// Cells of a row that are handed out.
 pub const COLUMN_LIMIT: usize = 500;
-/// After so many quotes that nothing closes, quotes are taken as content in the rest of the file.
-const UNCLOSED_LIMIT: u32 = 1000;
+/// After so many bytes that were read in search of closing quotes and found none, quotes are taken
+/// as content in the rest of the file.
+const SEARCH_LIMIT: usize = 64 << 20;
 /// Bytes of a skipped row that are shown.
 const SHOWN: usize = 4096;
 
@@ -54,7 +56,8 @@ pub struct Scanner {
     carry: String,
     /// Passing over the rest of a row that is too long.
     skipping: bool,
-    unclosed: u32,
+    /// Bytes read in search of quotes that nothing closes.
+    searched: usize,
     /// The buffer of the cells, empty between two calls.
     cells: Vec<&'static str>,
 }
@@ -75,7 +78,7 @@ impl Scanner {
             line: 1,
             carry: String::new(),
             skipping: false,
-            unclosed: 0,
+            searched: 0,
             cells: Vec::new(),
         }
     }
@@ -137,9 +140,8 @@ impl Scanner {
                 continue;
             }
             let Some(next) = found.next else { break };
-            if found.flaw == Some(Code::UnclosedQuote) {
-                self.count_unclosed();
-            }
+            self.searched += found.searched;
+            self.dialect.quoting &= self.searched < SEARCH_LIMIT;
             let raw = text.get(at..found.end).unwrap_or("");
             emit(self.line, raw, &cells, &doubled, &found, self.dialect, out);
             self.line += 1 + found.breaks;
@@ -147,13 +149,6 @@ impl Scanner {
         }
         self.cells = recycle(cells);
         at
-    }
-
-    fn count_unclosed(&mut self) {
-        self.unclosed += 1;
-        if self.unclosed >= UNCLOSED_LIMIT {
-            self.dialect.quoting = false;
-        }
     }
 
     /// Hands out a row that is over the limit, without cells, and passes over the rest of it.

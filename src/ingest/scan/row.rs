@@ -4,6 +4,10 @@ use super::cursor::Cursor;
 use super::{COLUMN_LIMIT, FIELD_LIMIT};
 use crate::ingest::problem::Code;
 
+/// A text that ends within so many lines of an open quote was cut off; before that, the quote is one
+/// that nobody closed.
+const CUT_OFF: u64 = 2;
+
 /// How cells are written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dialect {
@@ -27,6 +31,8 @@ pub(super) struct Found {
     pub width: usize,
     /// Line breaks inside its cells.
     pub breaks: u64,
+    /// Bytes read in search of a closing quote that is not there.
+    pub searched: usize,
     /// What is wrong with it.
     pub flaw: Option<Code>,
 }
@@ -41,8 +47,8 @@ enum Quoted {
     },
     /// The text ends inside, and more may come.
     Open,
-    /// Nothing closes it; the text ends on the same line.
-    Ends { doubled: bool },
+    /// Nothing closes it, and the text ends soon: it was cut off.
+    Ends { doubled: bool, breaks: u64 },
     /// Nothing closes it.
     Unclosed,
 }
@@ -106,6 +112,7 @@ impl Dialect {
         if let Some(found) = found {
             return found;
         }
+        let searched = cursor.position().saturating_sub(start);
         cursor.seek(start);
         let literal = self.attempt(text, cursor, start, last, false, cells, doubled);
         let mut found = literal.unwrap_or(Found {
@@ -113,8 +120,10 @@ impl Dialect {
             next: None,
             width: 0,
             breaks: 0,
+            searched: 0,
             flaw: None,
         });
+        found.searched = searched;
         found.flaw = found.flaw.or(Some(Code::UnclosedQuote));
         found
     }
@@ -148,6 +157,7 @@ impl Dialect {
             next: None,
             width: 0,
             breaks: 0,
+            searched: 0,
             flaw: None,
         };
         let mut cell = self.cell_start(bytes, start);
@@ -183,7 +193,8 @@ impl Dialect {
                         quoted = Some((at + 1, close));
                     }
                     Quoted::Open => return Some(found),
-                    Quoted::Ends { doubled } => {
+                    Quoted::Ends { doubled, breaks } => {
+                        found.breaks += breaks;
                         if doubled && row.width < COLUMN_LIMIT {
                             row.doubled.push(row.width);
                         }
@@ -217,7 +228,7 @@ impl Dialect {
             }
             match bytes.get(at) {
                 None if !last => return Quoted::Open,
-                None if breaks == 0 => return Quoted::Ends { doubled },
+                None if breaks <= CUT_OFF => return Quoted::Ends { doubled, breaks },
                 None => return Quoted::Unclosed,
                 Some(b'\n') => breaks += 1,
                 Some(b'\r') => breaks += u64::from(bytes.get(at + 1) != Some(&b'\n')),
@@ -234,12 +245,20 @@ impl Dialect {
                         cursor.next();
                     }
                     After::Unknown => return Quoted::Open,
-                    After::Content if breaks > 0 => return Quoted::Unclosed,
+                    After::Content if breaks > 0 && self.opens(bytes, at) => {
+                        return Quoted::Unclosed;
+                    }
                     After::Content => {}
                 },
                 Some(_) => {}
             }
         }
+    }
+
+    /// Whether a quote stands where a cell begins, which none inside a cell does by chance.
+    fn opens(self, bytes: &[u8], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_some_and(|b| *b == self.delimiter || matches!(b, b'\n' | b'\r'))
     }
 
     /// What a quote inside a quoted cell is.

@@ -55,8 +55,9 @@ fn likeliest(head: &str, whole: bool, layout: &Layout) -> char {
 #[derive(Debug, Default)]
 struct Shape {
     widths: Vec<usize>,
-    /// Cells that contain another delimiter between two of its kind of characters.
+    /// Cells that contain another delimiter; half as bad if it is a comma between words.
     doubtful: usize,
+    commas: usize,
     cells: usize,
     /// Cells after the first of their row that begin with a space.
     spaced: usize,
@@ -90,8 +91,9 @@ impl Shape {
         for (index, cell) in line.cells.iter().enumerate() {
             self.cells += 1;
             let other = |d: &&char| **d != delimiter && **d != ',';
-            self.doubtful +=
-                usize::from(DELIMITERS.iter().filter(other).any(|d| cell.contains(*d)));
+            let found = DELIMITERS.iter().filter(other).any(|d| cell.contains(*d));
+            self.doubtful += usize::from(found);
+            self.commas += usize::from(delimiter != ',' && has_word_comma(cell));
             self.inner += usize::from(index > 0);
             self.spaced += usize::from(index > 0 && cell.starts_with(' '));
             let text = cell.trim();
@@ -129,9 +131,17 @@ impl Shape {
         } else {
             (width, regular)
         };
-        let clean = 1.0 - share(self.doubtful, self.cells);
+        let clean =
+            (1.0 - share(self.doubtful, self.cells)) * (1.0 - 0.5 * share(self.commas, self.cells));
         regular * regular * (1.0 - share(1, width)) * clean * divided
     }
+}
+
+/// A comma that is no decimal mark and no grouping.
+fn has_word_comma(cell: &str) -> bool {
+    cell.as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, [b',', next] if !next.is_ascii_digit()))
 }
 
 /// Numbers of rows and cells are small, so the division is exact enough.

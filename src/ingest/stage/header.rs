@@ -33,7 +33,7 @@ pub(super) fn find(rows: &Rows, layout: &mut Layout) {
     let mut best: Option<(usize, f64)> = None;
     for (at, row) in candidates {
         let score = score(row);
-        if best.is_none_or(|(_, most)| score > most + 1e-9) {
+        if best.is_none_or(|(_, most)| score > most + 0.08) {
             best = Some((at, score));
         }
     }
