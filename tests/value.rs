@@ -581,3 +581,27 @@ fn the_biggest_fall_names_its_step() {
     assert!(cause.starts_with("Freight: 66.7 %"), "{cause}");
     assert!(sheet.caption.contains("Kendall"));
 }
+
+#[test]
+fn an_account_without_orders_before_the_as_of_date_counts_nowhere() {
+    let accounts = book(30);
+    let mut with = accounts.clone();
+    with.list.push(perennial::accounts::Account {
+        name: "Later".into(),
+        parent: Some(0),
+        ..Default::default()
+    });
+    let (prepared, resolved) = ready(&accounts, &[]);
+    let before = Evaluation::new(&accounts, &prepared, &resolved);
+    let (prepared, resolved) = ready(&with, &[]);
+    let after = Evaluation::new(&with, &prepared, &resolved);
+    assert_eq!(before.figures(Subject::Book), after.figures(Subject::Book));
+    for key in perennial::value::sheets::keys() {
+        assert_eq!(before.sheet(key), after.sheet(key), "{key}");
+    }
+    assert_eq!(after.text("status", 30), Some("No orders"));
+    assert!(matches!(
+        after.cell("lifetime", 30),
+        perennial::metrics::Cell::Empty(_)
+    ));
+}

@@ -251,11 +251,9 @@ impl<'a> Evaluation<'a> {
             "salesperson" => Some(name(&accounts.salespeople, account.salesperson)),
             "partner" => Some(name(&accounts.partners, account.partner)),
             "parent" => Some(name(&accounts.parents, account.parent)),
-            "status" => Some(if self.is_lapsed(position) {
-                "Lapsed"
-            } else {
-                "Active"
-            }),
+            "status" if account.total.orders == 0 => Some("No orders"),
+            "status" if self.is_lapsed(position) => Some("Lapsed"),
+            "status" => Some("Active"),
             _ => None,
         }
     }
@@ -272,10 +270,14 @@ impl<'a> Evaluation<'a> {
             return none;
         };
         let account = self.accounts.list.get(position);
-        let rank = |ranks: &[u32]| ranks.get(position).map_or(f64::NAN, |r| f64::from(*r));
+        let ordered = row.total.orders > 0.0;
+        let rank = |ranks: &[u32]| {
+            let rank = ranks.get(position).filter(|r| **r > 0);
+            rank.map_or(f64::NAN, |r| f64::from(*r))
+        };
         match column {
-            "first" => account.map_or(none, |a| f64::from(a.first.days())),
-            "last" => f64::from(row.last),
+            "first" if ordered => account.map_or(none, |a| f64::from(a.first.days())),
+            "last" if ordered => f64::from(row.last),
             "orders" => row.total.orders,
             "revenue" => row.total.revenue,
             "revenue_year" => row.recent.revenue,
@@ -306,6 +308,7 @@ impl<'a> Evaluation<'a> {
             };
         }
         let account = self.accounts.list.get(position);
+        let account = account.filter(|a| a.total.orders > 0);
         match (column, account) {
             ("first", Some(account)) => Cell::Date(account.first),
             ("last", Some(account)) => Cell::Date(account.last),

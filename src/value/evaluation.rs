@@ -8,13 +8,14 @@ use std::cell::OnceCell;
 
 use crate::accounts::Accounts;
 use crate::assumptions::{Resolved, Used};
-use crate::base::num::{Span, Survival};
-use crate::base::{Date, date::DAYS_PER_YEAR};
+use crate::base::Date;
+use crate::base::num::Survival;
 use crate::metrics::WhyNot;
 
 use super::inputs::{Headline, Inputs};
 use super::methods::{self, Outlook};
 use super::prepared::{Prepared, segment_index};
+use super::tenure::Tenures;
 use super::values::{AccountValues, lapse_day, values};
 
 /// What figures are about.
@@ -89,31 +90,26 @@ impl<'a> Evaluation<'a> {
 
     /// How long accounts last, in years, from the whole book.
     pub fn curve(&self) -> &Survival {
-        self.curve.get_or_init(|| {
-            let all = 0..self.accounts.list.len();
-            Survival::of(&self.tenures(all))
-        })
+        self.curve
+            .get_or_init(|| self.tenures(0..self.accounts.list.len()).survival())
     }
 
-    /// The tenures of some accounts in years: ended at the last order of a lapsed account, still
-    /// running for an active one.
-    pub fn tenures(&self, positions: impl Iterator<Item = usize>) -> Vec<Span> {
+    /// The tenures of some accounts: ended at the last order of a lapsed account, still running for
+    /// an active one.
+    pub fn tenures(&self, positions: impl Iterator<Item = usize>) -> Tenures {
         let lapse = lapse_day(self.accounts.as_of, &self.inputs);
-        let span = |position: usize| {
-            let account = self.accounts.list.get(position)?;
+        let mut tenures = Tenures::default();
+        let known = positions.filter_map(|p| self.accounts.list.get(p));
+        for account in known.filter(|a| a.total.orders > 0) {
             let ended = account.last < lapse;
             let end = if ended {
                 account.last
             } else {
                 self.accounts.as_of
             };
-            let days = end.days_since(account.first).max(0);
-            Some(Span {
-                length: f64::from(days) / DAYS_PER_YEAR,
-                ended,
-            })
-        };
-        positions.filter_map(span).collect()
+            tenures.add(end.days_since(account.first), ended);
+        }
+        tenures
     }
 
     /// The positions of a subject's accounts.
@@ -133,11 +129,20 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// Whether an account has lines up to the as-of date; one without counts nowhere.
+    pub fn is_present(&self, position: usize) -> bool {
+        let row = self.prepared.rows.get(position);
+        row.is_some_and(|row| row.present)
+    }
+
     /// Why an account has no future value, in words; `None` for an active one.
     pub fn lapsed_note(&self, position: usize) -> Option<String> {
         let account = self.accounts.list.get(position)?;
         if !self.values.lapsed.get(position).copied().unwrap_or(false) {
             return None;
+        }
+        if account.total.orders == 0 {
+            return Some(format!("No order up to {}.", self.as_of()));
         }
         let months = self.inputs.lapse.get();
         Some(format!(

@@ -182,7 +182,8 @@ impl Evaluation<'_> {
         let repeat = ratio(repeaters, accounts, "There are no accounts.");
         out.maybe("repeat_rate", repeat, exact);
         if let Subject::Account(position) = subject {
-            if let Some(account) = self.accounts.list.get(position) {
+            let account = self.accounts.list.get(position);
+            if let Some(account) = account.filter(|a| a.total.orders > 0) {
                 let days = self.accounts.as_of.days_since(account.last).max(0);
                 out.float("silent_months", f64::from(days) / 365.25 * 12.0, exact);
             }
@@ -195,12 +196,7 @@ impl Evaluation<'_> {
             Kept::count(list).percent_per_year(),
             exact,
         );
-        let lengths: Vec<f64> = self
-            .tenures(members.iter().copied())
-            .iter()
-            .map(|s| s.length)
-            .collect();
-        let median = crate::base::num::median(&lengths);
+        let median = self.tenures(members.iter().copied()).median_years();
         out.maybe(
             "tenure_median",
             median.ok_or_else(|| WhyNot("No accounts.".into())),

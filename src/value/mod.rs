@@ -24,6 +24,7 @@ pub mod shown;
 mod side_by_side;
 mod steps;
 pub mod subject;
+pub mod tenure;
 pub mod values;
 mod writer;
 

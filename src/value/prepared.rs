@@ -44,6 +44,8 @@ pub struct Row {
     pub coverage: f64,
     /// Days since 1970-01-01 of the last order.
     pub last: i32,
+    /// It has lines up to the as-of date; an account without any counts nowhere.
+    pub present: bool,
 }
 
 /// The sums of some accounts.
@@ -132,6 +134,7 @@ impl Prepared {
                 age_years: accounts.as_of.years_since(account.first).max(1.0),
                 coverage: whole.total.coverage(),
                 last: account.last.days(),
+                present: account.total.lines > 0,
             });
             ready.costs.push(costs);
         }
@@ -161,7 +164,7 @@ impl Whole {
                 u32::from(account.recent.orders > 0),
             ),
             first_order: filled(&account.first_order, first, 0),
-            accounts: 1,
+            accounts: u32::from(account.total.lines > 0),
         }
     }
 

@@ -4,7 +4,8 @@ use crate::base::num::kendall_tau;
 
 use super::evaluation::Evaluation;
 
-/// Ranks from 1 (best); ties share the better rank. Position is the account's.
+/// Ranks from 1 (best); ties share the better rank; 0 for an account without orders up to the
+/// as-of date. Position is the account's.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ranks {
     /// By revenue so far.
@@ -17,18 +18,21 @@ impl Ranks {
     /// Rank by revenue less rank by value: positive for an account worth more than its revenue
     /// suggests.
     pub fn shift(&self, position: usize) -> Option<i64> {
-        let revenue = *self.by_revenue.get(position)?;
-        let value = *self.by_value.get(position)?;
+        let revenue = *self.by_revenue.get(position).filter(|r| **r > 0)?;
+        let value = *self.by_value.get(position).filter(|r| **r > 0)?;
         Some(i64::from(revenue) - i64::from(value))
     }
 
     /// Agreement of the two rankings, from -1 to 1; `None` for fewer than three accounts.
     pub fn tau(&self) -> Option<f64> {
-        if self.by_revenue.len() < 3 {
+        let both = self.by_revenue.iter().zip(&self.by_value);
+        let ranked = both.filter(|(revenue, value)| **revenue > 0 && **value > 0);
+        let (revenue, value): (Vec<f64>, Vec<f64>) =
+            ranked.map(|(r, v)| (f64::from(*r), f64::from(*v))).unzip();
+        if revenue.len() < 3 {
             return None;
         }
-        let float = |ranks: &[u32]| ranks.iter().map(|r| f64::from(*r)).collect::<Vec<f64>>();
-        kendall_tau(&float(&self.by_revenue), &float(&self.by_value))
+        kendall_tau(&revenue, &value)
     }
 }
 
@@ -36,7 +40,10 @@ impl Evaluation<'_> {
     /// The ranks, computed once.
     pub fn ranks(&self) -> &Ranks {
         self.ranks.get_or_init(|| {
-            let revenue: Vec<f64> = self.prepared.rows.iter().map(|r| r.total.revenue).collect();
+            let rows = self.prepared.rows.iter();
+            let revenue: Vec<f64> = rows
+                .map(|r| if r.present { r.total.revenue } else { f64::NAN })
+                .collect();
             let has_value = self.values.lifetime.iter().any(|v| v.is_finite());
             let value = if has_value {
                 &self.values.lifetime
@@ -51,14 +58,11 @@ impl Evaluation<'_> {
     }
 }
 
-/// Ranks from 1 for the largest; ties share the better rank; what is not a number comes last.
+/// Ranks from 1 for the largest; ties share the better rank; 0 for what is not a number.
 fn ranks(values: &[f64]) -> Vec<u32> {
-    let value = |i: u32| {
-        let v = values.get(i as usize).copied().unwrap_or(f64::NAN);
-        if v.is_nan() { f64::NEG_INFINITY } else { v }
-    };
+    let value = |i: u32| values.get(i as usize).copied().unwrap_or(f64::NAN);
     let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
-    let mut order: Vec<u32> = (0..count).collect();
+    let mut order: Vec<u32> = (0..count).filter(|i| !value(*i).is_nan()).collect();
     order.sort_unstable_by(|a, b| value(*b).total_cmp(&value(*a)));
     let mut out = vec![0; values.len()];
     let (mut rank, mut before) = (0, f64::NAN);
@@ -80,6 +84,6 @@ mod tests {
 
     #[test]
     fn ties_share_the_better_rank_and_negatives_come_last() {
-        assert_eq!(ranks(&[5.0, -2.0, 7.0, 5.0, f64::NAN]), [2, 4, 1, 2, 5]);
+        assert_eq!(ranks(&[5.0, -2.0, 7.0, 5.0, f64::NAN]), [2, 4, 1, 2, 0]);
     }
 }

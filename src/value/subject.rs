@@ -77,7 +77,8 @@ impl Gathered {
         let (yearly, average) = (at(&values.yearly), at(&values.average));
         let lapsed = values.lapsed.get(position).copied().unwrap_or(true);
         self.average += average;
-        if let Some(row) = evaluation.prepared.rows.get(position) {
+        let row = evaluation.prepared.rows.get(position);
+        if let Some(row) = row.filter(|r| r.present) {
             self.orders_per_year += row.total.orders / row.age_years;
             if lapsed && row.recent.revenue != 0.0 {
                 let whole = evaluation.prepared.account(evaluation.accounts, position);

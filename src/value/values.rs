@@ -27,7 +27,8 @@ pub struct AccountValues {
     pub average: Vec<f64>,
     /// Value of the future; 0 for a lapsed account, `NaN` where the method cannot run.
     pub future: Vec<f64>,
-    /// Past and future less acquisition cost; `NaN` where the method cannot run.
+    /// Past and future less acquisition cost; `NaN` where the method cannot run and for an account
+    /// without orders up to the as-of date.
     pub lifetime: Vec<f64>,
     /// Past and future over acquisition cost; `NaN` where that is zero.
     pub ltv_cac: Vec<f64>,
@@ -128,7 +129,8 @@ pub fn values(
             Measure::LastYear => recent.level(inputs.basis, row.recent.revenue),
             Measure::Average => average,
         };
-        let lapsed = row.last < lapse;
+        let lapsed = row.last < lapse || !row.present;
+        let lifetime = if row.present { -cac } else { f64::NAN };
         let margin = if inputs.method == Headline::L2 {
             average
         } else {
@@ -153,9 +155,12 @@ pub fn values(
         out.yearly.push(yearly);
         out.average.push(average);
         out.future.push(future);
-        out.lifetime.push(worth - cac);
-        out.ltv_cac
-            .push(if cac > 0.0 { worth / cac } else { f64::NAN });
+        out.lifetime.push(worth + lifetime);
+        out.ltv_cac.push(if cac > 0.0 && row.present {
+            worth / cac
+        } else {
+            f64::NAN
+        });
         out.payback_months.push(payback.unwrap_or(f64::NAN));
         out.lapsed.push(lapsed);
     }

@@ -11,4 +11,4 @@ pub mod survival;
 pub use rank::kendall_tau;
 pub use root::{bisect, roots};
 pub use stats::{mad, median, quantile};
-pub use survival::{Span, Survival};
+pub use survival::{Count, Span, Survival};

@@ -9,6 +9,17 @@ pub struct Span {
     pub ended: bool,
 }
 
+/// How many things have lasted equally long.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Count {
+    /// The duration.
+    pub length: f64,
+    /// How many have ended.
+    pub ended: usize,
+    /// How many are still running.
+    pub running: usize,
+}
+
 /// The Kaplan-Meier estimate of the share that lasts longer than a time.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Survival {
@@ -23,24 +34,41 @@ impl Survival {
     /// The product-limit estimate (Kaplan and Meier 1958, JASA 53: 457-481): at each time of an
     /// end, the share so far times one less ends over those still at risk. A span still running at
     /// that time is at risk.
-    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
     pub fn of(spans: &[Span]) -> Self {
         let mut sorted = spans.to_vec();
         sorted.sort_by(|a, b| a.length.total_cmp(&b.length));
+        let same = sorted.chunk_by(|a, b| a.length.total_cmp(&b.length).is_eq());
+        let counts: Vec<Count> = same
+            .map(|same| {
+                let ended = same.iter().filter(|s| s.ended).count();
+                Count {
+                    length: same.first().map_or(0.0, |s| s.length),
+                    ended,
+                    running: same.len() - ended,
+                }
+            })
+            .collect();
+        Self::of_counts(&counts)
+    }
+
+    /// The same estimate from spans counted by length, ascending.
+    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
+    pub fn of_counts(counts: &[Count]) -> Self {
+        let ended = counts.iter().map(|c| c.ended).sum();
+        let running: usize = counts.iter().map(|c| c.running).sum();
         let mut curve = Self {
-            count: spans.len(),
-            ended: spans.iter().filter(|s| s.ended).count(),
-            longest: sorted.last().map_or(0.0, |s| s.length),
-            ..Self::default()
+            steps: Vec::new(),
+            longest: counts.last().map_or(0.0, |c| c.length),
+            count: ended + running,
+            ended,
         };
-        let (mut share, mut at_risk) = (1.0, sorted.len());
-        for same in sorted.chunk_by(|a, b| a.length.total_cmp(&b.length).is_eq()) {
-            let ends = same.iter().filter(|s| s.ended).count();
-            if let (true, Some(first)) = (ends > 0, same.first()) {
-                share *= (at_risk - ends) as f64 / at_risk as f64;
-                curve.steps.push((first.length, share));
+        let (mut share, mut at_risk) = (1.0, curve.count);
+        for count in counts {
+            if count.ended > 0 {
+                share *= (at_risk - count.ended) as f64 / at_risk as f64;
+                curve.steps.push((count.length, share));
             }
-            at_risk -= same.len();
+            at_risk -= count.ended + count.running;
         }
         curve
     }
@@ -58,14 +86,6 @@ impl Survival {
         let passed = self.steps.partition_point(|(at, _)| *at <= time);
         let step = passed.checked_sub(1).and_then(|i| self.steps.get(i));
         step.map_or(1.0, |(_, share)| *share)
-    }
-
-    /// The time by which half have ended; `None` while fewer have.
-    pub fn median(&self) -> Option<f64> {
-        self.steps
-            .iter()
-            .find(|(_, share)| *share <= 0.5)
-            .map(|(at, _)| *at)
     }
 
     /// The longest duration seen: nothing is known beyond it.

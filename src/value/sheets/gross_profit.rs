@@ -107,7 +107,7 @@ fn columns() -> Vec<SheetColumn> {
 }
 
 fn caption(evaluation: &Evaluation) -> String {
-    let accounts = evaluation.prepared.rows.len();
+    let accounts = evaluation.prepared.book.accounts as usize;
     if accounts == 0 {
         return "There are no accounts. Import orders, or bring the sample back.".into();
     }

@@ -75,7 +75,9 @@ impl Evaluation<'_> {
     /// Positions of the accounts with the largest revenue, largest first.
     fn largest(&self, most: usize) -> Vec<usize> {
         let revenue = |i: &usize| self.prepared.rows.get(*i).map_or(0.0, |r| r.total.revenue);
-        let mut order: Vec<usize> = (0..self.prepared.rows.len()).collect();
+        let mut order: Vec<usize> = (0..self.prepared.rows.len())
+            .filter(|i| self.is_present(*i))
+            .collect();
         order.sort_by(|a, b| revenue(b).total_cmp(&revenue(a)));
         order.truncate(most);
         order

@@ -47,8 +47,10 @@ impl Steps {
 /// The analysis.
 pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     let ranks = evaluation.ranks();
-    let accounts = evaluation.prepared.rows.len();
-    let mut order: Vec<usize> = (0..accounts).collect();
+    let accounts = evaluation.prepared.book.accounts as usize;
+    let mut order: Vec<usize> = (0..evaluation.prepared.rows.len())
+        .filter(|i| evaluation.is_present(*i))
+        .collect();
     let rank = |i: &usize| ranks.by_value.get(*i).copied().unwrap_or(u32::MAX);
     // Beyond what is listed, the largest moves matter; within it, the order of value.
     if accounts > MOST_ROWS {
@@ -137,7 +139,7 @@ fn row(evaluation: &Evaluation, book: Option<&Book>, position: usize) -> Vec<Cel
 
 fn caption(evaluation: &Evaluation, listed: usize) -> String {
     let ranks = evaluation.ranks();
-    let accounts = evaluation.prepared.rows.len();
+    let accounts = evaluation.prepared.book.accounts as usize;
     if accounts == 0 {
         return "There are no accounts. Import orders, or bring the sample back.".into();
     }

@@ -22,6 +22,9 @@ struct Node {
 
 impl Node {
     fn add(&mut self, evaluation: &Evaluation, position: usize) {
+        if !evaluation.is_present(position) {
+            return;
+        }
         let values = &evaluation.values;
         let at = |column: &[f64]| column.get(position).copied().unwrap_or(f64::NAN);
         if let Some(account) = evaluation.accounts.list.get(position) {
