@@ -1,2 +1,4 @@
 //! The built-in sample book.
-pub fn build() -> crate::orders::Built { crate::orders::Builder::new(&Default::default()).finish() }
+pub fn build() -> crate::orders::Built {
+    crate::orders::Builder::new(&Default::default()).finish()
+}
