@@ -4,13 +4,13 @@ use crate::ingest::Refusal;
 use crate::ingest::layout::Layout;
 use crate::ingest::read::Reader;
 use crate::ingest::row::Row;
-use crate::orders::Builder;
+use crate::orders::{Builder, sample};
 
 use super::content::ContentId;
+use super::failure;
 use super::loaded::Loaded;
 use super::protocol::{FileHandle, FilePlan, Import, Orders, Progress};
 use super::session::Step;
-use super::{failure, sample};
 
 /// What building a book needs next.
 pub enum Next {

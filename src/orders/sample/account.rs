@@ -126,11 +126,7 @@ pub fn buyer(at: usize, random: &mut Rand64) -> Option<Buyer> {
         } else {
             between(random, 0.0, 0.03)
         },
-        costed: if random.rand_float() < 0.12 {
-            0.15
-        } else {
-            0.96
-        },
+        costed: if random.rand_float() < 0.1 { 0.3 } else { 0.97 },
     })
 }
 

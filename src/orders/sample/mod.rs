@@ -11,7 +11,7 @@ mod names;
 
 use super::build::{Builder, Built};
 use super::plan::{FilePlan, Import};
-use crate::ingest::layout::{Certainty, Column, DateOrder, DecimalMark, Encoding, Grain, Layout};
+use crate::ingest::layout::{Certainty, Column, DateOrder, DecimalMark, Layout};
 use crate::ingest::read::Reader;
 use crate::ingest::role::{Kind, Role};
 
@@ -75,14 +75,8 @@ pub fn layout() -> Layout {
         samples: Vec::new(),
     };
     Layout {
-        encoding: Encoding::Utf8,
-        delimiter: ',',
-        skip_rows: 0,
         columns: COLUMNS.iter().map(column).collect(),
-        system: None,
-        grain: Grain::OrderLine,
-        questions: Vec::new(),
-        notes: Vec::new(),
+        ..Layout::default()
     }
 }
 
