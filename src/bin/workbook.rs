@@ -10,7 +10,7 @@
 //! | `["write", json]` | `["written", bytes]`: the workbook of an [`Export`] |
 //!
 //! Instead of an answer, `["failed", json]` is a [`Failure`]; before it, any number of `["tick"]`
-//! are signs of life. Bytes are ArrayBuffers and change hands.
+//! are signs of life. Bytes are `ArrayBuffer`s and change hands.
 
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use perennial::codec::xlsx_out::{Export, xlsx};

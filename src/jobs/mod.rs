@@ -14,6 +14,7 @@ mod loaded;
 pub mod protocol;
 mod report;
 mod run;
+mod sample;
 mod session;
 mod stage;
 mod table;
