@@ -31,8 +31,9 @@ struct Worker {
 impl Worker {
     fn new(slice: u32, texts: &[&str]) -> Self {
         let files = texts.iter().enumerate();
-        let files: BTreeMap<u32, Vec<u8>> =
-            files.map(|(at, text)| (at as u32 + 1, text.as_bytes().to_vec())).collect();
+        let files: BTreeMap<u32, Vec<u8>> = files
+            .map(|(at, text)| (at as u32 + 1, text.as_bytes().to_vec()))
+            .collect();
         Self {
             session: Session::new(slice),
             files: Memory(files),
@@ -77,7 +78,13 @@ impl Worker {
     }
 
     fn build(&mut self, orders: Orders) -> Built {
-        match self.run(Job::Build { orders, as_of: None }).0 {
+        match self
+            .run(Job::Build {
+                orders,
+                as_of: None,
+            })
+            .0
+        {
             Reply::Built(built) => *built,
             other => panic!("{other:?}"),
         }
@@ -103,8 +110,14 @@ impl Worker {
     }
 
     fn table(&mut self, query: Query) -> Vec<String> {
-        let query = Query { count: 100, ..query };
-        let want = Want { table: Some(query), ..Want::default() };
+        let query = Query {
+            count: 100,
+            ..query
+        };
+        let want = Want {
+            table: Some(query),
+            ..Want::default()
+        };
         let table = self.evaluate(&Assumptions::default(), want).table.unwrap();
         let first = |cells: &Vec<Shown>| match &cells[0] {
             Shown::Text(text) => text.clone(),
@@ -142,7 +155,10 @@ fn everything() -> Want {
         book: true,
         methods: true,
         waterfall: true,
-        table: Some(Query { count: 10, ..Query::default() }),
+        table: Some(Query {
+            count: 10,
+            ..Query::default()
+        }),
         account: Some(0),
         ..Want::default()
     }
@@ -152,7 +168,8 @@ fn everything() -> Want {
 fn every_row_read_is_accounted_for() {
     let mut worker = Worker::new(1 << 20, &[ORDERS]);
     let report = worker.take(&[1]).report;
-    let sum = report.in_book + report.rejected + report.structure + report.repeats + report.no_order;
+    let sum =
+        report.in_book + report.rejected + report.structure + report.repeats + report.no_order;
     assert_eq!((report.read, sum), (8, 8), "{report:?}");
     assert_eq!(report.rejected, 1);
     assert_eq!(report.accounts, 3);
@@ -175,15 +192,23 @@ fn figures_add_up() {
     worker.take(&[1]);
     let results = worker.evaluate(&Assumptions::default(), everything());
     let revenue = &results.book["revenue"].value;
-    let Ok(Number::Exact(revenue)) = revenue else { panic!("{revenue:?}") };
+    let Ok(Number::Exact(revenue)) = revenue else {
+        panic!("{revenue:?}")
+    };
     assert_eq!(revenue.to_string(), "12803.83");
     let detail = results.account.unwrap();
     assert_eq!(detail.name, "Acme GmbH");
     let history: f64 = detail.history.iter().map(|period| period.revenue).sum();
     assert!((history - 3650.5).abs() < 1e-9, "{:?}", detail.history);
     assert_eq!(detail.sheets[0].rows.len(), 4);
-    let contribution: f64 = detail.history.iter().map(|period| period.contribution).sum();
-    let Ok(Number::Exact(whole)) = detail.figures["contribution"].value else { panic!() };
+    let contribution: f64 = detail
+        .history
+        .iter()
+        .map(|period| period.contribution)
+        .sum();
+    let Ok(Number::Exact(whole)) = detail.figures["contribution"].value else {
+        panic!()
+    };
     assert!((contribution - whole.to_string().parse::<f64>().unwrap()).abs() < 0.01);
     assert!(!results.methods.is_empty() && !results.waterfall.is_empty());
 }
@@ -194,7 +219,10 @@ fn an_assumption_moves_the_figures() {
     worker.take(&[1]);
     let mut assumptions = Assumptions::default();
     let before = worker.evaluate(&assumptions, everything());
-    let setting = Setting { value: "50".into(), origin: Origin::User };
+    let setting = Setting {
+        value: "50".into(),
+        origin: Origin::User,
+    };
     assumptions.chosen.insert("retention".into(), setting);
     let after = worker.evaluate(&assumptions, everything());
     assert_ne!(before.methods, after.methods);
@@ -205,39 +233,82 @@ fn an_assumption_moves_the_figures() {
 fn the_table_is_searched_sorted_filtered_and_cut() {
     let mut worker = Worker::new(1 << 20, &[ORDERS]);
     worker.take(&[1]);
-    let by = |sort: &str, descending| Query { sort: sort.into(), descending, ..Query::default() };
-    assert_eq!(worker.table(by("revenue", true)), ["Bolt & Sons", "Acme GmbH", "Drill SA"]);
-    assert_eq!(worker.table(by("revenue", false)), ["Drill SA", "Acme GmbH", "Bolt & Sons"]);
-    assert_eq!(worker.table(by("name", false)), ["Acme GmbH", "Bolt & Sons", "Drill SA"]);
-    assert_eq!(worker.table(by("name", true)), ["Drill SA", "Bolt & Sons", "Acme GmbH"]);
-    let search = |search: &str| Query { search: search.into(), ..by("name", false) };
+    let by = |sort: &str, descending| Query {
+        sort: sort.into(),
+        descending,
+        ..Query::default()
+    };
+    assert_eq!(
+        worker.table(by("revenue", true)),
+        ["Bolt & Sons", "Acme GmbH", "Drill SA"]
+    );
+    assert_eq!(
+        worker.table(by("revenue", false)),
+        ["Drill SA", "Acme GmbH", "Bolt & Sons"]
+    );
+    assert_eq!(
+        worker.table(by("name", false)),
+        ["Acme GmbH", "Bolt & Sons", "Drill SA"]
+    );
+    assert_eq!(
+        worker.table(by("name", true)),
+        ["Drill SA", "Bolt & Sons", "Acme GmbH"]
+    );
+    let search = |search: &str| Query {
+        search: search.into(),
+        ..by("name", false)
+    };
     assert_eq!(worker.table(search("ACME")), ["Acme GmbH"]);
     assert_eq!(worker.table(search("auto sons")), ["Bolt & Sons"]);
     assert_eq!(worker.table(search("nobody")), [""; 0]);
     let filters = vec![("segment".to_string(), "Energy".to_string())];
-    assert_eq!(worker.table(Query { filters, ..by("name", false) }), ["Drill SA"]);
-    let window = Query { from: 1, ..by("name", false) };
+    assert_eq!(
+        worker.table(Query {
+            filters,
+            ..by("name", false)
+        }),
+        ["Drill SA"]
+    );
+    let window = Query {
+        from: 1,
+        ..by("name", false)
+    };
     assert_eq!(worker.table(window), ["Bolt & Sons", "Drill SA"]);
 }
 
 #[test]
 fn nothing_changes_before_the_commit() {
-    let mut worker = Worker::new(1 << 20, &[ORDERS, "Customer,Date,Net revenue\nX,2025-01-01,5\n"]);
+    let mut worker = Worker::new(
+        1 << 20,
+        &[ORDERS, "Customer,Date,Net revenue\nX,2025-01-01,5\n"],
+    );
     worker.take(&[1]);
     let before = worker.evaluate(&Assumptions::default(), everything());
     let other = worker.plan(&[2]);
     worker.build(other.clone());
-    assert_eq!(worker.evaluate(&Assumptions::default(), everything()), before);
+    assert_eq!(
+        worker.evaluate(&Assumptions::default(), everything()),
+        before
+    );
     worker.run(Job::Discard);
-    assert_eq!(worker.evaluate(&Assumptions::default(), everything()), before);
+    assert_eq!(
+        worker.evaluate(&Assumptions::default(), everything()),
+        before
+    );
     worker.build(other);
     worker.run(Job::Commit);
-    assert_ne!(worker.evaluate(&Assumptions::default(), everything()), before);
+    assert_ne!(
+        worker.evaluate(&Assumptions::default(), everything()),
+        before
+    );
 }
 
 #[test]
 fn undo_of_an_import_needs_no_file() {
-    let mut worker = Worker::new(1 << 20, &[ORDERS, "Customer,Date,Net revenue\nX,2025-01-01,5\n"]);
+    let mut worker = Worker::new(
+        1 << 20,
+        &[ORDERS, "Customer,Date,Net revenue\nX,2025-01-01,5\n"],
+    );
     let first = worker.take(&[1]).orders.agreed();
     worker.take(&[2]);
     worker.files.0.clear();
@@ -252,14 +323,26 @@ fn files_are_named_by_content_and_a_changed_one_is_refused() {
     let built = worker.take(&[1]);
     let mut desk = Desk::default();
     desk.apply(Edit::SetOrders(built.orders.clone())).unwrap();
-    let [plan] = desk.document().orders.files() else { panic!() };
+    let [plan] = desk.document().orders.files() else {
+        panic!()
+    };
     assert_eq!((plan.file, plan.size), (0, ORDERS.len() as u64));
     assert!(!plan.id.is_empty());
-    assert!(plan.layout.columns.iter().all(|column| column.samples.is_empty()));
+    assert!(
+        plan.layout
+            .columns
+            .iter()
+            .all(|column| column.samples.is_empty())
+    );
 
     let changed = ORDERS.replace("1000.00", "1000.01");
     let mut other = Worker::new(100, &[&changed]);
-    let reply = other.run(Job::Build { orders: built.orders, as_of: None }).0;
+    let reply = other
+        .run(Job::Build {
+            orders: built.orders,
+            as_of: None,
+        })
+        .0;
     assert_eq!(failed(&reply), "file_changed");
 }
 
@@ -280,12 +363,20 @@ fn a_build_stops_between_two_slices_and_leaves_the_book() {
     let before = worker.evaluate(&Assumptions::default(), everything());
     let orders = worker.plan(&[2]);
     let mut seen: Vec<Progress> = Vec::new();
-    let job = Job::Build { orders, as_of: None };
+    let job = Job::Build {
+        orders,
+        as_of: None,
+    };
     let stop = After(Cell::new(5));
-    let (reply, _) = run(&mut worker.session, job, &worker.files, &stop, &mut |at| seen.push(at));
+    let (reply, _) = run(&mut worker.session, job, &worker.files, &stop, &mut |at| {
+        seen.push(at)
+    });
     assert_eq!(failed(&reply), "cancelled");
     assert!(!seen.is_empty() && seen.iter().all(|at| at.done < 1.0));
-    assert_eq!(worker.evaluate(&Assumptions::default(), everything()), before);
+    assert_eq!(
+        worker.evaluate(&Assumptions::default(), everything()),
+        before
+    );
 }
 
 struct Torn;
@@ -302,10 +393,17 @@ impl Files for Torn {
 
 #[test]
 fn a_file_that_cannot_be_read_is_said_by_name() {
-    let job = Job::Stage { file: 3, name: "a.csv".into(), sheet: None, layout: None };
+    let job = Job::Stage {
+        file: 3,
+        name: "a.csv".into(),
+        sheet: None,
+        layout: None,
+    };
     let (reply, _) = run(&mut Session::new(64), job, &Torn, &Never, &mut |_| {});
     assert_eq!(failed(&reply), "file_unreadable");
-    let Reply::Failed(failure) = reply else { panic!() };
+    let Reply::Failed(failure) = reply else {
+        panic!()
+    };
     assert!(failure.message.contains("a.csv"));
 }
 
@@ -334,7 +432,10 @@ fn tables_are_written_out() {
     let sheet: perennial::metrics::Sheet = serde_json::from_str(&sheet).unwrap();
     assert_eq!(sheet.rows.len(), 3);
     let rejected = worker.export(ExportOf::Rejected, ExportFormat::Csv);
-    assert!(rejected.contains("not a date") && rejected.contains("Crane Ltd"), "{rejected}");
+    assert!(
+        rejected.contains("not a date") && rejected.contains("Crane Ltd"),
+        "{rejected}"
+    );
     let report = worker.export(ExportOf::Report, ExportFormat::Csv);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["metrics"]["revenue"]["value"], 12803.83);

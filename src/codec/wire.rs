@@ -68,7 +68,9 @@ pub fn fields(document: &Document) -> Vec<(&'static str, Value, Goes)> {
 }
 
 fn object(document: &Document, chosen: impl Fn(Goes) -> bool) -> Map<String, Value> {
-    let chosen = fields(document).into_iter().filter(|(_, _, goes)| chosen(*goes));
+    let chosen = fields(document)
+        .into_iter()
+        .filter(|(_, _, goes)| chosen(*goes));
     chosen.map(|(key, value, _)| (key.into(), value)).collect()
 }
 

@@ -4,13 +4,13 @@ use crate::ingest::Refusal;
 use crate::ingest::layout::Layout;
 use crate::ingest::read::Reader;
 use crate::ingest::row::Row;
-use crate::orders::Builder;
+use crate::orders::{Builder, sample};
 
 use super::content::ContentId;
+use super::failure;
 use super::loaded::Loaded;
 use super::protocol::{FileHandle, FilePlan, Import, Orders, Progress};
 use super::session::Step;
-use super::{failure, sample};
 
 /// What building a book needs next.
 pub enum Next {
@@ -134,7 +134,11 @@ impl BuildTask {
         let (Some(open), Some(builder)) = (&mut self.open, &mut self.builder) else {
             return Ok(());
         };
-        let name = self.plan.files().get(self.at).map_or("", |plan| plan.name.as_str());
+        let name = self
+            .plan
+            .files()
+            .get(self.at)
+            .map_or("", |plan| plan.name.as_str());
         let size = self.sizes.get(self.at).copied().flatten().unwrap_or(0);
         if bytes.is_empty() && open.id.size() < size {
             let message = format!("\"{name}\" became shorter while it was read. Choose it again.");
@@ -142,7 +146,9 @@ impl BuildTask {
         }
         open.id.feed(bytes);
         let mut row = |row: Row<'_>| builder.row(&row);
-        open.reader.feed(bytes, &mut row).map_err(|why| refused(name, &why))?;
+        open.reader
+            .feed(bytes, &mut row)
+            .map_err(|why| refused(name, &why))?;
         let read = self.before + open.id.size();
         progress(Progress {
             stage: format!("Reading {name}"),

@@ -63,7 +63,8 @@ fn counted<'a>(
 }
 
 fn amount(book: &OrderBook, measure: Measure, line: usize) -> Money {
-    book.amount(measure, line).map_or(Money::ZERO, |amount| amount.to_money())
+    book.amount(measure, line)
+        .map_or(Money::ZERO, |amount| amount.to_money())
 }
 
 /// Adds a line to sums.
@@ -105,7 +106,13 @@ fn history(
     };
     let last = found.as_of();
     let quarters = last.year() - first.year() < BY_QUARTER_YEARS;
-    let index = |date: Date| if quarters { date.month_index() / 3 } else { date.year() };
+    let index = |date: Date| {
+        if quarters {
+            date.month_index() / 3
+        } else {
+            date.year()
+        }
+    };
     let mut periods: BTreeMap<i32, Filled> = BTreeMap::new();
     let mut orders: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
     let mut year_seen = i32::MIN;
@@ -134,7 +141,9 @@ fn history(
             sums.orders = u32::try_from(orders.len()).unwrap_or(u32::MAX);
         }
         let own = sums.revenue.sub(sums.revenue_costed)?;
-        let share = own.over(uncosted.amount()).map_or(Decimal::ZERO, Money::amount);
+        let share = own
+            .over(uncosted.amount())
+            .map_or(Decimal::ZERO, Money::amount);
         filled.cost = filled.sums.cost.add(assumed.times(share)?)?;
         filled.left = total.left.times(share)?;
         let steps = waterfall(&filled, &found.inputs)?;
@@ -201,7 +210,10 @@ fn lines(found: &Evaluation, book: &OrderBook, account: usize) -> Sheet {
         key: "lines".into(),
         title: "Order lines".into(),
         caption: if all > MOST_LINES {
-            format!("The newest {MOST_LINES} of {all} lines up to {}.", found.as_of())
+            format!(
+                "The newest {MOST_LINES} of {all} lines up to {}.",
+                found.as_of()
+            )
         } else {
             format!("All {all} lines up to {}, newest first.", found.as_of())
         },
@@ -215,7 +227,11 @@ fn lines(found: &Evaluation, book: &OrderBook, account: usize) -> Sheet {
             column("cost", "Cost of goods", Unit::Money, "As recorded."),
             column("kind", "Kind", Unit::Text, "A sale, or a return or credit."),
         ],
-        rows: counted(found, book, account).rev().take(MOST_LINES).map(row).collect(),
+        rows: counted(found, book, account)
+            .rev()
+            .take(MOST_LINES)
+            .map(row)
+            .collect(),
     }
 }
 
@@ -234,9 +250,10 @@ fn streams(found: &Evaluation, book: &OrderBook, account: usize) -> Option<Sheet
         vec![
             text(name),
             exact(Some(sums.revenue)),
-            exact(Some(sums.revenue.sub(sums.cost).ok()?).filter(|_| {
-                sums.revenue_costed == sums.revenue
-            })),
+            exact(
+                Some(sums.revenue.sub(sums.cost).ok()?)
+                    .filter(|_| sums.revenue_costed == sums.revenue),
+            ),
             Cell::Number(Number::Exact(Decimal::from(sums.lines)), Exactness::Exact),
             Cell::Date(last),
         ]
@@ -249,7 +266,12 @@ fn streams(found: &Evaluation, book: &OrderBook, account: usize) -> Option<Sheet
         caption: "What the account's lines are, by stream of business.".into(),
         columns: vec![
             column("stream", "Stream", Unit::Text, "The stream of business."),
-            column("revenue", "Revenue", Unit::Money, "Net amount of the lines."),
+            column(
+                "revenue",
+                "Revenue",
+                Unit::Money,
+                "Net amount of the lines.",
+            ),
             column(
                 "margin",
                 "Less cost",

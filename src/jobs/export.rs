@@ -76,7 +76,9 @@ pub fn with<T>(
     as_of: Option<Date>,
     make: impl FnOnce(&Evaluation, &super::loaded::View) -> T,
 ) -> Result<T, Reply> {
-    let view = book.view(as_of).map_err(|why| failure("out_of_range", why))?;
+    let view = book
+        .view(as_of)
+        .map_err(|why| failure("out_of_range", why))?;
     let resolved = registry::resolve(assumptions, &view.estimates);
     let found = Evaluation::new(&view.accounts, &view.prepared, &resolved);
     Ok(make(&found, &view))

@@ -80,7 +80,12 @@ impl Loaded {
     /// # Errors
     /// A message for the user where a sum does not fit a decimal.
     pub fn view(&self, as_of: Option<Date>) -> Result<Rc<View>, String> {
-        if let Some(view) = self.view.borrow().as_ref().filter(|view| view.as_of == as_of) {
+        if let Some(view) = self
+            .view
+            .borrow()
+            .as_ref()
+            .filter(|view| view.as_of == as_of)
+        {
             return Ok(Rc::clone(view));
         }
         let accounts = accounts::build(&self.book, as_of);

@@ -14,7 +14,6 @@ mod loaded;
 pub mod protocol;
 mod report;
 mod run;
-mod sample;
 mod session;
 mod stage;
 mod table;

@@ -24,7 +24,9 @@ pub fn report(
     assumptions: &Assumptions,
     as_of: Option<Date>,
 ) -> Result<String, Reply> {
-    let value = with(book, assumptions, as_of, |found, view| document(book, found, view))?;
+    let value = with(book, assumptions, as_of, |found, view| {
+        document(book, found, view)
+    })?;
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     Ok(text)

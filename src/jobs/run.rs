@@ -47,9 +47,7 @@ impl Files for Memory {
             .0
             .get(&file)
             .ok_or_else(|| format!("There is no file {file}."))?;
-        let start = usize::try_from(from)
-            .unwrap_or(usize::MAX)
-            .min(bytes.len());
+        let start = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
         let end = start.saturating_add(length as usize).min(bytes.len());
         Ok(bytes.get(start..end).unwrap_or_default().to_vec())
     }

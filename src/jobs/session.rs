@@ -87,7 +87,10 @@ impl Session {
             Job::Build { orders, .. } => {
                 let known = [&self.candidate, &self.current, &self.previous];
                 let wanted = orders.clone().agreed();
-                let same = known.into_iter().flatten().find(|book| book.orders == wanted);
+                let same = known
+                    .into_iter()
+                    .flatten()
+                    .find(|book| book.orders == wanted);
                 match same.cloned() {
                     Some(book) => {
                         self.candidate = Some(book);
@@ -161,9 +164,8 @@ impl Session {
             Job::Commit => {
                 if let Some(book) = self.candidate.take() {
                     let before = self.current.replace(book);
-                    let same = |a: &Rc<Loaded>| {
-                        self.current.as_ref().is_some_and(|b| Rc::ptr_eq(a, b))
-                    };
+                    let same =
+                        |a: &Rc<Loaded>| self.current.as_ref().is_some_and(|b| Rc::ptr_eq(a, b));
                     let before = before.filter(|a| !same(a) && a.book.len() <= KEPT_LINES);
                     if before.is_some() || self.previous.as_ref().is_some_and(same) {
                         self.previous = before;

@@ -23,12 +23,7 @@ const MOST_CHOICES: usize = 500;
 const MOST_ROWS: u32 = 1_000;
 
 /// The rows of a query's window.
-pub fn window(
-    found: &Evaluation,
-    view: &View,
-    assumptions: &Assumptions,
-    query: &Query,
-) -> Table {
+pub fn window(found: &Evaluation, view: &View, assumptions: &Assumptions, query: &Query) -> Table {
     let positions = positions(found, view, assumptions, query);
     let columns = columns(query);
     let count = query.count.min(MOST_ROWS) as usize;
@@ -44,7 +39,10 @@ pub fn window(
         total: length(view.accounts.list.len()),
         from: query.from,
         rows: rows.collect(),
-        footer: columns.iter().map(|c| footer(found, c, &positions)).collect(),
+        footer: columns
+            .iter()
+            .map(|c| footer(found, c, &positions))
+            .collect(),
         choices: CHOICES
             .iter()
             .map(|key| ((*key).to_string(), choices(found, key)))
@@ -54,12 +52,7 @@ pub fn window(
 }
 
 /// All rows of a query as a sheet; all columns where it names none.
-pub fn sheet(
-    found: &Evaluation,
-    view: &View,
-    assumptions: &Assumptions,
-    query: &Query,
-) -> Sheet {
+pub fn sheet(found: &Evaluation, view: &View, assumptions: &Assumptions, query: &Query) -> Sheet {
     let positions = positions(found, view, assumptions, query);
     let columns: Vec<&Column> = if query.columns.is_empty() {
         COLUMNS.iter().collect()
@@ -85,7 +78,11 @@ pub fn sheet(
 }
 
 fn columns(query: &Query) -> Vec<&'static Column> {
-    let chosen: Vec<&Column> = query.columns.iter().filter_map(|k| Column::get(k)).collect();
+    let chosen: Vec<&Column> = query
+        .columns
+        .iter()
+        .filter_map(|k| Column::get(k))
+        .collect();
     if chosen.is_empty() {
         COLUMNS.iter().filter(|c| c.shown).collect()
     } else {
@@ -124,11 +121,17 @@ fn positions(
 }
 
 fn matching(found: &Evaluation, view: &View, query: &Query) -> Vec<u32> {
-    let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = query
+        .search
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
     let folded = view.folded.get_or_init(|| {
         let accounts = &view.accounts;
         let name = |names: &[String], at: Option<u32>| {
-            at.and_then(|at| names.get(at as usize)).cloned().unwrap_or_default()
+            at.and_then(|at| names.get(at as usize))
+                .cloned()
+                .unwrap_or_default()
         };
         let texts = accounts.list.iter().map(|account| {
             [
@@ -147,9 +150,10 @@ fn matching(found: &Evaluation, view: &View, query: &Query) -> Vec<u32> {
         let at = *position as usize;
         let text = folded.get(at).map_or("", String::as_str);
         words.iter().all(|word| text.contains(word))
-            && query.filters.iter().all(|(column, value)| {
-                found.text(column, at).is_none_or(|text| text == value)
-            })
+            && query
+                .filters
+                .iter()
+                .all(|(column, value)| found.text(column, at).is_none_or(|text| text == value))
     };
     (0..length(view.accounts.list.len())).filter(fits).collect()
 }
@@ -161,14 +165,18 @@ fn sort(found: &Evaluation, query: &Query, positions: &mut [u32]) {
         None => DEFAULT_SORT,
     };
     let descending = query.descending || query.sort.is_empty();
-    let first = positions.first().map(|&at| found.sort_key(column, at as usize));
+    let first = positions
+        .first()
+        .map(|&at| found.sort_key(column, at as usize));
     if matches!(first, Some(SortKey::Text(_))) {
         positions.sort_by_cached_key(|&at| {
             let text = found.text(column, at as usize).unwrap_or_default();
             (text.is_empty(), text.to_lowercase())
         });
         let filled = positions.partition_point(|&at| {
-            found.text(column, at as usize).is_some_and(|text| !text.is_empty())
+            found
+                .text(column, at as usize)
+                .is_some_and(|text| !text.is_empty())
         });
         if let Some(filled) = positions.get_mut(..filled).filter(|_| descending) {
             filled.reverse();

@@ -14,6 +14,7 @@ pub mod number;
 pub mod plan;
 pub mod rejected;
 pub mod report;
+pub mod sample;
 
 mod counts;
 mod coverage;

@@ -50,11 +50,17 @@ fn key(kind: &str, rev: u64) -> String {
 }
 
 fn rev_of(key: &str) -> u64 {
-    key.rsplit('-').next().and_then(|rev| rev.parse().ok()).unwrap_or(0)
+    key.rsplit('-')
+        .next()
+        .and_then(|rev| rev.parse().ok())
+        .unwrap_or(0)
 }
 
 fn strings(value: &JsValue) -> Vec<String> {
-    js_sys::Array::from(value).iter().map(|it| it.as_string().unwrap_or_default()).collect()
+    js_sys::Array::from(value)
+        .iter()
+        .map(|it| it.as_string().unwrap_or_default())
+        .collect()
 }
 
 async fn keys(store: &IdbObjectStore, kind: &str) -> Result<Vec<String>, Fault> {
@@ -113,7 +119,10 @@ pub async fn save(
     thrifty: bool,
 ) -> Result<Saved, Fault> {
     let (tx, store) = Tx::write(database, DOCUMENTS)?;
-    let latest = keys(&store, "gen").await?.last().map_or(0, |key| rev_of(key));
+    let latest = keys(&store, "gen")
+        .await?
+        .last()
+        .map_or(0, |key| rev_of(key));
     let mut conflict = false;
     if latest > seen
         && let Some(theirs) = get(&store, &key("gen", latest)).await?

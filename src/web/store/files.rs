@@ -71,7 +71,9 @@ extern "C" {
 
 async fn settle(promise: Result<Promise, JsValue>) -> Result<JsValue, Fault> {
     let promise = promise.map_err(|error| Fault::of(&error))?;
-    JsFuture::from(promise).await.map_err(|error| Fault::of(&error))
+    JsFuture::from(promise)
+        .await
+        .map_err(|error| Fault::of(&error))
 }
 
 fn with(name: &str) -> Object {
@@ -103,7 +105,9 @@ pub async fn ask_to_persist() -> bool {
     let Some(manager) = NAVIGATOR.with(Navigator::storage) else {
         return false;
     };
-    settle(manager.persist()).await.is_ok_and(|kept| kept.is_truthy())
+    settle(manager.persist())
+        .await
+        .is_ok_and(|kept| kept.is_truthy())
 }
 
 /// A blob's bytes as a stream, compressed where the browser can; and which of the two it is.
@@ -137,7 +141,9 @@ pub async fn put(database: &IdbDatabase, name: &str, id: &str, blob: &Blob) -> R
 /// Keeps a file in the file system.
 async fn put_apart(name: &str, id: &str, blob: &Blob) -> Result<&'static str, Fault> {
     let folder = folder(name).await?;
-    let file: File = settle(folder.file(id, &with("create"))).await?.unchecked_into();
+    let file: File = settle(folder.file(id, &with("create")))
+        .await?
+        .unchecked_into();
     let sink = settle(file.writable()).await?;
     let (stream, packing) = packed(blob)?;
     settle(stream.pour(&sink)).await?;
@@ -167,7 +173,11 @@ pub async fn get(database: &IdbDatabase, name: &str, id: &str) -> Option<Blob> {
         return Some(blob);
     }
     let gunzip = DecompressionStream::new("gzip").ok()?;
-    let stream = blob.unchecked_ref::<Streamed>().stream().through(&gunzip).ok()?;
+    let stream = blob
+        .unchecked_ref::<Streamed>()
+        .stream()
+        .through(&gunzip)
+        .ok()?;
     let gathered = Response::new(&stream).ok()?;
     Some(settle(gathered.blob()).await.ok()?.unchecked_into())
 }
@@ -176,7 +186,10 @@ pub async fn get(database: &IdbDatabase, name: &str, id: &str) -> Option<Blob> {
 pub async fn list(database: &IdbDatabase) -> Result<BTreeSet<String>, Fault> {
     let (_tx, store) = Tx::read(database, FILES)?;
     let keys = ask(store.get_all_keys()).await?;
-    Ok(Array::from(&keys).iter().filter_map(|key| key.as_string()).collect())
+    Ok(Array::from(&keys)
+        .iter()
+        .filter_map(|key| key.as_string())
+        .collect())
 }
 
 /// Deletes a file.

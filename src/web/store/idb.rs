@@ -77,13 +77,20 @@ async fn settled(request: &IdbRequest) -> Result<JsValue, Fault> {
 
 /// Opens the database. `on_change` is called when another tab deletes it (`true`) or needs a newer
 /// form of it; the database is closed then.
-pub async fn open(name: &str, on_change: impl FnOnce(bool) + 'static) -> Result<IdbDatabase, Fault> {
+pub async fn open(
+    name: &str,
+    on_change: impl FnOnce(bool) + 'static,
+) -> Result<IdbDatabase, Fault> {
     let window = web_sys::window().ok_or_else(|| Fault::new("there is no window"))?;
     let factory = window.indexed_db().map_err(|error| Fault::of(&error))?;
     let factory = factory.ok_or_else(|| Fault::new("this browser has no IndexedDB"))?;
-    let request = factory.open_with_u32(name, VERSION).map_err(|error| Fault::of(&error))?;
+    let request = factory
+        .open_with_u32(name, VERSION)
+        .map_err(|error| Fault::of(&error))?;
     let upgrade = Closure::<dyn FnMut(Event)>::new(|event: Event| {
-        let request = event.target().and_then(|it| it.dyn_into::<IdbOpenDbRequest>().ok());
+        let request = event
+            .target()
+            .and_then(|it| it.dyn_into::<IdbOpenDbRequest>().ok());
         let result = request.and_then(|request| request.result().ok());
         if let Some(database) = result.and_then(|it| it.dyn_into::<IdbDatabase>().ok()) {
             // Both fail only where the store exists.
@@ -97,7 +104,8 @@ pub async fn open(name: &str, on_change: impl FnOnce(bool) + 'static) -> Result<
         request.set_onerror(Some(&reject));
     });
     let late = Promise::new(&mut |_, reject| {
-        let set = window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE_MS);
+        let set =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE_MS);
         drop(set);
     });
     let first = JsFuture::from(Promise::race(&Array::of2(&opened, &late))).await;
@@ -124,7 +132,9 @@ pub async fn delete(name: &str) -> Result<(), Fault> {
     let window = web_sys::window().ok_or_else(|| Fault::new("there is no window"))?;
     let factory = window.indexed_db().map_err(|error| Fault::of(&error))?;
     let factory = factory.ok_or_else(|| Fault::new("this browser has no IndexedDB"))?;
-    let request = factory.delete_database(name).map_err(|error| Fault::of(&error))?;
+    let request = factory
+        .delete_database(name)
+        .map_err(|error| Fault::of(&error))?;
     settled(&request).await.map(|_| ())
 }
 
@@ -145,7 +155,11 @@ impl Tx {
     pub fn write(database: &IdbDatabase, store: &str) -> Result<(Self, IdbObjectStore), Fault> {
         let options = Object::new();
         // A plain object takes any property.
-        drop(Reflect::set(&options, &"durability".into(), &"strict".into()));
+        drop(Reflect::set(
+            &options,
+            &"durability".into(),
+            &"strict".into(),
+        ));
         let database = database.unchecked_ref::<Durable>();
         let inner = database.transaction(store, "readwrite", &options);
         Self::of(inner.map_err(|error| Fault::of(&error))?, store)
@@ -156,7 +170,9 @@ impl Tx {
             inner.set_oncomplete(Some(&resolve));
             inner.set_onabort(Some(&reject));
         });
-        let store = inner.object_store(store).map_err(|error| Fault::of(&error))?;
+        let store = inner
+            .object_store(store)
+            .map_err(|error| Fault::of(&error))?;
         Ok((Self { inner, done }, store))
     }
 

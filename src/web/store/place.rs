@@ -10,7 +10,9 @@ use web_sys::Storage;
 pub fn name() -> String {
     let path = web_sys::window().and_then(|window| window.location().pathname().ok());
     let path = path.unwrap_or_default();
-    let folder = path.rfind('/').map_or("", |end| path.get(..=end).unwrap_or_default());
+    let folder = path
+        .rfind('/')
+        .map_or("", |end| path.get(..=end).unwrap_or_default());
     format!("perennial:{folder}")
 }
 

@@ -171,7 +171,8 @@ impl Store {
         let desk = store.restore(found, &mut notes).await;
         store.tidy(&desk).await;
         store.serve_files();
-        *inner.tabs.borrow_mut() = Some(Tabs::open(&name, move |rev| store.on_saved_elsewhere(rev)));
+        *inner.tabs.borrow_mut() =
+            Some(Tabs::open(&name, move |rev| store.on_saved_elsewhere(rev)));
         Start { store, desk, notes }
     }
 
@@ -241,7 +242,10 @@ impl Store {
             }
             Some((text, envelope))
                 if envelope.rev == durable
-                    && found.newest.as_ref().is_some_and(|n| n.body != envelope.body) =>
+                    && found
+                        .newest
+                        .as_ref()
+                        .is_some_and(|n| n.body != envelope.body) =>
             {
                 // Killed while two tabs were saving: both versions are kept.
                 if let Some(database) = self.database() {
@@ -336,7 +340,10 @@ impl Store {
             edit
         });
         let flush = Closure::<dyn Fn()>::new(move || {
-            if self.state.with_untracked(|state| state.edit > state.durable) {
+            if self
+                .state
+                .with_untracked(|state| state.edit > state.durable)
+            {
                 self.write_copy();
             }
         });
@@ -381,7 +388,9 @@ impl Store {
     async fn run(self) {
         let inner = self.inner();
         while !inner.off.get() {
-            let before = self.state.with_untracked(|state| (state.edit, state.durable));
+            let before = self
+                .state
+                .with_untracked(|state| (state.edit, state.durable));
             if before.0 <= before.1 {
                 break;
             }
@@ -424,7 +433,11 @@ impl Store {
             state.durable = edit;
             state.orders_kept = orders_kept;
             state.why.clear();
-            state.kind = if state.edit > edit { Kind::Saving } else { Kind::Saved };
+            state.kind = if state.edit > edit {
+                Kind::Saving
+            } else {
+                Kind::Saved
+            };
         });
         if let Some(tabs) = inner.tabs.borrow().as_ref() {
             tabs.saved(saved.rev);
@@ -478,17 +491,23 @@ impl Store {
 
     fn on_saved_elsewhere(self, rev: u64) {
         let inner = self.inner();
-        let idle = self.state.with_untracked(|state| state.edit <= state.durable);
+        let idle = self
+            .state
+            .with_untracked(|state| state.edit <= state.durable);
         // With edits of its own, the next save of this tab finds the other version and keeps both.
         if rev <= inner.seen.get() || !idle || inner.off.get() {
             return;
         }
         spawn_local(async move {
-            let Some(database) = self.database() else { return };
+            let Some(database) = self.database() else {
+                return;
+            };
             let Ok(found) = documents::load(&database).await else {
                 return;
             };
-            let still_idle = self.state.with_untracked(|state| state.edit <= state.durable);
+            let still_idle = self
+                .state
+                .with_untracked(|state| state.edit <= state.durable);
             let (Some(envelope), true) = (found.newest, still_idle) else {
                 return;
             };
