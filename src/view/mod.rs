@@ -2,11 +2,14 @@
 //! sentences say, where the marks of a chart stand and which rows of a long table are in view.
 //! Everything here is tested without a browser.
 
+pub mod changes;
 pub mod chart;
+pub mod drawn;
 pub mod entry;
 pub mod number;
 pub mod route;
 pub mod rows;
+pub mod spread;
 pub mod want;
 pub mod why;
 pub mod window;

@@ -3,7 +3,7 @@
 //!
 //! A route is total: any text gives one, and what is not understood falls back to the Orders page.
 //! It is written back in one canonical way, so that a reload and a link land in place. A fragment
-//! that starts with `s=` is no route but a shared link; `codec` reads it.
+//! may hold a shared link behind its `?`; `codec` reads that, and it is no part of the route.
 
 use std::fmt;
 
@@ -97,9 +97,10 @@ impl Route {
         }
     }
 
-    /// Whether a fragment is a shared link and no route.
-    pub fn is_link(fragment: &str) -> bool {
-        fragment.trim_start_matches('#').starts_with("s=")
+    /// The part of a fragment that is a shared link, if it holds one.
+    pub fn link(fragment: &str) -> Option<&str> {
+        let (_, query) = fragment.split_once('?')?;
+        crate::codec::link::is_link(query).then_some(query)
     }
 
     /// The value of a query key.
@@ -234,8 +235,11 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_link_is_no_place() {
-        assert!(Route::is_link("#s=1&margin=40"));
-        assert!(!Route::is_link("#/orders?s=1"));
+    fn a_shared_link_is_told_from_a_place() {
+        assert_eq!(
+            Route::link("#/value?v=1&margin=40&c=0"),
+            Some("v=1&margin=40&c=0")
+        );
+        assert_eq!(Route::link("#/accounts?q=x"), None);
     }
 }

@@ -1,7 +1,9 @@
 //! What a place in the app needs computed: the route and the table's choice, as a request.
 
+use crate::assumptions::print;
 use crate::document::TableChoice;
-use crate::jobs::protocol::{Query, Want};
+use crate::jobs::protocol::{Query, Results, Want};
+use crate::registry;
 
 use super::route::{Page, Route};
 
@@ -15,6 +17,9 @@ pub const SHEETS: &[(&str, &str)] = &[
     ("tree", "Account tree"),
 ];
 
+/// What the accounts are sorted by until the user says otherwise.
+pub const FIRST_SORT: &str = "lifetime";
+
 /// The request for a place.
 pub fn of(route: &Route, table: &TableChoice, window: (u32, u32)) -> Want {
     let on_value = route.page == Page::Value;
@@ -23,16 +28,58 @@ pub fn of(route: &Route, table: &TableChoice, window: (u32, u32)) -> Want {
         book: true,
         methods: on_value,
         waterfall: on_value,
-        sheets: if on_value { sheets(tab) } else { Vec::new() },
+        sheets: sheets_of(tab)
+            .iter()
+            .filter(|_| on_value)
+            .map(|&key| key.to_owned())
+            .collect(),
         table: (route.page == Page::Accounts).then(|| query(route, table, window)),
         account: route.account,
     }
 }
 
-/// The analyses a tab of the Value page shows.
-fn sheets(tab: &str) -> Vec<String> {
-    let known = SHEETS.iter().find(|(key, _)| *key == tab);
-    vec![known.map_or("cash", |(key, _)| *key).to_owned()]
+/// The analyses that a tab of the Value page shows.
+pub fn sheets_of(tab: &str) -> &'static [&'static str] {
+    match tab {
+        "reshuffle" => &["reshuffle"],
+        "segments" => &["segments", "methods_by_segment"],
+        "gross_profit" => &["gross_profit"],
+        "streams" => &["streams"],
+        "specs" => &["specs"],
+        "tree" => &["tree"],
+        _ => &["cash"],
+    }
+}
+
+/// What a workbook says about its figures, as the JSON of its first sheet.
+pub fn about(results: &Results) -> String {
+    let value = |key: &str| {
+        let used = results.used.iter().find(|used| used.key == key);
+        let spec = registry::assumption(key);
+        used.zip(spec)
+            .map(|(used, spec)| print(spec, &used.value))
+            .unwrap_or_default()
+    };
+    let definition = format!(
+        "Value is {}; headline method {}",
+        value("basis"),
+        value("method")
+    );
+    let notes: Vec<(&str, String)> = results
+        .used
+        .iter()
+        .filter_map(|used| {
+            let spec = registry::assumption(&used.key)?;
+            Some((spec.label, print(spec, &used.value)))
+        })
+        .collect();
+    serde_json::json!({
+        "what": "Exported from Perennial",
+        "as_of": results.as_of,
+        "definition": definition,
+        "notes": notes,
+    })
+    .to_string()
 }
 
 /// The window of the accounts table that a route asks for.
@@ -43,10 +90,44 @@ pub fn query(route: &Route, table: &TableChoice, (from, count): (u32, u32)) -> Q
             .prefixed("f.")
             .map(|(key, value)| (key.into(), value.into()))
             .collect(),
-        sort: route.get("sort").unwrap_or("").to_owned(),
+        sort: route.get("sort").unwrap_or(FIRST_SORT).to_owned(),
         descending: route.get("order") != Some("up"),
         columns: table.columns.clone(),
         from,
         count,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_asks_for_what_it_shows_and_no_more() {
+        let want = |text: &str| of(&Route::parse(text), &TableChoice::default(), (0, 60));
+        let orders = want("#/orders");
+        assert!(orders.book && !orders.methods && orders.table.is_none());
+        let accounts = want("#/accounts/3?q=x&f.segment=Rail&order=up");
+        let query = accounts.table.unwrap();
+        assert_eq!(
+            (accounts.account, query.search.as_str(), query.descending),
+            (Some(3), "x", false)
+        );
+        assert_eq!(query.filters, [("segment".to_owned(), "Rail".to_owned())]);
+        assert_eq!(query.sort, FIRST_SORT);
+        assert_eq!(want("#/value").sheets, ["cash"]);
+        for (tab, _) in SHEETS {
+            assert_ne!(want(&format!("#/value?tab={tab}")).sheets, ["cash"]);
+        }
+    }
+
+    #[test]
+    fn every_analysis_asked_for_exists() {
+        let known: Vec<&str> = crate::value::sheets::keys().collect();
+        for (tab, _) in SHEETS.iter().chain(&[("", "")]) {
+            for key in sheets_of(tab) {
+                assert!(known.contains(key), "{key}");
+            }
+        }
     }
 }

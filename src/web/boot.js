@@ -38,7 +38,13 @@
   const files = __FILES__;
   const home = new URL('.', document.currentScript.src);
   const here = location.pathname.replace(/[^/]*$/, '');
-  const guard = `perennial:${here}:starts`;
+  // Everything kept for this copy has this name, or starts with it and a colon; the folder of files
+  // has it with dashes. Other copies on the same origin have another path.
+  const place = `perennial:${here}`;
+  const ours = (name) => name === place || name.startsWith(`${place}:`);
+  const folder = place.replace(/[/:]/g, '-');
+  const guard = `${place}:starts`;
+  const wish = `${place}:erase`;
   const startLimit = 30_000;
   const settled = 5_000;
 
@@ -168,15 +174,9 @@
   const promised = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error('another tab holds it open'));
-    // The database is not there: do not make an empty one.
+    // There is no database: do not make an empty one.
     request.onupgradeneeded = () => request.transaction.abort();
   });
-  const ours = (name) => name.startsWith('perennial');
-  const databases = async () => {
-    const found = indexedDB.databases ? await indexedDB.databases() : [{ name: 'perennial' }];
-    return found.map((entry) => entry.name).filter(ours);
-  };
 
   // Bytes do not fit in JSON.
   const plain = (key, value) => {
@@ -184,35 +184,36 @@
       : ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
         : null;
     if (!bytes) return value;
-    let text = '';
-    for (let at = 0; at < bytes.length; at += 8192) {
-      text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    const parts = [];
+    for (let at = 0; at < bytes.length; at += 8190) {
+      parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + 8190))));
     }
-    return { base64: btoa(text) };
+    return { base64: parts.join('') };
   };
 
   const rescue = async () => {
     const parts = [];
     const record = (fields) => parts.push(`${parts.length ? ',\n' : ''}${JSON.stringify(fields, plain)}`);
-    try {
+    const part = (what, read) => Promise.resolve().then(read).catch((error) => record({ unread: what, why: String(error) }));
+    await part('settings', () => {
       for (const key of Object.keys(localStorage).filter(ours)) record({ setting: key, value: localStorage.getItem(key) });
-    } catch (error) {
-      record({ unread: 'settings', why: String(error) });
-    }
-    try {
-      for (const name of await databases()) {
-        const database = await promised(indexedDB.open(name));
-        for (const store of database.objectStoreNames) {
-          const read = () => database.transaction(store).objectStore(store);
-          for (const key of await promised(read().getAllKeys())) {
-            record({ database: name, store, key, value: await promised(read().get(key)) });
-          }
+    });
+    await part('documents', async () => {
+      const database = await promised(indexedDB.open(place));
+      for (const store of database.objectStoreNames) {
+        const read = () => database.transaction(store).objectStore(store);
+        for (const key of await promised(read().getAllKeys())) {
+          record({ store, key, value: await promised(read().get(key)) });
         }
-        database.close();
       }
-    } catch (error) {
-      record({ unread: 'documents', why: String(error) });
-    }
+      database.close();
+    });
+    await part('order files', async () => {
+      const root = await navigator.storage.getDirectory();
+      for await (const [name, handle] of (await root.getDirectoryHandle(folder)).entries()) {
+        record({ file: name, value: await (await handle.getFile()).arrayBuffer() });
+      }
+    });
     const link = element('a', '');
     link.href = URL.createObjectURL(new Blob(['{"app":"perennial","kind":"rescue","saved":[\n', ...parts, '\n]}\n'], { type: 'application/json' }));
     link.download = 'perennial-rescue.json';
@@ -220,12 +221,23 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
 
-  const erase = async () => {
+  // Erasing waits for the next start, when nothing holds the database open.
+  const erase = () => {
     try {
-      for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key);
-      for (const name of await databases()) indexedDB.deleteDatabase(name);
+      sessionStorage.setItem(wish, '1');
     } finally {
       location.reload();
+    }
+  };
+  const eraseIfWished = async () => {
+    try {
+      if (!sessionStorage.getItem(wish)) return;
+      sessionStorage.removeItem(wish);
+      for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key);
+      await promised(indexedDB.deleteDatabase(place));
+      await (await navigator.storage.getDirectory()).removeEntry(folder, { recursive: true });
+    } catch {
+      // What is not there, or forbidden, need not be erased.
     }
   };
 
@@ -362,7 +374,7 @@
   const start = async () => {
     const page = get(files.page.wasm);
     prepare('worker').catch(() => {});
-    const [glue] = await Promise.all([import(new URL(files.page.js.url, home)), page]);
+    const [glue] = await Promise.all([import(new URL(files.page.js.url, home)), page, eraseIfWished()]);
     await glue.default({ module_or_path: page });
   };
   start().catch((error) => {

@@ -1,20 +1,36 @@
 //! The only place with signals and DOM.
 
+pub mod app;
 pub mod boot;
 pub mod download;
+pub mod files;
 pub mod format;
+pub mod import;
+pub mod pages;
+pub mod route;
+pub mod share;
+pub mod shell;
+pub mod shortcuts;
+pub mod state;
 pub mod store;
 pub mod ui;
 pub mod workbook;
 pub mod worker;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-/// Mounts the app on the document's body.
+use store::Store;
+use worker::Client;
+
+/// Restores the work and mounts the app on the document's body.
 pub fn start() {
     boot::install_panic_hook();
-    leptos::mount::mount_to_body(|| view! { <h1>"Perennial"</h1> });
-    boot::ready();
+    let client = Client::start();
+    spawn_local(async move {
+        let start = Store::open(client).await;
+        leptos::mount::mount_to_body(move || view! { <app::Main start client/> });
+    });
 }
 
 /// Does something after so many milliseconds.

@@ -3,6 +3,7 @@
 //! Input: an [`Evaluation`]. Output: a [`Sheet`]; where the data cannot support an analysis, one
 //! without rows whose caption says why and what to do.
 
+mod cash;
 mod cells;
 mod gross_profit;
 mod reshuffle;
@@ -21,6 +22,7 @@ type Analysis = fn(&Evaluation) -> Sheet;
 
 /// Every analysis by its key.
 const ANALYSES: &[(&str, Analysis)] = &[
+    ("cash", cash::sheet),
     ("reshuffle", reshuffle::sheet),
     ("gross_profit", gross_profit::sheet),
     ("segments", segments::sheet),

@@ -73,7 +73,8 @@ pub fn methods(methods: &[Method], amount: Amount<'_>) -> Chart {
     let bars: Vec<Bar> = methods
         .iter()
         .map(|method| Bar {
-            label: format!("{} {}", method.id, method.label),
+            // What stands behind the colon is said in the table beside it.
+            label: method.label.split(':').next().unwrap_or_default().into(),
             value: value(&method.figure),
             role: Role::Level,
             strong: method.chosen,

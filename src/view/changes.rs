@@ -1,0 +1,135 @@
+//! What opening a link or a project file would change, as a list to be read before it is agreed to.
+
+use std::sync::Arc;
+
+use crate::assumptions::{Assumptions, Used, print};
+use crate::document::Document;
+use crate::orders::plan::Orders;
+use crate::registry;
+
+/// One difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What differs.
+    pub label: String,
+    /// As it is now.
+    pub now: String,
+    /// As it would be.
+    pub then: String,
+}
+
+/// All differences between the document and the opened one. `used` are the values in use now, for
+/// what the document itself leaves to the data or the defaults.
+pub fn differences(
+    now: &Document,
+    then: &Document,
+    used: &[Used],
+    with_orders: bool,
+) -> Vec<Difference> {
+    let current = |key: &str, default: &'static str| {
+        let of = |all: &Arc<Assumptions>| all.chosen.get(key).map(|s| s.value.clone());
+        of(&now.assumptions)
+            .or_else(|| used.iter().find(|u| u.key == key).map(|u| u.value.clone()))
+            .unwrap_or_else(|| default.to_owned())
+    };
+    let mut list: Vec<Difference> = registry::assumptions()
+        .filter_map(|spec| {
+            let before = now.assumptions.chosen.get(spec.key);
+            let after = then.assumptions.chosen.get(spec.key);
+            if before.is_none() && after.is_none() {
+                return None;
+            }
+            let from = current(spec.key, spec.default);
+            let to = after.map(|setting| setting.value.clone());
+            if to.as_ref() == Some(&from) {
+                return None;
+            }
+            Some(Difference {
+                label: spec.label.to_owned(),
+                now: print(spec, &from),
+                then: to.map_or_else(
+                    || "your data's, or the default".to_owned(),
+                    |to| print(spec, &to),
+                ),
+            })
+        })
+        .collect();
+    if now.as_of != then.as_of {
+        let day = |date: Option<crate::base::Date>| {
+            date.map_or_else(|| "the last order".to_owned(), |date| date.to_string())
+        };
+        list.push(Difference {
+            label: "Orders count up to".into(),
+            now: day(now.as_of),
+            then: day(then.as_of),
+        });
+    }
+    if with_orders && now.orders != then.orders {
+        list.push(Difference {
+            label: "Orders".into(),
+            now: orders(&now.orders),
+            then: orders(&then.orders),
+        });
+    }
+    list
+}
+
+/// Where orders come from, in words.
+pub fn orders(orders: &Orders) -> String {
+    match orders {
+        Orders::None => "none".into(),
+        Orders::Sample => "the sample".into(),
+        Orders::Files(import) => {
+            let names: Vec<&str> = import.files.iter().map(|file| file.name.as_str()).collect();
+            names.join(", ")
+        }
+    }
+}
+
+/// Whether a document holds nothing of the user's own that an opened one could hide.
+pub fn is_untouched(document: &Document) -> bool {
+    document.assumptions.chosen.is_empty()
+        && document.as_of.is_none()
+        && matches!(document.orders.as_ref(), Orders::Sample | Orders::None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Edit;
+
+    fn with(key: &str, value: &str) -> Document {
+        let mut document = Document::default();
+        let edit = Edit::Set {
+            key: key.into(),
+            value: value.into(),
+            shown: None,
+        };
+        document.apply(edit).unwrap();
+        document
+    }
+
+    #[test]
+    fn only_what_differs_is_listed() {
+        let now = with("retention", "80");
+        assert!(differences(&now, &now, &[], true).is_empty());
+        let list = differences(&now, &with("retention", "90"), &[], true);
+        assert_eq!(list.len(), 1);
+        assert_eq!(
+            (list[0].now.as_str(), list[0].then.as_str()),
+            ("80 %/year", "90 %/year")
+        );
+    }
+
+    #[test]
+    fn what_would_fall_back_is_listed_too() {
+        let list = differences(&with("retention", "80"), &with("cac", "1"), &[], false);
+        assert_eq!(list.len(), 2);
+    }
+
+    #[test]
+    fn a_first_visit_has_nothing_to_lose() {
+        assert!(is_untouched(&Document::default()));
+        assert!(!is_untouched(&with("cac", "1")));
+    }
+}

@@ -1,0 +1,203 @@
+//! The app: state, listeners, and what is on screen.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::document::Theme;
+use crate::view::route::{Page, Route};
+
+use super::format::{Formats, provide_formats};
+use super::import::Importer;
+use super::pages::accounts::AccountsPage;
+use super::pages::orders::{OrdersPage, zone};
+use super::pages::value::ValuePage;
+use super::share::{self, PreviewBanner, Share};
+use super::shell::bar::{Bar, Dialogs};
+use super::shell::help::Help;
+use super::shell::kpi::KpiStrip;
+use super::shell::panel::Panel;
+use super::shell::settings::{Settings, theme_name};
+use super::shortcuts::{self, Shortcut};
+use super::state::{self, App};
+use super::store::Start;
+use super::ui::{Live, NoticeKind, Notices, provide_live};
+use super::worker::Client;
+use super::{boot, route};
+
+/// The whole page around restored work.
+#[component]
+pub(crate) fn Main(start: Start, client: Client) -> impl IntoView {
+    let fragment = route::fragment();
+    let Start { store, desk, notes } = start;
+    let app = App::new(desk, Route::parse(&fragment), client, store);
+    let importer = Importer::new(app);
+    let dialogs = Dialogs::new();
+    let dragging = RwSignal::new(false);
+
+    provide_formats(formats(app));
+    provide_live(Callback::new(move |()| {
+        let figures = app
+            .results
+            .with(|r| r.as_ref().map(|results| results.book.clone()));
+        Live {
+            figures: Arc::new(figures.unwrap_or_default()),
+            used: app.used_now(),
+        }
+    }));
+    app.run();
+    save(app);
+    if !notes.is_empty() {
+        app.tell(NoticeKind::Warning, notes.join(" "));
+    }
+    follow(app, importer, dialogs, dragging);
+    announce_ready(app);
+    wear_theme(app);
+    if let Some(link) = Route::link(&fragment) {
+        share::open_link(app, link);
+    }
+    layout(app, importer, dialogs, dragging)
+}
+
+/// What is on screen.
+fn layout(
+    app: App,
+    importer: Importer,
+    dialogs: Dialogs,
+    dragging: RwSignal<bool>,
+) -> impl IntoView {
+    let page = state::page(app.route);
+    let panel_open = RwSignal::new(true);
+    // The Orders page stays, so that an import goes on while the user looks elsewhere.
+    let body = move || match page.get() {
+        Page::Orders => ().into_any(),
+        Page::Accounts => view! { <AccountsPage app/> }.into_any(),
+        Page::Value => view! { <ValuePage app/> }.into_any(),
+    };
+    let notice = app.notice;
+    view! {
+        <div class="shell">
+            <a class="skip-link" href="#main" on:click=move |event| skip(&event)>"Skip to the page"</a>
+            <header class="top">
+                <Bar app dialogs/>
+                <KpiStrip app/>
+            </header>
+            <Trouble app/>
+            <PreviewBanner app/>
+            <div class="workspace" data-panel=move || if panel_open.get() { "open" } else { "closed" }>
+                <main id="main" class="page" tabindex="-1">
+                    <div class="stack" hidden=move || page.get() != Page::Orders>
+                        <OrdersPage app importer dragging/>
+                    </div>
+                    {body}
+                </main>
+                <Panel app open=panel_open/>
+            </div>
+            <footer class="foot">
+                "Perennial computes in your browser; nothing you enter leaves it. Figures marked ~ are estimates, * rest on assumed costs."
+            </footer>
+        </div>
+        <Share app open=dialogs.share/>
+        <Settings app open=dialogs.settings/>
+        <Help open=dialogs.help/>
+        <Notices notice on_close=Callback::new(move |()| notice.set(None))/>
+    }
+}
+
+/// The link of the skip link is no place: it moves the focus instead.
+fn skip(event: &leptos::ev::MouseEvent) {
+    event.prevent_default();
+    focus("#main");
+}
+
+/// Moves the focus to an element, where there is one.
+fn focus(selector: &str) {
+    use wasm_bindgen::JsCast;
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(element.focus());
+    }
+}
+
+/// Why there are no new figures, with a way out.
+#[component]
+fn Trouble(app: App) -> impl IntoView {
+    move || {
+        let failure = app.client.failure.get()?;
+        Some(view! {
+            <div class="banner error" role="alert" data-testid="trouble">
+                <p>{failure.message}</p>
+                <a class="button" href="#/orders">"Go to Orders"</a>
+                <button type="button" class="button" on:click=move |_| app.undo()>"Undo the last change"</button>
+            </div>
+        })
+    }
+}
+
+/// How numbers are written: the data's currency, else the one chosen for display.
+fn formats(app: App) -> Signal<Formats> {
+    let of_data = app.slice(|results| results.currency.clone());
+    let formats = Memo::new(move |_| {
+        app.display.with(|display| Formats {
+            locale: display.locale.clone().unwrap_or_default(),
+            currency: of_data.get().or_else(|| display.currency.clone()),
+        })
+    });
+    formats.into()
+}
+
+/// Listens to the address, the keys, and to files and text that arrive.
+fn follow(app: App, importer: Importer, dialogs: Dialogs, dragging: RwSignal<bool>) {
+    route::follow(app.route, move |link| share::open_link(app, &link));
+    zone::listen(importer, dragging);
+    shortcuts::listen(move |shortcut| match shortcut {
+        Shortcut::Undo => app.undo(),
+        Shortcut::Redo => app.redo(),
+        Shortcut::Help => dialogs.help.set(true),
+        Shortcut::Save => share::save_project(app),
+        Shortcut::Search => {
+            app.route_to(&Route::to(Page::Accounts));
+            // The page has to be there before its search can have the focus.
+            set_timeout(
+                || focus("#account-search"),
+                std::time::Duration::from_millis(50),
+            );
+        }
+    });
+}
+
+/// Saves whatever happens from now on, and takes over what another tab has saved.
+fn save(app: App) {
+    let adopt = Callback::new(move |(document, history)| app.take_over(document, history));
+    app.store.follow(app.desk(), adopt);
+}
+
+/// Tells the boot script once the first screen works: it shows results, or says why it cannot.
+fn announce_ready(app: App) {
+    let works = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true)
+            || app.results.with(Option::is_some)
+            || app.client.failure.with(Option::is_some)
+            || app.is_empty()
+    });
+    Effect::new(move |_| {
+        if works.get() {
+            boot::ready();
+        }
+    });
+}
+
+/// The theme is the document's, and stands on the root element; the title names the page.
+fn wear_theme(app: App) {
+    let page = state::page(app.route);
+    Effect::new(move |_| {
+        let theme = app.display.with(|display| display.theme);
+        if let Some(root) = document().document_element() {
+            let _ = match theme {
+                Theme::System => root.remove_attribute("data-theme"),
+                theme => root.set_attribute("data-theme", theme_name(theme)),
+            };
+        }
+        document().set_title(&format!("{} · Perennial", page.get().label()));
+    });
+}

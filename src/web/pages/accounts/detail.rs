@@ -1,0 +1,132 @@
+//! One account: its attributes, figures, price waterfall, history, methods, and its orders.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::jobs::protocol::AccountDetail;
+use crate::registry;
+use crate::view::chart::results;
+use crate::view::number::Place;
+use crate::web::pages::value::drawing;
+use crate::web::pages::value::methods::Methods;
+use crate::web::state::App;
+use crate::web::ui::{ChartView, FigureView, Live, SheetTable, icon, provide_live};
+
+/// The figures in the list, in order.
+const FIGURES: [&str; 12] = [
+    "lifetime_value",
+    "future_value",
+    "past_value",
+    "yearly_margin",
+    "ltv_cac",
+    "payback_months",
+    "revenue",
+    "contribution",
+    "gp_percent",
+    "orders",
+    "orders_per_year",
+    "cost_coverage",
+];
+
+/// The panel beside the table.
+#[component]
+pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
+    let detail = app.slice(move |results| {
+        results
+            .account
+            .as_ref()
+            .filter(|detail| detail.account == account)
+            .cloned()
+    });
+    // Nothing jumps while the next figures are computed.
+    let detail = Memo::new(move |before: Option<&Option<AccountDetail>>| {
+        detail.get().or_else(|| before.cloned().flatten())
+    });
+    provide_live(Callback::new(move |()| {
+        let figures = detail.with(|d| d.as_ref().map(|d| d.figures.clone()).unwrap_or_default());
+        Live {
+            figures: Arc::new(figures),
+            used: app.used_now(),
+        }
+    }));
+    let name = move || detail.with(|d| d.as_ref().map(|d| d.name.clone()));
+    let title = NodeRef::<leptos::html::H2>::new();
+    // Opening an account moves the reader there.
+    title.on_load(|heading| drop(heading.focus()));
+    let close = move |_| app.route_to(&app.route.get_untracked().with_account(None));
+    view! {
+        <section class="detail" aria-labelledby="detail-title" data-testid="account-detail" class:stale=app.client.updating>
+            <header class="detail-head">
+                <div>
+                    <h2 id="detail-title" tabindex="-1" node_ref=title>{name}</h2>
+                    <Attributes detail/>
+                </div>
+                <button type="button" class="icon-button" aria-label="Close this account" on:click=close>{icon("close")}</button>
+            </header>
+            <div class="detail-body">
+                <Figures detail/>
+                <ChartView chart=drawing(list(detail, |d| d.waterfall.clone()), results::waterfall)/>
+                <ChartView chart=drawing(list(detail, |d| d.history.clone()), results::history)/>
+                <Methods app methods=list(detail, |d| d.methods.clone())/>
+                <Sheets detail/>
+            </div>
+        </section>
+    }
+}
+
+/// A list of the account's results.
+fn list<T: Send + Sync + 'static>(
+    detail: Memo<Option<AccountDetail>>,
+    pick: fn(&AccountDetail) -> Vec<T>,
+) -> Signal<Vec<T>> {
+    Signal::derive(move || detail.with(|d| d.as_ref().map(pick).unwrap_or_default()))
+}
+
+#[component]
+fn Attributes(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+    let list = Memo::new(move |_| {
+        detail.with(|d| d.as_ref().map(|d| d.attributes.clone()).unwrap_or_default())
+    });
+    move || {
+        let chips = list.get().into_iter().map(|(label, value)| {
+            view! { <span class="chip" title=label.clone()>{format!("{label}: {value}")}</span> }
+        });
+        view! { <div class="cluster">{chips.collect_view()}</div> }
+    }
+}
+
+#[component]
+fn Figures(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+    let rows = FIGURES
+        .into_iter()
+        .filter_map(registry::metric)
+        .map(|spec| {
+            let figure = Memo::new(move |_| {
+                detail.with(|d| d.as_ref().and_then(|d| d.figures.get(spec.key).cloned()))
+            });
+            view! {
+                <div class="figure-row">
+                    <span>{spec.label}</span>
+                    <FigureView spec figure place=Place::Cell/>
+                </div>
+            }
+        });
+    view! { <div class="figure-list">{rows.collect_view()}</div> }
+}
+
+#[component]
+fn Sheets(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+    let count = Memo::new(move |_| detail.with(|d| d.as_ref().map_or(0, |d| d.sheets.len())));
+    move || {
+        let sheets = (0..count.get()).map(|at| {
+            let sheet = Memo::new(move |_| {
+                detail
+                    .with(|d| d.as_ref().and_then(|d| d.sheets.get(at).cloned()))
+                    .map(Arc::new)
+            });
+            view! { <SheetTable sheet/> }
+        });
+        sheets.collect_view()
+    }
+}

@@ -1,0 +1,5 @@
+//! The pages: each reads memo slices and results, and sends edits; none computes.
+
+pub mod accounts;
+pub mod orders;
+pub mod value;

@@ -1,0 +1,96 @@
+//! The table of exchange rates: typed by the user, never fetched.
+
+use leptos::prelude::*;
+
+use crate::jobs::protocol::ImportReport;
+use crate::view::words;
+use crate::web::import::Importer;
+
+/// Asks for a rate per currency where the orders are in several.
+#[component]
+pub(crate) fn Rates(importer: Importer, report: Memo<ImportReport>) -> impl IntoView {
+    let currencies = Memo::new(move |_| report.with(|report| report.currencies.clone()));
+    move || {
+        let found = currencies.get();
+        (found.len() > 1).then(|| {
+            let most = found.iter().max_by_key(|(_, rows)| *rows).map(|(code, _)| code.clone());
+            let base = Memo::new(move |_| {
+                importer
+                    .wizard
+                    .with(|wizard| wizard.base_currency.clone())
+                    .or_else(|| importer.orders().with(|orders| base_of(orders)))
+                    .or_else(|| most.clone())
+                    .unwrap_or_default()
+            });
+            let options = found
+                .iter()
+                .map(|(code, rows)| {
+                    let is = {
+                        let code = code.clone();
+                        move || base.get() == code
+                    };
+                    let text = format!("{code} ({})", words::count(*rows, "row", "rows"));
+                    view! { <option value=code.clone() prop:selected=is>{text}</option> }
+                })
+                .collect_view();
+            let rows = found
+                .into_iter()
+                .map(|(code, _)| view! { <RateRow importer code base/> })
+                .collect_view();
+            view! {
+                <fieldset class="rates">
+                    <legend>"Currencies"</legend>
+                    <label class="cluster">
+                        "Show everything in"
+                        <select class="select" on:change=move |event| importer.set_base_currency(event_target_value(&event))>
+                            {options}
+                        </select>
+                    </label>
+                    {rows}
+                    <button type="button" class="button" on:click=move |_| importer.apply_rates(base.get_untracked())>
+                        "Convert at these rates"
+                    </button>
+                </fieldset>
+            }
+        })
+    }
+}
+
+fn base_of(orders: &crate::jobs::protocol::Orders) -> Option<String> {
+    match orders {
+        crate::jobs::protocol::Orders::Files(import) => import.base_currency.clone(),
+        _ => None,
+    }
+}
+
+#[component]
+fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoView {
+    let shown = {
+        let code = code.clone();
+        Memo::new(move |_| base.get() != code)
+    };
+    let value = {
+        let code = code.clone();
+        move || importer.rate(&code)
+    };
+    let on_input = {
+        let code = code.clone();
+        move |event| importer.set_rate(&code, event_target_value(&event))
+    };
+    let id = format!("rate-{code}");
+    view! {
+        <div class="cluster" hidden=move || !shown.get()>
+            <label for=id.clone()>{format!("1 {code} =")}</label>
+            <input
+                id=id
+                type="text"
+                inputmode="decimal"
+                class="input short"
+                autocomplete="off"
+                prop:value=value
+                on:input=on_input
+            />
+            <span>{move || base.get()}</span>
+        </div>
+    }
+}

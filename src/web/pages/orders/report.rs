@@ -1,0 +1,204 @@
+//! What became of every row: the equation, what was left out, problems with their fixes, notes,
+//! and how much of the revenue has each field.
+
+use leptos::prelude::*;
+
+use crate::ingest::problem::{Fix, Group};
+use crate::jobs::protocol::ImportReport;
+use crate::view::words;
+use crate::web::import::Importer;
+
+/// The report of an import; with fixes to apply while it is still a proposal.
+#[component]
+pub(crate) fn ReportView(report: Memo<ImportReport>, importer: Option<Importer>) -> impl IntoView {
+    let equation = move || report.with(words::equation);
+    let span = move || {
+        report.with(|report| {
+            let (first, last) = report.span?;
+            Some(format!(
+                "{} of {}, {first} to {last}.",
+                words::count(report.orders, "order", "orders"),
+                words::count(report.accounts, "account", "accounts"),
+            ))
+        })
+    };
+    view! {
+        <div class="report">
+            <p class="equation" data-testid="import-equation">{equation}</p>
+            <p class="muted">{span}</p>
+            {move || report.with(left_out)}
+            {move || report.with(|report| problems(report, importer))}
+            {move || report.with(notes)}
+            {move || report.with(coverage)}
+        </div>
+    }
+}
+
+fn left_out(report: &ImportReport) -> impl IntoView + use<> {
+    let lines = report
+        .left_out
+        .iter()
+        .filter(|(_, rows)| *rows > 0)
+        .map(|(what, rows)| view! { <li>{format!("{what}: {}", words::grouped(*rows))}</li> })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h4>"Left out, and why"</h4>
+            <ul class="plain notes">{lines}</ul>
+        }
+    })
+}
+
+fn notes(report: &ImportReport) -> impl IntoView + use<> {
+    let lines = report
+        .notes
+        .iter()
+        .map(|note| view! { <li>{note.clone()}</li> })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h4>"What the rules did"</h4>
+            <ul class="plain notes">{lines}</ul>
+        }
+    })
+}
+
+fn problems(report: &ImportReport, importer: Option<Importer>) -> impl IntoView + use<> {
+    let groups = report.problems.clone();
+    let rejected = report.rejected > 0;
+    (!groups.is_empty()).then(|| {
+        view! {
+            <div class="cluster">
+                <h4>"Problems, by what repairs them"</h4>
+                {importer.filter(|_| rejected).map(|importer| view! {
+                    <button
+                        type="button"
+                        class="button"
+                        data-testid="rejected-download"
+                        on:click=move |_| importer.download_rejected()
+                    >
+                        "Download the rejected rows"
+                    </button>
+                })}
+            </div>
+            <ul class="problems">
+                {groups.iter().map(|group| problem(group, importer)).collect_view()}
+            </ul>
+        }
+    })
+}
+
+fn problem(group: &Group, importer: Option<Importer>) -> impl IntoView + use<> {
+    let class = if group.rejected {
+        "chip bad"
+    } else {
+        "chip warn"
+    };
+    let fate = if group.rejected {
+        "rejected"
+    } else {
+        "in the book, with a warning"
+    };
+    let rows = words::count(group.count, "row", "rows");
+    let examples = group
+        .examples
+        .iter()
+        .take(3)
+        .map(|example| {
+            let column =
+                example.role.map(|role| format!(", {}", role.label())).unwrap_or_default();
+            view! { <li>{format!("line {}{column}: ", example.row)}<code>{example.found.clone()}</code></li> }
+        })
+        .collect_view();
+    let fixes = importer.map(|importer| {
+        let file = group.file;
+        group
+            .fixes
+            .iter()
+            .map(|fix| fix_button(importer, file, fix.clone(), words::fix(fix, group)))
+            .collect_view()
+    });
+    view! {
+        <li class="problem" data-code=words::code(group.code)>
+            <p>
+                <strong>{words::problem(group.code)}</strong>
+                " "
+                <span class=class>{format!("{rows} {fate}")}</span>
+            </p>
+            <p class="muted">{format!("Expected: {}", group.expected)}</p>
+            <ul class="examples">{examples}</ul>
+            <div class="cluster">{fixes}</div>
+        </li>
+    }
+}
+
+fn fix_button(importer: Importer, file: u32, fix: Fix, label: String) -> AnyView {
+    match fix {
+        // The rate is typed in the table above, not here.
+        Fix::Rate { .. } => {
+            view! { <span class="muted">{label}" in the table above."</span> }.into_any()
+        }
+        Fix::Replace {
+            column,
+            found,
+            with,
+        } => {
+            let text = RwSignal::new(with);
+            let name = label.clone();
+            let on_apply = move |_| {
+                let fix = Fix::Replace {
+                    column,
+                    found: found.clone(),
+                    with: text.get_untracked(),
+                };
+                importer.add_fix(file, fix);
+            };
+            view! {
+                <label class="cluster">
+                    {label}
+                    <input
+                        type="text"
+                        class="input short"
+                        prop:value=text
+                        on:input=move |event| text.set(event_target_value(&event))
+                    />
+                </label>
+                <button type="button" class="button" aria-label=format!("Apply: {name}") on:click=on_apply>"Apply"</button>
+            }
+            .into_any()
+        }
+        fix => {
+            let on_apply = move |_| importer.add_fix(file, fix.clone());
+            view! { <button type="button" class="button" on:click=on_apply>{label}</button> }
+                .into_any()
+        }
+    }
+}
+
+fn coverage(report: &ImportReport) -> impl IntoView + use<> {
+    let rows = report
+        .coverage
+        .iter()
+        .map(|(field, share)| {
+            let percent = format!("{:.0} %", share * 100.0);
+            view! {
+                <tr>
+                    <th scope="row">{field.clone()}</th>
+                    <td class="num">{percent}</td>
+                    <td><meter min="0" max="1" value=share.to_string() aria-label=format!("Share of revenue with {field}")></meter></td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h4>"What the data holds, as a share of revenue"</h4>
+            <table class="table coverage">
+                <thead class="visually-hidden">
+                    <tr><th scope="col">"Field"</th><th scope="col">"Share"</th><th scope="col">"Bar"</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}

@@ -1,0 +1,51 @@
+//! Whether winning a new account pays: what it costs, what it brings, and when it has paid back.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::metrics::Sheet;
+use crate::registry;
+use crate::view::drawn;
+use crate::web::state::App;
+use crate::web::ui::{ChartView, FigureView};
+
+/// The figures of the block, in order.
+const KEYS: [&str; 10] = [
+    "ltv_cac",
+    "ltv_per_account",
+    "payback_months",
+    "new_margin",
+    "new_npv",
+    "new_irr",
+    "new_payback",
+    "new_payback_discounted",
+    "first_order_value",
+    "initial_share",
+];
+
+/// The block.
+#[component]
+pub(crate) fn Cash(app: App, sheet: Memo<Option<Arc<Sheet>>>) -> impl IntoView {
+    let rows = KEYS.into_iter().filter_map(registry::metric).map(|spec| {
+        let figure = app.figure(spec.key);
+        view! {
+            <div class="figure-row">
+                <span title=spec.reading>{spec.label}</span>
+                <FigureView spec figure/>
+            </div>
+        }
+    });
+    let chart = Signal::derive(move || {
+        sheet.with(|sheet| sheet.as_ref().and_then(|sheet| drawn::cash(sheet)))
+    });
+    view! {
+        <section class="card card-body stack" aria-labelledby="cash-title">
+            <h2 id="cash-title">"Does winning an account pay?"</h2>
+            <div class="grid-2">
+                <div class="figure-list">{rows.collect_view()}</div>
+                <ChartView chart/>
+            </div>
+        </section>
+    }
+}

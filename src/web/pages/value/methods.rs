@@ -1,0 +1,150 @@
+//! The lifetime-value methods side by side, with the spread between them.
+
+use leptos::prelude::*;
+
+use crate::base::Unit;
+use crate::document::Edit;
+use crate::jobs::protocol::Method;
+use crate::metrics::Exactness;
+use crate::view::number::{Place, exact_text};
+use crate::view::spread::spread;
+use crate::web::format::use_formats;
+use crate::web::state::App;
+
+/// The assumption that says which method is the headline.
+const HEADLINE: &str = "method";
+
+/// The table of methods; choosing one makes it the headline.
+#[component]
+pub(crate) fn Methods(app: App, methods: Signal<Vec<Method>>) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        methods.with(|all| {
+            all.iter()
+                .map(|method| method.id.clone())
+                .collect::<Vec<_>>()
+        })
+    });
+    let group = crate::web::ui::next_id("headline");
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Methods">
+            <table class="table methods">
+                <thead>
+                    <tr>
+                        <th scope="col" class="head">"Headline"</th>
+                        <th scope="col" class="head">"Method, basis and timing"</th>
+                        <th scope="col" class="num head">"Value"</th>
+                        <th scope="col" class="head">"How it is computed"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || ids.get() key=Clone::clone let(id)>
+                        <MethodRow app methods id group=group.clone()/>
+                    </For>
+                </tbody>
+            </table>
+        </div>
+        <SpreadLine methods/>
+    }
+}
+
+#[component]
+fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) -> impl IntoView {
+    let method = {
+        let id = id.clone();
+        Memo::new(move |_| methods.with(|all| all.iter().find(|m| m.id == id).cloned()))
+    };
+    let formats = use_formats();
+    let text = move || {
+        method.with(|m| {
+            let method = m.as_ref()?;
+            Some(match &method.figure.value {
+                Ok(_) => formats.with(|f| f.figure(&method.figure, Unit::Money, Place::Cell)),
+                Err(why) => why.0.clone(),
+            })
+        })
+    };
+    let exact = move || {
+        method.with(|m| {
+            m.as_ref()?
+                .figure
+                .value
+                .as_ref()
+                .ok()
+                .map(|n| exact_text(*n))
+        })
+    };
+    let mark = move || {
+        method.with(|m| {
+            let figure = &m.as_ref()?.figure;
+            match (&figure.value, figure.exactness) {
+                (Err(_), _) | (_, Exactness::Exact) => None,
+                (_, Exactness::Estimated) => Some("est"),
+                (_, Exactness::Assumed) => Some("assumed"),
+            }
+        })
+    };
+    let fails = move || method.with(|m| m.as_ref().is_some_and(|m| m.figure.value.is_err()));
+    let label = move || method.with(|m| m.as_ref().map(|m| m.label.clone()));
+    let formula = move || method.with(|m| m.as_ref().map(|m| m.formula.clone()));
+    let chosen = move || method.with(|m| m.as_ref().is_some_and(|m| m.chosen));
+    let key = id.to_lowercase();
+    let can_lead = key_is_headline(&key);
+    let on_choose = move |_| {
+        app.dispatch(Edit::Set {
+            key: HEADLINE.into(),
+            value: key.clone(),
+            shown: None,
+        });
+        app.seal();
+    };
+    view! {
+        <tr class:chosen=chosen>
+            <td>
+                {can_lead.then(|| view! {
+                    <input
+                        type="radio"
+                        name=group
+                        aria-label=format!("Make {id} the headline")
+                        prop:checked=chosen
+                        on:change=on_choose
+                    />
+                })}
+            </td>
+            <th scope="row">{label}</th>
+            <td class="num" class:why-not=fails data-method=id data-value=exact data-exact=mark>{text}</td>
+            <td class="wrap muted">{formula}</td>
+        </tr>
+    }
+}
+
+/// Whether a method may be the headline: the registry's choices say.
+fn key_is_headline(key: &str) -> bool {
+    use crate::assumptions::Kind;
+    crate::registry::assumption(HEADLINE).is_some_and(|spec| match spec.kind {
+        Kind::Choice(options) => options.iter().any(|(name, _)| *name == key),
+        Kind::Number { .. } | Kind::Toggle => false,
+    })
+}
+
+#[component]
+fn SpreadLine(methods: Signal<Vec<Method>>) -> impl IntoView {
+    let formats = use_formats();
+    let line = move || {
+        methods.with(|all| {
+            let found = spread(all)?;
+            Some(formats.with(|f| {
+                let show =
+                    |number| f.number(number, Unit::Money, Exactness::Estimated, Place::Cell);
+                format!(
+                    "Spread: from {} ({}) to {} ({}). The methods count different things; \
+                     compare like with like by their labels.",
+                    show(found.low.1),
+                    found.low.0,
+                    show(found.high.1),
+                    found.high.0,
+                )
+            }))
+        })
+    };
+    view! { <p class="small" data-testid="spread">{line}</p> }
+}

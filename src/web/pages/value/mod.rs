@@ -1,0 +1,168 @@
+//! The Value page: what counts as value, the methods side by side, what an account costs to win and
+//! when it pays back, and the analyses of the book.
+
+pub mod cash;
+pub mod methods;
+pub mod waterfall;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::base::Unit;
+use crate::jobs::protocol::{ExportFormat, ExportOf, Orders};
+use crate::metrics::{Exactness, Number, Sheet};
+use crate::view::chart::{Chart, results};
+use crate::view::drawn;
+use crate::view::number::Place;
+use crate::view::route::{Page, Route};
+use crate::view::want::{self, SHEETS};
+use crate::web::format::use_formats;
+use crate::web::state::App;
+use crate::web::ui::{ChartView, SheetTable};
+
+use cash::Cash;
+use methods::Methods;
+use waterfall::Waterfall;
+
+/// The page.
+#[component]
+pub(crate) fn ValuePage(app: App) -> impl IntoView {
+    let tab = Memo::new(move |_| {
+        app.route.with(|route| {
+            let wanted = route.get("tab").unwrap_or_default();
+            SHEETS
+                .iter()
+                .find(|(key, _)| *key == wanted)
+                .map_or("", |(key, _)| *key)
+        })
+    });
+    let none = Memo::new(move |_| *app.orders.get() == Orders::None);
+    let body = move || {
+        if none.get() {
+            empty().into_any()
+        } else if tab.get().is_empty() {
+            definition(app)
+        } else {
+            analyses(app, tab.get())
+        }
+    };
+    view! {
+        <h1 class="visually-hidden">"Value"</h1>
+        <Tabs tab/>
+        <div class="stack" class:stale=app.client.updating>{body}</div>
+    }
+}
+
+#[component]
+fn Tabs(tab: Memo<&'static str>) -> impl IntoView {
+    let all = std::iter::once(("", "Definition and methods")).chain(SHEETS.iter().copied());
+    let links = all.map(|(key, label)| {
+        let href = Route::to(Page::Value).with("tab", key).to_string();
+        view! {
+            <a class="tab" href=href aria-current=move || (tab.get() == key).then_some("page")>{label}</a>
+        }
+    });
+    view! { <nav class="tabs" aria-label="Analyses">{links.collect_view()}</nav> }
+}
+
+fn empty() -> impl IntoView {
+    let orders = Route::to(Page::Orders).to_string();
+    view! {
+        <section class="card empty" data-testid="empty">
+            <h2>"Nothing to value yet"</h2>
+            <p>"Value comes from orders. Bring some in, or look at the sample."</p>
+            <a class="button primary" href=orders>"Go to Orders"</a>
+        </section>
+    }
+}
+
+/// What counts, how it adds up over time, and whether winning an account pays.
+fn definition(app: App) -> AnyView {
+    let steps = app.slice(|results| Some(results.waterfall.clone()));
+    let methods = app.slice(|results| Some(results.methods.clone()));
+    let steps = Signal::derive(move || steps.get().unwrap_or_default());
+    let methods = Signal::derive(move || methods.get().unwrap_or_default());
+    view! {
+        <section class="card card-body stack" aria-labelledby="definition-title">
+            <h2 id="definition-title">"What counts as value"</h2>
+            <p class="muted">"From list price down to contribution. Switch a step off and no figure counts it any more; what your data does not hold cannot be switched on."</p>
+            <div class="grid-2">
+                <Waterfall app steps/>
+                <ChartView chart=drawing(steps, results::waterfall)/>
+            </div>
+        </section>
+        <section class="card card-body stack" aria-labelledby="methods-title">
+            <h2 id="methods-title">"Lifetime value by every method"</h2>
+            <p class="muted">"For the whole book, before acquisition cost. Each label says what it counts and when within a year; the chosen one is the headline everywhere."</p>
+            <div class="grid-2">
+                <Methods app methods/>
+                <ChartView chart=drawing(methods, results::methods)/>
+            </div>
+        </section>
+        <Cash app sheet=sheet(app, "cash")/>
+    }
+    .into_any()
+}
+
+/// A chart of a list of results, with its amounts in the user's way of writing.
+pub(crate) fn drawing<T: Send + Sync + 'static>(
+    list: Signal<Vec<T>>,
+    draw: fn(&[T], results::Amount<'_>) -> Chart,
+) -> Signal<Option<Chart>> {
+    let formats = use_formats();
+    Signal::derive(move || {
+        let amount = |x: f64| {
+            let number = Number::Float(x);
+            formats.with(|f| f.number(number, Unit::Money, Exactness::Estimated, Place::Cell))
+        };
+        list.with(|list| (!list.is_empty()).then(|| draw(list, &amount)))
+    })
+}
+
+/// One analysis, or several that belong together: each as a chart and a table.
+fn analyses(app: App, tab: &'static str) -> AnyView {
+    want::sheets_of(tab)
+        .iter()
+        .map(|key| analysis(app, key))
+        .collect_view()
+        .into_any()
+}
+
+fn analysis(app: App, key: &'static str) -> AnyView {
+    let sheet = sheet(app, key);
+    let export = move |format| Callback::new(move |key| app.export(ExportOf::Sheet(key), format));
+    let chart = drawn::ranked(key).map(|column| {
+        let chart = Signal::derive(move || {
+            sheet.with(|sheet| {
+                sheet
+                    .as_ref()
+                    .and_then(|sheet| drawn::ranking(sheet, column))
+            })
+        });
+        let some = move || chart.with(Option::is_some);
+        view! { <div hidden=move || !some()><ChartView chart/></div> }
+    });
+    view! {
+        <section class="card card-body stack">
+            <SheetTable sheet on_csv=export(ExportFormat::Csv) on_xlsx=export(ExportFormat::Sheet)/>
+            {chart}
+        </section>
+    }
+    .into_any()
+}
+
+/// One analysis of the results; the last one stays while the next is computed.
+fn sheet(app: App, key: &'static str) -> Memo<Option<Arc<Sheet>>> {
+    let now = app.slice(move |results| {
+        results
+            .sheets
+            .iter()
+            .find(|sheet| sheet.key == key)
+            .cloned()
+            .map(Arc::new)
+    });
+    Memo::new(move |before: Option<&Option<Arc<Sheet>>>| {
+        now.get().or_else(|| before.cloned().flatten())
+    })
+}

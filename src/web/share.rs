@@ -1,0 +1,316 @@
+//! Sharing: a link with the assumptions, project files, and what was opened of either.
+//!
+//! What is opened stands beside the document until the user keeps it; then it is one edit.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::codec::{Opened, link, project};
+use crate::document::{Document, Edit};
+use crate::jobs::protocol::Orders;
+use crate::view::changes;
+use crate::view::route::{Page, Route};
+use crate::view::words;
+
+use super::state::App;
+use super::ui::{Dialog, NoticeKind, icon};
+use super::{download, route};
+
+/// Something opened and not yet kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// The document in it.
+    pub opened: Opened,
+    /// What was opened, in words.
+    pub what: String,
+    /// Whether it names orders of its own.
+    pub with_orders: bool,
+}
+
+/// Reads a link of the address, and clears it from there.
+pub fn open_link(app: App, query: &str) {
+    let place = Route {
+        query: Vec::new(),
+        ..app.route.get_untracked()
+    };
+    route::replace(app.route, place);
+    match link::decode(query) {
+        Ok(opened) => {
+            app.preview(Preview {
+                opened,
+                what: "a link".into(),
+                with_orders: false,
+            });
+        }
+        Err(error) => app.tell(NoticeKind::Error, error.message),
+    }
+}
+
+/// Reads a project file.
+pub fn open_project(app: App, file: web_sys::File) {
+    spawn_local(async move {
+        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+            app.tell(
+                NoticeKind::Error,
+                format!("{} cannot be read. Choose it again.", file.name()),
+            );
+            return;
+        };
+        match project::read(&js_sys::Uint8Array::new(&buffer).to_vec()) {
+            Ok(opened) => {
+                let with_orders = *opened.document.orders != Orders::default();
+                app.preview(Preview {
+                    opened,
+                    what: file.name(),
+                    with_orders,
+                });
+            }
+            Err(error) => app.tell(NoticeKind::Error, error.message),
+        }
+    });
+}
+
+/// Saves the project file.
+pub fn save_project(app: App) {
+    let text = project::write(&app.document(), &[]);
+    download::save_text("perennial.ltv.json", "application/json", &text);
+    app.say("The project file was saved: all but the orders.");
+}
+
+/// The address of the page without its fragment.
+fn address() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The share dialog.
+#[component]
+pub(crate) fn Share(app: App, open: RwSignal<bool>) -> impl IntoView {
+    let content = Callback::new(move |()| content(app, open).into_any());
+    view! { <Dialog open title="Share and save" testid="share-dialog" content/> }
+}
+
+fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
+    let used = app.results.with_untracked(|results| {
+        results
+            .as_ref()
+            .map(|results| results.used.clone())
+            .unwrap_or_default()
+    });
+    let made = link::encode(&app.document(), &used);
+    let url = format!("{}#/{}?{}", address(), Page::Value.key(), made.query);
+    let size = words::count(url.len() as u64, "character", "characters");
+    let holds = made
+        .holds
+        .into_iter()
+        .map(|held| {
+            let pinned = held.pinned.then_some(" (estimated from your data)");
+            view! { <dt>{held.label}</dt><dd>{held.value} {pinned}</dd> }
+        })
+        .collect::<Vec<_>>();
+    let nothing = holds.is_empty();
+    view! {
+        <section class="stack">
+            <h3>"A link"</h3>
+            <p>"It holds the assumptions below and nothing else: no orders, no names of accounts. It never reaches a server."</p>
+            <dl class="facts">{holds}</dl>
+            {nothing.then(|| view! { <p class="muted">"Nothing differs from the defaults yet."</p> })}
+            <CopyBox app url/>
+            <p class="muted small">{size}</p>
+        </section>
+        <ProjectFile app open/>
+    }
+}
+
+#[component]
+fn CopyBox(app: App, url: String) -> impl IntoView {
+    let area = NodeRef::<html::Textarea>::new();
+    let text = url.clone();
+    let on_copy = move |_| {
+        if let Some(area) = area.get_untracked() {
+            area.select();
+        }
+        let text = text.clone();
+        spawn_local(async move {
+            if copy(&text).await {
+                app.say("The link was copied.");
+            } else {
+                app.tell(
+                    NoticeKind::Warning,
+                    "The browser does not let the page copy. The link is selected: press Ctrl+C.",
+                );
+            }
+        });
+    };
+    view! {
+        <div class="cluster">
+            <textarea
+                node_ref=area
+                class="textarea"
+                readonly
+                rows="3"
+                aria-label="The link"
+                data-testid="share-url"
+                data-url=url.clone()
+            >
+                {url.clone()}
+            </textarea>
+            <button type="button" class="button primary" on:click=on_copy>"Copy the link"</button>
+        </div>
+    }
+}
+
+/// Copies, where the browser has a clipboard and lets the page write to it.
+async fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    let has = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| it.is_object());
+    has && JsFuture::from(navigator.clipboard().write_text(text))
+        .await
+        .is_ok()
+}
+
+#[component]
+fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
+    let on_pick = move |event: leptos::ev::Event| {
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(file) = input
+            .and_then(|input| input.files())
+            .and_then(|files| files.get(0))
+        {
+            open.set(false);
+            open_project(app, file);
+        }
+    };
+    view! {
+        <section class="stack">
+            <h3>"A project file"</h3>
+            <p>"All assumptions, and how your files are read; not the orders themselves. Keep it as a backup or send it."</p>
+            <div class="cluster">
+                <button type="button" class="button" data-testid="project-save" on:click=move |_| save_project(app)>
+                    {icon("download")}
+                    "Save project file"
+                </button>
+                <label class="labelled">
+                    <span>"Open a project file"</span>
+                    <input type="file" class="input" accept=".json,application/json" data-testid="project-open" on:change=on_pick/>
+                </label>
+            </div>
+        </section>
+    }
+}
+
+/// What was opened and what it would change, until it is kept or discarded.
+#[component]
+pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
+    move || {
+        let preview = app.opened.get()?;
+        Some(banner(app, &preview))
+    }
+}
+
+fn banner(app: App, preview: &Preview) -> AnyView {
+    let now = app.document();
+    let used = app.results.with_untracked(|results| {
+        results
+            .as_ref()
+            .map(|results| results.used.clone())
+            .unwrap_or_default()
+    });
+    let then: &Document = &preview.opened.document;
+    let list = changes::differences(&now, then, &used, preview.with_orders);
+    let count = words::count(list.len() as u64, "value", "values");
+    let what = preview.what.clone();
+    let headline = if list.is_empty() {
+        format!("You opened {what}. It changes nothing here.")
+    } else {
+        format!(
+            "You opened {what}. It would change {count}; nothing is replaced before you say so."
+        )
+    };
+    let rows = list
+        .into_iter()
+        .map(|each| view! { <tr><th scope="row">{each.label}</th><td>{each.now}</td><td>{each.then}</td></tr> })
+        .collect::<Vec<_>>();
+    let repairs = preview
+        .opened
+        .repairs
+        .iter()
+        .map(|repair| view! { <li>{format!("{}: {}", repair.at, repair.message)}</li> })
+        .collect_view();
+    let newer = preview.opened.newer.map(|schema| {
+        view! {
+            <p class="warn">
+                {format!("It was made by a newer version of Perennial (format {schema}). What this version knows is shown; reload the page to get the newer one.")}
+            </p>
+        }
+    });
+    let keep = move |_| app.keep_preview();
+    view! {
+        <section class="banner" data-testid="link-preview" aria-label="What was opened">
+            <p><strong>{headline}</strong></p>
+            <div class="cluster">
+                <button type="button" class="button primary" data-testid="preview-keep" on:click=keep>"Keep"</button>
+                <button type="button" class="button" data-testid="preview-discard" on:click=move |_| app.discard_preview()>"Discard"</button>
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="preview-compare"
+                    aria-pressed=move || app.shows_opened.get().to_string()
+                    on:click=move |_| app.shows_opened.update(|shows| *shows = !*shows)
+                >
+                    {move || if app.shows_opened.get() { "Compare: show my figures" } else { "Compare: show its figures" }}
+                </button>
+            </div>
+            {newer}
+            {(!rows.is_empty()).then(|| view! {
+                <div class="table-scroll preview-changes" tabindex="0" role="region" aria-label="What would change">
+                    <table class="table">
+                        <thead><tr><th scope="col">"Assumption"</th><th scope="col">"Now"</th><th scope="col">"Opened"</th></tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            })}
+            <ul class="plain">{repairs}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+impl App {
+    /// Shows something opened beside the document; where there is no work of the user's own to
+    /// hide, its figures at once.
+    pub fn preview(self, preview: Preview) {
+        self.shows_opened
+            .set(changes::is_untouched(&self.document()));
+        self.opened.set(Some(preview));
+    }
+
+    /// Takes what was opened: one step of undo.
+    pub fn keep_preview(self) {
+        if let Some(preview) = self.opened.get_untracked() {
+            self.shows_opened.set(false);
+            self.opened.set(None);
+            self.dispatch(Edit::Adopt {
+                document: Box::new(preview.opened.document),
+                what: preview.what.clone(),
+                with_orders: preview.with_orders,
+            });
+            self.say(format!(
+                "Kept: {}. Undo brings back what was here before.",
+                preview.what
+            ));
+        }
+    }
+
+    /// Drops what was opened; everything is as it was.
+    pub fn discard_preview(self) {
+        self.shows_opened.set(false);
+        self.opened.set(None);
+        self.say("Discarded; everything is as it was.");
+    }
+}

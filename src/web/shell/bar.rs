@@ -1,0 +1,140 @@
+//! The bar at the top: brand, tabs, what is saved, undo and redo, sharing, settings, help.
+
+use leptos::prelude::*;
+
+use crate::view::route::{Page, Route};
+use crate::web::state::App;
+use crate::web::ui::icon;
+
+use super::save::SaveState;
+
+/// Which dialogs are open.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    /// Sharing and project files.
+    pub share: RwSignal<bool>,
+    /// Theme, language, currency, where orders are kept.
+    pub settings: RwSignal<bool>,
+    /// Help and shortcuts.
+    pub help: RwSignal<bool>,
+}
+
+impl Dialogs {
+    /// All closed.
+    pub fn new() -> Self {
+        Self {
+            share: RwSignal::new(false),
+            settings: RwSignal::new(false),
+            help: RwSignal::new(false),
+        }
+    }
+}
+
+impl Default for Dialogs {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The bar.
+#[component]
+pub(crate) fn Bar(app: App, dialogs: Dialogs) -> impl IntoView {
+    view! {
+        <div class="topbar">
+            <a class="brand" href="#/orders">{icon("brand")} "Perennial"</a>
+            <Tabs app/>
+            <div class="topbar-actions">
+                <SaveState app/>
+                <UndoButtons app/>
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="share"
+                    on:click=move |_| dialogs.share.set(true)
+                >
+                    {icon("share")}
+                    "Share"
+                </button>
+                {opener("settings", "Display settings", dialogs.settings)}
+                {opener("info", "Help and shortcuts", dialogs.help)}
+            </div>
+        </div>
+    }
+}
+
+fn opener(mark: &str, name: &'static str, open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button type="button" class="icon-button" aria-label=name title=name on:click=move |_| open.set(true)>
+            {icon(mark)}
+        </button>
+    }
+}
+
+/// The pages, each with the place where the user left it.
+#[component]
+fn Tabs(app: App) -> impl IntoView {
+    let places = Memo::new(move |before: Option<&[Route; 3]>| {
+        let mut places = before.cloned().unwrap_or_else(|| Page::ALL.map(Route::to));
+        let route = app.route.get();
+        for place in &mut places {
+            if place.page == route.page {
+                place.clone_from(&route);
+            }
+        }
+        places
+    });
+    let current = crate::web::state::page(app.route);
+    let tab = move |page: Page| {
+        let href = move || {
+            places.with(|places| {
+                places
+                    .iter()
+                    .find(|p| p.page == page)
+                    .map(ToString::to_string)
+            })
+        };
+        view! {
+            <a class="tab" href=href aria-current=move || (current.get() == page).then_some("page")>
+                {page.label()}
+            </a>
+        }
+    };
+    view! { <nav class="page-tabs" aria-label="Pages">{Page::ALL.map(tab).into_iter().collect_view()}</nav> }
+}
+
+/// Undo and redo, each with the name of its step.
+#[component]
+fn UndoButtons(app: App) -> impl IntoView {
+    let undo = move || app.steps.with(|steps| steps.0.clone());
+    let redo = move || app.steps.with(|steps| steps.1.clone());
+    let named = |verb: &'static str, step: Option<String>| match step {
+        Some(name) => format!("{verb}: {name}"),
+        None => format!("{verb}: nothing to {}", verb.to_lowercase()),
+    };
+    view! {
+        <div class="cluster tight" role="group" aria-label="History">
+            <button
+                type="button"
+                class="icon-button"
+                data-testid="undo"
+                aria-label=move || named("Undo", undo())
+                title=move || named("Undo", undo())
+                disabled=move || undo().is_none()
+                on:click=move |_| app.undo()
+            >
+                {icon("undo")}
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                data-testid="redo"
+                aria-label=move || named("Redo", redo())
+                title=move || named("Redo", redo())
+                disabled=move || redo().is_none()
+                on:click=move |_| app.redo()
+            >
+                {icon("redo")}
+            </button>
+        </div>
+    }
+}

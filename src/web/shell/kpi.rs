@@ -1,0 +1,37 @@
+//! The figures that matter most, always in sight.
+
+use leptos::prelude::*;
+
+use crate::registry;
+use crate::web::state::App;
+use crate::web::ui::Kpi;
+
+/// The strip's figures, the most important first.
+const KEYS: [&str; 7] = [
+    "lifetime_value",
+    "future_value",
+    "past_value",
+    "payback_months",
+    "ltv_cac",
+    "accounts",
+    "cost_coverage",
+];
+
+/// The strip.
+#[component]
+pub(crate) fn KpiStrip(app: App) -> impl IntoView {
+    let tiles = KEYS
+        .into_iter()
+        .filter_map(registry::metric)
+        .enumerate()
+        .map(|(at, spec)| {
+            let figure = app.figure(spec.key);
+            view! { <Kpi spec figure lead=at == 0/> }
+        })
+        .collect_view();
+    view! {
+        <section class="kpi-strip" class:stale=app.client.updating tabindex="0" aria-label="Key figures of the whole book">
+            {tiles}
+        </section>
+    }
+}

@@ -1,0 +1,9 @@
+//! What surrounds every page: the bar with tabs, undo, share and settings; the figures that matter
+//! most; the assumptions; and the dialogs.
+
+pub mod bar;
+pub mod help;
+pub mod kpi;
+pub mod panel;
+pub mod save;
+pub mod settings;

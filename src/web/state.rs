@@ -1,0 +1,346 @@
+//! The app's state and everything derived from it across pages.
+//!
+//! One desk (the document with its undo) holds all that is saved; pages read memo slices of it and
+//! send edits. The results follow from the orders, the assumptions, the as-of date and what the
+//! route wants to show, by the worker's hand; the last good ones stay on screen until better ones
+//! are there.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::assumptions::Assumptions;
+use crate::base::{Date, Shared};
+use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
+use crate::ingest::layout::Layout;
+use crate::jobs::protocol::{
+    ExportFormat, ExportOf, Failure, ImportReport, Orders, Query, Results, Used, Want,
+};
+use crate::metrics::Figure;
+use crate::view::route::{Page, Route};
+use crate::view::want;
+
+use super::share::Preview;
+use super::store::Store;
+use super::ui::{Notice, NoticeKind};
+use super::worker::{Client, Exported, Wanted};
+use super::{download, workbook};
+
+/// The handle on everything: a pointer to what lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct App(&'static Parts);
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
+
+/// The signals behind [`App`].
+pub struct Parts {
+    desk: RwSignal<Desk>,
+    /// The way to the worker.
+    pub client: Client,
+    /// What keeps the work on this device.
+    pub store: Store,
+    /// The chosen assumptions.
+    pub assumptions: Memo<Arc<Assumptions>>,
+    /// Where the orders come from.
+    pub orders: Memo<Arc<Orders>>,
+    /// The date up to which orders count.
+    pub as_of: Memo<Option<Date>>,
+    /// How figures are written.
+    pub display: Memo<Arc<Display>>,
+    /// The columns of the accounts table.
+    pub table: Memo<Arc<TableChoice>>,
+    /// What undo and redo would do.
+    pub steps: Memo<(Option<String>, Option<String>)>,
+    /// Where the user is.
+    pub route: RwSignal<Route>,
+    /// The rows of the accounts table in sight: the first, and how many.
+    pub window: RwSignal<(u32, u32)>,
+    /// The last good results; none without orders.
+    pub results: Memo<Option<Shared<Results>>>,
+    /// What became of the rows of the current orders.
+    pub report: Memo<ImportReport>,
+    /// The last message.
+    pub notice: RwSignal<Option<Notice>>,
+    /// What was opened and is not yet kept.
+    pub opened: RwSignal<Option<Preview>>,
+    /// Whether the figures on screen are those of what was opened.
+    pub shows_opened: RwSignal<bool>,
+}
+
+/// A memo of a shared part of the document, equal only to itself.
+fn part<T: Send + Sync + 'static>(
+    desk: RwSignal<Desk>,
+    pick: fn(&Document) -> &Arc<T>,
+) -> Memo<Arc<T>> {
+    Memo::new_with_compare(
+        move |_| desk.with(|desk| Arc::clone(pick(desk.document()))),
+        |before, after| !matches!((before, after), (Some(a), Some(b)) if Arc::ptr_eq(a, b)),
+    )
+}
+
+impl App {
+    /// The state around a restored desk.
+    pub fn new(desk: Desk, route: Route, client: Client, store: Store) -> Self {
+        let desk = RwSignal::new(desk);
+        let opened: RwSignal<Option<Preview>> = RwSignal::new(None);
+        let shows_opened = RwSignal::new(false);
+        // What the page shows: the document, or what was opened beside it.
+        let shown = move |pick: fn(&Document) -> Arc<Assumptions>| {
+            Memo::new(move |_| {
+                let other = shows_opened.get().then(|| {
+                    opened.with(|o| o.as_ref().map(|preview| pick(&preview.opened.document)))
+                });
+                other
+                    .flatten()
+                    .unwrap_or_else(|| desk.with(|desk| pick(desk.document())))
+            })
+        };
+        let as_of = Memo::new(move |_| {
+            let other = shows_opened
+                .get()
+                .then(|| opened.with(|o| o.as_ref().map(|preview| preview.opened.document.as_of)));
+            other
+                .flatten()
+                .unwrap_or_else(|| desk.with(|desk| desk.document().as_of))
+        });
+        let orders = part(desk, |document| &document.orders);
+        let results = Memo::new(move |_| {
+            let some = orders.with(|orders| **orders != Orders::None);
+            some.then(|| client.results.get()).flatten()
+        });
+        let parts = Parts {
+            desk,
+            client,
+            store,
+            assumptions: shown(|document| Arc::clone(&document.assumptions)),
+            orders,
+            as_of,
+            display: part(desk, |document| &document.display),
+            table: part(desk, |document| &document.table),
+            steps: Memo::new(move |_| {
+                desk.with(|desk| (desk.history().undo_name(), desk.history().redo_name()))
+            }),
+            route: RwSignal::new(route),
+            window: RwSignal::new((0, 60)),
+            results,
+            report: Memo::new(move |_| client.report.get().unwrap_or_default()),
+            notice: RwSignal::new(None),
+            opened,
+            shows_opened,
+        };
+        Self(Box::leak(Box::new(parts)))
+    }
+
+    /// The whole document, for saving and sharing.
+    pub fn document(self) -> Document {
+        self.desk.with_untracked(|desk| desk.document().clone())
+    }
+
+    /// The desk, for the store that saves it.
+    pub fn desk(self) -> ReadSignal<Desk> {
+        self.desk.read_only()
+    }
+
+    /// Whether order files stay on this device.
+    pub fn keeps_orders(self) -> Memo<bool> {
+        let desk = self.desk;
+        Memo::new(move |_| desk.with(|desk| desk.document().keep_orders))
+    }
+
+    /// Makes an edit, or says why not.
+    pub fn dispatch(self, edit: Edit) {
+        let refused = self
+            .desk
+            .try_update(|desk| desk.apply(edit).err())
+            .flatten();
+        if let Some(refused) = refused {
+            self.tell(NoticeKind::Warning, refused.to_string());
+        }
+    }
+
+    /// Takes over what another tab has saved.
+    pub fn take_over(self, document: Document, history: History) {
+        self.desk.update(|desk| desk.take_over(document, history));
+        self.say("Another tab saved changes; they are shown here now.");
+    }
+
+    /// Ends a drag or an entry, so that the next edit is a step of its own.
+    pub fn seal(self) {
+        self.desk.update_untracked(Desk::seal);
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        let name = self.steps.get_untracked().0;
+        if self.desk.try_update(Desk::undo) == Some(true) {
+            self.say(format!("Undone: {}", name.unwrap_or_default()));
+        }
+    }
+
+    /// Makes the step undone last again.
+    pub fn redo(self) {
+        let name = self.steps.get_untracked().1;
+        if self.desk.try_update(Desk::redo) == Some(true) {
+            self.say(format!("Redone: {}", name.unwrap_or_default()));
+        }
+    }
+
+    /// Tells the user that something was done.
+    pub fn say(self, text: impl Into<String>) {
+        self.tell(NoticeKind::Done, text);
+    }
+
+    /// Tells the user something.
+    pub fn tell(self, kind: NoticeKind, text: impl Into<String>) {
+        let number = self
+            .notice
+            .with_untracked(|n| n.as_ref().map_or(0, |n| n.number))
+            + 1;
+        self.notice.set(Some(Notice {
+            kind,
+            text: text.into(),
+            action: None,
+            number,
+        }));
+    }
+
+    /// Goes to a place as a link would.
+    pub fn route_to(self, to: &Route) {
+        if self.route.get_untracked() != *to {
+            super::route::go(to);
+        }
+    }
+
+    /// The layout remembered for the same headers, fitted to what was found now.
+    pub fn remembered(self, found: &Layout) -> Option<Layout> {
+        self.desk.with_untracked(|desk| {
+            let known = desk.document().layouts.get(&found.header_key())?;
+            Some(crate::view::wizard::recall(found, known))
+        })
+    }
+
+    /// What the current page needs computed.
+    fn want(self) -> Memo<Want> {
+        let (route, table, window) = (self.route, self.table, self.window);
+        Memo::new(move |_| route.with(|route| want::of(route, &table.get(), window.get())))
+    }
+
+    /// The accounts table as asked for, without its window: for exports.
+    pub fn query(self) -> Query {
+        let table = self.table.get_untracked();
+        self.route
+            .with_untracked(|route| want::query(route, &table, (0, 0)))
+    }
+
+    /// One figure of the book; changes only when the figure does.
+    pub fn figure(self, key: &'static str) -> Memo<Option<Figure>> {
+        self.slice(move |results| results.book.get(key).cloned())
+    }
+
+    /// An assumption as used in the results.
+    pub fn used(self, key: &'static str) -> Memo<Option<Used>> {
+        self.slice(move |results| results.used.iter().find(|used| used.key == key).cloned())
+    }
+
+    /// Whether there are no orders.
+    pub fn is_empty(self) -> bool {
+        self.orders.with(|orders| **orders == Orders::None)
+    }
+
+    /// The assumptions as used in the results on screen.
+    pub fn used_now(self) -> Arc<Vec<Used>> {
+        let used = self
+            .results
+            .with(|r| r.as_ref().map(|results| results.used.clone()));
+        Arc::new(used.unwrap_or_default())
+    }
+
+    /// The table shows these rows: more are asked for before they come in sight.
+    pub fn see(self, first: u32, count: u32) {
+        let (from, asked) = self.window.get_untracked();
+        let inside = first >= from && first.saturating_add(count) <= from.saturating_add(asked);
+        if !inside {
+            let margin = count.max(20);
+            self.window.set((
+                first.saturating_sub(margin),
+                count.saturating_add(2 * margin),
+            ));
+        }
+    }
+
+    /// A part of the results; changes only when the part does.
+    pub fn slice<T: PartialEq + Send + Sync + 'static>(
+        self,
+        pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        let results = self.results;
+        Memo::new(move |_| {
+            results.with(|results| results.as_ref().and_then(|results| pick(results)))
+        })
+    }
+
+    /// Lets the results follow everything they depend on.
+    pub fn run(self) {
+        let want = self.want();
+        Effect::new(move |_| {
+            let wanted = Wanted {
+                orders: self.orders.get(),
+                assumptions: self.assumptions.get(),
+                as_of: self.as_of.get(),
+                want: want.get(),
+            };
+            if *wanted.orders != Orders::None {
+                self.client.show(wanted);
+            }
+        });
+    }
+
+    /// Writes a table out and saves it as a file.
+    pub fn export(self, what: ExportOf, format: ExportFormat) {
+        let document = self.document();
+        spawn_local(async move {
+            let made = self.client.export(&document, what, format).await;
+            let done = match (made, format) {
+                (Ok(made), ExportFormat::Csv) => {
+                    download::save(&made.name, &made.media, &made.bytes);
+                    Ok(())
+                }
+                (Ok(made), ExportFormat::Sheet) => self.save_workbook(&made).await,
+                (Err(failure), _) => Err(failure),
+            };
+            if let Err(failure) = done {
+                self.tell(NoticeKind::Error, failure.message);
+            }
+        });
+    }
+
+    /// Has the workbook worker make a workbook of a sheet, and saves that.
+    async fn save_workbook(self, made: &Exported) -> Result<(), Failure> {
+        let sheet = js_sys::Uint8Array::new(&made.bytes).to_vec();
+        let sheet = String::from_utf8_lossy(&sheet);
+        let about = self.results.with_untracked(|results| {
+            results
+                .as_ref()
+                .map(|results| want::about(results))
+                .unwrap_or_default()
+        });
+        let blob = workbook::write(&format!("{{\"about\":{about},\"sheets\":[{sheet}]}}")).await?;
+        let name = made
+            .name
+            .rsplit_once('.')
+            .map_or(made.name.as_str(), |(name, _)| name);
+        download::save_blob(&format!("{name}.xlsx"), &blob);
+        Ok(())
+    }
+}
+
+/// The page that a route shows, as a memo: pages are not rebuilt when only their query changes.
+pub fn page(route: RwSignal<Route>) -> Memo<Page> {
+    Memo::new(move |_| route.with(|route| route.page))
+}
