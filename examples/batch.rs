@@ -1,18 +1,49 @@
 //! The whole pipeline from a terminal.
 //!
+//! `batch PROJECT.json ORDERS...` reads a project file (or `-` for the defaults) and order files
+//! (text or workbooks, gzip or not; none: what the project names), runs the library's whole
+//! pipeline, and prints one JSON document: the import report, every metric by its key, every
+//! account with its figures. `docs/project-file.md` describes the fields of both.
+//!
 //! `batch --table FILE` prints what the importer read of a file before any mapping, as one JSON
-//! object; it ends with 1 where the file cannot be read, and the object says why.
+//! object.
+//!
+//! It ends with 1 where something cannot be read or computed, and with 2 where it is called wrongly
+//! or a file cannot be opened; standard error says what and why.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 
-use perennial::ingest::table_json;
+use perennial::codec::{Opened, project};
+use perennial::document::Document;
+use perennial::ingest::layout::{Certainty, Layout};
+use perennial::ingest::{gzip, table_json, xlsx};
+use perennial::jobs::protocol::{
+    ExportFormat, ExportOf, FileHandle, FilePlan, Import, Job, Orders, Reply,
+};
+use perennial::jobs::{Memory, Never, SLICE, Session, run};
+
+const USAGE: &str = "\
+usage: batch PROJECT.json ORDERS...   (- in place of the project for the defaults)
+       batch --table FILE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
-        [option, file] if option == "--table" => print_table(file),
+    match arguments.split_first() {
+        Some((option, [file])) if option == "--table" => print_table(file),
+        Some((project, orders)) if !project.starts_with("--") => match report(project, orders) {
+            Ok(text) => {
+                print!("{text}");
+                ExitCode::SUCCESS
+            }
+            Err(stop) => {
+                eprintln!("batch: {}", stop.message);
+                ExitCode::from(stop.code)
+            }
+        },
         _ => {
-            eprintln!("usage: batch --table FILE");
+            eprintln!("{USAGE}");
             ExitCode::from(2)
         }
     }
@@ -36,4 +67,238 @@ fn print_table(file: &str) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Why there is no report.
+#[derive(Debug)]
+pub struct Stop {
+    /// The exit code.
+    pub code: u8,
+    /// What was found and what to do.
+    pub message: String,
+}
+
+fn stop(message: impl Into<String>) -> Stop {
+    Stop {
+        code: 1,
+        message: message.into(),
+    }
+}
+
+fn read(file: &str) -> Result<Vec<u8>, Stop> {
+    std::fs::read(file).map_err(|error| Stop {
+        code: 2,
+        message: format!("{file} cannot be opened: {error}"),
+    })
+}
+
+/// The report of a project and order files.
+pub fn report(project: &str, orders: &[String]) -> Result<String, Stop> {
+    let opened = match project {
+        "-" => None,
+        file => Some(project::read(&read(file)?).map_err(|e| stop(format!("{file}: {e}")))?),
+    };
+    if let Some(schema) = opened.as_ref().and_then(|opened| opened.newer) {
+        return Err(stop(format!(
+            "{project} was made by a newer version of Perennial (schema {schema}). Use that version."
+        )));
+    }
+    for repair in opened.iter().flat_map(|opened| &opened.repairs) {
+        eprintln!("batch: {project}: {}: {}", repair.at, repair.message);
+    }
+    let document = opened
+        .as_ref()
+        .map_or_else(Document::default, |o| o.document.clone());
+    let mut worker = Worker::default();
+    let plan = match orders {
+        [] => worker.of_project(opened.as_ref())?,
+        files => worker.of_files(files, &document)?,
+    };
+    worker.build(plan)?;
+    let job = Job::Export {
+        assumptions: document.assumptions.as_ref().clone(),
+        as_of: document.as_of,
+        what: ExportOf::Report,
+        format: ExportFormat::Csv,
+    };
+    match worker.run(job)? {
+        (_, Some(bytes)) => String::from_utf8(bytes).map_err(|error| stop(error.to_string())),
+        (other, None) => Err(stop(format!("no report came, but {other:?}"))),
+    }
+}
+
+/// A session with its files.
+#[derive(Default)]
+struct Worker {
+    session: Option<Session>,
+    files: Memory,
+}
+
+impl Worker {
+    fn run(&mut self, job: Job) -> Result<(Reply, Option<Vec<u8>>), Stop> {
+        let session = self.session.get_or_insert_with(|| Session::new(SLICE));
+        match run(session, job, &self.files, &Never, &mut |_| {}) {
+            (Reply::Failed(failure), _) => {
+                Err(stop(format!("{} ({})", failure.message, failure.code)))
+            }
+            done => Ok(done),
+        }
+    }
+
+    fn add(&mut self, bytes: Vec<u8>) -> FileHandle {
+        let handle = FileHandle::try_from(self.files.0.len() + 1).unwrap_or(FileHandle::MAX);
+        self.files.0.insert(handle, bytes);
+        handle
+    }
+
+    /// The orders that the project names: the sample, or files inside it.
+    fn of_project(&mut self, opened: Option<&Opened>) -> Result<Orders, Stop> {
+        let Some(opened) = opened else {
+            return Ok(Orders::default());
+        };
+        let mut orders = opened.document.orders.as_ref().clone();
+        if let Orders::Files(import) = &mut orders {
+            let inside: BTreeMap<&str, &[u8]> = opened
+                .files
+                .iter()
+                .map(|file| (file.id.as_str(), file.bytes.as_slice()))
+                .collect();
+            for plan in &mut import.files {
+                let Some(bytes) = inside.get(plan.id.as_str()) else {
+                    return Err(stop(format!(
+                        "the project was saved without its orders ({}); name the order files \
+                         after it",
+                        plan.name
+                    )));
+                };
+                plan.file = self.add(bytes.to_vec());
+            }
+        }
+        Ok(orders)
+    }
+
+    /// The named files, read as the project says where it knows their headers.
+    fn of_files(&mut self, files: &[String], document: &Document) -> Result<Orders, Stop> {
+        let known = match document.orders.as_ref() {
+            Orders::Files(import) => import.clone(),
+            Orders::None | Orders::Sample => Import::default(),
+        };
+        let mut plans = Vec::new();
+        for file in files {
+            plans.push(self.plan(file, document, &known)?);
+        }
+        Ok(Orders::Files(Import {
+            files: plans,
+            ..known
+        }))
+    }
+
+    fn plan(&mut self, file: &str, document: &Document, known: &Import) -> Result<FilePlan, Stop> {
+        let name = Path::new(file)
+            .file_name()
+            .map_or(file.into(), |name| name.to_string_lossy());
+        let same = known.files.iter().find(|plan| plan.name == name);
+        let (bytes, sheet) = text_of(file, read(file)?, same.and_then(|p| p.sheet.as_deref()))?;
+        let size = bytes.len() as u64;
+        let handle = self.add(bytes);
+        let job = Job::Stage {
+            file: handle,
+            name: name.clone().into_owned(),
+            sheet: sheet.clone(),
+            layout: None,
+        };
+        let found = match self.run(job)?.0 {
+            Reply::Staged(staged) => staged.layout,
+            other => return Err(stop(format!("no layout came, but {other:?}"))),
+        };
+        let key = found.header_key();
+        let plan = known
+            .files
+            .iter()
+            .find(|plan| plan.layout.header_key() == key);
+        let layout = match plan.map(|plan| &plan.layout).or(document.layouts.get(&key)) {
+            Some(agreed) => recalled(found, agreed),
+            None => found,
+        };
+        if let Some(question) = layout.questions.first() {
+            let answers: Vec<&str> = question.options.iter().map(|o| o.text.as_str()).collect();
+            return Err(stop(format!(
+                "{file}: {} ({}). Answer it once on the page and save a project file, or change \
+                 the file.",
+                question.text,
+                answers.join("; or ")
+            )));
+        }
+        Ok(FilePlan {
+            file: handle,
+            id: String::new(),
+            name: name.into_owned(),
+            size,
+            sheet,
+            layout,
+            fixes: plan.map(|plan| plan.fixes.clone()).unwrap_or_default(),
+        })
+    }
+
+    fn build(&mut self, orders: Orders) -> Result<(), Stop> {
+        let built = match self
+            .run(Job::Build {
+                orders,
+                as_of: None,
+            })?
+            .0
+        {
+            Reply::Built(built) => built,
+            other => return Err(stop(format!("no book came, but {other:?}"))),
+        };
+        if !built.report.rates_needed.is_empty() {
+            return Err(stop(format!(
+                "the orders are in several currencies; the project file must give the base \
+                 currency and rates for {}",
+                built.report.rates_needed.join(", ")
+            )));
+        }
+        self.run(Job::Commit).map(|_| ())
+    }
+}
+
+/// What was agreed for the same headers, in a file found now.
+fn recalled(found: Layout, agreed: &Layout) -> Layout {
+    let mut layout = found;
+    layout.grain = agreed.grain;
+    layout.questions.clear();
+    for (column, before) in layout.columns.iter_mut().zip(&agreed.columns) {
+        column.role = before.role;
+        column.date_order = before.date_order.or(column.date_order);
+        column.decimal = before.decimal.or(column.decimal);
+        column.certainty = Certainty::Confirmed;
+    }
+    layout
+}
+
+/// A file as text: a workbook's sheet (the named one, else the first that is shown) as CSV.
+fn text_of(
+    file: &str,
+    bytes: Vec<u8>,
+    sheet: Option<&str>,
+) -> Result<(Vec<u8>, Option<String>), Stop> {
+    let refused = |refusal: perennial::ingest::Refusal| stop(format!("{file}: {refusal}"));
+    let plain = gzip::undo(&bytes).map_err(refused)?;
+    let unpacked = plain.as_deref().unwrap_or(&bytes);
+    if !xlsx::looks_like(unpacked) {
+        return Ok((bytes, None));
+    }
+    let sheets = xlsx::sheets(unpacked).map_err(refused)?;
+    let named = sheets.iter().find(|s| Some(s.name.as_str()) == sheet);
+    let chosen = named
+        .or(sheets.iter().find(|s| !s.hidden))
+        .or(sheets.first());
+    let Some(chosen) = chosen else {
+        return Err(stop(format!("{file}: the workbook has no sheets")));
+    };
+    let text = xlsx::sheet_csv(unpacked, &chosen.name).map_err(refused)?;
+    for warning in &text.warnings {
+        eprintln!("batch: {file}: {warning}");
+    }
+    Ok((text.csv.into(), Some(chosen.name.clone())))
 }

@@ -1,0 +1,89 @@
+//! The batch example: the same pipeline as the page, from a terminal.
+
+#[allow(dead_code)]
+#[path = "../examples/batch.rs"]
+mod batch;
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn report(project: &str, orders: &[&str]) -> Value {
+    let orders: Vec<String> = orders.iter().map(|it| (*it).to_string()).collect();
+    serde_json::from_str(&batch::report(project, &orders).unwrap()).unwrap()
+}
+
+fn refusal(project: &str, orders: &[&str]) -> (u8, String) {
+    let orders: Vec<String> = orders.iter().map(|it| (*it).to_string()).collect();
+    let stop = batch::report(project, &orders).unwrap_err();
+    (stop.code, stop.message)
+}
+
+#[test]
+fn the_defaults_report_the_sample() {
+    let found = report("-", &[]);
+    assert_eq!(found["app"], "perennial");
+    assert!(found["import"]["in_book"].as_u64().unwrap() > 2_000);
+    assert!(found["accounts"].as_array().unwrap().len() > 50);
+    for key in ["value", "unit", "basis", "exactness"] {
+        assert!(!found["metrics"]["revenue"][key].is_null(), "{key}");
+    }
+    assert_eq!(found, report("-", &[]));
+}
+
+#[test]
+fn a_project_and_its_orders() {
+    let folder = folder("project");
+    let orders = folder.join("orders.csv");
+    let lines = "Order;Date;Customer;Net revenue;Cost\n1;2025-03-31;Acme;1.234,50;600,00\n2;2025-04-30;Bolt;99,50;\n";
+    fs::write(&orders, lines).unwrap();
+    let project = folder.join("plan.json");
+    fs::write(
+        &project,
+        r#"{"assumptions": {"retention": 70}, "as_of": "2025-12-31"}"#,
+    )
+    .unwrap();
+    let found = report(project.to_str().unwrap(), &[orders.to_str().unwrap()]);
+    assert_eq!(found["metrics"]["revenue"]["value"], 1334.0);
+    assert_eq!(found["as_of"], "2025-12-31");
+    let retention = found["assumptions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["key"] == "retention");
+    assert_eq!(retention.unwrap()["value"], "70");
+    assert_eq!(found["accounts"][0]["name"], "Acme");
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let folder = folder("refusals");
+    let broken = folder.join("broken.json");
+    fs::write(&broken, "{\"app\":").unwrap();
+    let empty = folder.join("empty.csv");
+    fs::write(&empty, "").unwrap();
+    let ambiguous = folder.join("ambiguous.csv");
+    fs::write(
+        &ambiguous,
+        "Customer,Date,Amount\nAcme,03/02/2026,5.00\nBolt,04/05/2026,6.00\n",
+    )
+    .unwrap();
+    for (project, orders, code, word) in [
+        ("missing.json", None, 2, "missing.json"),
+        (broken.to_str().unwrap(), None, 1, "ends in the middle"),
+        ("-", Some(&empty), 1, "empty"),
+        ("-", Some(&ambiguous), 1, "03/02/2026"),
+    ] {
+        let orders: Vec<&str> = orders.iter().map(|path| path.to_str().unwrap()).collect();
+        let (found, message) = refusal(project, &orders);
+        assert_eq!(found, code, "{message}");
+        assert!(message.to_lowercase().contains(word), "{message}");
+    }
+}
