@@ -93,6 +93,9 @@ fn read(file: &str) -> Result<Vec<u8>, Stop> {
 }
 
 /// The report of a project and order files.
+///
+/// # Errors
+/// What was found and what to do.
 pub fn report(project: &str, orders: &[String]) -> Result<String, Stop> {
     let opened = match project {
         "-" => None,
@@ -300,5 +303,5 @@ fn text_of(
     for warning in &text.warnings {
         eprintln!("batch: {file}: {warning}");
     }
-    Ok((text.csv.into(), Some(chosen.name.clone())))
+    Ok((text.csv, Some(chosen.name.clone())))
 }

@@ -1,4 +1,11 @@
 //! The batch example: the same pipeline as the page, from a terminal.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::pedantic
+)]
 
 #[allow(dead_code)]
 #[path = "../examples/batch.rs"]

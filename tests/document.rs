@@ -1,4 +1,11 @@
 //! Laws of the document: edits, undo, storage, links and project files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::pedantic
+)]
 
 use perennial::assumptions::spec::Kind;
 use perennial::base::Date;

@@ -1,4 +1,11 @@
 //! The worker's jobs in-process: staging, building, evaluating, exporting, stopping.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::pedantic
+)]
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -452,5 +459,8 @@ fn messages_survive_json() {
     let text = serde_json::to_string(&reply).unwrap();
     let again: Reply = serde_json::from_str(&text).unwrap();
     assert!(again == reply, "not one digit may change");
-    assert!(serde_json::to_string(&again).unwrap() == text, "not one digit may change");
+    assert!(
+        serde_json::to_string(&again).unwrap() == text,
+        "not one digit may change"
+    );
 }

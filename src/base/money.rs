@@ -126,11 +126,7 @@ impl std::ops::Neg for Money {
     type Output = Self;
     /// Nothing stays nothing: `-0.00` is no amount.
     fn neg(self) -> Self {
-        if self.is_zero() {
-            self
-        } else {
-            Self(-self.0)
-        }
+        if self.is_zero() { self } else { Self(-self.0) }
     }
 }
 

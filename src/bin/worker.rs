@@ -177,7 +177,7 @@ impl Worker {
                     match self.read(file, from, length, &mut ahead).await {
                         Ok(read) => bytes = Some(read),
                         Err(why) => {
-                            let reply = self.session.borrow_mut().unreadable(task, file, &why);
+                            let reply = self.session.borrow_mut().unreadable(&task, file, &why);
                             return post_reply(id, &reply, None);
                         }
                     }

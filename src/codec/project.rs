@@ -112,17 +112,17 @@ pub fn read(bytes: &[u8]) -> Result<Opened, DecodeError> {
 }
 
 fn extract(files: Option<&Value>, lost: &mut Vec<Repair>) -> Vec<Embedded> {
-    let list = files.and_then(Value::as_array).map(Vec::as_slice);
+    let entries = files.and_then(Value::as_array).map(Vec::as_slice);
     let mut found = Vec::new();
-    for (at, file) in list.unwrap_or_default().iter().enumerate() {
-        let text = |key: &str| file.get(key).and_then(Value::as_str);
-        let bytes = text("text")
+    for (at, file) in entries.unwrap_or_default().iter().enumerate() {
+        let field = |key: &str| file.get(key).and_then(Value::as_str);
+        let bytes = field("text")
             .map(|text| text.as_bytes().to_vec())
-            .or_else(|| STANDARD.decode(text("base64")?).ok());
+            .or_else(|| STANDARD.decode(field("base64")?).ok());
         match bytes {
             Some(bytes) => found.push(Embedded {
-                id: text("id").unwrap_or_default().into(),
-                name: text("name").unwrap_or("orders").into(),
+                id: field("id").unwrap_or_default().into(),
+                name: field("name").unwrap_or("orders").into(),
                 bytes,
             }),
             None => lost.push(Repair {

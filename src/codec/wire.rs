@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 use crate::document::{Document, History, Repair, restore, restore_history};
 
 /// Where a field goes.
+// Four independent answers, one a place.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Goes {
     /// Into the browser's storage.

@@ -8,6 +8,7 @@ use crate::accounts::Sums;
 use crate::base::money::OutOfRange;
 use crate::base::{Date, Money, Unit};
 use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::orders::number::Num;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
 use crate::value::definition::{Filled, waterfall};
 use crate::value::{Evaluation, Subject};
@@ -64,7 +65,7 @@ fn counted<'a>(
 
 fn amount(book: &OrderBook, measure: Measure, line: usize) -> Money {
     book.amount(measure, line)
-        .map_or(Money::ZERO, |amount| amount.to_money())
+        .map_or(Money::ZERO, Num::to_money)
 }
 
 /// Adds a line to sums.
@@ -190,7 +191,7 @@ fn lines(found: &Evaluation, book: &OrderBook, account: usize) -> Sheet {
     let all = counted(found, book, account).count();
     let row = |(line, date): (usize, Date)| {
         let order = book.orders().get(line).copied().unwrap_or_default();
-        let number = |measure| exact(book.amount(measure, line).map(|n| n.to_money()));
+        let number = |measure| exact(book.amount(measure, line).map(Num::to_money));
         vec![
             Cell::Date(date),
             text(book.order_name(order)),

@@ -35,10 +35,7 @@ pub fn export(
         ExportOf::Accounts(query) => with(book, assumptions, as_of, |found, view| {
             Some(table::sheet(found, view, assumptions, &query))
         })?,
-        ExportOf::Sheet(key) => {
-            let sheet = with(book, assumptions, as_of, |found, _| found.sheet(&key))?;
-            sheet
-        }
+        ExportOf::Sheet(key) => with(book, assumptions, as_of, |found, _| found.sheet(&key))?,
     };
     let Some(sheet) = sheet else {
         return Err(failure("unknown_sheet", "There is no such table."));

@@ -72,7 +72,7 @@ pub fn run(
             Step::Done(reply, out) => return (*reply, out),
             Step::Read { file, from, length } => match files.read(file, from, length) {
                 Ok(read) => bytes = Some(read),
-                Err(why) => return (session.unreadable(task, file, &why), None),
+                Err(why) => return (session.unreadable(&task, file, &why), None),
             },
         }
     }

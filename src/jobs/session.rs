@@ -91,15 +91,12 @@ impl Session {
                     .into_iter()
                     .flatten()
                     .find(|book| book.orders == wanted);
-                match same.cloned() {
-                    Some(book) => {
-                        self.candidate = Some(book);
-                        Kind::Build(Box::new(BuildTask::known()))
-                    }
-                    None => {
-                        self.candidate = None;
-                        Kind::Build(Box::new(BuildTask::new(orders, size, self.slice)))
-                    }
+                if let Some(book) = same.cloned() {
+                    self.candidate = Some(book);
+                    Kind::Build(Box::new(BuildTask::known()))
+                } else {
+                    self.candidate = None;
+                    Kind::Build(Box::new(BuildTask::new(orders, size, self.slice)))
                 }
             }
             job => Kind::Now(Box::new(job)),
@@ -139,12 +136,13 @@ impl Session {
 
     /// The reply to a job that was stopped.
     pub fn cancelled(&mut self, task: Task) -> Reply {
+        // What was built so far goes with it.
         drop(task);
         failure("cancelled", "Stopped. Nothing was changed.")
     }
 
     /// The reply to a job whose file cannot be read.
-    pub fn unreadable(&mut self, task: Task, file: FileHandle, why: &str) -> Reply {
+    pub fn unreadable(&mut self, task: &Task, file: FileHandle, why: &str) -> Reply {
         let name = match &task.0 {
             Kind::Stage(stage) => stage.name().to_string(),
             Kind::Build(build) => build.name(file).to_string(),
