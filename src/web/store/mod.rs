@@ -13,6 +13,7 @@ mod idb;
 mod place;
 mod save;
 mod tabs;
+mod versions;
 
 pub use documents::Kept;
 pub use save::{Kind, SaveState, Start, Store};

@@ -76,17 +76,17 @@ pub struct Start {
     pub notes: Vec<String>,
 }
 
-struct Inner {
-    name: String,
+pub(super) struct Inner {
+    pub(super) name: String,
     database: RefCell<Option<IdbDatabase>>,
     tabs: RefCell<Option<Tabs>>,
     desk: RefCell<Option<ReadSignal<Desk>>>,
     adopt: RefCell<Option<Callback<(Document, History)>>>,
-    client: Client,
+    pub(super) client: Client,
     /// The revision this tab has seen.
     seen: Cell<u64>,
     /// Files that are kept, by id.
-    kept: RefCell<BTreeSet<String>>,
+    pub(super) kept: RefCell<BTreeSet<String>>,
     running: Cell<bool>,
     /// Saving is off for good, for the reason in the state.
     off: Cell<bool>,
@@ -103,7 +103,7 @@ pub struct Store {
     /// Versions that stand aside: of other tabs, and unreadable ones.
     pub aside: ReadSignal<Vec<Kept>>,
     set_state: WriteSignal<SaveState>,
-    set_aside: WriteSignal<Vec<Kept>>,
+    pub(super) set_aside: WriteSignal<Vec<Kept>>,
 }
 
 async fn pause(ms: i32) {
@@ -176,11 +176,11 @@ impl Store {
         Start { store, desk, notes }
     }
 
-    fn inner(&self) -> Rc<Inner> {
+    pub(super) fn inner(&self) -> Rc<Inner> {
         self.inner.get_value()
     }
 
-    fn database(&self) -> Option<IdbDatabase> {
+    pub(super) fn database(&self) -> Option<IdbDatabase> {
         self.inner().database.borrow().clone()
     }
 
@@ -533,7 +533,7 @@ impl Store {
     }
 
     /// Another tab deleted the database or needs a newer form of it.
-    fn on_taken(self, deleted: bool) {
+    pub(super) fn on_taken(self, deleted: bool) {
         *self.inner().database.borrow_mut() = None;
         if !deleted {
             self.write_copy();
@@ -549,72 +549,12 @@ impl Store {
         });
     }
 
-    async fn list_aside(&self) {
+    pub(super) async fn list_aside(&self) {
         if let Some(database) = self.database()
             && let Ok(aside) = documents::aside(&database).await
         {
             self.set_aside.set(aside);
         }
-    }
-
-    /// Opens a version that stands aside, to be shown beside the work.
-    ///
-    /// # Errors
-    /// Why it cannot be read, for the user.
-    pub async fn open_aside(&self, key: &str) -> Result<Opened, DecodeError> {
-        let text = self.text_aside(key).await.unwrap_or_default();
-        let envelope = envelope::open(&text)?;
-        let newer = migrate::newer(envelope.schema);
-        let body = migrate::migrate(envelope.body, envelope.schema);
-        let (document, _, repairs) = wire::unstored(body);
-        Ok(Opened {
-            document,
-            repairs,
-            newer,
-            files: Vec::new(),
-        })
-    }
-
-    /// The text of a version that stands aside, for a download.
-    pub async fn text_aside(&self, key: &str) -> Option<String> {
-        let database = self.database()?;
-        documents::read(&database, key).await.ok().flatten()
-    }
-
-    /// Deletes a version that stands aside.
-    pub async fn drop_aside(&self, key: &str) {
-        if let Some(database) = self.database() {
-            drop(documents::remove(&database, key).await);
-            self.list_aside().await;
-        }
-    }
-
-    /// The bytes of the document's order files, to put them into a project file; `None` where one
-    /// is not at hand.
-    pub async fn order_files(&self, document: &Document) -> Option<Vec<(String, Blob)>> {
-        let inner = self.inner();
-        let mut found = Vec::new();
-        for id in document.file_ids() {
-            let blob = match inner.client.blob(id) {
-                Some(blob) => blob,
-                None => files::get(&self.database()?, &inner.name, id).await?,
-            };
-            found.push((id.to_string(), blob));
-        }
-        Some(found)
-    }
-
-    /// Deletes all that was ever kept on this device, in every tab. What is on screen stays until
-    /// the page is reloaded.
-    pub async fn delete_everything(&self) {
-        let inner = self.inner();
-        self.on_taken(true);
-        drop(inner.client.clear().await);
-        place::clear();
-        files::remove_all(&inner.name).await;
-        drop(idb::delete(&inner.name).await);
-        inner.kept.borrow_mut().clear();
-        self.set_aside.set(Vec::new());
     }
 }
 
