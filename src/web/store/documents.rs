@@ -84,17 +84,14 @@ pub async fn load(database: &IdbDatabase) -> Result<Found, Fault> {
             break;
         }
         let value = ask(store.get(&key.as_str().into())).await?;
-        match envelope::open(&value.as_string().unwrap_or_default()) {
-            Ok(envelope) => {
-                found.rev = found.rev.max(envelope.rev);
-                found.newest = Some(envelope);
-            }
-            Err(_) => {
-                let aside = key.replacen("gen", "lost", 1);
-                tell(store.put_with_key(&value, &aside.as_str().into()))?;
-                tell(store.delete(&key.as_str().into()))?;
-                found.damaged += 1;
-            }
+        if let Ok(envelope) = envelope::open(&value.as_string().unwrap_or_default()) {
+            found.rev = found.rev.max(envelope.rev);
+            found.newest = Some(envelope);
+        } else {
+            let aside = key.replacen("gen", "lost", 1);
+            tell(store.put_with_key(&value, &aside.as_str().into()))?;
+            tell(store.delete(&key.as_str().into()))?;
+            found.damaged += 1;
         }
     }
     trim(&store, "lost", ASIDE).await?;

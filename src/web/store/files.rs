@@ -124,14 +124,13 @@ fn packed(blob: &Blob) -> Result<(Stream, &'static str), Fault> {
 
 /// Keeps a file.
 pub async fn put(database: &IdbDatabase, name: &str, id: &str, blob: &Blob) -> Result<(), Fault> {
-    let record: JsValue = match put_apart(name, id, blob).await {
-        Ok(packing) => packing.into(),
-        Err(_) => {
-            let (stream, packing) = packed(blob)?;
-            let gathered = Response::new(&stream).map_err(|error| Fault::of(&error))?;
-            let bytes = settle(gathered.array_buffer()).await?;
-            Array::of2(&packing.into(), &bytes).into()
-        }
+    let record: JsValue = if let Ok(packing) = put_apart(name, id, blob).await {
+        packing.into()
+    } else {
+        let (stream, packing) = packed(blob)?;
+        let gathered = Response::new(&stream).map_err(|error| Fault::of(&error))?;
+        let bytes = settle(gathered.array_buffer()).await?;
+        Array::of2(&packing.into(), &bytes).into()
     };
     let (tx, store) = Tx::write(database, FILES)?;
     tell(store.put_with_key(&record, &id.into()))?;
@@ -154,20 +153,17 @@ async fn put_apart(name: &str, id: &str, blob: &Blob) -> Result<&'static str, Fa
 pub async fn get(database: &IdbDatabase, name: &str, id: &str) -> Option<Blob> {
     let (_tx, store) = Tx::read(database, FILES).ok()?;
     let record = ask(store.get(&id.into())).await.ok()?;
-    let (packing, blob) = match record.as_string() {
-        Some(packing) => {
-            let folder = folder(name).await.ok()?;
-            let file = settle(folder.file(id, &Object::new())).await.ok()?;
-            let file: File = file.unchecked_into();
-            let blob: Blob = settle(file.content()).await.ok()?.unchecked_into();
-            (packing, blob)
-        }
-        None => {
-            let record: Array = record.dyn_into().ok()?;
-            let parts = Array::of1(&record.get(1));
-            let blob = Blob::new_with_buffer_source_sequence(&parts).ok()?;
-            (record.get(0).as_string()?, blob)
-        }
+    let (packing, blob) = if let Some(packing) = record.as_string() {
+        let folder = folder(name).await.ok()?;
+        let file = settle(folder.file(id, &Object::new())).await.ok()?;
+        let file: File = file.unchecked_into();
+        let blob: Blob = settle(file.content()).await.ok()?.unchecked_into();
+        (packing, blob)
+    } else {
+        let record: Array = record.dyn_into().ok()?;
+        let parts = Array::of1(&record.get(1));
+        let blob = Blob::new_with_buffer_source_sequence(&parts).ok()?;
+        (record.get(0).as_string()?, blob)
     };
     if packing != "gzip" {
         return Some(blob);

@@ -7,14 +7,14 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, IdbDatabase};
+use web_sys::IdbDatabase;
 
 use super::documents::{self, Found, Kept};
 use super::idb::{self, Fault};
 use super::tabs::Tabs;
 use super::{files, place};
 use crate::codec::envelope::{self, Envelope};
-use crate::codec::{DecodeError, Opened, migrate, wire};
+use crate::codec::{migrate, wire};
 use crate::document::{Desk, Document, History};
 use crate::web::boot;
 use crate::web::worker::Client;

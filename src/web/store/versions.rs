@@ -1,6 +1,7 @@
 //! What the user can do with what is kept: open or drop what stands aside, take the order files
 //! along, delete everything.
 
+use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::save::Store;
