@@ -91,6 +91,8 @@ impl Across {
             let base = top + ROW / 2.0 + 4.0;
             let words_ink = if bar.role == Role::Off || bar.value.is_err() {
                 Ink::Text
+            } else if bar.strong || (self.is_waterfall() && bar.role == Role::Level) {
+                Ink::Strong
             } else {
                 Ink::Label
             };

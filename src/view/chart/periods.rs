@@ -181,7 +181,7 @@ impl Periods {
             left,
             top,
             bottom,
-            band: (width - left - 4.0).max(1.0) / index(self.labels.len()),
+            band: (width - left - 14.0).max(1.0) / index(self.labels.len()),
             y: Linear::new((low, high), (bottom, top)),
             ticks,
         }

@@ -13,6 +13,8 @@ pub enum Ink {
     Text,
     /// Text that names or values a mark.
     Label,
+    /// The same for the mark that matters.
+    Strong,
     /// Lines behind the marks.
     Grid,
     /// The line of zero.
@@ -45,6 +47,7 @@ impl Ink {
         match self {
             Self::Text => "c-text",
             Self::Label => "c-label",
+            Self::Strong => "c-strong",
             Self::Grid => "c-grid",
             Self::Axis => "c-axis",
             Self::Line(1) => "c-line-1",
@@ -71,7 +74,8 @@ impl Ink {
     const fn paint(self) -> &'static str {
         match self {
             Self::Text => r##"fill="#4a5765""##,
-            Self::Label => r##"fill="#16202b" font-weight="600""##,
+            Self::Label => r##"fill="#16202b""##,
+            Self::Strong => r##"fill="#16202b" font-weight="600""##,
             Self::Grid => r##"fill="none" stroke="#e5e8ec""##,
             Self::Axis => r##"fill="none" stroke="#7b8794""##,
             Self::Line(1) => r##"fill="none" stroke="#17694a" stroke-width="2""##,
@@ -293,14 +297,15 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// About how wide a text is, in pixels, at the size that charts use.
+/// About how wide a text is, in pixels, at the size that charts use; rather too wide than too
+/// narrow, since the reader's fonts are not known here.
 pub fn text_width(text: &str) -> f64 {
     text.chars()
         .map(|c| match c {
-            'i' | 'l' | 'j' | 't' | 'f' | '.' | ',' | ' ' | '\'' | '|' => 3.6,
-            'm' | 'w' | 'M' | 'W' | '%' => 10.2,
-            'A'..='Z' => 8.2,
-            _ => 6.8,
+            'i' | 'l' | 'j' | 't' | 'f' | '.' | ',' | ' ' | '\'' | '|' => 4.2,
+            'm' | 'w' | 'M' | 'W' | '%' => 11.0,
+            'A'..='Z' | '€' => 8.6,
+            _ => 7.4,
         })
         .sum()
 }

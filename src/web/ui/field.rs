@@ -167,9 +167,6 @@ fn head(h: Handles, id: &str, on_reset: Callback<&'static str>) -> AnyView {
                 content=Callback::new(move |()| help(h))
             />
             <span class="spacer"></span>
-            <span class="chip origin" data-origin=move || origin_key(h.state.with(|s| s.origin))>
-                {move || origin_words(h.state.with(|s| s.origin))}
-            </span>
             <button
                 type="button"
                 class="icon-button small reset"
@@ -180,6 +177,9 @@ fn head(h: Handles, id: &str, on_reset: Callback<&'static str>) -> AnyView {
             >
                 {icon("reset")}
             </button>
+            <span class="chip origin" data-origin=move || origin_key(h.state.with(|s| s.origin))>
+                {move || origin_words(h.state.with(|s| s.origin))}
+            </span>
         </div>
     }
     .into_any()

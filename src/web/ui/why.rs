@@ -53,6 +53,9 @@ fn ingredient(key: &'static str, live: &Live, formats: &Formats) -> Option<Ingre
         let value = match spec.kind {
             Kind::Number { .. } => {
                 let mut text = formats.entry(canonical);
+                if spec.unit.is_money() {
+                    text = format!("{} {text}", formats.symbol());
+                }
                 join_suffix(&mut text, spec.unit.suffix());
                 text
             }
