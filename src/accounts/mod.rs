@@ -17,3 +17,6 @@ mod walk;
 pub use account::{Account, Accounts, Coverage, Group, Sums};
 pub use build::build;
 pub use part::part;
+
+#[cfg(test)]
+mod tests;

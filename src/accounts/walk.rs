@@ -1,6 +1,8 @@
 //! Each account's lines by day: first and last order, days and years with an order, parts and
 //! plants.
 
+use std::ops::Range;
+
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
@@ -22,7 +24,8 @@ pub(super) fn accounts(
     combos: &Combos,
 ) -> Vec<Account> {
     grouped.forget();
-    let mut walker = Walker::new(book, days);
+    let mut walker = Walker::new(book, days, combos);
+    let mut start = 0_usize;
     book.account_names()
         .iter()
         .enumerate()
@@ -32,141 +35,202 @@ pub(super) fn accounts(
                 ..Account::default()
             };
             let id = u32::try_from(at).unwrap_or(OUT);
-            let mut last_combo = OUT;
-            for line in book.lines_of(at) {
-                let combo = combos.of_line(*line as usize);
-                let date = book
-                    .dates()
-                    .get(*line as usize)
-                    .copied()
-                    .unwrap_or_default();
-                if combo != last_combo && days.counts(date) {
-                    last_combo = combo;
-                    grouped.account(id, combo);
-                }
-            }
-            walker.walk(id, book.lines_of(at), &mut account);
+            let lines = book.lines_of(at);
+            let end = start.saturating_add(lines.len());
+            walker.walk(id, start..end, lines, &mut account, grouped);
+            start = end;
             account
         })
         .collect()
+}
+
+/// What a walk needs of a line, side by side: an account's lines lie all over the book, and each
+/// column visited is another wait for memory.
+#[derive(Clone, Copy)]
+struct Step {
+    date: Date,
+    part: u32,
+    combo: u32,
+    kind: LineKind,
+    /// Revenue in the column's decimals; [`i64::MIN`] where it does not fit.
+    revenue: i64,
+}
+
+/// The steps in the order of [`OrderBook::lines_of`], account after account. Where the book is in
+/// the order of days, they are dealt out rather than fetched: what is written lies together.
+fn steps(book: &OrderBook, combos: &Combos, parts: &[u32]) -> Vec<Step> {
+    let items = &book.text(Attr::Item).ids;
+    let revenue = book.amounts(Measure::Revenue);
+    let step = |line: usize| Step {
+        date: book.dates().get(line).copied().unwrap_or_default(),
+        part: parts.get(items.get(line) as usize).copied().unwrap_or(NONE),
+        combo: combos.of_line(line),
+        kind: book.kinds().get(line).copied().unwrap_or_default(),
+        revenue: revenue
+            .get(line)
+            .and_then(|v| v.at(revenue.scale()))
+            .and_then(|v| i64::try_from(v).ok())
+            .unwrap_or(i64::MIN),
+    };
+    if !book.dates().is_sorted() {
+        let accounts = 0..book.account_names().len();
+        let lines = accounts.flat_map(|account| book.lines_of(account));
+        return lines.map(|line| step(*line as usize)).collect();
+    }
+    let mut next = Vec::with_capacity(book.account_names().len());
+    let mut start = 0;
+    for account in 0..book.account_names().len() {
+        next.push(start);
+        start += book.lines_of(account).len();
+    }
+    let nothing = Step {
+        date: Date::default(),
+        part: NONE,
+        combo: OUT,
+        kind: LineKind::Sale,
+        revenue: 0,
+    };
+    let mut steps = vec![nothing; start];
+    for (line, account) in book.accounts().iter().enumerate() {
+        if let Some(place) = next.get_mut(*account as usize) {
+            if let Some(slot) = steps.get_mut(*place) {
+                *slot = step(line);
+            }
+            *place += 1;
+        }
+    }
+    steps
 }
 
 /// The state of a walk: what was seen of which account last.
 struct Walker<'a> {
     book: &'a OrderBook,
     days: Days,
-    /// The part of each item.
-    parts: Vec<u32>,
+    steps: Vec<Step>,
+    has_parts: bool,
     /// By part: the account that ordered it last, and its first day there.
     part_seen: Vec<(u32, Date)>,
     /// By site: the account that ordered there last, and whether recently.
     site_seen: Vec<(u32, bool)>,
 }
 
+/// First and last day.
+type Span = Option<(Date, Date)>;
+
 impl<'a> Walker<'a> {
-    fn new(book: &'a OrderBook, days: Days) -> Self {
+    fn new(book: &'a OrderBook, days: Days, combos: &Combos) -> Self {
         let (parts, count) = part_ids(book);
-        let sites = book.text(Attr::Site).names.len();
         Self {
             book,
             days,
-            parts,
+            steps: steps(book, combos, &parts),
+            has_parts: !parts.is_empty(),
             part_seen: vec![(OUT, Date::default()); count],
-            site_seen: vec![(OUT, false); sites],
+            site_seen: vec![(OUT, false); book.text(Attr::Site).names.len()],
         }
     }
 
-    fn walk(&mut self, id: u32, lines: &[u32], account: &mut Account) {
-        let book = self.book;
-        let revenue = book.amounts(Measure::Revenue);
-        let mut span: Option<(Date, Date)> = None;
-        let mut any: Option<(Date, Date)> = None;
-        let mut repeated = 0_i128;
-        for line in lines {
+    fn walk(
+        &mut self,
+        id: u32,
+        steps: Range<usize>,
+        lines: &[u32],
+        account: &mut Account,
+        grouped: &mut Grouped,
+    ) {
+        let scale = self.book.amounts(Measure::Revenue).scale();
+        let has_sites = !self.site_seen.is_empty();
+        let (mut span, mut any): (Span, Span) = (None, None);
+        let (mut repeated, mut last_combo) = (0_i128, OUT);
+        for (place, line) in steps.zip(lines) {
             let line = *line as usize;
-            let date = book.dates().get(line).copied().unwrap_or_default();
+            let Some(step) = self.steps.get(place).copied() else {
+                break;
+            };
+            let date = step.date;
             if !self.days.counts(date) {
                 break;
             }
+            if step.combo != last_combo {
+                last_combo = step.combo;
+                grouped.account(id, step.combo);
+            }
             any = Some((any.map_or(date, |(first, _)| first), date));
-            match book.kinds().get(line) {
-                Some(LineKind::Return) => {
-                    if self.part_before(id, line, date, false) {
-                        repeated += revenue
-                            .get(line)
-                            .and_then(|v| v.at(revenue.scale()))
-                            .unwrap_or(0);
-                    }
-                    continue;
-                }
-                Some(LineKind::Summary) => {
-                    self.summary(line, date, account, &mut span);
-                    continue;
-                }
-                _ => {}
+            if step.kind == LineKind::Summary {
+                self.summary(line, date, account, &mut span);
+                continue;
+            }
+            let sale = step.kind == LineKind::Sale;
+            if self.part_before(id, step, sale, account) {
+                repeated += self.revenue(line, step);
+            }
+            if !sale {
+                continue;
             }
             if span.is_none_or(|(_, last)| last != date) {
                 account.order_days += 1;
-                account.active_years |= 1_u32.checked_shl(self.days.year_back(date)).unwrap_or(0);
+                let year = self.days.year_back(date);
+                account.active_years |= 1_u32.checked_shl(year).unwrap_or(0);
             }
             span = Some((span.map_or(date, |(first, _)| first.min(date)), date));
-            if self.part_before(id, line, date, true) {
-                repeated += revenue
-                    .get(line)
-                    .and_then(|v| v.at(revenue.scale()))
-                    .unwrap_or(0);
+            if has_sites {
+                self.site(id, line, date, account);
             }
-            self.site(id, line, date, account);
         }
-        let (first, last) = span.or(any).unwrap_or_default();
-        (account.first, account.last) = (first, last);
-        account.repeat_revenue = if self.parts.is_empty() {
-            Money::ZERO
+        (account.first, account.last) = span.or(any).unwrap_or_default();
+        account.repeat_revenue = if self.has_parts {
+            money(repeated, scale)
         } else {
-            money(repeated, revenue.scale())
+            Money::ZERO
         };
-        account.specs = self.specs(id, lines);
+    }
+
+    /// A line's revenue in the column's decimals.
+    fn revenue(&self, line: usize, step: Step) -> i128 {
+        if step.revenue != i64::MIN {
+            return i128::from(step.revenue);
+        }
+        let column = self.book.amounts(Measure::Revenue);
+        column
+            .get(line)
+            .and_then(|v| v.at(column.scale()))
+            .unwrap_or(0)
     }
 
     /// An account summary: its orders are taken to be spread evenly over its time.
-    fn summary(
-        &self,
-        line: usize,
-        date: Date,
-        account: &mut Account,
-        span: &mut Option<(Date, Date)>,
-    ) {
+    fn summary(&self, line: usize, date: Date, account: &mut Account, span: &mut Span) {
         let at = u32::try_from(line).unwrap_or(NONE);
-        let found = self.book.summaries().binary_search_by_key(&at, |s| s.line);
-        let Some(summary) = found.ok().and_then(|at| self.book.summaries().get(at)) else {
+        let summaries = self.book.summaries();
+        let found = summaries.binary_search_by_key(&at, |s| s.line);
+        let Some(summary) = found.ok().and_then(|at| summaries.get(at)) else {
             return;
         };
         let length = u32::try_from(date.days_since(summary.first)).unwrap_or(0);
-        account.order_days = account
-            .order_days
-            .saturating_add(summary.orders.min(length.saturating_add(1)));
+        let days = summary.orders.min(length.saturating_add(1));
+        account.order_days = account.order_days.saturating_add(days);
         let steps = summary.orders.saturating_sub(1).min(length).clamp(1, 4096);
         for step in 0..=steps {
             let days = u64::from(length) * u64::from(step) / u64::from(steps);
             let day = summary.first.plus_days(i32::try_from(days).unwrap_or(0));
-            account.active_years |= 1_u32.checked_shl(self.days.year_back(day)).unwrap_or(0);
+            let year = self.days.year_back(day);
+            account.active_years |= 1_u32.checked_shl(year).unwrap_or(0);
         }
         let (first, last) = span.unwrap_or((summary.first, date));
         *span = Some((first.min(summary.first), last.max(date)));
     }
 
-    /// Whether the account had ordered the line's part on an earlier day; remembers it if `learn`.
-    fn part_before(&mut self, id: u32, line: usize, date: Date, learn: bool) -> bool {
-        let item = self.book.text(Attr::Item).ids.get(line);
-        let part = self.parts.get(item as usize).copied().unwrap_or(NONE);
-        let Some(seen) = self.part_seen.get_mut(part as usize) else {
+    /// Whether the account had ordered the line's part on an earlier day; counts and remembers a
+    /// part that is sold for the first time.
+    fn part_before(&mut self, id: u32, step: Step, sale: bool, account: &mut Account) -> bool {
+        let Some(seen) = self.part_seen.get_mut(step.part as usize) else {
             return false;
         };
         if seen.0 == id {
-            return seen.1 < date;
+            return seen.1 < step.date;
         }
-        if learn {
-            *seen = (id, date);
+        if sale {
+            *seen = (id, step.date);
+            account.specs += 1;
         }
         false
     }
@@ -184,27 +248,6 @@ impl<'a> Walker<'a> {
             *active = true;
             account.sites_active += 1;
         }
-    }
-
-    /// Distinct parts of an account that was just walked.
-    fn specs(&mut self, id: u32, lines: &[u32]) -> u32 {
-        if self.part_seen.is_empty() {
-            return 0;
-        }
-        let items = &self.book.text(Attr::Item).ids;
-        let mut count = 0;
-        for line in lines {
-            let item = items.get(*line as usize);
-            let part = self.parts.get(item as usize).copied().unwrap_or(NONE);
-            if let Some(seen) = self.part_seen.get_mut(part as usize)
-                && seen.0 == id
-            {
-                // Taken out, so that each is counted once.
-                seen.0 = OUT;
-                count += 1;
-            }
-        }
-        count
     }
 }
 

@@ -11,7 +11,7 @@ use super::column::{Amounts, Ids};
 use super::counts::{Counts, Rule};
 use super::given::{check_form, no_amount, take_date, take_given};
 use super::match_account::Matcher;
-use super::names::{NONE, Names};
+use super::names::{NONE, Names, same as same_bytes};
 use super::number::Num;
 use super::plan::{FilePlan, Import};
 use super::problems::Problems;
@@ -101,6 +101,17 @@ impl Default for Previous {
     }
 }
 
+impl Previous {
+    /// Forgets the order before.
+    fn begin(&mut self, order: &str) {
+        order.clone_into(&mut self.order);
+        self.date = None;
+        self.account = NONE;
+        self.ids = [NONE; INHERITED.len()];
+        self.verdict = Verdict::Line;
+    }
+}
+
 impl Builder {
     /// A builder for an import: its base currency and rates. Files follow with [`Builder::file`].
     pub fn new(import: &Import) -> Self {
@@ -179,13 +190,10 @@ impl Builder {
             check_form(row, flaw, reader, &mut self.problems)?;
         }
         let order = reader.name(row, Role::Order);
-        let same = !order.is_empty() && order == self.previous.order;
+        let same =
+            !order.is_empty() && same_bytes(order.as_bytes(), self.previous.order.as_bytes());
         if !same {
-            self.previous = Previous {
-                order: std::mem::take(&mut self.previous.order),
-                ..Previous::default()
-            };
-            order.clone_into(&mut self.previous.order);
+            self.previous.begin(order);
         }
         let verdict = self.verdict(row, same);
         if let Verdict::NoOrder(reason) = verdict {
@@ -199,6 +207,13 @@ impl Builder {
             return self.take_summary(row);
         }
         let date = take_date(reader, row, &mut self.date, &mut self.previous)?;
+        if verdict == Verdict::Line
+            && let Some(quick) = reader.quick(row)
+        {
+            let account = self.account(row)?;
+            self.push_quick(row, same, date, account, &quick);
+            return Ok(());
+        }
         let (given, percent) = take_given(reader, row, same)?;
         let line = amounts::line(&given).map_err(|why| no_amount(why, reader))?;
         let [rebates, freight, tooling, refunded] =
@@ -260,6 +275,10 @@ impl Builder {
         } else {
             return Err(Reject::missing(Code::MissingAccount, Role::Account));
         };
+        if account == NONE {
+            // Four gigabytes of names: no id is left.
+            return Err(Reject::missing(Code::TooLarge, Role::Account));
+        }
         self.previous.account = account;
         Ok(account)
     }

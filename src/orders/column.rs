@@ -44,6 +44,26 @@ impl Amounts {
         }
     }
 
+    /// Sets a row's value from a small number, the way of nearly all cells.
+    #[inline]
+    pub fn push_small(&mut self, row: usize, mantissa: i64, scale: u8) {
+        let at_scale = match self.scale.checked_sub(scale) {
+            Some(0) => Some(mantissa),
+            Some(1) => mantissa.checked_mul(10),
+            Some(2) => mantissa.checked_mul(100),
+            _ => None,
+        };
+        match at_scale {
+            Some(value) if value > ASIDE => {
+                if self.values.len() != row {
+                    self.values.resize(row, MISSING);
+                }
+                self.values.push(value);
+            }
+            _ => self.push(row, Some(Num::small(mantissa, scale))),
+        }
+    }
+
     /// A row's value, if it has one.
     pub fn get(&self, row: usize) -> Option<Num> {
         match *self.values.get(row)? {

@@ -184,7 +184,11 @@ impl Builder {
     }
 
     /// Says how many order numbers occur in more than one source.
-    fn shared_numbers(&self) -> Option<String> {
+    fn shared_numbers(&mut self) -> Option<String> {
+        if self.readers.len() < 2 {
+            return None;
+        }
+        self.book.order_names.settle();
         let names = &self.book.order_names;
         let shared = names
             .iter()

@@ -2,6 +2,7 @@
 
 use super::amounts::{Given, NoAmount};
 use super::build::Previous;
+use super::names::same;
 use super::number::Num;
 use super::problems::Problems;
 use super::reading::{Reader, Reject};
@@ -46,7 +47,7 @@ pub(super) fn take_date(
     previous: &mut Previous,
 ) -> Result<Date, Reject> {
     let cell = reader.cell(row, Role::Date);
-    if cell.is_empty() || cell != cache.0 {
+    if cell.is_empty() || !same(cell.as_bytes(), cache.0.as_bytes()) {
         let date = reader.date(Role::Date, cell)?;
         cell.clone_into(&mut cache.0);
         cache.1 = date;

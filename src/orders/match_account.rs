@@ -194,6 +194,7 @@ impl Matcher {
         let mut to: Vec<u32> = (0..count).collect();
         let mut key = String::new();
         let mut pairs: Vec<(u32, u32)> = Vec::new();
+        self.keys.settle();
         for &(domain, account) in &self.domains {
             match_key(self.domain_names.name(domain), &mut key);
             if let Some(own) = self.keys.find(&key) {

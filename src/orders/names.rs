@@ -6,16 +6,26 @@
 
 use std::hash::Hasher;
 
-use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 /// The id that stands for "no name".
 pub const NONE: u32 = u32::MAX;
 
+/// A place of the hash table: small, because with many names time is cache misses.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
     hash: u32,
     id: u32,
+}
+
+const EMPTY: Slot = Slot { hash: 0, id: NONE };
+
+/// A name with its place in the arena.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    id: u32,
+    start: u32,
+    end: u32,
 }
 
 /// A set of distinct texts, numbered.
@@ -31,45 +41,49 @@ struct Slot {
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     text: String,
-    ends: Vec<usize>,
-    table: HashTable<Slot>,
-    last: u32,
+    ends: Vec<u32>,
+    /// Open addressing with steps of one; its length is a power of two, at most two thirds are
+    /// taken. It holds the names before `indexed`.
+    table: Vec<Slot>,
+    indexed: usize,
+    last: Option<Known>,
+    greatest: Option<Known>,
+    rising: usize,
 }
 
 impl Names {
-    /// The id of a text, new if it has not been seen.
+    /// The id of a text, new if it has not been seen. Beyond 4 GiB of distinct text there are no
+    /// new ids: [`NONE`].
+    #[inline]
     pub fn intern(&mut self, text: &str) -> u32 {
-        if self.is(self.last, text) {
-            return self.last;
+        match self.last {
+            Some(last) if self.is(last, text) => last.id,
+            _ => self.look_up(text),
         }
-        let hash = hash_of(text);
-        let found = self
-            .table
-            .find(spread(hash), |slot| {
-                slot.hash == hash && self.is(slot.id, text)
-            })
-            .map(|slot| slot.id);
-        let id = found.unwrap_or_else(|| self.add(hash, text));
-        self.last = id;
-        id
     }
 
-    /// The id of a text that has been seen.
+    /// The id of a text that has been seen. After [`Names::intern`], call [`Names::settle`] first,
+    /// or it may have to search one by one.
     pub fn find(&self, text: &str) -> Option<u32> {
-        let hash = hash_of(text);
-        self.table
-            .find(spread(hash), |slot| {
-                slot.hash == hash && self.is(slot.id, text)
-            })
-            .map(|slot| slot.id)
+        let hash = hash_of(text.as_bytes());
+        if let Some(known) = self.place(hash, text) {
+            return Some(known.id);
+        }
+        let ids = self.indexed..self.ends.len();
+        let mut ids = ids.filter_map(|id| u32::try_from(id).ok());
+        ids.find(|id| self.name(*id) == text)
+    }
+
+    /// Prepares [`Names::find`].
+    pub fn settle(&mut self) {
+        self.index();
     }
 
     /// The text of an id; empty for [`NONE`] and for ids never given.
     pub fn name(&self, id: u32) -> &str {
-        let Some((start, end)) = self.bounds(id) else {
-            return "";
-        };
-        self.text.get(start..end).unwrap_or("")
+        let known = self.known(id);
+        let text = known.and_then(|k| self.text.get(k.start as usize..k.end as usize));
+        text.unwrap_or("")
     }
 
     /// How many distinct texts.
@@ -87,43 +101,150 @@ impl Names {
         (0..self.ends.len()).map(|i| self.name(u32::try_from(i).unwrap_or(NONE)))
     }
 
-    fn bounds(&self, id: u32) -> Option<(usize, usize)> {
-        let id = id as usize;
-        let end = *self.ends.get(id)?;
-        let start = match id.checked_sub(1) {
+    fn known(&self, id: u32) -> Option<Known> {
+        let at = id as usize;
+        let end = *self.ends.get(at)?;
+        let start = match at.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
             None => 0,
         };
-        Some((start, end))
+        Some(Known { id, start, end })
     }
 
-    fn is(&self, id: u32, text: &str) -> bool {
-        self.bounds(id)
-            .and_then(|(start, end)| self.text.as_bytes().get(start..end))
-            == Some(text.as_bytes())
+    #[inline]
+    fn is(&self, known: Known, text: &str) -> bool {
+        self.bytes(known)
+            .is_some_and(|bytes| same(bytes, text.as_bytes()))
     }
 
-    fn add(&mut self, hash: u32, text: &str) -> u32 {
-        let id = u32::try_from(self.ends.len()).unwrap_or(NONE);
+    #[inline]
+    fn bytes(&self, known: Known) -> Option<&[u8]> {
+        let range = known.start as usize..known.end as usize;
+        self.text.as_bytes().get(range)
+    }
+
+    /// An indexed text.
+    fn place(&self, hash: u32, text: &str) -> Option<Known> {
+        let mask = self.table.len().checked_sub(1)?;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.table.get(at)?;
+            if slot.id == NONE {
+                return None;
+            }
+            if slot.hash == hash
+                && let Some(known) = self.known(slot.id)
+                && self.is(known, text)
+            {
+                return Some(known);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn look_up(&mut self, text: &str) -> u32 {
+        let known = if self.is_beyond(text) {
+            self.rising += 1;
+            let known = self.add(text);
+            self.greatest = known.or(self.greatest);
+            known
+        } else {
+            self.index();
+            let hash = hash_of(text.as_bytes());
+            self.place(hash, text).or_else(|| self.add(text))
+        };
+        let Some(known) = known else { return NONE };
+        self.last = Some(known);
+        known.id
+    }
+
+    /// Whether a text is greater than all before, and therefore new. Order numbers mostly rise, and
+    /// hashing hundreds of thousands of them into a large table would be all misses. Where most
+    /// names do not rise, it is not tried any more.
+    fn is_beyond(&self, text: &str) -> bool {
+        if self.rising * 2 < self.ends.len() {
+            return false;
+        }
+        let Some(known) = self.greatest.and_then(|greatest| self.bytes(greatest)) else {
+            return self.ends.is_empty();
+        };
+        let rank = known.len().cmp(&text.len());
+        rank.then_with(|| known.cmp(text.as_bytes())).is_lt()
+    }
+
+    fn add(&mut self, text: &str) -> Option<Known> {
+        let start = u32::try_from(self.text.len()).ok()?;
+        let end = start.checked_add(u32::try_from(text.len()).ok()?)?;
+        let id = u32::try_from(self.ends.len())
+            .ok()
+            .filter(|id| *id != NONE)?;
         self.text.push_str(text);
-        self.ends.push(self.text.len());
-        self.table
-            .insert_unique(spread(hash), Slot { hash, id }, |slot| spread(slot.hash));
-        id
+        self.ends.push(end);
+        Some(Known { id, start, end })
+    }
+
+    /// Puts the names that are not yet in the table there.
+    fn index(&mut self) {
+        let count = self.ends.len();
+        if self.indexed == count {
+            return;
+        }
+        if count > self.table.len() / 3 * 2 {
+            let size = (count / 2 * 3).saturating_add(64).next_power_of_two();
+            let old = std::mem::replace(&mut self.table, vec![EMPTY; size]);
+            for slot in old.into_iter().filter(|slot| slot.id != NONE) {
+                put(&mut self.table, slot);
+            }
+        }
+        for at in self.indexed..count {
+            let id = u32::try_from(at).unwrap_or(NONE);
+            let bytes = self.known(id).and_then(|known| self.bytes(known));
+            let hash = hash_of(bytes.unwrap_or(&[]));
+            put(&mut self.table, Slot { hash, id });
+        }
+        self.indexed = count;
+    }
+}
+
+/// Equality of short texts, eight bytes at a time: a call for each comparison costs more than the
+/// comparison.
+#[inline]
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let ((a_words, a_rest), (b_words, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    if a_words.iter().zip(b_words).any(|(x, y)| x != y) {
+        return false;
+    }
+    match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(x), Some(y)) => x == y,
+        _ => a_rest.iter().zip(b_rest).all(|(x, y)| x == y),
+    }
+}
+
+/// Puts a slot in the first empty place from its own on.
+fn put(table: &mut [Slot], slot: Slot) {
+    let mask = table.len().saturating_sub(1);
+    let mut at = slot.hash as usize & mask;
+    while let Some(place) = table.get_mut(at) {
+        if place.id == NONE {
+            *place = slot;
+            return;
+        }
+        at = (at + 1) & mask;
     }
 }
 
 #[allow(clippy::cast_possible_truncation)]
-fn hash_of(text: &str) -> u32 {
+fn hash_of(text: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
+    hasher.write(text);
     let wide = hasher.finish();
-    // Both halves count: on a 64-bit machine either half alone is a good hash already.
-    (wide ^ (wide >> 32)) as u32
-}
-
-fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    // Both halves count; the multiplication spreads them to the low bits that choose the place.
+    ((wide ^ (wide >> 32)) as u32)
+        .wrapping_mul(0x9E37_79B1)
+        .rotate_left(15)
 }
 
 #[cfg(test)]
@@ -142,6 +263,34 @@ mod tests {
         assert_eq!(names.name(NONE), "");
         assert_eq!(names.find("ä"), Some(3));
         assert_eq!(names.find("c"), None);
+    }
+
+    #[test]
+    fn rising_names_that_come_again_keep_their_ids() {
+        let mut names = Names::default();
+        let texts: Vec<String> = (0..3000).map(|i| format!("SO-{}", 1000 + i)).collect();
+        for (id, text) in (0_u32..).zip(&texts) {
+            assert_eq!(names.intern(text), id);
+        }
+        assert_eq!(names.intern("SO-1007"), 7);
+        assert_eq!(names.intern("SO-9"), 3000);
+        assert_eq!(names.intern("SO-9999"), 3001);
+        assert_eq!(names.find("SO-9999"), Some(3001));
+        assert_eq!(names.intern("SO-3999"), 2999);
+    }
+
+    #[test]
+    fn equality_is_that_of_bytes() {
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        for len in 0..text.len() {
+            assert!(same(&text[..len], &text[..len]));
+            for at in 0..len {
+                let mut other = text[..len].to_vec();
+                other[at] = b'-';
+                assert!(!same(&text[..len], &other));
+            }
+        }
+        assert!(!same(b"a", b"ab"));
     }
 
     #[test]

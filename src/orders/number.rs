@@ -13,7 +13,9 @@ pub const DECIMALS: u8 = 9;
 
 /// The largest absolute value an amount may have: a thousand million million. More is a broken cell.
 const LARGEST: i128 = 1_000_000_000_000_000;
-const LARGEST_SMALL: u64 = 1_000_000_000_000_000;
+
+/// The same for mantissas of 64 bits.
+pub(super) const LARGEST_SMALL: i64 = 1_000_000_000_000_000;
 
 /// `mantissa / 10^scale`, with at most [`DECIMALS`] decimals.
 ///
@@ -59,7 +61,7 @@ impl Num {
     pub fn of(number: Number) -> Option<Self> {
         match number {
             Number::Small { mantissa, scale }
-                if scale <= DECIMALS && mantissa.unsigned_abs() <= LARGEST_SMALL =>
+                if scale <= DECIMALS && mantissa.unsigned_abs() <= LARGEST_SMALL.unsigned_abs() =>
             {
                 Some(Self::small(mantissa, scale))
             }

@@ -8,6 +8,7 @@ use super::build::Builder;
 use super::counts::{Counts, Rule};
 use super::names::{NONE, Names};
 use super::number::Num;
+use super::reading::Quick;
 use crate::base::Date;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -25,7 +26,7 @@ pub(super) const INHERITED: [(Attr, Role); 7] = [
 ];
 
 /// Columns that belong to the line alone.
-const OWN: [(Attr, Role); 5] = [
+pub(super) const OWN: [(Attr, Role); 5] = [
     (Attr::Item, Role::Item),
     (Attr::Stream, Role::Stream),
     (Attr::Process, Role::Process),
@@ -95,6 +96,7 @@ impl Builder {
         id
     }
 
+    /// A line with all that rules may have made of it.
     pub(super) fn push(
         &mut self,
         row: &Row<'_>,
@@ -104,9 +106,47 @@ impl Builder {
         gross: bool,
     ) {
         let at = self.book.len();
+        self.push_names(row, same, new.date, new.account, new.kind);
+        if let Some(percent) = percent.filter(|p| !p.is_zero()) {
+            self.percent.above_one |= percent
+                .abs()
+                .minus(Num::small(1, 0))
+                .is_some_and(|p| p.mantissa() > 0);
+            self.percent.values.push(at, Some(percent));
+            if gross {
+                self.percent.gross.push(index(at));
+            }
+        }
+        self.refunded.push(at, new.refunded);
+        self.book.push_amounts(at, new);
+    }
+
+    /// A line whose numbers go into the book as they are.
+    pub(super) fn push_quick(
+        &mut self,
+        row: &Row<'_>,
+        same: bool,
+        date: Date,
+        account: u32,
+        quick: &Quick,
+    ) {
+        let at = self.book.len();
+        self.push_names(row, same, date, account, LineKind::Sale);
+        for (measure, value) in Measure::ALL.into_iter().zip(quick) {
+            if let Some((mantissa, scale)) = *value {
+                self.book
+                    .amounts_mut(measure)
+                    .push_small(at, mantissa, scale);
+            }
+        }
+    }
+
+    /// Everything of a line but its numbers.
+    fn push_names(&mut self, row: &Row<'_>, same: bool, date: Date, account: u32, kind: LineKind) {
+        let at = self.book.len();
         let order = {
             let text = std::mem::take(&mut self.previous.order);
-            let id = self.order(&text, new.account, new.date);
+            let id = self.order(&text, account, date);
             self.previous.order = text;
             id
         };
@@ -114,29 +154,20 @@ impl Builder {
             return;
         };
         let book = &mut self.book;
-        for ((attr, role), before) in INHERITED.into_iter().zip(&mut self.previous.ids) {
-            if !reader.has(role) {
-                continue;
-            }
-            let text = reader.cell(row, role);
-            if !text.is_empty() {
-                *before = book.text_mut(attr).names.intern(text);
-            } else if !same {
-                *before = NONE;
-            }
-            book.text_mut(attr).ids.push(at, *before);
-        }
-        for (attr, role) in OWN {
-            let text = if role == Role::Item {
-                reader.name(row, role)
-            } else {
-                reader.cell(row, role)
+        for column in &reader.texts {
+            let text = reader.name(row, column.role);
+            let target = book.text_mut(column.attr);
+            let mut id = match text {
+                "" => NONE,
+                text => target.names.intern(text),
             };
-            if !text.is_empty() {
-                let column = book.text_mut(attr);
-                let id = column.names.intern(text);
-                column.ids.push(at, id);
+            if let Some(before) = column.inherited.and_then(|i| self.previous.ids.get_mut(i)) {
+                if id == NONE && same {
+                    id = *before;
+                }
+                *before = id;
             }
+            target.ids.push(at, id);
         }
         if let Some(code) = &reader.currency {
             let column = book.text_mut(Attr::Currency);
@@ -149,32 +180,20 @@ impl Builder {
             self.line_keys
                 .push(at, line_key(line, &mut self.line_names));
         }
-        if let Some(percent) = percent.filter(|p| !p.is_zero()) {
-            self.percent.above_one |= percent
-                .abs()
-                .minus(Num::small(1, 0))
-                .is_some_and(|p| p.mantissa() > 0);
-            self.percent.values.push(at, Some(percent));
-            if gross {
-                self.percent.gross.push(index(at));
-            }
-        }
-        self.refunded.push(at, new.refunded);
         if reader.file != 0 {
             book.file.push(at, reader.file);
         }
         book.order.push(order);
-        book.push_line(at, new, row.line);
+        book.dates.push(date);
+        book.kinds.push(kind);
+        book.account.push(account);
+        book.file_line
+            .push(u32::try_from(row.line).unwrap_or(u32::MAX));
     }
 }
 
 impl OrderBook {
-    pub(super) fn push_line(&mut self, at: usize, new: &NewLine, file_line: u64) {
-        self.dates.push(new.date);
-        self.kinds.push(new.kind);
-        self.account.push(new.account);
-        self.file_line
-            .push(u32::try_from(file_line).unwrap_or(u32::MAX));
+    fn push_amounts(&mut self, at: usize, new: &NewLine) {
         self.amounts_mut(Measure::Revenue)
             .push(at, Some(new.line.revenue));
         self.amounts_mut(Measure::Quantity).push(at, new.quantity);

@@ -1,11 +1,13 @@
 //! A file's layout made ready for the inner loop: which cell holds which role, how it is read, and
 //! the repairs the user agreed to.
 
-use super::number::Num;
+use super::book::{Attr, Measure};
+use super::number::{DECIMALS, LARGEST_SMALL, Num};
 use super::plan::FilePlan;
 use super::problems::Found;
+use super::push::{INHERITED, OWN};
 use crate::base::Date;
-use crate::ingest::cells::{self, Bad};
+use crate::ingest::cells::{self, Bad, Number};
 use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
@@ -48,10 +50,58 @@ pub(super) struct Reader {
     pub size: u64,
     /// The currency that stands beside every amount, where no column names one.
     pub currency: Option<String>,
+    /// Columns of names: what they are, where they are.
+    pub texts: Vec<TextColumn>,
+    /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
+    quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
     readings: Vec<Reading>,
     replaces: bool,
 }
+
+/// A column of names in a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TextColumn {
+    /// What it holds.
+    pub attr: Attr,
+    /// Its role.
+    pub role: Role,
+    /// Position in [`INHERITED`], if it belongs to the whole order.
+    pub inherited: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct QuickColumn {
+    measure: Measure,
+    column: u32,
+    mark: DecimalMark,
+}
+
+/// The numbers of a row as they go into the book: integer and decimals, by measure.
+pub(super) type Quick = [Option<(i64, u8)>; Measure::ALL.len()];
+
+/// Roles whose numbers go into the book as they are.
+const DIRECT: [(Role, Measure); 8] = [
+    (Role::Quantity, Measure::Quantity),
+    (Role::Price, Measure::Price),
+    (Role::Revenue, Measure::Revenue),
+    (Role::Discount, Measure::Discount),
+    (Role::Rebates, Measure::Rebates),
+    (Role::Freight, Measure::Freight),
+    (Role::Cost, Measure::Cost),
+    (Role::Tooling, Measure::Tooling),
+];
+
+/// Roles whose numbers need a rule.
+const RULED: [Role; 7] = [
+    Role::ListPrice,
+    Role::DiscountPercent,
+    Role::UnitCost,
+    Role::GrossProfit,
+    Role::Refunded,
+    Role::Total,
+    Role::Tax,
+];
 
 /// Why a row is rejected; made only for bad rows.
 #[derive(Debug)]
@@ -109,6 +159,8 @@ impl Reader {
                 .currency
                 .clone()
                 .filter(|_| layout.column(Role::Currency).is_none()),
+            texts: Vec::new(),
+            quick: Vec::new(),
             columns,
             readings,
             replaces: false,
@@ -116,7 +168,71 @@ impl Reader {
         for fix in &from.fixes {
             reader.fix(fix);
         }
+        reader.prepare();
         reader
+    }
+
+    /// Lists the columns that the inner loop visits.
+    fn prepare(&mut self) {
+        for (at, (attr, role)) in INHERITED.into_iter().enumerate() {
+            if self.has(role) {
+                self.texts.push(TextColumn {
+                    attr,
+                    role,
+                    inherited: Some(at),
+                });
+            }
+        }
+        for (attr, role) in OWN {
+            if self.has(role) {
+                self.texts.push(TextColumn {
+                    attr,
+                    role,
+                    inherited: None,
+                });
+            }
+        }
+        let ruled = RULED.into_iter().any(|role| self.has(role));
+        if ruled || !self.has(Role::Revenue) || !self.quirks.once_per_order.is_empty() {
+            return;
+        }
+        for (role, measure) in DIRECT {
+            if let Some(column) = self.column(role) {
+                let reading = self.readings.get(column as usize);
+                let mark = reading.and_then(|r| r.decimal).unwrap_or(DecimalMark::Dot);
+                self.quick.push(QuickColumn {
+                    measure,
+                    column,
+                    mark,
+                });
+            }
+        }
+    }
+
+    /// The row's numbers, if they are all small, there is a net amount, and nothing is negative;
+    /// `None` sends the row the long way.
+    #[inline]
+    pub fn quick(&self, row: &Row<'_>) -> Option<Quick> {
+        if self.quick.is_empty() || self.replaces {
+            return None;
+        }
+        let mut quick: Quick = [None; Measure::ALL.len()];
+        for column in &self.quick {
+            let cell = row.cell(column.column as usize);
+            if cell.is_empty() {
+                continue;
+            }
+            match cells::number(cell, column.mark) {
+                Ok(Some(Number::Small { mantissa, scale }))
+                    if (0..=LARGEST_SMALL).contains(&mantissa) && scale <= DECIMALS =>
+                {
+                    *quick.get_mut(column.measure as usize)? = Some((mantissa, scale));
+                }
+                Ok(None) => {}
+                _ => return None,
+            }
+        }
+        quick.get(Measure::Revenue as usize)?.map(|_| quick)
     }
 
     fn fix(&mut self, fix: &Fix) {

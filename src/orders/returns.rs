@@ -79,6 +79,14 @@ fn credited(book: &OrderBook, order: u32) -> Option<u32> {
 
 /// A line sold under `C123` where there is an order `123` is that order's credit.
 fn turn_credit_numbers(book: &mut OrderBook, counts: &mut Counts) {
+    let named = |order| {
+        let name = book.order_name(order);
+        name.starts_with(['C', 'c']) && name.len() > 1
+    };
+    if !(0..index(book.order_count())).any(named) {
+        return;
+    }
+    book.order_names.settle();
     let credits: Vec<u32> = (0..index(book.order_count()))
         .filter(|order| credited(book, *order).is_some())
         .collect();
