@@ -1,4 +1,10 @@
 //! The scanner against an independent reader, and against itself however the text is cut.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use perennial::ingest::layout::Layout;
 use perennial::ingest::problem::Code;

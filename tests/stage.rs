@@ -1,4 +1,10 @@
 //! What the importer makes of whole small files: roles, readings, questions, refusals.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use perennial::ingest::layout::{
     Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout,

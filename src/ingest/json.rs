@@ -167,7 +167,7 @@ fn invalid(bytes: &[u8], rest: &[u8]) -> Refusal {
     let read = bytes
         .get(..bytes.len().saturating_sub(rest.len()))
         .unwrap_or_default();
-    let line = 1 + read.iter().filter(|b| **b == b'\n').count();
+    let line = read.split(|b| *b == b'\n').count();
     Refusal::new(
         "not_a_table",
         format!(

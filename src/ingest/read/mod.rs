@@ -172,7 +172,7 @@ impl Text {
             rows,
         } = self;
         decoder.feed(bytes, &mut |text: &str| {
-            scanner.feed(text, &mut |line| rows.take(&line, out))
+            scanner.feed(text, &mut |line| rows.take(&line, out));
         });
         rows.bad_text |= decoder.has_bad_text();
         if rows.count() > ROW_COUNT_LIMIT {

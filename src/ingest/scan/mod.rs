@@ -18,7 +18,7 @@ mod row;
 
 use super::layout::Layout;
 use super::problem::Code;
-use row::{Dialect, Found};
+use row::{Cells, Dialect, Found};
 
 /// Bytes of one cell; a longer one is a problem of its row.
 pub const FIELD_LIMIT: usize = 1 << 20;
@@ -126,14 +126,12 @@ impl Scanner {
 
     /// Hands out the complete rows of a text and says how much of it they are.
     fn run<F: FnMut(Line<'_>)>(&mut self, text: &str, last: bool, out: &mut F) -> usize {
-        let mut cells: Vec<&str> = recycle(std::mem::take(&mut self.cells));
-        let mut doubled: Vec<usize> = Vec::new();
+        let buffer = recycle(std::mem::take(&mut self.cells));
+        let mut cells = Cells::new(text, buffer, self.dialect.trim);
         let mut cursor = self.dialect.cursor(text);
         let mut at = 0;
         while at < text.len() {
-            let found = self
-                .dialect
-                .row(text, &mut cursor, at, last, &mut cells, &mut doubled);
+            let found = self.dialect.row(&mut cursor, at, last, &mut cells);
             if found.next.is_none_or(|next| next - at > ROW_LIMIT) && text.len() - at > ROW_LIMIT {
                 at = self.too_long(text, at, out);
                 cursor.seek(at);
@@ -143,11 +141,11 @@ impl Scanner {
             self.searched += found.searched;
             self.dialect.quoting &= self.searched < SEARCH_LIMIT;
             let raw = text.get(at..found.end).unwrap_or("");
-            emit(self.line, raw, &cells, &doubled, &found, self.dialect, out);
+            emit(self.line, raw, &cells, &found, self.dialect, out);
             self.line += 1 + found.breaks;
             at = next;
         }
-        self.cells = recycle(cells);
+        self.cells = recycle(cells.found);
         at
     }
 
@@ -199,14 +197,13 @@ fn line_end(text: &str, from: usize) -> usize {
 fn emit<F: FnMut(Line<'_>)>(
     line: u64,
     raw: &str,
-    cells: &[&str],
-    doubled: &[usize],
+    row: &Cells<'_>,
     found: &Found,
     dialect: Dialect,
     out: &mut F,
 ) {
-    let (width, flaw) = (found.width, found.flaw);
-    if doubled.is_empty() {
+    let (cells, width, flaw) = (row.found.as_slice(), found.width, found.flaw);
+    if row.doubled.is_empty() {
         return out(Line {
             line,
             raw,
@@ -217,10 +214,8 @@ fn emit<F: FnMut(Line<'_>)>(
     }
     let quote = char::from(dialect.quote);
     let (twice, once) = (format!("{quote}{quote}"), quote.to_string());
-    let single: Vec<(usize, String)> = doubled
-        .iter()
-        .filter_map(|&i| cells.get(i).map(|cell| (i, cell.replace(&twice, &once))))
-        .collect();
+    let single = |&index: &usize| cells.get(index).map(|c| (index, c.replace(&twice, &once)));
+    let single: Vec<(usize, String)> = row.doubled.iter().filter_map(single).collect();
     let mut cells = cells.to_vec();
     for (index, text) in &single {
         if let Some(cell) = cells.get_mut(*index) {

@@ -37,33 +37,63 @@ pub(super) struct Found {
     pub flaw: Option<Code>,
 }
 
+impl Found {
+    const fn from(start: usize) -> Self {
+        Self {
+            end: start,
+            next: None,
+            width: 0,
+            breaks: 0,
+            searched: 0,
+            flaw: None,
+        }
+    }
+}
+
 /// A quoted cell.
 enum Quoted {
-    /// Its closing quote, whether quotes are doubled inside, and the line breaks inside.
+    /// It ends at `at`; with a flaw where the text ends there and was cut off.
     Closed {
         at: usize,
         doubled: bool,
         breaks: u64,
+        flaw: Option<Code>,
     },
     /// The text ends inside, and more may come.
     Open,
-    /// Nothing closes it, and the text ends soon: it was cut off.
-    Ends { doubled: bool, breaks: u64 },
     /// Nothing closes it.
     Unclosed,
 }
 
-/// A row under way.
-struct Cells<'c, 't> {
+/// The cells of the row under way, in buffers that are used for row after row.
+pub(super) struct Cells<'t> {
     text: &'t str,
-    cells: &'c mut Vec<&'t str>,
-    doubled: &'c mut Vec<usize>,
+    pub found: Vec<&'t str>,
+    /// Cells in which quotes are doubled.
+    pub doubled: Vec<usize>,
     width: usize,
     longest: usize,
     trim: bool,
 }
 
-impl<'t> Cells<'_, 't> {
+impl<'t> Cells<'t> {
+    pub const fn new(text: &'t str, found: Vec<&'t str>, trim: bool) -> Self {
+        Self {
+            text,
+            found,
+            doubled: Vec::new(),
+            width: 0,
+            longest: 0,
+            trim,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.found.clear();
+        self.doubled.clear();
+        (self.width, self.longest) = (0, 0);
+    }
+
     #[inline]
     fn push(&mut self, from: usize, to: usize) {
         self.width += 1;
@@ -75,7 +105,14 @@ impl<'t> Cells<'_, 't> {
             cell = trim(cell);
         }
         self.longest = self.longest.max(cell.len());
-        self.cells.push(cell);
+        self.found.push(cell);
+    }
+
+    /// Notes that the cell to come has doubled quotes.
+    fn note_doubled(&mut self) {
+        if self.width < COLUMN_LIMIT {
+            self.doubled.push(self.width);
+        }
     }
 }
 
@@ -100,29 +137,18 @@ impl Dialect {
     /// Finds the row that begins at a position and its cells.
     pub fn row<'t>(
         self,
-        text: &'t str,
         cursor: &mut Cursor<'t>,
         start: usize,
         last: bool,
-        cells: &mut Vec<&'t str>,
-        doubled: &mut Vec<usize>,
+        cells: &mut Cells<'t>,
     ) -> Found {
-        let quoting = self.quoting;
-        let found = self.attempt(text, cursor, start, last, quoting, cells, doubled);
-        if let Some(found) = found {
+        if let Some(found) = self.attempt(cursor, start, last, self.quoting, cells) {
             return found;
         }
         let searched = cursor.position().saturating_sub(start);
         cursor.seek(start);
-        let literal = self.attempt(text, cursor, start, last, false, cells, doubled);
-        let mut found = literal.unwrap_or(Found {
-            end: start,
-            next: None,
-            width: 0,
-            breaks: 0,
-            searched: 0,
-            flaw: None,
-        });
+        let literal = self.attempt(cursor, start, last, false, cells);
+        let mut found = literal.unwrap_or(Found::from(start));
         found.searched = searched;
         found.flaw = found.flaw.or(Some(Code::UnclosedQuote));
         found
@@ -130,36 +156,17 @@ impl Dialect {
 
     /// As [`Self::row`]; `None` when a quote of it is never closed.
     #[inline]
-    #[allow(clippy::too_many_arguments)] // The innermost loop: a struct of these was slower.
     fn attempt<'t>(
         self,
-        text: &'t str,
         cursor: &mut Cursor<'t>,
         start: usize,
         last: bool,
         quoting: bool,
-        cells: &mut Vec<&'t str>,
-        doubled: &mut Vec<usize>,
+        cells: &mut Cells<'t>,
     ) -> Option<Found> {
-        let bytes = text.as_bytes();
+        let bytes = cells.text.as_bytes();
         cells.clear();
-        doubled.clear();
-        let mut row = Cells {
-            text,
-            cells,
-            doubled,
-            width: 0,
-            longest: 0,
-            trim: self.trim,
-        };
-        let mut found = Found {
-            end: start,
-            next: None,
-            width: 0,
-            breaks: 0,
-            searched: 0,
-            flaw: None,
-        };
+        let mut found = Found::from(start);
         let mut cell = self.cell_start(bytes, start);
         let mut quoted: Option<(usize, usize)> = None;
         loop {
@@ -167,41 +174,34 @@ impl Dialect {
             let byte = bytes.get(at).copied().unwrap_or(b'\n');
             if byte == self.delimiter {
                 let (from, to) = quoted.take().unwrap_or((cell, at));
-                row.push(from, to);
+                cells.push(from, to);
                 cell = self.cell_start(bytes, at + 1);
             } else if byte == b'\n' || byte == b'\r' {
                 let (from, to) = quoted.take().unwrap_or((cell, at));
+                cells.push(from, to);
                 found.next = end_of_line(bytes, at, last, cursor);
-                row.push(from, to);
-                found.end = at;
-                found.width = row.width;
-                if row.longest > FIELD_LIMIT {
+                (found.end, found.width) = (at, cells.width);
+                if cells.longest > FIELD_LIMIT {
                     found.flaw = Some(Code::TooLarge);
                 }
                 return Some(found);
             } else if byte == self.quote && at == cell && quoting && quoted.is_none() {
                 match self.quoted(bytes, at + 1, last, cursor) {
+                    Quoted::Open => return Some(found),
+                    Quoted::Unclosed => return None,
                     Quoted::Closed {
                         at: close,
                         doubled,
                         breaks,
+                        flaw,
                     } => {
-                        if doubled && row.width < COLUMN_LIMIT {
-                            row.doubled.push(row.width);
+                        if doubled {
+                            cells.note_doubled();
                         }
                         found.breaks += breaks;
+                        found.flaw = flaw;
                         quoted = Some((at + 1, close));
                     }
-                    Quoted::Open => return Some(found),
-                    Quoted::Ends { doubled, breaks } => {
-                        found.breaks += breaks;
-                        if doubled && row.width < COLUMN_LIMIT {
-                            row.doubled.push(row.width);
-                        }
-                        found.flaw = Some(Code::UnclosedQuote);
-                        quoted = Some((at + 1, bytes.len()));
-                    }
-                    Quoted::Unclosed => return None,
                 }
             }
         }
@@ -228,7 +228,15 @@ impl Dialect {
             }
             match bytes.get(at) {
                 None if !last => return Quoted::Open,
-                None if breaks <= CUT_OFF => return Quoted::Ends { doubled, breaks },
+                None if breaks <= CUT_OFF => {
+                    let flaw = Some(Code::UnclosedQuote);
+                    return Quoted::Closed {
+                        at,
+                        doubled,
+                        breaks,
+                        flaw,
+                    };
+                }
                 None => return Quoted::Unclosed,
                 Some(b'\n') => breaks += 1,
                 Some(b'\r') => breaks += u64::from(bytes.get(at + 1) != Some(&b'\n')),
@@ -238,6 +246,7 @@ impl Dialect {
                             at,
                             doubled,
                             breaks,
+                            flaw: None,
                         };
                     }
                     After::Doubles => {

@@ -167,8 +167,8 @@ fn stack(rows: &[SampleRow], layout: &mut Layout) {
                 .get(**c)
                 .is_some_and(|t| !cells::is_missing(t) && !is_value(t))
         };
-        let named = valued.iter().filter(names).count();
-        if valued.len() < 2 || named * 2 < valued.len() || named < 2 || values(next) > 0.0 {
+        let hits = valued.iter().filter(names).count();
+        if valued.len() < 2 || hits * 2 < valued.len() || hits < 2 || values(next) > 0.0 {
             break;
         }
         layout.header_rows += 1;

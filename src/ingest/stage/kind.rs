@@ -12,7 +12,7 @@ pub fn refuse_other_kinds(head: &[u8], name: &str) -> Result<(), Refusal> {
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(text)
         .trim_ascii_start();
-    if text.is_empty() || text.iter().all(|b| b.is_ascii_whitespace()) {
+    if text.is_empty() || text.iter().all(u8::is_ascii_whitespace) {
         return Err(Refusal::new(
             "empty",
             format!("{name} is empty: it holds no text. Export it again, or paste the rows."),

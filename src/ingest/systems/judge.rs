@@ -104,7 +104,7 @@ fn check(rule: &Rule, layout: &Layout) -> Option<Check> {
     for test in rule.tests {
         let column = match test.on {
             On::Header(names) => names.iter().find_map(|name| find(name, layout))?,
-            On::Role(role) => layout.column(role)?,
+            On::Role(wanted) => layout.column(wanted)?,
         };
         tests.push(Cell {
             column,

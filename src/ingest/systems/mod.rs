@@ -25,6 +25,7 @@ use super::words::normalise;
 
 /// What is peculiar about the exports of a system, for building the book.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own, not a state.
 pub struct Quirks {
     /// Stable name, as in [`Layout::system`].
     pub key: &'static str,
