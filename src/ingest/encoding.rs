@@ -2,7 +2,7 @@
 //!
 //! Valid UTF-8 is handed on without copying. Windows-1252 has a table of its own, because a library
 //! for all encodings is larger than the rest of the worker. Bytes that do not fit the encoding
-//! become U+FFFD and are remembered, never dropped.
+//! become U+FFFD, each handed on by itself, and are remembered, never dropped.
 
 use super::layout::Encoding;
 
@@ -214,8 +214,14 @@ impl Decoder {
             rest.splice(0..0, last);
         }
         for decoded in char::decode_utf16(pairs.into_iter().map(unit)) {
-            self.bad |= decoded.is_err();
-            buffer.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
+            if let Ok(c) = decoded {
+                buffer.push(c);
+                continue;
+            }
+            self.bad = true;
+            out(&buffer);
+            out("\u{fffd}");
+            buffer.clear();
         }
         self.rest = rest;
         if !buffer.is_empty() {

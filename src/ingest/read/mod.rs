@@ -172,9 +172,9 @@ impl Text {
             rows,
         } = self;
         decoder.feed(bytes, &mut |text: &str| {
+            rows.bad_text |= text == "\u{fffd}";
             scanner.feed(text, &mut |line| rows.take(&line, out));
         });
-        rows.bad_text |= decoder.has_bad_text();
         if rows.count() > ROW_COUNT_LIMIT {
             Err(too_big())
         } else {
@@ -188,8 +188,10 @@ impl Text {
             scanner,
             rows,
         } = self;
-        decoder.finish(&mut |text: &str| scanner.feed(text, &mut |line| rows.take(&line, out)));
-        rows.bad_text |= decoder.has_bad_text();
+        decoder.finish(&mut |text: &str| {
+            rows.bad_text |= text == "\u{fffd}";
+            scanner.feed(text, &mut |line| rows.take(&line, out));
+        });
         scanner.finish(&mut |line| rows.take(&line, out));
         if rows.count() > ROW_COUNT_LIMIT {
             Err(too_big())

@@ -8,6 +8,9 @@ use crate::base::Date;
 /// Values of a column that are looked at.
 const VALUES: usize = 5000;
 
+/// Letters of the longest date in words: Wednesday, September.
+const LETTERS: usize = 26;
+
 /// Counts over the filled cells of a column.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
@@ -77,14 +80,25 @@ impl Evidence {
 
     fn add(&mut self, value: &str) {
         let plain = cells::shown(value);
-        self.numbers.add(value);
-        self.dates.add(plain);
+        // Most texts are names: they are told by their letters, without trying every form.
+        let letters = plain
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .take(LETTERS + 1)
+            .count();
+        let digits = plain.bytes().any(|b| b.is_ascii_digit());
+        if digits && letters <= LETTERS {
+            self.dates.add(plain);
+        }
+        if digits && letters <= 8 {
+            self.numbers.add(value);
+        }
         let at = plain.find('@');
         self.emails += usize::from(at.is_some_and(|at| {
             at > 0 && plain.get(at..).is_some_and(|host| host.contains('.')) && !plain.contains(' ')
         }));
         self.currencies += usize::from(cells::is_code(plain));
-        self.worded += usize::from(plain.chars().any(char::is_alphabetic));
+        self.worded += usize::from(letters > 0);
         self.whole += usize::from(plain.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
         self.values.push(value.to_owned());
     }
