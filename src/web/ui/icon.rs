@@ -6,6 +6,7 @@ use leptos::svg;
 /// An icon by name; unknown names draw a small ring.
 pub fn icon(name: &str) -> AnyView {
     let path = match name {
+        "brand" => "M8 15V7m0 3C4 10 2 8 2 4c4 0 6 2 6 6Zm0-2c0-4 2-6 6-6 0 4-2 6-6 6Z",
         "undo" => "M6 3 2.5 6.5 6 10M3 6.5h6a4 4 0 0 1 0 8H6",
         "redo" => "M10 3l3.5 3.5L10 10M13 6.5H7a4 4 0 0 0 0 8h3",
         "share" => "M8 10V2M5 4.5 8 1.5l3 3M3 8v6h10V8",
