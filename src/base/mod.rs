@@ -5,9 +5,11 @@ pub mod formula;
 pub mod money;
 pub mod num;
 pub mod shared;
+pub mod total;
 pub mod unit;
 
 pub use date::Date;
 pub use money::Money;
 pub use shared::Shared;
+pub use total::Total;
 pub use unit::Unit;

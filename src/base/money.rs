@@ -70,7 +70,16 @@ impl Money {
 
     /// The nearest floating-point number: for what is expected, not for what is recorded.
     pub fn to_f64(self) -> f64 {
-        self.0.to_f64().unwrap_or(0.0)
+        /// Powers of ten that a double holds exactly.
+        const TENS: [f64; 9] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+        // Of two exact numbers the quotient is the nearest double, and quick to get.
+        let mantissa = self.0.mantissa();
+        let small = mantissa.unsigned_abs() < 1 << 53;
+        match TENS.get(self.0.scale() as usize) {
+            #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+            Some(tens) if small => mantissa as f64 / tens,
+            _ => self.0.to_f64().unwrap_or(0.0),
+        }
     }
 
     /// The sum.

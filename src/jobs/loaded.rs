@@ -94,7 +94,7 @@ impl Loaded {
         })?;
         let view = Rc::new(View {
             as_of,
-            estimates: estimates(&accounts, &prepared),
+            estimates: estimates(&prepared),
             prepared,
             accounts,
             folded: OnceCell::new(),

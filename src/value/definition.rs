@@ -13,8 +13,8 @@
 use rust_decimal::Decimal;
 
 use crate::accounts::Sums;
-use crate::base::Money;
 use crate::base::money::OutOfRange;
+use crate::base::{Money, Total};
 
 use super::inputs::{Inputs, ValueBasis};
 
@@ -32,32 +32,23 @@ pub struct Filled {
 }
 
 impl Filled {
-    /// Adds another.
-    ///
-    /// # Errors
-    /// [`OutOfRange`] when a sum does not fit a decimal.
-    pub fn plus(&mut self, other: &Self) -> Result<(), OutOfRange> {
-        let (a, b) = (&mut self.sums, &other.sums);
-        for (into, amount) in [
-            (&mut a.list, b.list),
-            (&mut a.discount, b.discount),
-            (&mut a.revenue, b.revenue),
-            (&mut a.rebates, b.rebates),
-            (&mut a.freight, b.freight),
-            (&mut a.cost, b.cost),
-            (&mut a.revenue_costed, b.revenue_costed),
-            (&mut a.tooling, b.tooling),
-            (&mut a.returned, b.returned),
-            (&mut a.pieces, b.pieces),
-            (&mut self.cost, other.cost),
-            (&mut self.left, other.left),
-        ] {
-            *into = into.add(amount)?;
-        }
-        a.orders += b.orders;
-        a.lines += b.lines;
-        self.account_years += other.account_years;
-        Ok(())
+    /// Its amounts, in a fixed order, for adding up.
+    pub const fn amounts(&self) -> [Money; 12] {
+        let s = &self.sums;
+        [
+            s.list,
+            s.discount,
+            s.revenue,
+            s.rebates,
+            s.freight,
+            s.cost,
+            s.revenue_costed,
+            s.tooling,
+            s.returned,
+            s.pieces,
+            self.cost,
+            self.left,
+        ]
     }
 
     /// The share of revenue whose cost is recorded, 0 to 1; 1 where there is no revenue.
@@ -73,6 +64,86 @@ impl Filled {
     /// Whether some cost of goods is not recorded.
     pub fn cost_assumed(&self) -> bool {
         self.cost != self.sums.cost || !self.left.is_zero()
+    }
+}
+
+/// A running sum of [`Filled`]s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filling {
+    amounts: [Total; 12],
+    orders: u32,
+    lines: u32,
+    account_years: u32,
+}
+
+impl Filling {
+    /// Adds some sums.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] when a sum does not fit.
+    pub fn add(&mut self, filled: &Filled) -> Result<(), OutOfRange> {
+        for (total, amount) in self.amounts.iter_mut().zip(filled.amounts()) {
+            total.add(amount)?;
+        }
+        self.orders += filled.sums.orders;
+        self.lines += filled.sums.lines;
+        self.account_years += filled.account_years;
+        Ok(())
+    }
+
+    /// Adds another running sum.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] when a sum does not fit.
+    pub fn plus(&mut self, other: &Self) -> Result<(), OutOfRange> {
+        for (total, more) in self.amounts.iter_mut().zip(other.amounts) {
+            total.plus(more)?;
+        }
+        self.orders += other.orders;
+        self.lines += other.lines;
+        self.account_years += other.account_years;
+        Ok(())
+    }
+
+    /// The sum.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] when an amount does not fit a decimal.
+    pub fn filled(&self) -> Result<Filled, OutOfRange> {
+        let mut amounts = [Money::ZERO; 12];
+        for (amount, total) in amounts.iter_mut().zip(self.amounts) {
+            *amount = total.money()?;
+        }
+        let [
+            list,
+            discount,
+            revenue,
+            rebates,
+            freight,
+            recorded,
+            revenue_costed,
+            ..,
+        ] = amounts;
+        let [.., tooling, returned, pieces, cost, left] = amounts;
+        Ok(Filled {
+            sums: Sums {
+                list,
+                discount,
+                revenue,
+                rebates,
+                freight,
+                cost: recorded,
+                revenue_costed,
+                tooling,
+                returned,
+                pieces,
+                orders: self.orders,
+                lines: self.lines,
+            },
+            cost,
+            left,
+            account_years: self.account_years,
+        })
     }
 }
 

@@ -1,10 +1,9 @@
 //! What the data says about assumptions: used where the user has not chosen.
 
-use crate::accounts::{Account, Accounts};
 use crate::assumptions::Estimates;
 use crate::metrics::WhyNot;
 
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Row};
 
 /// Accounts active in a year below which no retention is estimated.
 const FEWEST: u32 = 10;
@@ -21,9 +20,9 @@ pub struct Kept {
 impl Kept {
     /// Counts over all pairs of neighbouring years of these accounts (years of 365 days counted
     /// back from the as-of date).
-    pub fn count<'a>(accounts: impl Iterator<Item = &'a Account>) -> Self {
-        accounts.fold(Self::default(), |kept, account| {
-            let years = account.active_years;
+    pub fn count<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
+        rows.fold(Self::default(), |kept, row| {
+            let years = row.active_years;
             Self {
                 before: kept.before + (years >> 1).count_ones(),
                 both: kept.both + (years & (years >> 1)).count_ones(),
@@ -48,9 +47,9 @@ impl Kept {
 }
 
 /// Every estimate that the data supports, by metric key.
-pub fn estimates(accounts: &Accounts, prepared: &Prepared) -> Estimates {
+pub fn estimates(prepared: &Prepared) -> Estimates {
     let mut found = Estimates::new();
-    if let Ok(percent) = Kept::count(accounts.list.iter()).percent_per_year() {
+    if let Ok(percent) = Kept::count(prepared.rows.iter()).percent_per_year() {
         found.insert("retention_seen", percent);
     }
     if let Ok(percent) = margin_seen(prepared) {

@@ -14,7 +14,7 @@ use crate::metrics::WhyNot;
 
 use super::inputs::{Headline, Inputs};
 use super::methods::{self, Outlook};
-use super::prepared::{Prepared, segment_index};
+use super::prepared::Prepared;
 use super::tenure::Tenures;
 use super::values::{AccountValues, lapse_day, values};
 
@@ -97,17 +97,13 @@ impl<'a> Evaluation<'a> {
     /// The tenures of some accounts: ended at the last order of a lapsed account, still running for
     /// an active one.
     pub fn tenures(&self, positions: impl Iterator<Item = usize>) -> Tenures {
-        let lapse = lapse_day(self.accounts.as_of, &self.inputs);
+        let lapse = lapse_day(self.accounts.as_of, &self.inputs).days();
+        let now = self.accounts.as_of.days();
         let mut tenures = Tenures::default();
-        let known = positions.filter_map(|p| self.accounts.list.get(p));
-        for account in known.filter(|a| a.total.orders > 0) {
-            let ended = account.last < lapse;
-            let end = if ended {
-                account.last
-            } else {
-                self.accounts.as_of
-            };
-            tenures.add(end.days_since(account.first), ended);
+        let rows = positions.filter_map(|p| self.prepared.rows.get(p));
+        for row in rows.filter(|row| row.total.orders > 0.0) {
+            let ended = row.last < lapse;
+            tenures.add(if ended { row.last } else { now } - row.first, ended);
         }
         tenures
     }
@@ -118,13 +114,11 @@ impl<'a> Evaluation<'a> {
         match subject {
             Subject::Book => all.collect(),
             Subject::Account(position) => vec![position],
-            Subject::Segment(segment) => self
-                .accounts
-                .list
-                .iter()
-                .enumerate()
-                .filter(|(_, account)| segment_index(account, self.accounts) == segment)
-                .map(|(position, _)| position)
+            Subject::Segment(segment) => all
+                .filter(|position| {
+                    let row = self.prepared.rows.get(*position);
+                    row.is_some_and(|row| row.segment as usize == segment)
+                })
                 .collect(),
         }
     }

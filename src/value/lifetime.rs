@@ -190,10 +190,10 @@ impl Evaluation<'_> {
             return;
         }
         let members = self.members(subject);
-        let list = members.iter().filter_map(|i| self.accounts.list.get(*i));
+        let rows = members.iter().filter_map(|i| self.prepared.rows.get(*i));
         out.maybe(
             "retention_seen",
-            Kept::count(list).percent_per_year(),
+            Kept::count(rows).percent_per_year(),
             exact,
         );
         let median = self.tenures(members.iter().copied()).median_years();

@@ -8,7 +8,7 @@ use crate::accounts::{Account, Accounts, Sums};
 use crate::base::Money;
 use crate::base::money::OutOfRange;
 
-use super::definition::Filled;
+use super::definition::{Filled, Filling};
 
 /// Sums as plain numbers, for the pass over all accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -42,8 +42,16 @@ pub struct Row {
     pub age_years: f64,
     /// Share of revenue whose cost is recorded, 0 to 1.
     pub coverage: f64,
+    /// Days since 1970-01-01 of the first order.
+    pub first: i32,
     /// Days since 1970-01-01 of the last order.
     pub last: i32,
+    /// The years with an order, as [`Account::active_years`] has them.
+    pub active_years: u32,
+    /// Position in [`Prepared::segments`].
+    pub segment: u32,
+    /// It has orders on two days or more.
+    pub repeats: bool,
     /// It has lines up to the as-of date; an account without any counts nowhere.
     pub present: bool,
 }
@@ -99,8 +107,26 @@ impl Ratio {
 
     /// The assumed cost of some revenue, rounded to cents: it was never recorded.
     fn cost_of(self, revenue: Money) -> Option<Money> {
-        let share = self.cost.over(self.revenue.amount())?;
-        Some(revenue.times(share.amount()).ok()?.rounded(2))
+        self.in_integers(revenue).or_else(|| {
+            let share = self.cost.over(self.revenue.amount())?;
+            Some(revenue.times(share.amount()).ok()?.rounded(2))
+        })
+    }
+
+    /// The same in one integer division; `None` where the product needs more than 127 bits.
+    fn in_integers(self, revenue: Money) -> Option<Money> {
+        let (cost, of, missing) = (self.cost.amount(), self.revenue.amount(), revenue.amount());
+        let product = cost.mantissa().checked_mul(missing.mantissa())?;
+        let tens = |n: u32| 10_i128.checked_pow(n);
+        let (have, want) = (cost.scale() + missing.scale(), of.scale() + 2);
+        let above = product.checked_mul(tens(want.saturating_sub(have))?)?;
+        let below = of
+            .mantissa()
+            .checked_mul(tens(have.saturating_sub(want))?)?;
+        let (whole, rest) = (above.checked_div(below)?, above.checked_rem(below)?);
+        let up = i128::from(rest.unsigned_abs() >= below.unsigned_abs().div_ceil(2));
+        let sign = if (above < 0) == (below < 0) { 1 } else { -1 };
+        Money::from_parts(whole + sign * up, 2).ok()
     }
 }
 
@@ -112,9 +138,11 @@ impl Prepared {
     pub fn new(accounts: &Accounts) -> Result<Self, OutOfRange> {
         let ratios = segment_ratios(accounts)?;
         let mut ready = Self {
-            segments: vec![Whole::default(); accounts.segments.len() + 1],
+            rows: Vec::with_capacity(accounts.list.len()),
+            costs: Vec::with_capacity(accounts.list.len()),
             ..Self::default()
         };
+        let mut segments = vec![Sum::default(); accounts.segments.len() + 1];
         for account in &accounts.list {
             let segment = segment_index(account, accounts);
             let ratio = Ratio::of(&account.total).or(ratios.get(segment).copied().flatten());
@@ -124,20 +152,29 @@ impl Prepared {
                 complete(&account.first_order, ratio)?,
             ];
             let whole = Whole::of(account, &costs);
-            ready.book.plus(&whole)?;
-            if let Some(sums) = ready.segments.get_mut(segment) {
-                sums.plus(&whole)?;
+            if let Some(sum) = segments.get_mut(segment) {
+                sum.add(&whole)?;
             }
             ready.rows.push(Row {
                 total: Flat::of(&whole.total),
                 recent: Flat::of(&whole.recent),
                 age_years: accounts.as_of.years_since(account.first).max(1.0),
                 coverage: whole.total.coverage(),
+                first: account.first.days(),
                 last: account.last.days(),
+                active_years: account.active_years,
+                segment: u32::try_from(segment).unwrap_or(u32::MAX),
+                repeats: account.order_days >= 2,
                 present: account.total.lines > 0,
             });
             ready.costs.push(costs);
         }
+        let mut book = Sum::default();
+        for segment in &segments {
+            book.plus(segment)?;
+            ready.segments.push(segment.whole()?);
+        }
+        ready.book = book.whole()?;
         Ok(ready)
     }
 
@@ -167,17 +204,41 @@ impl Whole {
             accounts: u32::from(account.total.lines > 0),
         }
     }
+}
 
-    /// Adds another.
-    ///
-    /// # Errors
-    /// [`OutOfRange`] when a sum does not fit a decimal.
-    pub fn plus(&mut self, other: &Self) -> Result<(), OutOfRange> {
+/// A running sum of accounts.
+#[derive(Clone, Default)]
+struct Sum {
+    total: Filling,
+    recent: Filling,
+    first_order: Filling,
+    accounts: u32,
+}
+
+impl Sum {
+    fn add(&mut self, whole: &Whole) -> Result<(), OutOfRange> {
+        self.total.add(&whole.total)?;
+        self.recent.add(&whole.recent)?;
+        self.first_order.add(&whole.first_order)?;
+        self.accounts += whole.accounts;
+        Ok(())
+    }
+
+    fn plus(&mut self, other: &Self) -> Result<(), OutOfRange> {
         self.total.plus(&other.total)?;
         self.recent.plus(&other.recent)?;
         self.first_order.plus(&other.first_order)?;
         self.accounts += other.accounts;
         Ok(())
+    }
+
+    fn whole(&self) -> Result<Whole, OutOfRange> {
+        Ok(Whole {
+            total: self.total.filled()?,
+            recent: self.recent.filled()?,
+            first_order: self.first_order.filled()?,
+            accounts: self.accounts,
+        })
     }
 }
 
@@ -223,6 +284,12 @@ fn segment_ratios(accounts: &Accounts) -> Result<Vec<Option<Ratio>>, OutOfRange>
 
 /// Completes the cost: recorded, then the own or the segment's margin, else left to the assumption.
 fn complete(sums: &Sums, ratio: Option<Ratio>) -> Result<Cost, OutOfRange> {
+    if sums.revenue == sums.revenue_costed {
+        return Ok(Cost {
+            cost: sums.cost,
+            left: Money::ZERO,
+        });
+    }
     let missing = sums.revenue.sub(sums.revenue_costed)?;
     let assumed = ratio.and_then(|r| r.cost_of(missing));
     Ok(Cost {
@@ -233,4 +300,32 @@ fn complete(sums: &Sums, ratio: Option<Ratio>) -> Result<Cost, OutOfRange> {
             missing
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_assumed_cost_is_the_share_rounded_half_away_from_zero() {
+        let money = |text| Money::parse(text).unwrap();
+        for (cost, of, missing) in [
+            ("2", "3", "100.00"),
+            ("2.5", "100", "1"),
+            ("-2.5", "100", "1"),
+            ("7.10", "11.0400", "-5.555"),
+            ("0", "5", "9"),
+            ("1", "8", "0.1"),
+            ("123456789012.34", "987654321098.7654", "55555555555.555"),
+            ("1", "1", "0.015"),
+        ] {
+            let ratio = Ratio {
+                cost: money(cost),
+                revenue: money(of),
+            };
+            let share = ratio.cost.over(ratio.revenue.amount()).unwrap();
+            let slow = money(missing).times(share.amount()).unwrap().rounded(2);
+            assert_eq!(ratio.in_integers(money(missing)), Some(slow), "{cost} {of}");
+        }
+    }
 }

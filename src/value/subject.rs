@@ -2,7 +2,7 @@
 
 use crate::base::money::OutOfRange;
 
-use super::definition::{Filled, Waterfall, waterfall};
+use super::definition::{Filled, Filling, Waterfall, waterfall};
 use super::evaluation::{Evaluation, Subject};
 use super::prepared::Whole;
 
@@ -55,40 +55,46 @@ impl Gathered {
             first_order: waterfall(&whole.first_order, &evaluation.inputs)?,
             ..Self::default()
         };
+        let mut gone = Filling::default();
         match subject {
-            Subject::Account(position) => sums.add(evaluation, position)?,
+            Subject::Account(position) => sums.add(evaluation, position, &mut gone)?,
             Subject::Book => {
-                for position in 0..evaluation.accounts.list.len() {
-                    sums.add(evaluation, position)?;
+                for position in 0..prepared.rows.len() {
+                    sums.add(evaluation, position, &mut gone)?;
                 }
             }
             Subject::Segment(_) => {
                 for position in evaluation.members(subject) {
-                    sums.add(evaluation, position)?;
+                    sums.add(evaluation, position, &mut gone)?;
                 }
             }
         }
+        sums.gone = gone.filled()?;
         Ok(sums)
     }
 
-    fn add(&mut self, evaluation: &Evaluation, position: usize) -> Result<(), OutOfRange> {
+    fn add(
+        &mut self,
+        evaluation: &Evaluation,
+        position: usize,
+        gone: &mut Filling,
+    ) -> Result<(), OutOfRange> {
+        let row = evaluation.prepared.rows.get(position);
+        let Some(row) = row.filter(|r| r.present) else {
+            return Ok(());
+        };
         let values = &evaluation.values;
         let at = |column: &[f64]| column.get(position).copied().unwrap_or(0.0);
         let (yearly, average) = (at(&values.yearly), at(&values.average));
-        let lapsed = values.lapsed.get(position).copied().unwrap_or(true);
         self.average += average;
-        let row = evaluation.prepared.rows.get(position);
-        if let Some(row) = row.filter(|r| r.present) {
-            self.orders_per_year += row.total.orders / row.age_years;
-            if lapsed && row.recent.revenue != 0.0 {
-                let whole = evaluation.prepared.account(evaluation.accounts, position);
-                self.gone.plus(&whole.unwrap_or_default().recent)?;
-            }
-        }
-        let account = evaluation.accounts.list.get(position);
-        self.repeaters += u32::from(account.is_some_and(|a| a.order_days >= 2));
-        if lapsed {
+        self.orders_per_year += row.total.orders / row.age_years;
+        self.repeaters += u32::from(row.repeats);
+        if values.lapsed.get(position).copied().unwrap_or(true) {
             self.lapsed_margin += yearly;
+            if row.recent.revenue != 0.0 {
+                let whole = evaluation.prepared.account(evaluation.accounts, position);
+                gone.add(&whole.unwrap_or_default().recent)?;
+            }
         } else {
             self.active += 1;
             self.expected_margin += yearly;

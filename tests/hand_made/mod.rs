@@ -168,6 +168,6 @@ pub fn chosen(settings: &[(&str, &str)]) -> Assumptions {
 /// A prepared book and its assumptions.
 pub fn ready(accounts: &Accounts, settings: &[(&str, &str)]) -> (Prepared, Resolved) {
     let prepared = Prepared::new(accounts).unwrap();
-    let resolved = registry::resolve(&chosen(settings), &estimates(accounts, &prepared));
+    let resolved = registry::resolve(&chosen(settings), &estimates(&prepared));
     (prepared, resolved)
 }
