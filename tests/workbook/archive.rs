@@ -1,9 +1,9 @@
 //! A small workbook made by hand, whose parts a test can replace.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -81,5 +81,18 @@ impl Archive {
             writer.write_all(content).unwrap();
         }
         writer.finish().unwrap().into_inner()
+    }
+
+    /// The parts of a finished workbook.
+    pub fn unpack(bytes: &[u8]) -> Self {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let parts = (0..archive.len()).map(|index| {
+            let mut part = archive.by_index(index).unwrap();
+            let name = part.name().unwrap().into_owned();
+            let mut content = Vec::new();
+            part.read_to_end(&mut content).unwrap();
+            (name, content)
+        });
+        Self(parts.collect())
     }
 }

@@ -5,6 +5,7 @@ use perennial::ingest::xlsx::{sheet_csv, sheets, table_json};
 use zip::CompressionMethod;
 
 use crate::archive::Archive;
+use crate::reading::typical;
 
 const ONE_CELL: &str = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
 
@@ -204,6 +205,22 @@ fn lying_sizes_are_refused() {
 }
 
 #[test]
+fn sheets_that_cannot_be_read_are_named() {
+    let book = Archive::sheet(ONE_CELL);
+    let none = r#"<sheet name="Orders" sheetId="1" r:id="rId1"/>"#;
+    check(
+        &book.clone().edit("xl/workbook.xml", none, "").bytes(),
+        "no_sheet",
+    );
+    let macros = book.edit(
+        "xl/_rels/workbook.xml.rels",
+        "/worksheet\"",
+        "/xlMacrosheet\"",
+    );
+    check(&macros.bytes(), "other_format");
+}
+
+#[test]
 fn parts_that_are_not_there_are_refused() {
     for missing in [
         "xl/workbook.xml",
@@ -214,5 +231,82 @@ fn parts_that_are_not_there_are_refused() {
         let mut archive = Archive::sheet(ONE_CELL);
         archive.0.retain(|(name, _)| name != missing);
         assert!(refused(&archive.bytes()).is_err(), "{missing}");
+    }
+}
+
+/// Pieces that a mutation puts somewhere.
+const PIECES: &[&str] = &[
+    "<",
+    ">",
+    "\"",
+    "/",
+    "=",
+    "&",
+    ";",
+    "&#0;",
+    "&#xffffffff;",
+    "<!--",
+    "<![CDATA[",
+    "]]>",
+    "<?",
+    "?>",
+    "\u{0}",
+    "A",
+    "0",
+    "-1",
+    "4294967295",
+    "99999999999999999999",
+    "1e999",
+    "NaN",
+    "XFD1048576",
+    "ZZZZZZZ9",
+    "<row>",
+    "</row>",
+    "<c>",
+    "</c>",
+    "<v/>",
+    "<f t=\"shared\" si=\"4294967295\" ref=\"A1:B2\">",
+    "t=\"s\"",
+    "t=\"e\"",
+    "t=\"d\"",
+    "s=\"99999\"",
+    "<si>",
+    "<sheetData>",
+    "</sheetData>",
+    "_x0000_",
+    "_xD800_",
+    "é",
+    "株",
+];
+
+/// A workbook whose XML was mangled but whose archive is sound: this gets past the checksums.
+fn mangled(archive: &Archive, chance: &mut oorandom::Rand32) -> Vec<u8> {
+    let mut archive = archive.clone();
+    for _ in 0..=chance.rand_range(0..3) {
+        let part = chance.rand_range(0..archive.0.len() as u32) as usize;
+        let content = &mut archive.0[part].1;
+        let from = chance.rand_range(0..content.len() as u32 + 1) as usize;
+        let to = (from + chance.rand_range(0..12) as usize).min(content.len());
+        let piece = PIECES[chance.rand_range(0..PIECES.len() as u32) as usize];
+        content.splice(from..to, piece.bytes());
+    }
+    archive.packed(CompressionMethod::Stored)
+}
+
+#[test]
+fn mangled_xml_is_read_or_refused() {
+    let mut chance = oorandom::Rand32::new(7);
+    let rounds = std::env::var("MANGLED").map_or(600, |n| n.parse().unwrap());
+    let sound = [
+        Archive::unpack(&typical()),
+        Archive::sheet(ONE_CELL).with(
+            "xl/sharedStrings.xml",
+            r#"<sst uniqueCount="1"><si><r><t>a</t></r><r><t xml:space="preserve"> b</t></r></si></sst>"#,
+        ),
+    ];
+    for round in 0..rounds {
+        let bytes = mangled(&sound[round % sound.len()], &mut chance);
+        // Any answer will do; a panic or a trap will not.
+        let _ = table_json(&bytes);
     }
 }

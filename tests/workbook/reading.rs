@@ -16,7 +16,7 @@ fn by_hand(data: &str) -> (String, Vec<String>) {
 }
 
 /// Several sheets, a merged title, a hidden row, and every kind of cell.
-fn typical() -> Vec<u8> {
+pub fn typical() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Aufträge 2026").unwrap();
     sheet
@@ -195,13 +195,13 @@ fn durations_and_iso_dates_are_text() {
 #[test]
 fn errors_and_uncalculated_formulas_are_empty_and_said() {
     let (text, warnings) = by_hand(
-        r#"<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="e"><v>#SPILL!</v></c><c r="C1"><f>A1+1</f><v></v></c><c r="D1" t="b"><v>maybe</v></c><c r="E1"><v>NaN</v></c><c r="F1"><v>7</v></c></row>"#,
+        r#"<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="e"><v>#SPILL!</v></c><c r="C1"><f>A1+1</f><v></v></c><c r="D1" t="b"><v>maybe</v></c><c r="E1"><v>NaN</v></c><c r="F1"><v>7</v></c><c r="G1"><extLst/><v>8</v></c></row>"#,
     );
     assert_eq!(text, ",,,,,\u{1f}7\n");
     assert_eq!(
         warnings,
         [
-            "4 cells hold an Excel error and are read as empty (#N/A in A1, #SPILL!, maybe, ...).",
+            "5 cells hold an Excel error and are read as empty (#N/A in A1, #SPILL!, maybe, ...).",
             "1 formula was never calculated and is read as empty; open the workbook in Excel and save it (C1).",
         ]
     );
@@ -245,4 +245,29 @@ fn an_apostrophe_of_the_workbook_survives_the_importer() {
         let written = by_hand(&data).0;
         assert_eq!(shown(written.trim_end().trim_matches('"')), text);
     }
+}
+
+#[test]
+fn a_sheet_without_cells_does_not_hide_the_others() {
+    let book = Archive::sheet("<row><c><v>5</v></c></row>")
+        .edit(
+            "xl/workbook.xml",
+            "</sheets>",
+            r#"<sheet name="Bare" sheetId="2" r:id="rId2"/></sheets>"#,
+        )
+        .edit(
+            "xl/_rels/workbook.xml.rels",
+            "</Relationships>",
+            r#"<Relationship Id="rId2" Type="x/worksheet" Target="worksheets/bare.xml"/></Relationships>"#,
+        )
+        .with("xl/worksheets/bare.xml", "<worksheet><sheetViews/></worksheet>");
+    let json: serde_json::Value =
+        serde_json::from_str(&table_json(&book.bytes()).unwrap()).unwrap();
+    assert_eq!(json["sheets"][0]["rows"], serde_json::json!([["5"]]));
+    assert_eq!(json["sheets"][1]["rows"], serde_json::json!([]));
+    assert_eq!(json["warnings"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        sheet_csv(&book.bytes(), "Bare").unwrap_err().code,
+        "no_sheet"
+    );
 }

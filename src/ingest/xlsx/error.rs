@@ -51,6 +51,12 @@ pub(super) fn from_reader(error: &XlsxError) -> Refusal {
             "no_sheet",
             format!("This sheet has no cells (it is a {kind}). Choose another sheet."),
         ),
+        XlsxError::Unrecognized {
+            typ: "sheet:type", ..
+        } => Refusal::new(
+            "other_format",
+            "The workbook has a sheet of macros, which is not read. Copy the sheet with the orders into a new .xlsx workbook, or save it as CSV.",
+        ),
         other => damaged(&other.to_string()),
     }
 }

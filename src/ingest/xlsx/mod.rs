@@ -63,7 +63,14 @@ impl<B: AsRef<[u8]>> Workbook<B> {
     pub fn open(bytes: B, tick: &mut dyn FnMut()) -> Result<Self, Refusal> {
         guard::check(bytes.as_ref(), tick)?;
         let inner = Xlsx::new(Cursor::new(bytes)).map_err(|e| error::from_reader(&e))?;
-        Ok(Self { inner })
+        let book = Self { inner };
+        if book.sheets().is_empty() {
+            return Err(Refusal::new(
+                "no_sheet",
+                "The workbook has no sheet with cells. Save the orders as a sheet of an .xlsx workbook, or as CSV.",
+            ));
+        }
+        Ok(book)
     }
 
     /// The sheets that have cells, from the left.
@@ -131,9 +138,13 @@ pub fn table_json(bytes: &[u8]) -> Result<String, Refusal> {
             out.push(b',');
         }
         let mut rows = Rows::new(Form::Json);
-        for warning in sheet::read(&mut book.inner, &info.name, &mut rows, &mut || {})? {
-            warnings.push(format!("Sheet {}: {warning}", info.name));
-        }
+        let read = sheet::read(&mut book.inner, &info.name, &mut rows, &mut || {});
+        let about = match read {
+            // One sheet without cells does not hide the others.
+            Err(refusal) if refusal.code == "no_sheet" => vec![refusal.message],
+            other => other?,
+        };
+        warnings.extend(about.iter().map(|w| format!("Sheet {}: {w}", info.name)));
         out.extend_from_slice(b"{\"name\":");
         push_json(&mut out, &info.name);
         out.extend_from_slice(if info.hidden {

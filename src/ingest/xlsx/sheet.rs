@@ -131,6 +131,7 @@ fn is_of_one_cell(error: &XlsxError) -> bool {
             | XlsxError::Unrecognized { .. }
             | XlsxError::ParseFloat(_)
             | XlsxError::CellTAttribute(_)
+            | XlsxError::UnexpectedNode(_)
     )
 }
 
