@@ -12,7 +12,7 @@ use crate::metrics::Sheet;
 
 pub use across::{Across, Bar, Role};
 pub use periods::{Periods, Series, Shape};
-pub use picture::Picture;
+pub use picture::{Ink, Picture};
 
 /// How numbers are written in a chart.
 pub struct Words<'a> {
@@ -72,8 +72,8 @@ impl Chart {
         }
     }
 
-    /// The series' names with the classes they are drawn with, where there are several.
-    pub fn legend(&self) -> Vec<(String, &'static str)> {
+    /// The series' names with what they are drawn with, where there are several.
+    pub fn legend(&self) -> Vec<(String, picture::Ink)> {
         let Self::Periods(chart) = self else {
             return Vec::new();
         };
@@ -84,7 +84,7 @@ impl Chart {
                 Shape::Bar => picture::Ink::Fill(number),
                 Shape::Line => picture::Ink::Line(number),
             };
-            (series.name.clone(), ink.class())
+            (series.name.clone(), ink)
         });
         if chart.series.len() > 1 {
             all.collect()

@@ -217,7 +217,7 @@ impl Periods {
             picture.text(
                 Ink::Text,
                 Anchor::Start,
-                (x + 4.0, plan.top + 4.0),
+                (x + 4.0, plan.top - 2.0),
                 "expected",
             );
         }

@@ -231,22 +231,46 @@ impl Picture {
         out
     }
 
-    /// A whole SVG file with a title and a description, coloured for paper.
-    pub fn file(&self, title: &str, description: &str) -> String {
-        let (w, h) = (px(self.width), px(self.height + 30.0));
+    /// A whole SVG file with a title, a description and a legend, coloured for paper.
+    pub fn file(&self, title: &str, description: &str, legend: &[(String, Ink)]) -> String {
+        let (w, h) = (px(self.width), px(self.file_height(legend)));
+        let (title, description) = (escaped(title), escaped(description));
         let mut out = format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 -30 {w} {h}" font-family="system-ui, sans-serif" font-size="12"><title>{}</title><desc>{}</desc><rect x="0" y="-30" width="{w}" height="{h}" fill="white"/><text x="4" y="-12" font-size="14" font-weight="600" fill="black">{}</text>"#,
-            escaped(title),
-            escaped(description),
-            escaped(title)
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 -{HEAD} {w} {h}" font-family="system-ui, sans-serif" font-size="12"><title>{title}</title><desc>{description}</desc><rect x="0" y="-{HEAD}" width="{w}" height="{h}" fill="white"/><text x="4" y="-12" font-size="14" font-weight="600" fill="black">{title}</text>"#
         );
-        for mark in &self.marks {
+        let mut all = self.marks.clone();
+        let mut left = 4.0;
+        let base = self.height + 14.0;
+        for (name, ink) in legend {
+            let d = match ink {
+                Ink::Line(_) => format!("M{} {}h18", px(left), px(base - 4.0)),
+                _ => format!("M{} {}h18v10h-18z", px(left), px(base - 9.0)),
+            };
+            all.push(Mark::Path(*ink, d));
+            all.push(Mark::Text {
+                ink: Ink::Text,
+                anchor: Anchor::Start,
+                x: left + 24.0,
+                y: base,
+                text: name.clone(),
+            });
+            left += text_width(name) + 44.0;
+        }
+        for mark in &all {
             write_mark(&mut out, mark, |ink| ink.paint().to_owned());
         }
         out.push_str("</svg>");
         out
     }
+
+    /// The height of the file in pixels: the picture with its title and legend.
+    pub fn file_height(&self, legend: &[(String, Ink)]) -> f64 {
+        self.height + HEAD + if legend.is_empty() { 0.0 } else { 24.0 }
+    }
 }
+
+/// Pixels of the title above a picture in a file.
+const HEAD: f64 = 30.0;
 
 fn write_mark(out: &mut String, mark: &Mark, paint: impl Fn(Ink) -> String) {
     // Writing to a string cannot fail.
@@ -340,7 +364,7 @@ mod tests {
         p.text(Ink::Text, Anchor::Start, (0.0, 0.0), "<script>\"&'\u{1}");
         let body = p.body();
         assert!(body.contains("&lt;script&gt;&quot;&amp;&#39; "), "{body}");
-        assert!(!p.file("<b>", "</svg>").contains("<b>"));
+        assert!(!p.file("<b>", "</svg>", &[]).contains("<b>"));
     }
 
     #[test]
@@ -357,7 +381,7 @@ mod tests {
     fn a_file_has_no_style_and_no_class() {
         let mut p = Picture::default();
         p.rect(Ink::Fill(1), (0.0, 10.0), (5.0, -10.0));
-        let file = p.file("Title", "");
+        let file = p.file("Title", "", &[("Revenue".into(), Ink::Line(2))]);
         assert!(!file.contains("style") && !file.contains("class"), "{file}");
         assert!(file.contains(r#"d="M0 0h5v10h-5z""#), "{file}");
     }

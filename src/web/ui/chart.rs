@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use super::{Popover, SheetTable, icon, image, next_id};
 use crate::codec::csv_out::csv;
 use crate::metrics::{Exactness, Number};
-use crate::view::chart::{Chart, Picture, Words};
+use crate::view::chart::{Chart, Ink, Picture, Words};
 use crate::view::number::Place;
 use crate::web::download::{save, save_text};
 use crate::web::format::{Formats, use_formats};
@@ -155,17 +155,15 @@ fn file_name(chart: &Chart, extension: &str) -> String {
 }
 
 fn as_svg(chart: &Chart, picture: &Picture) {
-    let file = picture.file(chart.title(), chart.description());
+    let file = picture.file(chart.title(), chart.description(), &chart.legend());
     save_text(&file_name(chart, "svg"), "image/svg+xml", &file);
 }
 
 fn as_png(chart: &Chart, picture: &Picture) {
-    let file = picture.file(chart.title(), chart.description());
-    image::save_png(
-        &file_name(chart, "png"),
-        &file,
-        (picture.width, picture.height + 30.0),
-    );
+    let legend = chart.legend();
+    let file = picture.file(chart.title(), chart.description(), &legend);
+    let size = (picture.width, picture.file_height(&legend));
+    image::save_png(&file_name(chart, "png"), &file, size);
 }
 
 fn as_csv(chart: &Chart, _: &Picture) {
@@ -229,8 +227,9 @@ fn legend(h: Handles) -> AnyView {
         h.chart
             .with(|c| c.as_ref().map(Chart::legend).unwrap_or_default())
     });
-    let entry = |(name, class): (String, &'static str)| {
-        let d = if class.starts_with("c-line") {
+    let entry = |(name, ink): (String, Ink)| {
+        let class = ink.class();
+        let d = if matches!(ink, Ink::Line(_)) {
             "M0 6h20"
         } else {
             "M0 0h20v12h-20z"
