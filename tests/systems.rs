@@ -14,6 +14,8 @@ use perennial::ingest::role::Role::{self, *};
 use perennial::ingest::row::RowKind;
 use perennial::ingest::systems::{Judge, Verdict, quirks};
 use perennial::ingest::{Samples, cells, stage};
+use perennial::orders::plan::{FilePlan, Import, Rate};
+use perennial::orders::{Builder, Measure};
 
 /// A fixture as staged and read.
 struct Read {
@@ -90,6 +92,128 @@ impl Read {
             .map(|(a, b)| (a.as_str(), b.as_str()))
             .collect()
     }
+}
+
+/// Revenue by account as it comes out of the book.
+fn totals(name: &str, rates: &[(&str, &str)]) -> Vec<(String, String)> {
+    let bytes = std::fs::read(format!("tests/fixtures/orders/{name}")).unwrap();
+    let layout = stage(&Samples::whole(&bytes), name).unwrap();
+    let plan = FilePlan {
+        file: 0,
+        id: String::new(),
+        name: name.to_owned(),
+        size: bytes.len() as u64,
+        sheet: None,
+        layout,
+        fixes: Vec::new(),
+    };
+    let rate = |(currency, rate): &(&str, &str)| Rate {
+        currency: (*currency).to_owned(),
+        rate: (*rate).to_owned(),
+        date: None,
+    };
+    let import = Import {
+        base_currency: rates.first().map(|_| "USD".to_owned()),
+        rates: rates.iter().map(rate).collect(),
+        ..Import::default()
+    };
+    let mut builder = Builder::new(&import);
+    builder.file(0, &plan);
+    let mut reader = Reader::new(&plan.layout);
+    reader.feed(&bytes, &mut |row| builder.row(&row)).unwrap();
+    reader.finish(&mut |row| builder.row(&row)).unwrap();
+    let built = builder.finish();
+    let report = &built.report;
+    let parts = report.in_book + report.rejected + report.structure;
+    assert_eq!(
+        report.read,
+        parts + report.repeats + report.no_order,
+        "{name}"
+    );
+    assert_eq!((report.rejected, report.read), (0, reader.rows()), "{name}");
+    let mut sums: BTreeMap<String, rust_decimal::Decimal> = BTreeMap::new();
+    for line in 0..built.book.len() {
+        let account = built.book.accounts()[line] as usize;
+        let amount = built
+            .book
+            .amount(Measure::Revenue, line)
+            .unwrap()
+            .to_money()
+            .amount();
+        *sums
+            .entry(built.book.account_names()[account].clone())
+            .or_default() += amount;
+    }
+    sums.into_iter()
+        .map(|(k, v)| (k, v.normalize().to_string()))
+        .collect()
+}
+
+/// Worked out by hand from the fixtures.
+#[test]
+fn every_system_adds_up() {
+    for (name, wanted) in [
+        (
+            "shopify.csv",
+            &[("Hexa Machining", "250"), ("Nova Press", "40")][..],
+        ),
+        ("woocommerce.csv", &[("Orbit Tooling", "105.5")]),
+        (
+            "stripe.csv",
+            &[("Kestrel Robotics", "1200"), ("Lumen Casting", "300.5")],
+        ),
+        (
+            "quickbooks.csv",
+            &[("Alder Stamping", "2975"), ("Birch Aerospace", "620")],
+        ),
+        (
+            "quickbooks_new.csv",
+            &[
+                ("Cedar Hydraulics", "90"),
+                ("Cedar Hydraulics:Plant 2", "480"),
+            ],
+        ),
+        ("xero.csv", &[("Dunmore Castings", "250")]),
+        (
+            "netsuite.csv",
+            &[("Fairview Motion", "1500"), ("Grant Pumps", "180")],
+        ),
+        ("sap.csv", &[("100042", "1470")]),
+        ("sap_german_utf16.txt", &[("Müller Antriebe GmbH", "1470")]),
+        (
+            "dynamics.csv",
+            &[("Harbor Valves", "729"), ("Inlet Systems", "500")],
+        ),
+        (
+            "salesforce.csv",
+            &[("Juno Motors", "125000"), ("Kite Avionics", "42000.5")],
+        ),
+        (
+            "hubspot.csv",
+            &[("Ledge Turbines", "250000"), ("Mesa Bearings", "12500.5")],
+        ),
+        ("german_cp1252.csv", &[("Größe & Söhne", "11110.5")]),
+        ("french.csv", &[("Mécanique du Sud", "11110.5")]),
+        ("spanish.csv", &[("Talleres Río", "11110.5")]),
+        (
+            "english.csv",
+            &[("Quartz Drives", "1850"), ("Ridge Medical", "12000")],
+        ),
+    ] {
+        let found = totals(name, &[]);
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
+        assert_eq!(found, wanted, "{name}");
+    }
+    assert_eq!(
+        totals("partnerstack.csv", &[("EUR", "1.08")]),
+        [
+            ("Nadir Optics".to_owned(), "120000".to_owned()),
+            ("Opal Wire".to_owned(), "48600".to_owned()),
+        ]
+    );
 }
 
 #[test]
