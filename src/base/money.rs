@@ -86,6 +86,10 @@ impl Money {
     ///
     /// # Errors
     /// [`OutOfRange`] when the sum does not fit.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an operator could not refuse"
+    )]
     pub fn add(self, other: Self) -> Result<Self, OutOfRange> {
         self.0.checked_add(other.0).map(Self).ok_or(OutOfRange)
     }
@@ -94,6 +98,10 @@ impl Money {
     ///
     /// # Errors
     /// [`OutOfRange`] when the difference does not fit.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an operator could not refuse"
+    )]
     pub fn sub(self, other: Self) -> Result<Self, OutOfRange> {
         self.0.checked_sub(other.0).map(Self).ok_or(OutOfRange)
     }
