@@ -40,7 +40,8 @@ fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
             let mut entry = shown(figures.get(spec.key)?);
             entry.insert("label".into(), spec.label.into());
             entry.insert("unit".into(), json!(spec.unit));
-            entry.insert("basis".into(), json!(spec.basis));
+            let basis = spec.basis.under(found.inputs.basis.key());
+            entry.insert("basis".into(), json!(basis));
             Some((spec.key.into(), entry.into()))
         })
         .collect();

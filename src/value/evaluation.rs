@@ -94,6 +94,17 @@ impl<'a> Evaluation<'a> {
             .get_or_init(|| self.tenures(0..self.accounts.list.len()).survival())
     }
 
+    /// What limits L10: years of the horizon beyond the longest tenure count nothing.
+    pub fn curve_note(&self) -> Option<String> {
+        let (longest, horizon) = (self.curve().longest(), self.inputs.horizon.get());
+        (longest < f64::from(horizon)).then(|| {
+            format!(
+                "Accounts have been seen for {longest:.1} years at most: of the {horizon} years of \
+                 the horizon, those beyond count nothing."
+            )
+        })
+    }
+
     /// The tenures of some accounts: ended at the last order of a lapsed account, still running for
     /// an active one.
     pub fn tenures(&self, positions: impl Iterator<Item = usize>) -> Tenures {

@@ -95,6 +95,9 @@ impl Evaluation<'_> {
         for key in ["future_value", "lifetime_value"] {
             out.note(key, self.headline_label());
         }
+        if let Some(note) = self.curve_note() {
+            out.note("l10", note);
+        }
         if sums.expected_margin < 0.0 {
             for key in ["ltv_cac", "future_value"] {
                 out.note(

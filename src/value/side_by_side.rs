@@ -145,7 +145,11 @@ impl Evaluation<'_> {
                 value: side.value.map(Number::Float),
                 exactness,
                 coverage: Some(trust.coverage).filter(|_| exactness != Exactness::Exact),
-                note: None,
+                note: if side.id == "L10" {
+                    self.curve_note()
+                } else {
+                    None
+                },
             },
         }
     }
