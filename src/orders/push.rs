@@ -52,7 +52,6 @@ impl Builder {
     /// The order's id: by source and number, and by account where two accounts share a number.
     fn order(&mut self, text: &str, account: u32, date: Date) -> u32 {
         if text.is_empty() {
-            self.counts.rule(Rule::DayOrders);
             self.key.clear();
             self.key.push(DAY_ORDER);
             let _ = write!(self.key, "{account}/{}", date.days());
@@ -146,6 +145,9 @@ impl Builder {
         let at = self.book.len();
         let order = {
             let text = std::mem::take(&mut self.previous.order);
+            if text.is_empty() && kind != LineKind::Summary {
+                self.counts.rule(Rule::DayOrders);
+            }
             let id = self.order(&text, account, date);
             self.previous.order = text;
             id
@@ -235,16 +237,21 @@ impl NewLine {
             return;
         }
         self.kind = LineKind::Return;
+        let negative =
+            |value: Option<Num>| value.map(|v| if v.is_negative() { v } else { v.neg() });
+        let unsigned = self.quantity.is_some_and(|q| q.mantissa() > 0)
+            && !self.price.is_some_and(Num::is_negative);
         if revenue.mantissa() > 0 {
             counts.rule(Rule::TurnedNegative);
             self.line.revenue = revenue.neg();
-            let negative =
-                |value: Option<Num>| value.map(|v| if v.is_negative() { v } else { v.neg() });
-            self.quantity = negative(self.quantity);
-            self.line.cost = negative(self.line.cost);
             self.line.discount = negative(self.line.discount);
             self.rebates = negative(self.rebates);
+        } else if !unsigned {
+            return;
         }
+        // Pieces and cost without a sign belong to goods that came back.
+        self.quantity = negative(self.quantity);
+        self.line.cost = negative(self.line.cost);
     }
 }
 
