@@ -1,5 +1,6 @@
 //! Each known system's export, from its bytes to the order book: what is in it, what is left out,
 //! and why.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
 use perennial::accounts;
 use perennial::ingest::read::Reader;

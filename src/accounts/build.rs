@@ -51,13 +51,13 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
     }
     let mut grouped = groups::Grouped::new(&combos, &by_combo);
     let total_orders = orders::count(book, days, &mut by_account, &mut grouped, &combos);
-    let mut list = walk::accounts(book, days, &mut grouped, &combos);
-    for (at, account) in list.iter_mut().enumerate() {
+    let mut accounts = walk::accounts(book, days, &mut grouped, &combos);
+    for (at, account) in accounts.iter_mut().enumerate() {
         account.total = by_account.total(at);
         account.recent = by_account.recent(at);
     }
-    first::add(book, days, &mut list);
-    holders::add(book, days, &mut list);
+    first::add(book, days, &mut accounts);
+    holders::add(book, days, &mut accounts);
     let names = |attr: Attr| book.text(attr).names.iter().map(str::to_owned).collect();
     let mut total = grouped.total();
     total.orders = total_orders;
@@ -73,7 +73,7 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
         first,
         last,
         currency: book.currency().map(str::to_owned),
-        list,
+        list: accounts,
         segments: names(Attr::Segment),
         salespeople: names(Attr::Salesperson),
         partners: names(Attr::Partner),

@@ -34,7 +34,7 @@ impl Combos {
         let mut years = Years::default();
         let mut found: HashMap<Combo, u32, FxBuildHasher> = HashMap::default();
         let mut list = Vec::new();
-        let mut last: Option<(Combo, u32)> = None;
+        let mut before: Option<(Combo, u32)> = None;
         let mut of_line = Vec::with_capacity(book.len());
         for (line, date) in book.dates().iter().enumerate() {
             let combo = (
@@ -43,14 +43,14 @@ impl Combos {
                 streams.get(line),
                 years.of(*date),
             );
-            let id = match last {
+            let id = match before {
                 Some((same, id)) if same == combo => id,
                 _ => *found.entry(combo).or_insert_with(|| {
                     list.push(combo);
                     u32::try_from(list.len() - 1).unwrap_or(OUT)
                 }),
             };
-            last = Some((combo, id));
+            before = Some((combo, id));
             of_line.push(id);
         }
         Self { of_line, list }

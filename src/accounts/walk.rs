@@ -160,11 +160,11 @@ impl<'a> Walker<'a> {
                 self.summary(line, date, account, &mut span);
                 continue;
             }
-            let sale = step.kind == LineKind::Sale;
-            if self.part_before(id, step, sale, account) {
+            let is_sold = step.kind == LineKind::Sale;
+            if self.part_before(id, step, is_sold, account) {
                 repeated += self.revenue(line, step);
             }
-            if !sale {
+            if !is_sold {
                 continue;
             }
             if span.is_none_or(|(_, last)| last != date) {
@@ -221,14 +221,14 @@ impl<'a> Walker<'a> {
 
     /// Whether the account had ordered the line's part on an earlier day; counts and remembers a
     /// part that is sold for the first time.
-    fn part_before(&mut self, id: u32, step: Step, sale: bool, account: &mut Account) -> bool {
+    fn part_before(&mut self, id: u32, step: Step, is_sold: bool, account: &mut Account) -> bool {
         let Some(seen) = self.part_seen.get_mut(step.part as usize) else {
             return false;
         };
         if seen.0 == id {
             return seen.1 < step.date;
         }
-        if sale {
+        if is_sold {
             *seen = (id, step.date);
             account.specs += 1;
         }

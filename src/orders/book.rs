@@ -208,20 +208,33 @@ impl OrderBook {
 
     /// A column of names.
     pub fn text(&self, attr: Attr) -> &Text {
-        let [a, b, c, d, e, f, g, h, i, j, k, l] = &self.texts;
+        let [
+            parent,
+            site,
+            item,
+            currency,
+            segment,
+            salesperson,
+            partner,
+            stream,
+            status,
+            process,
+            machine,
+            material,
+        ] = &self.texts;
         match attr {
-            Attr::Parent => a,
-            Attr::Site => b,
-            Attr::Item => c,
-            Attr::Currency => d,
-            Attr::Segment => e,
-            Attr::Salesperson => f,
-            Attr::Partner => g,
-            Attr::Stream => h,
-            Attr::Status => i,
-            Attr::Process => j,
-            Attr::Machine => k,
-            Attr::Material => l,
+            Attr::Parent => parent,
+            Attr::Site => site,
+            Attr::Item => item,
+            Attr::Currency => currency,
+            Attr::Segment => segment,
+            Attr::Salesperson => salesperson,
+            Attr::Partner => partner,
+            Attr::Stream => stream,
+            Attr::Status => status,
+            Attr::Process => process,
+            Attr::Machine => machine,
+            Attr::Material => material,
         }
     }
 
@@ -233,16 +246,25 @@ impl OrderBook {
 
     /// A column of numbers.
     pub fn amounts(&self, measure: Measure) -> &Amounts {
-        let [a, b, c, d, e, f, g, h] = &self.measures;
+        let [
+            quantity,
+            price,
+            revenue,
+            discount,
+            rebates,
+            freight,
+            cost,
+            tooling,
+        ] = &self.measures;
         match measure {
-            Measure::Quantity => a,
-            Measure::Price => b,
-            Measure::Revenue => c,
-            Measure::Discount => d,
-            Measure::Rebates => e,
-            Measure::Freight => f,
-            Measure::Cost => g,
-            Measure::Tooling => h,
+            Measure::Quantity => quantity,
+            Measure::Price => price,
+            Measure::Revenue => revenue,
+            Measure::Discount => discount,
+            Measure::Rebates => rebates,
+            Measure::Freight => freight,
+            Measure::Cost => cost,
+            Measure::Tooling => tooling,
         }
     }
 
@@ -291,34 +313,56 @@ impl OrderBook {
     }
 
     pub(super) fn text_mut(&mut self, attr: Attr) -> &mut Text {
-        let [a, b, c, d, e, f, g, h, i, j, k, l] = &mut self.texts;
+        let [
+            parent,
+            site,
+            item,
+            currency,
+            segment,
+            salesperson,
+            partner,
+            stream,
+            status,
+            process,
+            machine,
+            material,
+        ] = &mut self.texts;
         match attr {
-            Attr::Parent => a,
-            Attr::Site => b,
-            Attr::Item => c,
-            Attr::Currency => d,
-            Attr::Segment => e,
-            Attr::Salesperson => f,
-            Attr::Partner => g,
-            Attr::Stream => h,
-            Attr::Status => i,
-            Attr::Process => j,
-            Attr::Machine => k,
-            Attr::Material => l,
+            Attr::Parent => parent,
+            Attr::Site => site,
+            Attr::Item => item,
+            Attr::Currency => currency,
+            Attr::Segment => segment,
+            Attr::Salesperson => salesperson,
+            Attr::Partner => partner,
+            Attr::Stream => stream,
+            Attr::Status => status,
+            Attr::Process => process,
+            Attr::Machine => machine,
+            Attr::Material => material,
         }
     }
 
     pub(super) fn amounts_mut(&mut self, measure: Measure) -> &mut Amounts {
-        let [a, b, c, d, e, f, g, h] = &mut self.measures;
+        let [
+            quantity,
+            price,
+            revenue,
+            discount,
+            rebates,
+            freight,
+            cost,
+            tooling,
+        ] = &mut self.measures;
         match measure {
-            Measure::Quantity => a,
-            Measure::Price => b,
-            Measure::Revenue => c,
-            Measure::Discount => d,
-            Measure::Rebates => e,
-            Measure::Freight => f,
-            Measure::Cost => g,
-            Measure::Tooling => h,
+            Measure::Quantity => quantity,
+            Measure::Price => price,
+            Measure::Revenue => revenue,
+            Measure::Discount => discount,
+            Measure::Rebates => rebates,
+            Measure::Freight => freight,
+            Measure::Cost => cost,
+            Measure::Tooling => tooling,
         }
     }
 }

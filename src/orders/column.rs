@@ -174,15 +174,12 @@ impl Amounts {
             if *value <= ASIDE {
                 continue;
             }
-            match value.checked_mul(by).filter(|v| *v > ASIDE) {
-                Some(wider) => *value = wider,
-                None => {
-                    more.push((
-                        u32::try_from(row).unwrap_or(NONE),
-                        Num::small(*value, self.scale),
-                    ));
-                    *value = ASIDE;
-                }
+            if let Some(wider) = value.checked_mul(by).filter(|v| *v > ASIDE) {
+                *value = wider;
+            } else {
+                let row = u32::try_from(row).unwrap_or(NONE);
+                more.push((row, Num::small(*value, self.scale)));
+                *value = ASIDE;
             }
         }
         self.scale = scale;
