@@ -605,3 +605,36 @@ fn an_account_without_orders_before_the_as_of_date_counts_nowhere() {
         perennial::metrics::Cell::Empty(_)
     ));
 }
+
+#[test]
+fn every_lifetime_value_names_its_basis_and_timing() {
+    let accounts = book(30);
+    let (prepared, resolved) = ready(
+        &accounts,
+        &[
+            ("timing", "mid"),
+            ("basis", "gross_profit"),
+            ("horizon", "7"),
+        ],
+    );
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let words = ["gross profit", "mid-year", "7 years"];
+    let column = perennial::value::columns::Column::get("lifetime").unwrap();
+    let figures = evaluation.figures(Subject::Book);
+    let methods = evaluation.methods(Subject::Book);
+    let chosen = methods.iter().find(|m| m.chosen).unwrap();
+    for text in [
+        evaluation.column(column).help,
+        evaluation.exported_column(column).label,
+        figures["lifetime_value"].note.clone().unwrap(),
+        chosen.label.clone(),
+    ] {
+        assert!(words.iter().all(|word| text.contains(word)), "{text}");
+    }
+    assert_eq!(methods.len(), 10);
+    assert!(
+        methods
+            .iter()
+            .all(|m| m.label.starts_with(&m.id) && !m.formula.is_empty())
+    );
+}

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use crate::assumptions::Assumptions;
-use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::metrics::{Cell, Exactness, Number, Sheet};
 use crate::value::Evaluation;
 use crate::value::columns::{COLUMNS, Column, SortKey};
 
@@ -33,8 +33,8 @@ pub fn window(found: &Evaluation, view: &View, assumptions: &Assumptions, query:
         (position, cells.collect())
     });
     Table {
-        available: COLUMNS.iter().map(SheetColumn::from).collect(),
-        columns: columns.iter().map(|c| SheetColumn::from(*c)).collect(),
+        available: COLUMNS.iter().map(|c| found.column(c)).collect(),
+        columns: columns.iter().map(|c| found.column(c)).collect(),
         matching: length(positions.len()),
         total: length(view.accounts.list.len()),
         from: query.from,
@@ -72,7 +72,7 @@ pub fn sheet(found: &Evaluation, view: &View, assumptions: &Assumptions, query: 
             view.accounts.list.len(),
             view.accounts.as_of
         ),
-        columns: columns.iter().map(|c| SheetColumn::from(*c)).collect(),
+        columns: columns.iter().map(|c| found.exported_column(c)).collect(),
         rows: positions.iter().map(row).collect(),
     }
 }

@@ -229,6 +229,34 @@ impl From<&Column> for SheetColumn {
 }
 
 impl<'a> Evaluation<'a> {
+    /// A column as shown: its help says the basis and the convention it is computed under.
+    pub fn column(&self, column: &Column) -> SheetColumn {
+        let mut shown = SheetColumn::from(column);
+        if let Some(convention) = self.convention(column) {
+            shown.help.push(' ');
+            shown.help.push_str(&convention);
+            shown.help.push('.');
+        }
+        shown
+    }
+
+    /// A column as exported: a file has no help, so that the heading says it.
+    pub fn exported_column(&self, column: &Column) -> SheetColumn {
+        let mut shown = SheetColumn::from(column);
+        if let Some(convention) = self.convention(column) {
+            shown.label = format!("{} ({convention})", shown.label);
+        }
+        shown
+    }
+
+    fn convention(&self, column: &Column) -> Option<String> {
+        match column.key {
+            "future" | "lifetime" | "ltv_cac" => Some(self.headline_label()),
+            "past" | "yearly" | "payback" => Some(self.inputs.basis.label().to_owned()),
+            _ => None,
+        }
+    }
+
     /// What an account sorts by in a column.
     pub fn sort_key(&self, column: &str, position: usize) -> SortKey<'a> {
         match self.text(column, position) {
