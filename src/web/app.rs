@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::document::Theme;
+use crate::document::{Edit, Theme};
+use crate::jobs::protocol::Orders;
 use crate::view::route::{Page, Route};
 
 use super::format::{Formats, provide_formats};
@@ -128,6 +129,7 @@ fn Trouble(app: App) -> impl IntoView {
             <div class="banner error" role="alert" data-testid="trouble">
                 <p>{failure.message}</p>
                 <a class="button" href="#/orders">"Go to Orders"</a>
+                <button type="button" class="button" on:click=move |_| app.dispatch(Edit::SetOrders(Orders::Sample))>"Show the sample"</button>
                 <button type="button" class="button" on:click=move |_| app.undo()>"Undo the last change"</button>
             </div>
         })

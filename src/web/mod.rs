@@ -18,7 +18,7 @@ pub mod workbook;
 pub mod worker;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use store::Store;
 use worker::Client;

@@ -18,6 +18,7 @@ use crate::jobs::protocol::{
     ExportFormat, ExportOf, Failure, ImportReport, Orders, Query, Results, Used, Want,
 };
 use crate::metrics::Figure;
+use crate::view::number::to_f64;
 use crate::view::route::{Page, Route};
 use crate::view::want;
 
@@ -71,6 +72,10 @@ pub struct Parts {
     pub opened: RwSignal<Option<Preview>>,
     /// Whether the figures on screen are those of what was opened.
     pub shows_opened: RwSignal<bool>,
+    /// The results before the last change, for what the change did.
+    before: RwSignal<Option<Shared<Results>>>,
+    /// The next edit begins a change of its own.
+    sealed: StoredValue<bool>,
 }
 
 /// A memo of a shared part of the document, equal only to itself.
@@ -133,6 +138,8 @@ impl App {
             notice: RwSignal::new(None),
             opened,
             shows_opened,
+            before: RwSignal::new(None),
+            sealed: StoredValue::new(true),
         };
         Self(Box::leak(Box::new(parts)))
     }
@@ -155,6 +162,13 @@ impl App {
 
     /// Makes an edit, or says why not.
     pub fn dispatch(self, edit: Edit) {
+        match edit {
+            Edit::Set { .. } => self.note_before(false),
+            Edit::Reset { .. } | Edit::ResetAll | Edit::SetAsOf(_) => self.note_before(true),
+            // Figures of other orders are no change of these.
+            Edit::SetOrders(_) | Edit::Adopt { .. } => self.before.set(None),
+            _ => {}
+        }
         let refused = self
             .desk
             .try_update(|desk| desk.apply(edit).err())
@@ -162,6 +176,24 @@ impl App {
         if let Some(refused) = refused {
             self.tell(NoticeKind::Warning, refused.to_string());
         }
+    }
+
+    /// Notes the results before a change; edits of one drag are one change.
+    fn note_before(self, whole: bool) {
+        if self.sealed.get_value() || whole {
+            self.before.set(self.results.get_untracked());
+        }
+        self.sealed.set_value(whole);
+    }
+
+    /// A figure of the book before the last change.
+    pub fn figure_before(self, key: &'static str) -> Signal<Option<f64>> {
+        Signal::derive(move || {
+            self.before.with(|results| {
+                let figure = results.as_ref()?.book.get(key)?;
+                figure.value.as_ref().ok().map(|number| to_f64(*number))
+            })
+        })
     }
 
     /// Takes over what another tab has saved.
@@ -172,12 +204,14 @@ impl App {
 
     /// Ends a drag or an entry, so that the next edit is a step of its own.
     pub fn seal(self) {
+        self.sealed.set_value(true);
         self.desk.update_untracked(Desk::seal);
     }
 
     /// Takes the last step back.
     pub fn undo(self) {
         let name = self.steps.get_untracked().0;
+        self.note_before(true);
         if self.desk.try_update(Desk::undo) == Some(true) {
             self.say(format!("Undone: {}", name.unwrap_or_default()));
         }
@@ -186,6 +220,7 @@ impl App {
     /// Makes the step undone last again.
     pub fn redo(self) {
         let name = self.steps.get_untracked().1;
+        self.note_before(true);
         if self.desk.try_update(Desk::redo) == Some(true) {
             self.say(format!("Redone: {}", name.unwrap_or_default()));
         }

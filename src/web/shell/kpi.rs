@@ -26,7 +26,8 @@ pub(crate) fn KpiStrip(app: App) -> impl IntoView {
         .enumerate()
         .map(|(at, spec)| {
             let figure = app.figure(spec.key);
-            view! { <Kpi spec figure lead=at == 0/> }
+            let before = app.figure_before(spec.key);
+            view! { <Kpi spec figure before lead=at == 0/> }
         })
         .collect_view();
     view! {

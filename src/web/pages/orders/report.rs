@@ -43,7 +43,7 @@ fn left_out(report: &ImportReport) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     (!lines.is_empty()).then(|| {
         view! {
-            <h4>"Left out, and why"</h4>
+            <h3 class="small">"Left out, and why"</h3>
             <ul class="plain notes">{lines}</ul>
         }
     })
@@ -57,7 +57,7 @@ fn notes(report: &ImportReport) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     (!lines.is_empty()).then(|| {
         view! {
-            <h4>"What the rules did"</h4>
+            <h3 class="small">"What the rules did"</h3>
             <ul class="plain notes">{lines}</ul>
         }
     })
@@ -69,7 +69,7 @@ fn problems(report: &ImportReport, importer: Option<Importer>) -> impl IntoView 
     (!groups.is_empty()).then(|| {
         view! {
             <div class="cluster">
-                <h4>"Problems, by what repairs them"</h4>
+                <h3 class="small">"Problems, by what repairs them"</h3>
                 {importer.filter(|_| rejected).map(|importer| view! {
                     <button
                         type="button"
@@ -192,7 +192,7 @@ fn coverage(report: &ImportReport) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <h4>"What the data holds, as a share of revenue"</h4>
+            <h3 class="small">"What the data holds, as a share of revenue"</h3>
             <table class="table coverage">
                 <thead class="visually-hidden">
                     <tr><th scope="col">"Field"</th><th scope="col">"Share"</th><th scope="col">"Bar"</th></tr>
