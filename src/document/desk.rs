@@ -22,6 +22,15 @@ impl Desk {
         }
     }
 
+    /// A desk with a document that was restored from a copy and is not durable yet: that counts as
+    /// the first edit.
+    pub fn unsaved(document: Document, history: History) -> Self {
+        Self {
+            edits: 1,
+            ..Self::new(document, history)
+        }
+    }
+
     /// The document.
     pub const fn document(&self) -> &Document {
         &self.document

@@ -27,6 +27,7 @@ use worker::Client;
 pub fn start() {
     boot::install_panic_hook();
     let client = Client::start();
+    // Not the framework's own: it has none before the app is mounted.
     spawn_local(async move {
         let start = Store::open(client).await;
         leptos::mount::mount_to_body(move || view! { <app::Main start client/> });

@@ -115,6 +115,12 @@ pub async fn save(
     body: &str,
     thrifty: bool,
 ) -> Result<Saved, Fault> {
+    if thrifty {
+        // Apart: what a failed transaction deletes comes back.
+        let (tx, store) = Tx::write(database, DOCUMENTS)?;
+        trim(&store, "gen", 1).await?;
+        tx.done().await?;
+    }
     let (tx, store) = Tx::write(database, DOCUMENTS)?;
     let latest = keys(&store, "gen")
         .await?
@@ -130,9 +136,6 @@ pub async fn save(
         conflict = true;
     }
     let rev = latest.max(seen) + 1;
-    if thrifty {
-        trim(&store, "gen", 1).await?;
-    }
     let text = envelope::seal_text(rev, body);
     tell(store.put_with_key(&text.into(), &key("gen", rev).into()))?;
     trim(&store, "gen", if thrifty { 1 } else { GENERATIONS }).await?;

@@ -90,6 +90,8 @@ pub(super) struct Inner {
     running: Cell<bool>,
     /// Saving is off for good, for the reason in the state.
     off: Cell<bool>,
+    /// The copy in local storage may be written.
+    copies: Cell<bool>,
     failures: Cell<usize>,
     asked: Cell<bool>,
 }
@@ -142,6 +144,7 @@ impl Store {
             kept: RefCell::default(),
             running: Cell::new(false),
             off: Cell::new(false),
+            copies: Cell::new(true),
             failures: Cell::new(0),
             asked: Cell::new(false),
         });
@@ -169,7 +172,6 @@ impl Store {
         };
         inner.seen.set(found.rev);
         let desk = store.restore(found, &mut notes).await;
-        store.tidy(&desk).await;
         store.serve_files();
         *inner.tabs.borrow_mut() =
             Some(Tabs::open(&name, move |rev| store.on_saved_elsewhere(rev)));
@@ -231,30 +233,30 @@ impl Store {
 
     /// The newer of the database and the copy in local storage becomes the document.
     async fn restore(&self, found: Found, notes: &mut Vec<String>) -> Desk {
-        let copy = place::read_copy().and_then(|text| {
-            let envelope = envelope::open(&text).ok()?;
-            Some((text, envelope))
-        });
+        let copy = place::read_copy().and_then(|text| envelope::open(&text).ok());
         let durable = found.newest.as_ref().map_or(0, |envelope| envelope.rev);
+        let newest = found.newest;
+        let mut from_copy = false;
         let chosen = match copy {
-            Some((_, envelope)) if envelope.rev > found.rev || found.newest.is_none() => {
+            Some(envelope) if envelope.rev > found.rev || newest.is_none() => {
+                from_copy = true;
                 Some(envelope)
             }
-            Some((text, envelope))
+            Some(envelope)
                 if envelope.rev == durable
-                    && found
-                        .newest
-                        .as_ref()
-                        .is_some_and(|n| n.body != envelope.body) =>
+                    && newest.as_ref().is_some_and(|newest| newest.body != envelope.body) =>
             {
-                // Killed while two tabs were saving: both versions are kept.
-                if let Some(database) = self.database() {
-                    drop(documents::set_aside(&database, envelope.rev, &text).await);
+                // The browser was killed while this or another tab was saving: the copy is what
+                // was typed last, and the other one is kept too.
+                if let (Some(database), Some(newest)) = (self.database(), newest) {
+                    let text = envelope::seal(newest.rev, &newest.body);
+                    drop(documents::set_aside(&database, newest.rev, &text).await);
                     self.list_aside().await;
                 }
-                found.newest
+                from_copy = true;
+                Some(envelope)
             }
-            _ => found.newest,
+            _ => newest,
         };
         let Some(chosen) = chosen else {
             return Desk::default();
@@ -264,6 +266,7 @@ impl Store {
             return Desk::default();
         }
         if migrate::newer(chosen.schema).is_some() {
+            self.inner().copies.set(false);
             self.turn_off(
                 "What is saved here was made by a newer version of Perennial. It is open to look \
                  at, but changes are not saved over it: reload to get the newer version, or save \
@@ -274,7 +277,11 @@ impl Store {
         let body = migrate::migrate(chosen.body, chosen.schema);
         let (document, history, repairs) = wire::unstored(body);
         notes.extend(repairs.into_iter().map(|repair| repair.message));
-        Desk::new(document, history)
+        if from_copy {
+            Desk::unsaved(document, history)
+        } else {
+            Desk::new(document, history)
+        }
     }
 
     /// After two failed starts: what is saved is set aside and the page begins empty.
@@ -366,7 +373,7 @@ impl Store {
 
     fn write_copy(&self) {
         let inner = self.inner();
-        if inner.off.get() && self.database().is_some() {
+        if !inner.copies.get() {
             return;
         }
         if let Some((body, _)) = self.body() {
@@ -512,6 +519,7 @@ impl Store {
                 return;
             };
             if migrate::newer(envelope.schema).is_some() {
+                self.inner().copies.set(false);
                 return self.turn_off(
                     "Another tab runs a newer version of Perennial: reload this one. Changes made \
                      here are not saved until then."
@@ -534,10 +542,13 @@ impl Store {
 
     /// Another tab deleted the database or needs a newer form of it.
     pub(super) fn on_taken(self, deleted: bool) {
-        *self.inner().database.borrow_mut() = None;
-        if !deleted {
+        let inner = self.inner();
+        *inner.database.borrow_mut() = None;
+        let unsaved = self.state.with_untracked(|state| state.edit > state.durable);
+        if !deleted && unsaved {
             self.write_copy();
         }
+        inner.copies.set(false);
         self.turn_off(if deleted {
             "Everything saved was deleted, here or in another tab. What is on screen is in memory \
              only; reload to begin anew."

@@ -143,6 +143,13 @@ impl Client {
         self.inner().link.open(blob)
     }
 
+    /// Takes a file that came inside a project file, under the id it has there.
+    pub fn provide(&self, id: String, blob: Blob) {
+        let inner = self.inner();
+        let handle = inner.link.open(blob);
+        inner.state.borrow_mut().ids.insert(id, handle);
+    }
+
     /// A file by the id of its content, if this page has it.
     pub fn blob(&self, id: &str) -> Option<Blob> {
         let inner = self.inner();

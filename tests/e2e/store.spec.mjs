@@ -1,0 +1,160 @@
+// Saving: what is shown as saved survives, storage that is denied or damaged costs no work, and two
+// tabs lose nothing.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { serveFolder } from '../../script/server.mjs';
+import { appTest, basePath, dist, openProfile, patience } from './support/app.mjs';
+
+const field = (page, key) => page.locator(`[data-testid=field][data-key="${key}"]`).first();
+
+async function type(page, key, value) {
+  await field(page, key).fill(value);
+  await field(page, key).press('Enter');
+  await field(page, key).blur();
+}
+
+const value = (page, key) => field(page, key).inputValue();
+
+const state = (page) => page.locator('[data-testid=save-state]').first().evaluate((el) => ({ ...el.dataset }));
+
+async function shows(page, key, wanted) {
+  await page.waitForFunction(([key, wanted]) => {
+    const found = document.querySelector(`[data-testid=field][data-key="${key}"]`);
+    return found?.value.startsWith(wanted);
+  }, [key, wanted], { timeout: patience });
+}
+
+appTest('an edit is saved and a reload shows it, with its undo step', async (app) => {
+  await type(app.page, 'retention', '71');
+  await app.saved();
+  await app.page.reload();
+  await app.ready();
+  await shows(app.page, 'retention', '71');
+  await app.page.locator('body').press('Control+z');
+  await app.page.waitForFunction(() => !document.querySelector('[data-testid=field][data-key=retention]').value.startsWith('71'));
+});
+
+appTest('storage that is denied costs nothing but the saving', {
+  complaints: /./,
+  init: () => {
+    const denied = { get() { throw new DOMException('denied', 'SecurityError'); } };
+    Object.defineProperty(window, 'indexedDB', denied);
+    Object.defineProperty(window, 'localStorage', denied);
+  },
+}, async (app) => {
+  await type(app.page, 'retention', '64');
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=save-state]').dataset.state === 'memory');
+  await shows(app.page, 'retention', '64');
+});
+
+appTest('a damaged record is set aside and the one before it is opened', async (app) => {
+  await type(app.page, 'retention', '61');
+  await app.saved();
+  await type(app.page, 'retention', '62');
+  await app.saved();
+  await app.page.goto('about:blank');
+  await app.page.goto(app.url('#/nowhere'), { waitUntil: 'commit' });
+  await app.page.evaluate(async () => {
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const key of Object.keys(localStorage)) if (key.endsWith(':document')) localStorage.removeItem(key);
+    const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
+    const database = await done(indexedDB.open(name));
+    const store = database.transaction('documents', 'readwrite').objectStore('documents');
+    const keys = (await done(store.getAllKeys())).filter((key) => key.startsWith('gen-'));
+    const newest = keys.at(-1);
+    const text = await done(store.get(newest));
+    await done(store.put(text.slice(0, text.length / 2), newest));
+    database.close();
+  });
+  await app.page.reload();
+  await app.ready();
+  const found = await value(app.page, 'retention');
+  assert.ok(!found.startsWith('62'), found);
+  const kept = await app.page.evaluate(async () => {
+    const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
+    const database = await done(indexedDB.open(name));
+    const keys = await done(database.transaction('documents').objectStore('documents').getAllKeys());
+    database.close();
+    return keys;
+  });
+  assert.ok(kept.some((key) => key.startsWith('lost-')), String(kept));
+});
+
+appTest('what one tab saves the other shows', async (app) => {
+  const other = await app.open();
+  await type(app.page, 'retention', '57');
+  await app.saved();
+  await shows(other, 'retention', '57');
+  await type(other, 'discount', '13');
+  await app.saved(other);
+  await shows(app.page, 'discount', '13');
+  assert.equal((await state(app.page)).state, 'saved');
+});
+
+appTest('of two tabs that edit at once both versions are kept', async (app) => {
+  const other = await app.open();
+  await Promise.all([type(app.page, 'retention', '51'), type(other, 'retention', '52')]);
+  await Promise.all([app.saved(), app.saved(other)]);
+  await app.page.waitForFunction(async () => {
+    const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
+    const database = await done(indexedDB.open(name));
+    const records = await done(database.transaction('documents').objectStore('documents').getAll());
+    database.close();
+    const all = records.join('\n');
+    return all.includes('"51"') && all.includes('"52"');
+  });
+});
+
+appTest('imported orders are there after a reload', async (app) => {
+  const lines = ['Order;Date;Customer;Net revenue;Cost'];
+  for (let i = 1; i <= 40; i += 1) lines.push(`${i};2025-03-${String(1 + (i % 28)).padStart(2, '0')};Customer ${i % 7};${i * 10},50;${i * 6},00`);
+  await app.importFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  const commit = app.page.locator('[data-testid=import-commit]').first();
+  if (await commit.count() === 0) await app.page.waitForTimeout(1500);
+  await commit.click();
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.state === 'ok');
+  const revenue = await app.metric('revenue');
+  await app.saved();
+  await app.page.reload();
+  await app.ready();
+  await app.page.waitForFunction((wanted) => document.querySelector('[data-metric=revenue]')?.dataset.value === wanted, revenue);
+});
+
+test('what was shown as saved survives a killed browser', { timeout: 180_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'perennial-'));
+  const server = await serveFolder({ folder: dist, base: basePath });
+  try {
+    for (let trial = 0; trial < 3; trial += 1) {
+      const context = await openProfile(folder);
+      const page = await context.newPage();
+      await page.goto(server.url);
+      await page.locator('body[data-app=ready]').waitFor({ timeout: patience });
+      for (let step = 0; step < 8; step += 1) await type(page, 'retention', String(40 + trial * 10 + step));
+      await page.waitForFunction(() => {
+        const { rev, edit } = document.querySelector('[data-testid=save-state]').dataset;
+        return Number(rev) >= Number(edit);
+      });
+      const last = await value(page, 'retention');
+      const session = await context.newCDPSession(page);
+      await session.send('Browser.crash').catch(() => {});
+      await context.close().catch(() => {});
+      const again = await openProfile(folder);
+      const restored = await again.newPage();
+      await restored.goto(server.url);
+      await restored.locator('body[data-app=ready]').waitFor({ timeout: patience });
+      assert.equal(await value(restored, 'retention'), last);
+      await again.close();
+    }
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
