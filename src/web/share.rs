@@ -62,7 +62,8 @@ pub fn open_project(app: App, file: web_sys::File) {
         match project::read(&js_sys::Uint8Array::new(&buffer).to_vec()) {
             Ok(opened) => {
                 for inside in &opened.files {
-                    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(inside.bytes.as_slice()));
+                    let parts =
+                        js_sys::Array::of1(&js_sys::Uint8Array::from(inside.bytes.as_slice()));
                     if let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence(&parts) {
                         app.client.provide(inside.id.clone(), blob);
                     }

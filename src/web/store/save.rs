@@ -244,7 +244,9 @@ impl Store {
             }
             Some(envelope)
                 if envelope.rev == durable
-                    && newest.as_ref().is_some_and(|newest| newest.body != envelope.body) =>
+                    && newest
+                        .as_ref()
+                        .is_some_and(|newest| newest.body != envelope.body) =>
             {
                 // The browser was killed while this or another tab was saving: the copy is what
                 // was typed last, and the other one is kept too.
@@ -544,7 +546,9 @@ impl Store {
     pub(super) fn on_taken(self, deleted: bool) {
         let inner = self.inner();
         *inner.database.borrow_mut() = None;
-        let unsaved = self.state.with_untracked(|state| state.edit > state.durable);
+        let unsaved = self
+            .state
+            .with_untracked(|state| state.edit > state.durable);
         if !deleted && unsaved {
             self.write_copy();
         }
