@@ -145,7 +145,7 @@ fn name(account: u64, text: &mut String) {
         pick(&SECOND, account / 20),
         pick(&LAST, account / 7),
     );
-    let _ = if account % 9 == 0 {
+    let _ = if account.is_multiple_of(9) {
         write!(text, "\"{first} {second} {account}, {last}\"")
     } else {
         write!(text, "{first} {second} {account} {last}")

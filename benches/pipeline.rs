@@ -3,6 +3,7 @@
 //! `cargo bench --no-default-features --bench pipeline` prints the time of each stage for 10k, 100k
 //! and 1M order lines (13 columns, about 120 bytes a line). For one million lines only:
 //! `cargo bench --no-default-features --bench pipeline -- 1000000`.
+#![allow(clippy::expect_used)] // A bench without its data should stop.
 #![allow(missing_docs)]
 
 use std::hint::black_box;

@@ -7,6 +7,7 @@
 use std::io::{BufWriter, Write};
 
 #[path = "../benches/orders_file.rs"]
+#[allow(dead_code)] // Its whole-file form is for the benches.
 mod orders_file;
 
 fn main() -> std::io::Result<()> {

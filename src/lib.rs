@@ -16,6 +16,10 @@
 #![cfg_attr(
     test,
     allow(
+        clippy::cast_possible_truncation,
+        clippy::large_types_passed_by_value,
+        clippy::similar_names,
+        clippy::unnecessary_wraps,
         clippy::unwrap_used,
         clippy::expect_used,
         clippy::panic,

@@ -97,7 +97,7 @@ fn sizes_are_bounded() {
         let mut scanner = Scanner::new(&Layout::default());
         let mut found = Vec::new();
         let mut take = |l: perennial::ingest::scan::Line<'_>| {
-            found.push((l.line, l.flaw, l.cells.len(), l.raw.len()))
+            found.push((l.line, l.flaw, l.cells.len(), l.raw.len()));
         };
         for piece in &pieces {
             scanner.feed(piece, &mut take);
@@ -108,7 +108,7 @@ fn sizes_are_bounded() {
     let wide = ",".repeat(10_000);
     let mut scanner = Scanner::new(&Layout::default());
     scanner.feed(&format!("{wide}\n"), &mut |l| {
-        assert_eq!((l.width, l.cells.len()), (10_001, 500))
+        assert_eq!((l.width, l.cells.len()), (10_001, 500));
     });
 }
 

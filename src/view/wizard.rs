@@ -370,7 +370,7 @@ mod tests {
         assert!(!wizard.can_check());
         let layout = wizard
             .edit_layout(1, |layout| {
-                layout.answer(1, Choice::DateOrder(DateOrder::Dmy))
+                layout.answer(1, Choice::DateOrder(DateOrder::Dmy));
             })
             .unwrap();
         assert_eq!(layout.columns[1].date_order, Some(DateOrder::Dmy));

@@ -15,7 +15,7 @@ const SEED: u128 = 20_261_030;
 pub struct Line {
     date: Date,
     order: u32,
-    line: u32,
+    number: u32,
     texts: [String; 11],
     quantity: i64,
     list: i64,
@@ -31,7 +31,7 @@ impl Line {
     /// Appends it as a row of CSV; no text of the sample needs quotes.
     pub fn write(&self, out: &mut String) {
         let order = self.order;
-        let _ = write!(out, "{},SO-{order:05},{}", self.date, self.line * 10);
+        let _ = write!(out, "{},SO-{order:05},{}", self.date, self.number * 10);
         for text in &self.texts {
             let _ = write!(out, ",{text}");
         }
@@ -71,7 +71,7 @@ pub fn all() -> Vec<Line> {
             orders(&mut account, at, &mut random, &mut lines);
         }
     }
-    lines.sort_by_key(|line| (line.date, line.order, line.line));
+    lines.sort_by_key(|line| (line.date, line.order, line.number));
     lines
 }
 
@@ -176,7 +176,7 @@ fn part_line(
     Some(Line {
         date,
         order,
-        line,
+        number: line,
         quantity,
         list,
         price,
@@ -219,7 +219,7 @@ fn give_back(line: &Line) -> Line {
     let share = |amount: i64| -(amount * back / line.quantity.max(1));
     Line {
         date: weekday(line.date.plus_days(20)),
-        line: line.line + 50,
+        number: line.number + 50,
         quantity: -back,
         rebate: share(line.rebate),
         freight: 0,
