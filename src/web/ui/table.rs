@@ -320,10 +320,10 @@ fn footer(table: &Table, formats: &Formats) -> AnyView {
         .enumerate();
     let cells = cells.map(|(c, ((cell, column), numeric))| {
         let shown = match cell {
-            Cell::Empty(_) if c == 0 => {
-                cell::shown(&Cell::Text("Total".into()), column.unit, false, formats)
+            Cell::Empty(_) => {
+                let words = if c == 0 { "All matching" } else { "" };
+                cell::shown(&Cell::Text(words.into()), column.unit, false, formats)
             }
-            Cell::Empty(_) => cell::shown(&Cell::Text(String::new()), column.unit, false, formats),
             cell => cell::shown(cell, column.unit, false, formats),
         };
         cell::td(shown, *numeric, c == 0)
