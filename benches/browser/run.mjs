@@ -1,0 +1,22 @@
+// Runs the browser benches on dist/ as it is: script/bench builds it and makes the files first.
+import { parseArgs } from 'node:util';
+import { serveFolder } from '../../script/server.mjs';
+import { benchImport } from './import.mjs';
+import { benchSlider } from './slider.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { data: { type: 'string' }, only: { type: 'string' }, skip: { type: 'string', multiple: true, default: [] } },
+});
+const lines = positionals.map(Number);
+const server = await serveFolder({ folder: '.' });
+try {
+  if (!values.skip.includes('import')) {
+    await benchImport(server, lines.map((count) => `${values.data}/orders-${count}.csv`), values.only);
+  }
+  if (!values.skip.includes('slider')) {
+    await benchSlider(server, [5_000, 100_000].map((accounts) => ({ accounts, file: `${values.data}/accounts-${accounts}.csv` })));
+  }
+} finally {
+  await server.close();
+}
