@@ -7,11 +7,13 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { minify } from 'terser';
 
 const source = process.env.TRUNK_SOURCE_DIR ?? '.';
 const staging = process.env.TRUNK_STAGING_DIR ?? 'dist';
 const release = (process.env.TRUNK_PROFILE ?? 'release') === 'release';
+
+// Those who run Trunk without script/ may not have it: then the JavaScript stays as it is.
+const { minify } = await import('terser').catch(() => ({}));
 
 const stop = (why) => {
   console.error(`finish: ${why}`);
@@ -39,7 +41,7 @@ function put(stem, ending, content) {
 
 async function compact(code, module) {
   const text = code.toString();
-  if (!release) return text;
+  if (!release || !minify) return text;
   const mangle = { toplevel: module };
   return (await minify(text, { module, mangle, compress: { passes: 2 }, format: { comments: false } })).code;
 }
