@@ -274,3 +274,112 @@ fn what_is_missing_is_asked_for() {
     let asked: Vec<usize> = layout.questions.iter().map(|q| q.column).collect();
     assert_eq!(asked, [0, 1, 2]);
 }
+
+#[test]
+fn pasted_rows_without_a_header_are_data() {
+    let text = "7001\t2026-01-31\tAcme\t10\t25.50\n7002\t2026-02-01\tBeta\t5\t12.75\n7003\t2026-02-02\tAcme\t1\t2.50";
+    let layout = staged(text);
+    assert_eq!((layout.header_rows, layout.delimiter), (0, '\t'));
+    assert_eq!(layout.columns[1].header, "Column 2");
+    let asked: Vec<usize> = layout.questions.iter().map(|q| q.column).collect();
+    assert_eq!(asked, [1, 2, 4]);
+    assert_eq!(
+        preview(&Samples::whole(text.as_bytes()), &layout)
+            .unwrap()
+            .len(),
+        3
+    );
+}
+
+#[test]
+fn numbers_of_a_workbook_are_never_ambiguous() {
+    let layout = staged(
+        "Date,Customer,Amount\n2026-02-03,Acme,\u{1f}1.234\n2026-02-04,Beta,\u{1f}2.5\n2026-02-05,Beta,\u{1f}-1200\n",
+    );
+    assert_eq!(layout.questions, []);
+    assert_eq!(layout.columns[2].role, Some(Role::Revenue));
+    assert_eq!(layout.columns[2].samples, ["1.234", "2.5", "-1200"]);
+}
+
+#[test]
+fn two_columns_of_one_name_are_asked_about() {
+    let mut layout = staged(
+        "Date,Customer,Amount,Amount\n2026-02-03,Acme,10.50,12.60\n2026-02-04,Beta,20.00,24.00\n",
+    );
+    let [question] = layout.questions.as_slice() else {
+        panic!("{:?}", layout.questions)
+    };
+    assert_eq!(question.column, 3);
+    let choice = question.options[1].choice;
+    layout.answer(3, choice);
+    assert_eq!(
+        (layout.column(Role::Revenue), layout.questions.len()),
+        (Some(3), 0)
+    );
+}
+
+#[test]
+fn the_currency_beside_amounts_is_known_only_where_it_says_so() {
+    let layout =
+        staged("Date;Customer;Amount\n2026-02-03;Acme;10,50 €\n2026-02-04;Beta;1.200,00 €\n");
+    assert_eq!(layout.currency.as_deref(), Some("EUR"));
+    let layout =
+        staged("Date,Customer,Amount\n2026-02-03,Acme,$10.50\n2026-02-04,Beta,\"$1,200.00\"\n");
+    assert_eq!(layout.currency, None);
+}
+
+#[test]
+fn file_order_and_amounts_settle_dates_before_the_user_is_asked() {
+    let rows: String = (1..=12)
+        .map(|n| format!("{:02}/{:02}/2026,Acme,10.50\n", n, n % 3 + 1))
+        .collect();
+    assert_eq!(
+        staged(&format!("Date,Customer,Amount\n{rows}")).columns[0].date_order,
+        Some(DateOrder::Mdy)
+    );
+    let layout = staged("Date;Customer;Amount\n03/02/2026;Acme;10,50\n01/04/2026;Beta;7,25\n");
+    assert_eq!(
+        (layout.questions.len(), layout.columns[0].date_order),
+        (0, Some(DateOrder::Dmy))
+    );
+}
+
+#[test]
+fn compressed_files_are_staged_and_read_alike() {
+    use std::io::Write;
+    let text = "Order,Date,Customer,Amount\n1,2026-01-31,Acme,12.50\n".to_owned()
+        + &"2,2026-02-01,Beta,3.25\n".repeat(50);
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    let packed = encoder.finish().unwrap();
+    let layout = stage(&Samples::whole(&packed), "orders.csv.gz").unwrap();
+    assert_eq!(layout, staged(&text));
+    let mut reader = perennial::ingest::read::Reader::new(&layout);
+    let mut count = 0;
+    for piece in packed.chunks(7) {
+        reader.feed(piece, &mut |_| count += 1).unwrap();
+    }
+    reader.finish(&mut |_| count += 1).unwrap();
+    assert_eq!(count, 51);
+    let cut = &packed[..packed.len() - 4];
+    assert_eq!(
+        stage(&Samples::whole(cut), "a.gz").unwrap_err().code,
+        "damaged"
+    );
+}
+
+#[test]
+fn a_later_slice_can_settle_what_the_head_leaves_open() {
+    let head = "Date,Customer,Amount\n03/02/2026,Acme,10.50\n05/01/2026,Beta,11.50\n01/04/2026,Acme,9.25\n";
+    let slice = b"99,Acme,1.00\n25/04/2026,Acme,1.00\n26/04/2026,Be";
+    let samples = Samples {
+        head: head.as_bytes(),
+        more: &[slice],
+        whole: false,
+    };
+    let layout = stage(&samples, "big.csv").unwrap();
+    assert_eq!(
+        (layout.questions.len(), layout.columns[0].date_order),
+        (0, Some(DateOrder::Dmy))
+    );
+}

@@ -71,8 +71,8 @@ pub(super) struct Cells<'t> {
     pub found: Vec<&'t str>,
     /// Cells in which quotes are doubled.
     pub doubled: Vec<usize>,
-    width: usize,
-    longest: usize,
+    /// Cells over the limit, which are only counted.
+    over: usize,
     trim: bool,
 }
 
@@ -82,8 +82,7 @@ impl<'t> Cells<'t> {
             text,
             found,
             doubled: Vec::new(),
-            width: 0,
-            longest: 0,
+            over: 0,
             trim,
         }
     }
@@ -91,27 +90,27 @@ impl<'t> Cells<'t> {
     fn clear(&mut self) {
         self.found.clear();
         self.doubled.clear();
-        (self.width, self.longest) = (0, 0);
+        self.over = 0;
+    }
+
+    const fn width(&self) -> usize {
+        self.found.len() + self.over
     }
 
     #[inline]
     fn push(&mut self, from: usize, to: usize) {
-        self.width += 1;
-        if self.width > COLUMN_LIMIT {
+        if self.found.len() >= COLUMN_LIMIT {
+            self.over += 1;
             return;
         }
-        let mut cell = self.text.get(from..to).unwrap_or("");
-        if self.trim {
-            cell = trim(cell);
-        }
-        self.longest = self.longest.max(cell.len());
-        self.found.push(cell);
+        let cell = self.text.get(from..to).unwrap_or("");
+        self.found.push(if self.trim { trim(cell) } else { cell });
     }
 
     /// Notes that the cell to come has doubled quotes.
     fn note_doubled(&mut self) {
-        if self.width < COLUMN_LIMIT {
-            self.doubled.push(self.width);
+        if self.over == 0 {
+            self.doubled.push(self.found.len());
         }
     }
 }
@@ -180,8 +179,8 @@ impl Dialect {
                 let (from, to) = quoted.take().unwrap_or((cell, at));
                 cells.push(from, to);
                 found.next = end_of_line(bytes, at, last, cursor);
-                (found.end, found.width) = (at, cells.width);
-                if cells.longest > FIELD_LIMIT {
+                (found.end, found.width) = (at, cells.width());
+                if at - start > FIELD_LIMIT && cells.found.iter().any(|c| c.len() > FIELD_LIMIT) {
                     found.flaw = Some(Code::TooLarge);
                 }
                 return Some(found);

@@ -5,6 +5,7 @@
 //! question; or a [`Refusal`] that says what the file is and what to do. Invariant: the same sample
 //! gives the same layout; nothing that two readings fit is decided without the user.
 
+mod ask;
 mod columns;
 mod currency;
 mod dialect;
@@ -15,6 +16,7 @@ mod kind;
 mod order;
 mod readings;
 mod sample;
+mod signature;
 mod synonyms;
 mod table;
 
@@ -108,7 +110,7 @@ fn propose(samples: &Samples<'_>, name: &str, given: Option<&Layout>) -> Result<
     grain(&mut layout);
     readings::decide(&mut layout, &table, given);
     currency::find(&mut layout, &table);
-    guess::ask_for_missing(&mut layout, &table);
+    ask::for_missing(&mut layout, &table);
     notes(&mut layout, &rows);
     Ok(layout)
 }

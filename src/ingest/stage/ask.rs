@@ -1,0 +1,141 @@
+//! Questions about the meaning of columns: two that could have one role, and roles that a book cannot
+//! do without.
+
+use super::super::cells;
+use super::super::layout::{Answer, Certainty, Choice, Grain, Layout, Question};
+use super::super::role::Role;
+use super::columns::Table;
+use super::dialect::share;
+use super::evidence::Evidence;
+use super::synonyms::similarity;
+
+/// A second column that could have a role as well as the one that has it.
+pub(super) fn rival(
+    layout: &mut Layout,
+    table: &Table,
+    index: usize,
+    holder: usize,
+    role: Role,
+    name: f64,
+) {
+    let header = |i: usize| table.headers.get(i).map_or("", String::as_str);
+    let close = (name - similarity(header(holder), role)).abs() < 1e-9;
+    let values = |i: usize| table.evidence.get(i).map(|e| &e.values);
+    let free = layout
+        .columns
+        .get(holder)
+        .is_some_and(|c| c.certainty != Certainty::Confirmed);
+    let asked = layout.questions.iter().any(|q| q.column == index);
+    if !close || !free || asked || values(index) == values(holder) {
+        return;
+    }
+    let label = role.label();
+    layout.questions.push(Question {
+        column: index,
+        text: format!(
+            "Two columns could be the {label}: number {} and number {} (\"{}\"). Which one is it?",
+            holder + 1,
+            index + 1,
+            header(index)
+        ),
+        options: vec![
+            Answer {
+                text: format!("Number {}, with {}", holder + 1, examples(table, holder)),
+                choice: Choice::Role(None),
+            },
+            Answer {
+                text: format!("Number {}, with {}", index + 1, examples(table, index)),
+                choice: Choice::Role(Some(role)),
+            },
+        ],
+    });
+    if let Some(column) = layout.columns.get_mut(index) {
+        column.certainty = Certainty::Ambiguous;
+    }
+}
+
+fn examples(table: &Table, index: usize) -> String {
+    let samples = table
+        .evidence
+        .get(index)
+        .map(Evidence::samples)
+        .unwrap_or_default();
+    let shown: Vec<String> = samples.into_iter().take(2).collect();
+    if shown.is_empty() {
+        "no values".to_owned()
+    } else {
+        format!("values such as {}", shown.join(", "))
+    }
+}
+
+/// Asks for the columns that a book cannot do without.
+pub(super) fn for_missing(layout: &mut Layout, table: &Table) {
+    let has = |layout: &Layout, role| layout.column(role).is_some();
+    let summary = layout.grain == Grain::AccountSummary;
+    if !has(layout, Role::Date) && !summary {
+        let dates = |e: &Evidence| e.date_rate().max(e.counted_date_rate() * 0.5);
+        ask(layout, table, Role::Date, "the date of the order", dates);
+    }
+    if !has(layout, Role::Account) && !has(layout, Role::Email) && !layout.grouped {
+        let names =
+            |e: &Evidence| (1.0 - e.date_rate()) * e.worded_rate() * (1.1 - e.distinct_rate());
+        ask(layout, table, Role::Account, "who ordered", names);
+    }
+    let priced = has(layout, Role::Price) && has(layout, Role::Quantity);
+    if !has(layout, Role::Revenue) && !has(layout, Role::Total) && !priced {
+        let amounts = |e: &Evidence| {
+            let decimals = share(e.filled() - e.whole.min(e.filled()), e.filled());
+            e.number_rate() * (1.0 - e.date_rate()) * (0.5 + 0.5 * decimals)
+        };
+        ask(
+            layout,
+            table,
+            Role::Revenue,
+            "the net amount of the line",
+            amounts,
+        );
+    }
+}
+
+/// Asks whether the likeliest free column has a role.
+fn ask(layout: &mut Layout, table: &Table, role: Role, what: &str, fit: impl Fn(&Evidence) -> f64) {
+    let mut best: Option<(f64, usize)> = None;
+    for (index, column) in layout.columns.iter().enumerate() {
+        let Some(evidence) = table.evidence.get(index) else {
+            continue;
+        };
+        if column.role.is_some()
+            || column.certainty == Certainty::Confirmed
+            || evidence.filled() == 0
+        {
+            continue;
+        }
+        let score = 0.6 * similarity(&column.header, role) + 0.4 * fit(evidence);
+        if score > 0.15 && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, index));
+        }
+    }
+    let Some((_, index)) = best else { return };
+    let Some(column) = layout.columns.get_mut(index) else {
+        return;
+    };
+    column.certainty = Certainty::Ambiguous;
+    let header = cells::shown(&column.header).to_owned();
+    layout.questions.push(Question {
+        column: index,
+        text: format!(
+            "No column is named as {what} would be. Is it \"{header}\", with {}?",
+            examples(table, index)
+        ),
+        options: vec![
+            Answer {
+                text: format!("Yes: \"{header}\" is {what}"),
+                choice: Choice::Role(Some(role)),
+            },
+            Answer {
+                text: format!("No: leave \"{header}\" out; I set it in the list of columns"),
+                choice: Choice::Role(None),
+            },
+        ],
+    });
+}
