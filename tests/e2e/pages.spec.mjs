@@ -154,6 +154,44 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+for (const colorScheme of ['light', 'dark']) {
+  appTest(`gives axe nothing to find in what opens, ${colorScheme}`, { context: { colorScheme }, timeout: 240_000 }, async (app) => {
+    const clean = async (what) => assert.deepEqual(await app.axe(), [], what);
+    for (const name of ['Share', 'Display settings', 'Help and shortcuts']) {
+      await app.page.getByRole('button', { name, exact: true }).click();
+      await app.page.getByRole('dialog').waitFor();
+      await clean(name);
+      await app.page.keyboard.press('Escape');
+    }
+    await app.page.getByRole('button', { name: /^Why\? Lifetime value/ }).first().click();
+    await clean('why');
+    await app.page.keyboard.press('Escape');
+    await app.page.getByText('More assumptions').click();
+    for (const part of await app.page.locator('.panel details.panel-group details > summary').all()) await part.click();
+    await clean('all assumptions');
+    const text = 'Customer,Order No,Order Date,Net Amount\nAcme,1,03/02/2025,100.00\nBorg,2,05/04/2025,200.00\nBorg,3,never,20.00\n';
+    await app.importFiles({ name: 'ambiguous.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await app.page.getByTestId('question').waitFor();
+    for (const part of await app.page.locator('main details > summary:visible').all()) await part.click();
+    await clean('a question');
+    await app.page.getByTestId('question').getByRole('radio').first().check();
+    await app.page.locator('[data-testid=import-result][data-state=ok]').waitFor();
+    await clean('a report');
+    await app.page.goto(app.url('#/value?v=99&discount=21&c=00000000'));
+    await app.page.getByTestId('link-preview').waitFor();
+    await clean('what a link would change');
+    await app.page.getByRole('button', { name: 'Discard' }).click();
+    await app.page.goto(app.url('#/orders'));
+    await app.page.getByRole('button', { name: /^Cancel/ }).click();
+    await app.page.getByRole('button', { name: 'Clear sample' }).click();
+    for (const place of ['#/orders', '#/accounts', '#/value']) {
+      await app.page.goto(app.url(place));
+      await app.page.waitForTimeout(300);
+      await clean(`${place} without orders`);
+    }
+  });
+}
+
 for (const [width, height] of [[360, 740], [320, 256]]) {
   appTest(`does not scroll sideways at ${width} px`, { context: { viewport: { width, height } } }, async (app) => {
     for (const place of places) {

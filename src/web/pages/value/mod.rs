@@ -122,11 +122,19 @@ pub(crate) fn drawing<T: Send + Sync + 'static>(
 
 /// One analysis, or several that belong together: each as a chart and a table.
 fn analyses(app: App, tab: &'static str) -> AnyView {
-    want::sheets_of(tab)
+    let title = SHEETS
+        .iter()
+        .find(|(key, _)| *key == tab)
+        .map(|(_, label)| *label);
+    let parts = want::sheets_of(tab)
         .iter()
         .map(|key| analysis(app, key))
-        .collect_view()
-        .into_any()
+        .collect_view();
+    view! {
+        <h2 class="visually-hidden">{title}</h2>
+        {parts}
+    }
+    .into_any()
 }
 
 fn analysis(app: App, key: &'static str) -> AnyView {
