@@ -6,6 +6,8 @@
     clippy::indexing_slicing
 )]
 
+use std::fmt::Write as _;
+
 use perennial::ingest::layout::{
     Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout,
 };
@@ -330,9 +332,10 @@ fn the_currency_beside_amounts_is_known_only_where_it_says_so() {
 
 #[test]
 fn file_order_and_amounts_settle_dates_before_the_user_is_asked() {
-    let rows: String = (1..=12)
-        .map(|n| format!("{:02}/{:02}/2026,Acme,10.50\n", n, n % 3 + 1))
-        .collect();
+    let mut rows = String::new();
+    for n in 1..=12 {
+        let _ = writeln!(rows, "{:02}/{:02}/2026,Acme,10.50", n, n % 3 + 1);
+    }
     assert_eq!(
         staged(&format!("Date,Customer,Amount\n{rows}")).columns[0].date_order,
         Some(DateOrder::Mdy)
