@@ -64,6 +64,6 @@ test('the big list of naughty strings comes back, from CSV and from a workbook',
   const answer = read(Buffer.from(csv(rows)));
   assert.deepEqual(answer.rows, rows);
   assert.deepEqual(answer.warnings, []);
-  const [sheet] = read(workbook('Naughty', rows), 'xlsx').sheets;
+  const [sheet] = read(workbook({ Naughty: rows }), 'xlsx').sheets;
   assert.deepEqual(sheet.rows, rows);
 });

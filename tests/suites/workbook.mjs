@@ -1,4 +1,4 @@
-// A workbook of one sheet of text cells, by hand: stored parts, no library of ours in it.
+// A workbook by hand: stored parts, no library of ours in it.
 import { crc32 } from 'node:zlib';
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -12,17 +12,28 @@ const escape = (text) => text
   .replace(/[\0-\x08\x0b-\x1f\ufffe\uffff]/g, (c) => `_x${c.charCodeAt(0).toString(16).padStart(4, '0')}_`)
   .replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]);
 
+// Text stays text; a number is a number; { date } is a serial number in a date's format.
+const cell = (value) => {
+  if (typeof value === 'number') return `<c><v>${value}</v></c>`;
+  if (value?.date) return `<c s="1"><v>${value.date}</v></c>`;
+  return `<c t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`;
+};
+
 const sheet = (rows) => `${head}<worksheet xmlns="${main}"><sheetData>${rows.map((row) =>
-  `<row>${row.map((cell) => `<c t="inlineStr"><is><t xml:space="preserve">${escape(cell)}</t></is></c>`).join('')}</row>`).join('')}</sheetData></worksheet>`;
+  `<row>${row.map(cell).join('')}</row>`).join('')}</sheetData></worksheet>`;
 
-const relation = (id, type, target) => `${head}<Relationships xmlns="${pkg}"><Relationship Id="${id}" Type="${doc}/${type}" Target="${target}"/></Relationships>`;
+const relations = (all) => `${head}<Relationships xmlns="${pkg}">${all.map(([type, target], at) =>
+  `<Relationship Id="rId${at + 1}" Type="${doc}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
 
-/** The bytes of a workbook with these rows on a sheet of this name. */
-export const workbook = (name, rows) => zip({
-  '_rels/.rels': relation('rId1', 'officeDocument', 'xl/workbook.xml'),
-  'xl/workbook.xml': `${head}<workbook xmlns="${main}" xmlns:r="${doc}"><sheets><sheet name="${escape(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-  'xl/_rels/workbook.xml.rels': relation('rId1', 'worksheet', 'worksheets/sheet1.xml'),
-  'xl/worksheets/sheet1.xml': sheet(rows),
+/** The bytes of a workbook with these sheets (rows by name); `parts` adds or replaces parts of it. */
+export const workbook = (sheets, parts = {}) => zip({
+  '_rels/.rels': relations([['officeDocument', 'xl/workbook.xml']]),
+  'xl/workbook.xml': `${head}<workbook xmlns="${main}" xmlns:r="${doc}"><sheets>${Object.keys(sheets).map((name, at) =>
+    `<sheet name="${escape(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
+  'xl/_rels/workbook.xml.rels': relations(Object.keys(sheets).map((_, at) => ['worksheet', `worksheets/sheet${at + 1}.xml`])),
+  'xl/styles.xml': `${head}<styleSheet xmlns="${main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+  ...Object.fromEntries(Object.values(sheets).map((rows, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(rows)])),
+  ...parts,
 });
 
 function zip(parts) {
