@@ -1,19 +1,20 @@
 // From the dropped file to the accounts on screen: Perennial, PapaParse with a hand-written
 // aggregation, and DuckDB-WASM, each in a browser of its own, in the same run. The figure that counts
 // is the CPU time of all the page's threads.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { importOrders } from './perennial.mjs';
 import { measure, open, table } from './measure.mjs';
 
-const peer = (page, file) => async (tab) => {
+const peer = (file) => async (tab) => {
   await tab.locator('[data-testid=import-file]').setInputFiles(file);
   await tab.locator('body[data-accounts]').waitFor({ timeout: 600_000 });
 };
 
 const contenders = [
   { name: 'Perennial', path: 'dist/', action: (file) => (tab) => importOrders(tab, file), ready: 'body[data-lock=on]' },
-  { name: 'PapaParse', path: 'benches/browser/papaparse.html', action: (file) => peer('papaparse', file), ready: 'input' },
-  { name: 'DuckDB-WASM', path: 'benches/browser/duckdb.html', action: (file) => peer('duckdb', file), ready: 'body[data-app=ready]' },
+  { name: 'PapaParse', path: 'benches/browser/papaparse.html', action: (file) => peer(file), ready: 'input' },
+  { name: 'DuckDB-WASM', path: 'benches/browser/duckdb.html', action: (file) => peer(file), ready: 'body[data-app=ready]' },
 ];
 
 /** What the plain page shows, to know that all added up the same. */
@@ -22,7 +23,15 @@ const outcome = (tab) => tab.evaluate(() => {
   return accounts ? `${accounts} accounts, ${revenue}` : '';
 });
 
-export async function benchImport(server, files, only) {
+/** CPU seconds of the same pipeline natively, its JSON included. */
+function native(batch, file) {
+  const run = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$0" - "$1" >/dev/null', batch, file], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`batch failed on ${file}: ${run.stderr}`);
+  const [user, system] = run.stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  return user + system;
+}
+
+export async function benchImport(server, files, { only, batch }) {
   for (const file of files) {
     const bytes = statSync(file).size;
     const lines = readFileSync(file).reduce((count, byte) => count + (byte === 10), 0) - 1;
@@ -51,6 +60,11 @@ export async function benchImport(server, files, only) {
       } finally {
         await session.browser.close();
       }
+    }
+    if (batch && !only) {
+      const cpu = native(batch, file);
+      const empty = Object.fromEntries(Object.keys(rows[0]).map((key) => [key, '']));
+      rows.push({ ...empty, '': 'native (batch)', 'CPU s': cpu.toFixed(2), 'of ours': (cpu / ours).toFixed(2), 'us a line': (cpu / lines * 1e6).toFixed(2) });
     }
     table(`import of ${lines} lines, ${(bytes / 1e6).toFixed(1)} MB`, rows);
   }

@@ -6,13 +6,13 @@ import { benchSlider } from './slider.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: 'string' }, only: { type: 'string' }, skip: { type: 'string', multiple: true, default: [] } },
+  options: { data: { type: 'string' }, batch: { type: 'string' }, only: { type: 'string' }, skip: { type: 'string', multiple: true, default: [] } },
 });
 const lines = positionals.map(Number);
 const server = await serveFolder({ folder: '.' });
 try {
   if (!values.skip.includes('import')) {
-    await benchImport(server, lines.map((count) => `${values.data}/orders-${count}.csv`), values.only);
+    await benchImport(server, lines.map((count) => `${values.data}/orders-${count}.csv`), values);
   }
   if (!values.skip.includes('slider')) {
     await benchSlider(server, [5_000, 100_000].map((accounts) => ({ accounts, file: `${values.data}/accounts-${accounts}.csv` })));
