@@ -18,18 +18,17 @@ pub fn fragment() -> String {
 pub fn follow(route: RwSignal<Route>, on_link: impl Fn(String) + 'static) {
     let _listener = window_event_listener(ev::hashchange, move |_| {
         let text = fragment();
-        match Route::link(&text) {
-            Some(link) => on_link(link.to_owned()),
-            None => {
-                let to = Route::parse(&text);
-                // Another page or tab begins at its top; the same list stays where it is.
-                let place = |route: &Route| (route.page, route.get("tab").map(str::to_owned));
-                if route.with_untracked(place) != place(&to) {
-                    window().scroll_to_with_x_and_y(0.0, 0.0);
-                }
-                route.set(to);
-            }
+        if let Some(link) = Route::link(&text) {
+            on_link(link.to_owned());
+            return;
         }
+        let to = Route::parse(&text);
+        // Another page or tab begins at its top; the same list stays where it is.
+        let place = |route: &Route| (route.page, route.get("tab").map(str::to_owned));
+        if route.with_untracked(place) != place(&to) {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        route.set(to);
     });
 }
 
