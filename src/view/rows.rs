@@ -47,11 +47,14 @@ const fn kind(cell: Option<&Cell>) -> u8 {
     }
 }
 
-/// Whether a column holds numbers, so that it is aligned to the right.
+/// Whether a column holds numbers, so that it is aligned to the right: most of what it says is one.
 pub fn numeric(sheet: &Sheet, column: usize) -> bool {
     let cells = || sheet.rows.iter().filter_map(|r| r.get(column));
-    cells().any(|c| matches!(c, Cell::Number(..)))
-        && !cells().any(|c| matches!(c, Cell::Text(_) | Cell::Date(_)))
+    let numbers = cells().filter(|c| matches!(c, Cell::Number(..))).count();
+    let others = cells()
+        .filter(|c| matches!(c, Cell::Text(_) | Cell::Date(_)))
+        .count();
+    numbers > others
 }
 
 /// Whether all amounts of a column are below a thousand, so that cents matter.
@@ -95,6 +98,12 @@ mod tests {
         assert_eq!(order(&s, 0, false), [2, 0, 1]);
         assert_eq!(order(&s, 0, true), [0, 2, 1]);
         assert!(numeric(&s, 0) && small(&s, 0));
+    }
+
+    #[test]
+    fn a_word_among_numbers_leaves_them_aligned() {
+        let s = sheet(vec![number(1.0), number(2.0), Cell::Text("452 %".into())]);
+        assert!(numeric(&s, 0));
     }
 
     #[test]

@@ -64,7 +64,9 @@ pub(crate) fn td(shown: Shown, numeric: bool, first: bool) -> AnyView {
     let Shown { text, mark, reason } = shown;
     let class = if numeric { "num" } else { "" };
     if first {
-        view! { <th scope="row" class=class title=reason>{text}</th> }.into_any()
+        // Long names are cut by the layout; the whole name is a hover away.
+        let title = reason.or_else(|| Some(text.clone()));
+        view! { <th scope="row" class=class title=title>{text}</th> }.into_any()
     } else {
         view! { <td class=class data-exact=mark title=reason>{text}</td> }.into_any()
     }
