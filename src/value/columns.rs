@@ -70,6 +70,12 @@ pub const COLUMNS: &[Column] = &[
         Unit::Text,
         "The name as written most often.",
     )),
+    shown(adds(column(
+        "lifetime",
+        "Lifetime value",
+        Unit::Money,
+        "Value so far and future value, less acquisition cost.",
+    ))),
     shown(column(
         "segment",
         "Segment",
@@ -165,12 +171,6 @@ pub const COLUMNS: &[Column] = &[
         "Future value",
         Unit::Money,
         "By the headline method; a lapsed account has none.",
-    ))),
-    shown(adds(column(
-        "lifetime",
-        "Lifetime value",
-        Unit::Money,
-        "Value so far and future value, less acquisition cost.",
     ))),
     shown(column(
         "ltv_cac",
