@@ -145,6 +145,27 @@ fn quickbooks_rows_belong_to_the_customer_above_them() {
 }
 
 #[test]
+fn a_quickbooks_customer_of_a_customer_hangs_below_it() {
+    let built = import("quickbooks_new.csv");
+    let accounts = perennial::accounts::build(&built.book, None);
+    let heads = accounts
+        .list
+        .iter()
+        .zip(&accounts.tree.head)
+        .map(|(account, head)| {
+            let head = head.map(|head| accounts.parents[head as usize].as_str());
+            (account.name.as_str(), head)
+        });
+    assert_eq!(
+        heads.collect::<Vec<_>>(),
+        [
+            ("Cedar Hydraulics:Plant 2", Some("Cedar Hydraulics")),
+            ("Cedar Hydraulics", Some("Cedar Hydraulics")),
+        ]
+    );
+}
+
+#[test]
 fn netsuite_totals_beside_their_items_are_left_out() {
     let built = import("netsuite.csv");
     let left_out = ("order totals beside their items".to_owned(), 1);

@@ -17,7 +17,7 @@ use perennial::jobs::protocol::{
     Staged, Want,
 };
 use perennial::jobs::{Files, Interrupt, Memory, Never, Session, run};
-use perennial::metrics::{Cell as Shown, Number};
+use perennial::metrics::{Cell as Shown, Exactness, Number};
 
 const ORDERS: &str = "\
 Order,Date,Customer,Segment,Item,Quantity,Net revenue,Cost\n\
@@ -281,6 +281,55 @@ fn the_table_is_searched_sorted_filtered_and_cut() {
         ..by("name", false)
     };
     assert_eq!(worker.table(window), ["Bolt & Sons", "Drill SA"]);
+}
+
+#[test]
+fn the_sums_below_the_table_are_decimal_and_say_what_is_assumed_in_any_row() {
+    // Sixty accounts; the cost of the last alone is missing. In floats, 60 x 0.1 is not 6.
+    let mut text = String::from("Order,Date,Customer,Net revenue,Cost\n");
+    for at in 0..60 {
+        let cost = if at < 59 { "0.04" } else { "" };
+        text.push_str(&format!("{at},2025-12-01,Account {at:02},0.10,{cost}\n"));
+    }
+    let mut worker = Worker::new(1 << 20, &[&text]);
+    worker.take(&[1]);
+    let columns = ["name", "revenue", "contribution", "lifetime"];
+    let mut footer = |search: &str| {
+        let table = Some(Query {
+            search: search.into(),
+            sort: "name".into(),
+            columns: columns.map(String::from).to_vec(),
+            ..Query::default()
+        });
+        let want = Want {
+            table,
+            ..Want::default()
+        };
+        worker
+            .evaluate(&Assumptions::default(), want)
+            .table
+            .unwrap()
+            .footer
+    };
+    let exact = |text: &str, exactness| {
+        let amount = text.parse().unwrap();
+        Shown::Number(Number::Exact(amount), exactness)
+    };
+    let all = footer("");
+    assert_eq!(all[0], Shown::Empty(String::new()));
+    assert_eq!(all[1], exact("6.00", Exactness::Exact));
+    assert!(matches!(
+        all[2],
+        Shown::Number(Number::Exact(_), Exactness::Assumed)
+    ));
+    assert!(matches!(
+        all[3],
+        Shown::Number(Number::Float(_), Exactness::Assumed)
+    ));
+    // Those whose name has a 3 in it; none of them lacks a cost.
+    let some = footer("3");
+    assert_eq!(some[1], exact("1.50", Exactness::Exact));
+    assert_eq!(some[2], exact("0.90", Exactness::Exact));
 }
 
 #[test]

@@ -142,6 +142,8 @@ pub struct Accounts {
     pub partners: Vec<String>,
     /// Names of parent accounts.
     pub parents: Vec<String>,
+    /// The groups that accounts belong to, by their parents' parents.
+    pub tree: super::Tree,
     /// The whole book.
     pub total: Sums,
     /// Lines by segment; lines without one stand under an empty name.

@@ -8,7 +8,7 @@
 use super::account::{Account, Accounts, Coverage, Sums};
 use super::groups::{self, Combos};
 use super::tally::{OUT, Tally};
-use super::{first, holders, orders, walk};
+use super::{first, holders, orders, tree, walk};
 use crate::base::Date;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
 
@@ -68,7 +68,7 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
         by_stream,
         by_year,
     ] = grouped.finish(book);
-    Accounts {
+    let mut built = Accounts {
         as_of,
         first,
         last,
@@ -85,7 +85,10 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
         by_stream,
         by_year,
         coverage: coverage(book),
-    }
+        ..Accounts::default()
+    };
+    built.tree = tree::tree(&built);
+    built
 }
 
 /// Which lines count, and which are recent.

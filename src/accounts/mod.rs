@@ -12,11 +12,13 @@ mod holders;
 mod orders;
 mod part;
 mod tally;
+mod tree;
 mod walk;
 
 pub use account::{Account, Accounts, Coverage, Group, Sums};
 pub use build::build;
 pub use part::part;
+pub use tree::Tree;
 
 #[cfg(test)]
 mod tests;

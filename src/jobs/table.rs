@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use crate::assumptions::Assumptions;
-use crate::metrics::{Cell, Exactness, Number, Sheet};
+use crate::metrics::{Cell, Sheet};
 use crate::value::Evaluation;
 use crate::value::columns::{COLUMNS, Column, SortKey};
 
@@ -39,10 +39,7 @@ pub fn window(found: &Evaluation, view: &View, assumptions: &Assumptions, query:
         total: length(view.accounts.list.len()),
         from: query.from,
         rows: rows.collect(),
-        footer: columns
-            .iter()
-            .map(|c| footer(found, c, &positions))
-            .collect(),
+        footer: footer(found, &columns, &positions),
         choices: CHOICES
             .iter()
             .map(|key| ((*key).to_string(), choices(found, key)))
@@ -200,34 +197,13 @@ fn sort(found: &Evaluation, query: &Query, positions: &mut [u32]) {
     }
 }
 
-/// The sum of a column over the matching rows, where a sum makes sense.
-fn footer(found: &Evaluation, column: &Column, positions: &[u32]) -> Cell {
-    if !column.adds {
-        return Cell::Empty(String::new());
-    }
-    let mut sum = 0.0;
-    let mut worst = Exactness::Exact;
-    for &position in positions {
-        let value = found.number(column.key, position as usize);
-        if value.is_finite() {
-            sum += value;
-        }
-    }
-    // The nature of a column is the same in every row but for assumed cost: a sample tells it.
-    for &position in positions.iter().take(50) {
-        if let Cell::Number(_, exactness) = found.cell(column.key, position as usize) {
-            worst = worse(worst, exactness);
-        }
-    }
-    Cell::Number(Number::Float(sum), worst)
-}
-
-const fn worse(a: Exactness, b: Exactness) -> Exactness {
-    match (a, b) {
-        (Exactness::Assumed, _) | (_, Exactness::Assumed) => Exactness::Assumed,
-        (Exactness::Estimated, _) | (_, Exactness::Estimated) => Exactness::Estimated,
-        (Exactness::Exact, Exactness::Exact) => Exactness::Exact,
-    }
+/// The sums over the matching rows, where a sum makes sense; none where one leaves the range.
+fn footer(found: &Evaluation, columns: &[&Column], positions: &[u32]) -> Vec<Cell> {
+    let Ok(whole) = found.prepared.several(found.accounts, positions) else {
+        return Vec::new();
+    };
+    let sums = columns.iter().map(|c| found.sum(c, &whole, positions));
+    sums.collect()
 }
 
 fn choices(found: &Evaluation, key: &str) -> Vec<String> {

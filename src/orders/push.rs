@@ -177,6 +177,16 @@ impl Builder {
             column.ids.push(at, id);
             self.counts.rule(Rule::MarkedCurrency);
         }
+        // QuickBooks writes a customer of a customer as `A:B`.
+        if reader.quirks.grouped && !reader.has(Role::Parent) {
+            let own = reader.name(row, Role::Account);
+            let name = if own.is_empty() { row.group } else { Some(own) };
+            if let Some((parent, _)) = name.and_then(|name| name.split_once(':')) {
+                let column = book.text_mut(Attr::Parent);
+                let id = column.names.intern(parent.trim());
+                column.ids.push(at, id);
+            }
+        }
         let line = reader.cell(row, Role::Line);
         if !line.is_empty() {
             self.line_keys

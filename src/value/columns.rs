@@ -10,6 +10,7 @@ use crate::metrics::{Cell, Exactness, Number, SheetColumn};
 use super::definition::waterfall;
 use super::evaluation::Evaluation;
 use super::inputs::ValueBasis;
+use super::prepared::Whole;
 
 /// A column of the accounts table.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -350,8 +351,10 @@ impl<'a> Evaluation<'a> {
         {
             return Cell::Empty(note);
         }
-        let exactness = self.exactness(column, position);
-        if let Some(exact) = self.exact(column, position) {
+        let whole = self.prepared.account(self.accounts, position);
+        let whole = whole.unwrap_or_default();
+        let exactness = self.exactness(column, &whole);
+        if let Some(exact) = self.exact(column, &whole) {
             return Cell::Number(Number::Exact(exact), exactness);
         }
         let number = self.number(column, position);
@@ -362,9 +365,26 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// A column's sum over some accounts, whose orders add up to `whole`: a decimal where recorded
+    /// money is added up, and no more exact than the least exact of them.
+    pub fn sum(&self, column: &Column, whole: &Whole, positions: &[u32]) -> Cell {
+        if !column.adds {
+            return Cell::Empty(String::new());
+        }
+        let number = self.exact(column.key, whole).map_or_else(
+            || {
+                let values = positions
+                    .iter()
+                    .map(|at| self.number(column.key, *at as usize));
+                Number::Float(values.filter(|value| value.is_finite()).sum())
+            },
+            Number::Exact,
+        );
+        Cell::Number(number, self.exactness(column.key, whole))
+    }
+
     /// The decimal amount of a column that adds up recorded money.
-    fn exact(&self, column: &str, position: usize) -> Option<Decimal> {
-        let whole = self.prepared.account(self.accounts, position)?;
+    fn exact(&self, column: &str, whole: &Whole) -> Option<Decimal> {
         let levels = |filled| waterfall(filled, &self.inputs).ok();
         let amount = match column {
             "orders" => return Some(Decimal::from(whole.total.sums.orders)),
@@ -378,12 +398,8 @@ impl<'a> Evaluation<'a> {
         Some(amount.amount())
     }
 
-    fn exactness(&self, column: &str, position: usize) -> Exactness {
+    fn exactness(&self, column: &str, whole: &Whole) -> Exactness {
         let inputs = &self.inputs;
-        let whole = self
-            .prepared
-            .account(self.accounts, position)
-            .unwrap_or_default();
         let terms = inputs.count_terms.on()
             && inputs.terms_days.get() > 0
             && inputs.capital.fraction() > 0.0;

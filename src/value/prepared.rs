@@ -178,6 +178,23 @@ impl Prepared {
         Ok(ready)
     }
 
+    /// The sums of some accounts by their positions.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] when a sum leaves the decimal range.
+    pub fn several(&self, accounts: &Accounts, positions: &[u32]) -> Result<Whole, OutOfRange> {
+        if positions.len() == self.rows.len() {
+            return Ok(self.book);
+        }
+        let mut sum = Sum::default();
+        for position in positions {
+            if let Some(whole) = self.account(accounts, *position as usize) {
+                sum.add(&whole)?;
+            }
+        }
+        sum.whole()
+    }
+
     /// The sums of one account by its position; `None` past the end.
     pub fn account(&self, accounts: &Accounts, position: usize) -> Option<Whole> {
         let account = accounts.list.get(position)?;

@@ -26,8 +26,9 @@ const QUICKBOOKS: System = System {
             ),
         ],
         grouped: true,
-        note: "QuickBooks names the customer above its rows; the running balance is not read. On \
-               cash basis the amounts are what was paid.",
+        note: "QuickBooks names the customer above its rows, and a customer of a customer as A:B; A \
+               became the parent of A:B. The running balance is not read. On cash basis the \
+               amounts are what was paid.",
         ..PLAIN
     },
     signatures: &[

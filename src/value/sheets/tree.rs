@@ -77,8 +77,9 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     let mut nodes = vec![Node::default(); accounts.parents.len()];
     let mut alone = Node::default();
     for (position, account) in accounts.list.iter().enumerate() {
-        let node = account
-            .parent
+        let head = accounts.tree.head.get(position).copied();
+        let node = head
+            .unwrap_or(account.parent)
             .and_then(|p| nodes.get_mut(p as usize))
             .unwrap_or(&mut alone);
         node.add(evaluation, position);
@@ -101,12 +102,24 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         title: title.into(),
         caption: format!(
             "{groups} groups by lifetime value ({}). Where many accounts or sites of a group are not \
-             active, sell to the group; where few are known, ask for the others.",
-            evaluation.headline_label()
+             active, sell to the group; where few are known, ask for the others.{}",
+            evaluation.headline_label(),
+            refused(&accounts.tree.refused)
         ),
         columns: columns(evaluation),
         rows: order.iter().map(|(name, node)| node.row(name)).collect(),
     }
+}
+
+/// What the tree could not place.
+fn refused(circles: &[String]) -> String {
+    circles.first().map_or_else(String::new, |first| {
+        format!(
+            " Refused: parents in a circle ({}, such as {first}). Those accounts stand without a \
+             parent; correct it in the order file.",
+            circles.len()
+        )
+    })
 }
 
 fn columns(evaluation: &Evaluation) -> Vec<crate::metrics::SheetColumn> {
