@@ -72,6 +72,7 @@ fn any_set() -> impl Strategy<Value = Edit> {
                 let at = (share * (options.len() - 1) as f64).round() as usize;
                 options[at].0.to_string()
             }
+            Kind::ByName(..) => format!("Größe & Söhne = {}; B=1", (share * 100.0).round()),
             Kind::Number {
                 usual: (low, high), ..
             } => {

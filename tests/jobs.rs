@@ -207,11 +207,27 @@ fn figures_add_up() {
     assert_eq!(detail.name, "Acme GmbH");
     let history: f64 = detail.history.iter().map(|period| period.revenue).sum();
     assert!((history - 3650.5).abs() < 1e-9, "{:?}", detail.history);
+    let ahead = detail.history.iter().filter(|period| period.expected);
+    let expected: f64 = ahead.clone().map(|period| period.value).sum();
+    let Ok(Number::Float(future)) = detail.figures["future_value"].value else {
+        panic!("{:?}", detail.figures["future_value"])
+    };
+    assert!(
+        (expected - future).abs() < 1e-9 * future && future > 0.0,
+        "{:?}",
+        detail.history
+    );
+    let labels: Vec<&str> = ahead.map(|period| period.label.as_str()).collect();
+    assert_eq!(
+        (labels.len(), labels[0], labels[19]),
+        (20, "2026 Q1", "2030 Q4")
+    );
     assert_eq!(detail.sheets[0].rows.len(), 4);
     let contribution: f64 = detail
         .history
         .iter()
-        .map(|period| period.contribution)
+        .filter(|period| !period.expected)
+        .map(|period| period.value)
         .sum();
     let Ok(Number::Exact(whole)) = detail.figures["contribution"].value else {
         panic!()

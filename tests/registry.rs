@@ -182,7 +182,7 @@ fn every_assumption_moves_lifetime_value_as_it_says() {
                 .map(|v| if spec.decimals == 0 { v.round() } else { v }.to_string())
                 .collect(),
             Kind::Toggle => vec!["off".into(), "on".into()],
-            Kind::Choice(_) => continue,
+            Kind::Choice(_) | Kind::ByName(..) => continue,
         };
         let values: Vec<f64> = grid.iter().map(|v| lifetime(spec.key, v)).collect();
         let rising = values.windows(2).all(|w| w[0] <= w[1]);
@@ -207,6 +207,7 @@ fn live(key: &str, figures: &Figures, evaluation: &Evaluation) -> Result<f64, St
                 f64::from(u32::try_from(place).unwrap()) + 1.0
             }
             Kind::Number { .. } => float(text) / scale(spec.unit),
+            Kind::ByName(..) => return Err(format!("{key} has no single value")),
         });
     }
     let spec = registry::metric(key).unwrap_or_else(|| panic!("{key} is not registered"));
@@ -403,6 +404,9 @@ fn range(spec: &Spec) -> String {
             named.join("; ")
         }
         Kind::Toggle => "`on`, `off`".into(),
+        Kind::ByName(low, high) => {
+            format!("`name = number; name = number`: {low} to {}", joined(high))
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::base::Date;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
 
 /// Days of the recent window and of a year of activity.
-pub(super) const RECENT_DAYS: i32 = 365;
+pub(crate) const RECENT_DAYS: i32 = 365;
 
 /// Builds the accounts.
 ///

@@ -16,6 +16,7 @@ mod tree;
 mod walk;
 
 pub use account::{Account, Accounts, Coverage, Group, Sums};
+pub(crate) use build::RECENT_DAYS;
 pub use build::build;
 pub use part::part;
 pub use tree::Tree;

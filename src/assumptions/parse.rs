@@ -85,7 +85,56 @@ pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
             allowed: (low, high),
             ..
         } => number(spec, typed, low, high).map_err(refuse),
+        Kind::ByName(low, high) => by_name(spec, typed, low, high).map_err(refuse),
     }
+}
+
+/// The names and numbers of a canonical text of [`Kind::ByName`].
+///
+/// ```
+/// use perennial::assumptions::parse::entries;
+/// let found: Vec<_> = entries("Aerospace = 12000; Nord = 8000").collect();
+/// assert_eq!(found, [("Aerospace", "12000"), ("Nord", "8000")]);
+/// ```
+pub fn entries(canonical: &str) -> impl Iterator<Item = (&str, &str)> {
+    let all = canonical.split(';').filter_map(|one| one.rsplit_once('='));
+    all.map(|(name, number)| (name.trim(), number.trim()))
+}
+
+fn by_name(
+    spec: &Spec,
+    typed: &str,
+    low: &'static str,
+    high: &'static str,
+) -> Result<Canonical, String> {
+    let one = Spec {
+        decimals: 2,
+        default: high,
+        ..*spec
+    };
+    let mut canonical = String::new();
+    for entry in typed.split(';').map(str::trim) {
+        if entry.is_empty() || entry == "none" {
+            continue;
+        }
+        let named = entry
+            .rsplit_once('=')
+            .filter(|(name, _)| !name.trim().is_empty());
+        let Some((name, value)) = named else {
+            return Err(format!(
+                "Type a name, an equals sign and a number, as in Aerospace = {high}; put a \
+                 semicolon between two."
+            ));
+        };
+        let number = number(&one, value.trim(), low, high)?;
+        if !canonical.is_empty() {
+            canonical.push_str("; ");
+        }
+        canonical.push_str(name.trim());
+        canonical.push_str(" = ");
+        canonical.push_str(number.as_str());
+    }
+    Ok(Canonical(canonical))
 }
 
 /// A canonical text as read by people: with the unit, or the label of the choice.
@@ -94,12 +143,13 @@ pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
 /// its own formats for those.
 pub fn print(spec: &Spec, canonical: &str) -> String {
     match spec.kind {
-        Kind::Toggle => canonical.into(),
         Kind::Choice(options) => {
             let label = options.iter().find(|(key, _)| *key == canonical);
             label.map_or(canonical, |(_, label)| *label).into()
         }
         Kind::Number { .. } => with_unit(canonical, spec.unit),
+        Kind::ByName(..) if canonical.is_empty() => "none".into(),
+        Kind::Toggle | Kind::ByName(..) => canonical.into(),
     }
 }
 
@@ -111,6 +161,10 @@ pub fn allowed(spec: &Spec) -> String {
             let labels: Vec<&str> = options.iter().map(|(_, label)| *label).collect();
             labels.join(", ")
         }
+        Kind::ByName(low, high) => format!(
+            "names, each with a number from {low} to {}",
+            with_unit(high, spec.unit)
+        ),
         Kind::Number {
             allowed: (low, high),
             ..

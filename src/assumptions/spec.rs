@@ -47,6 +47,8 @@ pub enum Kind {
         /// The slider's step.
         step: &'static str,
     },
+    /// Numbers by name, `Aerospace = 12000; Medical = 8000`, each within this range.
+    ByName(&'static str, &'static str),
     /// One of several named choices: key and label.
     Choice(&'static [(&'static str, &'static str)]),
     /// `on` or `off`.

@@ -130,6 +130,33 @@ amounts! {
     AmountPerOrder, MoneyPerOrder;
 }
 
+macro_rules! by_name {
+    ($($(#[$doc:meta])* $name:ident, $unit:ident, $low:literal ..= $high:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub struct $name;
+
+        impl Typed for $name {
+            const UNIT: Unit = Unit::$unit;
+            fn read(_: &str) -> Option<Self> {
+                Some(Self)
+            }
+        }
+
+        impl Fixed for $name {
+            const KIND: Kind = Kind::ByName($low, $high);
+        }
+    )*};
+}
+
+by_name! {
+    /// Amounts by the name of a group; the names and numbers are read by
+    /// [`entries`](super::parse::entries).
+    AmountByName, Money, "0"..="1000000000";
+    /// Rates per year by the name of a group.
+    RateByName, PercentPerYear, "0"..="100";
+}
+
 macro_rules! spans {
     ($($(#[$doc:meta])* $name:ident, $unit:ident;)*) => {$(
         $(#[$doc])*

@@ -3,7 +3,7 @@
 //! `v=1&margin=55&as_of=2026-01-31&c=1a2b3c4d`: the version first, then the assumptions by their
 //! keys, last a checksum, so that a link cut short by a mail program is known as such. Estimates
 //! from the sender's data are written as values, since the data is not in the link. Orders, files,
-//! headers and names never are. Where the text would be long, `z=` holds it deflated.
+//! headers and customers' names never are; names of groups are where the user gave them a rate. Where the text would be long, `z=` holds it deflated.
 
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -7,6 +7,8 @@ use super::edit::Refused;
 
 /// The longest text a setting can have; longer ones are attacks, not entries.
 const LONGEST: usize = 64;
+/// The same for a list of names with numbers.
+const LONGEST_LIST: usize = 4_000;
 
 /// The assumption's definition, if there is one of that key.
 pub(super) fn spec(key: &str) -> Option<&'static Spec> {
@@ -24,9 +26,13 @@ pub fn canonical(key: &str, text: &str) -> Result<String, Refused> {
             shortened(key)
         )));
     };
-    if text.len() > LONGEST {
+    let longest = match spec.kind {
+        Kind::ByName(..) => LONGEST_LIST,
+        _ => LONGEST,
+    };
+    if text.len() > longest {
         return Err(Refused(format!(
-            "{} has an entry of {} characters; at most {LONGEST} are read.",
+            "{} has an entry of {} characters; at most {longest} are read.",
             spec.label,
             text.len()
         )));

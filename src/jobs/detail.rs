@@ -11,7 +11,7 @@ use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
 use crate::orders::number::Num;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
 use crate::value::definition::{Filled, waterfall};
-use crate::value::{Evaluation, Subject};
+use crate::value::{Evaluation, Headline, Subject};
 
 use super::protocol::{AccountDetail, Period};
 
@@ -19,6 +19,8 @@ use super::protocol::{AccountDetail, Period};
 const MOST_LINES: usize = 500;
 /// Up to so many years the history is by quarter.
 const BY_QUARTER_YEARS: i32 = 4;
+/// Up to such a horizon, too.
+const BY_QUARTER_AHEAD: u32 = 5;
 
 /// The details of an account; `None` where the book has no such position.
 pub fn account(found: &Evaluation, book: &OrderBook, account: u32) -> Option<AccountDetail> {
@@ -45,7 +47,7 @@ pub fn account(found: &Evaluation, book: &OrderBook, account: u32) -> Option<Acc
         figures: found.figures(subject),
         methods: found.methods(subject),
         waterfall: found.waterfall(subject),
-        history: history(found, book, at).unwrap_or_default(),
+        history: periods(found, book, at).unwrap_or_default(),
         sheets,
     })
 }
@@ -91,22 +93,77 @@ fn add(sums: &mut Sums, book: &OrderBook, line: usize) -> Result<(), OutOfRange>
     Ok(())
 }
 
-/// Revenue and contribution by quarter or, over a long time, by year. The costs that the account
+/// The account's history and what is expected of it: by quarter, over a long time by year.
+fn periods(
+    found: &Evaluation,
+    book: &OrderBook,
+    account: usize,
+) -> Result<Vec<Period>, OutOfRange> {
+    let Some((_, first)) = counted(found, book, account).next() else {
+        return Ok(Vec::new());
+    };
+    let past = found.as_of().year() - first.year();
+    let ahead = found.inputs.horizon.get();
+    let quarters = past < BY_QUARTER_YEARS && ahead <= BY_QUARTER_AHEAD;
+    let mut periods = history(found, book, account, first, quarters)?;
+    periods.extend(expected(found, account, quarters));
+    Ok(periods)
+}
+
+fn label(period: i32, quarters: bool) -> String {
+    if quarters {
+        format!("{} Q{}", period.div_euclid(4), period.rem_euclid(4) + 1)
+    } else {
+        period.to_string()
+    }
+}
+
+/// The terms of the account's future value: a year from the as-of date is named by the calendar
+/// year in which it ends, and so is each of its four equal quarters.
+fn expected(found: &Evaluation, account: usize, quarters: bool) -> Vec<Period> {
+    if found.values.lapsed.get(account) != Some(&false) || found.inputs.method == Headline::L1 {
+        return Vec::new();
+    }
+    let (mut at, parts) = if quarters {
+        (found.as_of().month_index() / 3, 4_u32)
+    } else {
+        (found.as_of().year(), 1)
+    };
+    let mut shown = Vec::new();
+    let period = |label, value| Period {
+        label,
+        revenue: 0.0,
+        value,
+        expected: true,
+    };
+    let terms = found.terms(account).unwrap_or_default();
+    for (year, term) in (0..).zip(terms) {
+        if year == found.inputs.horizon.get() {
+            shown.push(period("later".into(), term));
+            break;
+        }
+        for _ in 0..parts {
+            at += 1;
+            shown.push(period(label(at, quarters), term / f64::from(parts)));
+        }
+    }
+    shown
+}
+
+/// Revenue and value by quarter or year. The costs that the account
 /// is assumed to have beside the recorded ones are spread by revenue without cost; the yearly cost
 /// to serve stands in the first period of a year with orders.
 fn history(
     found: &Evaluation,
     book: &OrderBook,
     account: usize,
+    first: Date,
+    quarters: bool,
 ) -> Result<Vec<Period>, OutOfRange> {
     let Some(whole) = found.prepared.account(found.accounts, account) else {
         return Ok(Vec::new());
     };
-    let Some((_, first)) = counted(found, book, account).next() else {
-        return Ok(Vec::new());
-    };
     let last = found.as_of();
-    let quarters = last.year() - first.year() < BY_QUARTER_YEARS;
     let index = |date: Date| {
         if quarters {
             date.month_index() / 3
@@ -149,13 +206,9 @@ fn history(
         filled.left = total.left.times(share)?;
         let steps = waterfall(&filled, &found.inputs)?;
         shown.push(Period {
-            label: if quarters {
-                format!("{} Q{}", period.div_euclid(4), period.rem_euclid(4) + 1)
-            } else {
-                period.to_string()
-            },
+            label: label(period, quarters),
             revenue: steps.revenue.to_f64(),
-            contribution: steps.contribution.to_f64(),
+            value: steps.level(found.inputs.basis).to_f64(),
             expected: false,
         });
     }

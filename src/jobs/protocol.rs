@@ -260,7 +260,7 @@ pub struct AccountDetail {
     pub methods: Vec<Method>,
     /// The waterfall's steps.
     pub waterfall: Vec<WaterfallStep>,
-    /// Contribution by period for the chart.
+    /// Value by period for the chart; what is expected adds up to the future value.
     pub history: Vec<Period>,
     /// The orders, newest first (at most 500 rows), by stream, ...: as sheets.
     pub sheets: Vec<Sheet>,
@@ -271,10 +271,10 @@ pub struct AccountDetail {
 pub struct Period {
     /// `2025` or `2025 Q3`.
     pub label: String,
-    /// Revenue.
+    /// Revenue; 0 where it is expected.
     pub revenue: f64,
-    /// Contribution.
-    pub contribution: f64,
+    /// What counts as value; discounted by the headline method where it is expected.
+    pub value: f64,
     /// Expected, not recorded.
     pub expected: bool,
 }

@@ -199,10 +199,11 @@ fn sort(found: &Evaluation, query: &Query, positions: &mut [u32]) {
 
 /// The sums over the matching rows, where a sum makes sense; none where one leaves the range.
 fn footer(found: &Evaluation, columns: &[&Column], positions: &[u32]) -> Vec<Cell> {
-    let Ok(whole) = found.prepared.several(found.accounts, positions) else {
+    let positions: Vec<usize> = positions.iter().map(|at| *at as usize).collect();
+    let Ok(whole) = found.prepared.several(found.accounts, &positions) else {
         return Vec::new();
     };
-    let sums = columns.iter().map(|c| found.sum(c, &whole, positions));
+    let sums = columns.iter().map(|c| found.sum(c, &whole, &positions));
     sums.collect()
 }
 

@@ -173,6 +173,12 @@ pub const COLUMNS: &[Column] = &[
         Unit::Money,
         "By the headline method; a lapsed account has none.",
     ))),
+    adds(column(
+        "cac",
+        "Acquisition cost",
+        Unit::Money,
+        "The account's: its partner's, salesperson's or segment's where they have one.",
+    )),
     shown(column(
         "ltv_cac",
         "LTV:CAC",
@@ -317,6 +323,7 @@ impl<'a> Evaluation<'a> {
             "yearly" => at(&values.yearly),
             "future" => at(&values.future),
             "lifetime" => at(&values.lifetime),
+            "cac" if row.present => self.cac.at(position),
             "ltv_cac" => at(&values.ltv_cac),
             "payback" => at(&values.payback_months),
             "coverage" => 100.0 * row.coverage,
@@ -361,21 +368,19 @@ impl<'a> Evaluation<'a> {
         if number.is_finite() {
             Cell::Number(Number::Float(number), exactness)
         } else {
-            Cell::Empty(self.missing(column))
+            Cell::Empty(self.missing(column, position))
         }
     }
 
     /// A column's sum over some accounts, whose orders add up to `whole`: a decimal where recorded
     /// money is added up, and no more exact than the least exact of them.
-    pub fn sum(&self, column: &Column, whole: &Whole, positions: &[u32]) -> Cell {
+    pub fn sum(&self, column: &Column, whole: &Whole, positions: &[usize]) -> Cell {
         if !column.adds {
             return Cell::Empty(String::new());
         }
         let number = self.exact(column.key, whole).map_or_else(
             || {
-                let values = positions
-                    .iter()
-                    .map(|at| self.number(column.key, *at as usize));
+                let values = positions.iter().map(|at| self.number(column.key, *at));
                 Number::Float(values.filter(|value| value.is_finite()).sum())
             },
             Number::Exact,
@@ -429,19 +434,19 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Why a column has no number.
-    fn missing(&self, column: &str) -> String {
+    fn missing(&self, column: &str, position: usize) -> String {
         match column {
             "gp_percent" => "There is no revenue to take a share of.".into(),
-            "ltv_cac" if self.inputs.cac.float() <= 0.0 => {
+            "ltv_cac" if self.cac.at(position) <= 0.0 => {
                 "Acquisition cost is 0: there is nothing to compare with.".into()
             }
             "payback" => {
                 "Never: the account has lapsed, or its yearly margin is not above 0.".into()
             }
-            "future" | "lifetime" | "ltv_cac" => match self.multiple(self.inputs.method) {
-                Err(why) => why.0,
-                Ok(_) => "Not in the data.".into(),
-            },
+            "future" | "lifetime" | "ltv_cac" => {
+                let why = self.terms(position).err();
+                why.map_or_else(|| "Not in the data.".into(), |why| why.0)
+            }
             _ => "Not in the data.".into(),
         }
     }

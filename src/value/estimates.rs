@@ -21,13 +21,28 @@ impl Kept {
     /// Counts over all pairs of neighbouring years of these accounts (years of 365 days counted
     /// back from the as-of date).
     pub fn count<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
-        rows.fold(Self::default(), |kept, row| {
-            let years = row.active_years;
-            Self {
-                before: kept.before + (years >> 1).count_ones(),
-                both: kept.both + (years & (years >> 1)).count_ones(),
-            }
+        rows.fold(Self::default(), |mut kept, row| {
+            kept.add(row);
+            kept
         })
+    }
+
+    fn add(&mut self, row: &Row) {
+        let years = row.active_years;
+        self.before += (years >> 1).count_ones();
+        self.both += (years & (years >> 1)).count_ones();
+    }
+
+    /// The share that each segment keeps, as a fraction per year; `None` where too few tell.
+    pub(super) fn by_segment(prepared: &Prepared) -> Vec<Option<f64>> {
+        let mut kept = vec![Self::default(); prepared.segments.len()];
+        for row in &prepared.rows {
+            if let Some(kept) = kept.get_mut(row.segment as usize) {
+                kept.add(row);
+            }
+        }
+        let share = |kept: Self| Some(kept.percent_per_year().ok()? / 100.0);
+        kept.into_iter().map(share).collect()
     }
 
     /// The share kept, a percentage per year.

@@ -7,14 +7,16 @@
 use std::cell::OnceCell;
 
 use crate::accounts::Accounts;
-use crate::assumptions::{Resolved, Used};
+use crate::assumptions::{Amount, PercentPerYear, Resolved, Typed, Used};
 use crate::base::Date;
 use crate::base::num::Survival;
 use crate::metrics::WhyNot;
 
+use super::estimates::Kept;
 use super::inputs::{Headline, Inputs};
 use super::methods::{self, Outlook};
 use super::prepared::Prepared;
+use super::rates::Rates;
 use super::tenure::Tenures;
 use super::values::{AccountValues, lapse_day, values};
 
@@ -25,6 +27,10 @@ pub enum Subject {
     Book,
     /// The accounts of a segment, by position in [`Prepared::segments`].
     Segment(usize),
+    /// The accounts of a salesperson, by position in [`Accounts::salespeople`].
+    Salesperson(usize),
+    /// The accounts of a partner, by position in [`Accounts::partners`].
+    Partner(usize),
     /// One account, by position in the book.
     Account(usize),
 }
@@ -40,6 +46,10 @@ pub struct Evaluation<'a> {
     pub resolved: &'a Resolved,
     /// The assumptions, typed.
     pub inputs: Inputs,
+    /// Every account's acquisition cost, in the base currency.
+    pub cac: Rates,
+    /// Every account's retention, as a fraction per year.
+    pub retention: Rates,
     /// Every account's figures.
     pub values: AccountValues,
     curve: OnceCell<Survival>,
@@ -50,42 +60,111 @@ impl<'a> Evaluation<'a> {
     /// Values every account.
     pub fn new(accounts: &'a Accounts, prepared: &'a Prepared, resolved: &'a Resolved) -> Self {
         let inputs = Inputs::read(resolved);
+        let text = |key: &str| resolved.get(key).map_or("", |used| used.value.as_str());
+        let seen = if inputs.segment_retention.on() {
+            Kept::by_segment(prepared)
+        } else {
+            Vec::new()
+        };
         let mut new = Self {
             accounts,
             prepared,
             resolved,
             inputs,
+            cac: Rates::new(
+                accounts,
+                inputs.cac.float(),
+                text("cac_by_name"),
+                |text| Amount::read(text).map(Amount::float),
+                &[],
+            ),
+            retention: Rates::new(
+                accounts,
+                inputs.retention.fraction(),
+                text("retention_by_name"),
+                |text| PercentPerYear::read(text).map(PercentPerYear::fraction),
+                &seen,
+            ),
             values: AccountValues::default(),
             curve: OnceCell::new(),
             ranks: OnceCell::new(),
         };
-        let multiple = new.multiple(inputs.method);
-        new.values = values(prepared, &inputs, accounts.as_of, multiple.ok());
+        let classes = 0..new.retention.values.len();
+        let multiple = |class| new.multiple(inputs.method, &new.outlook(class));
+        let multiples: Vec<f64> = classes.map(|c| multiple(c).unwrap_or(f64::NAN)).collect();
+        new.values = values(&new, &multiples);
         new
     }
 
-    /// How the future is seen.
-    pub const fn outlook(&self) -> Outlook {
-        Outlook::of(&self.inputs)
+    /// How the future of accounts is seen, by their class of [`Evaluation::retention`].
+    pub fn outlook(&self, class: usize) -> Outlook {
+        let mut outlook = Outlook::of(&self.inputs);
+        if let Some(retention) = self.retention.values.get(class) {
+            outlook.retention_per_year = *retention;
+        }
+        outlook
     }
 
     /// A method's multiple of the yearly margin; of the average year's for L2.
     ///
     /// # Errors
     /// [`WhyNot`] where the method cannot run.
-    pub fn multiple(&self, method: Headline) -> Result<f64, WhyNot> {
-        let outlook = self.outlook();
+    pub fn multiple(&self, method: Headline, outlook: &Outlook) -> Result<f64, WhyNot> {
         match method {
             Headline::L1 => Ok(0.0),
             Headline::L2 => Ok(f64::from(outlook.horizon_years)),
-            Headline::L3 => Ok(methods::l3_churn::multiple(&outlook)),
-            Headline::L4 => methods::l4_after_renewal::multiple(&outlook),
-            Headline::L5 => methods::l5_now::multiple(&outlook),
-            Headline::L6 => methods::l6_year_end::multiple(&outlook),
-            Headline::L7 => Ok(methods::l7_horizon::multiple(&outlook)),
-            Headline::L8 => methods::l8_growth::multiple(&outlook),
-            Headline::L10 => methods::l10_survival::multiple(&outlook, self.curve()),
+            Headline::L3 => Ok(methods::l3_churn::multiple(outlook)),
+            Headline::L4 => methods::l4_after_renewal::multiple(outlook),
+            Headline::L5 => methods::l5_now::multiple(outlook),
+            Headline::L6 => methods::l6_year_end::multiple(outlook),
+            Headline::L7 => Ok(methods::l7_horizon::multiple(outlook)),
+            Headline::L8 => methods::l8_growth::multiple(outlook),
+            Headline::L10 => methods::l10_survival::multiple(outlook, self.curve()),
         }
+    }
+
+    /// An account's future value by year of the horizon, discounted as the headline method does; a
+    /// method without a horizon has one more term, for all later years. The terms add up to the
+    /// account's future value.
+    ///
+    /// # Errors
+    /// [`WhyNot`] where the method cannot run.
+    pub fn terms(&self, position: usize) -> Result<Vec<f64>, WhyNot> {
+        let method = self.inputs.method;
+        let outlook = self.outlook(self.retention.class(position));
+        let column = match method {
+            Headline::L2 => &self.values.average,
+            _ => &self.values.yearly,
+        };
+        let margin = column.get(position).copied().unwrap_or_default();
+        let whole = self.multiple(method, &outlook)?;
+        let (kept, waiting) = (outlook.retention_per_year, 1.0 + outlook.discount_per_year);
+        // A year's term over the year before's, for a method without a horizon.
+        let ratio = match method {
+            Headline::L3 if kept < 1.0 => Some(kept),
+            Headline::L4 | Headline::L5 | Headline::L6 => Some(kept / waiting),
+            Headline::L8 => Some(kept * (1.0 + outlook.growth_per_year) / waiting),
+            _ => None,
+        };
+        let (mut terms, mut before) = (Vec::new(), 0.0);
+        for horizon_years in 1..=outlook.horizon_years {
+            let sum = match ratio {
+                Some(ratio) => whole * (1.0 - libm::pow(ratio, f64::from(horizon_years))),
+                None => self.multiple(
+                    method,
+                    &Outlook {
+                        horizon_years,
+                        ..outlook
+                    },
+                )?,
+            };
+            terms.push(margin * (sum - before));
+            before = sum;
+        }
+        if ratio.is_some() {
+            terms.push(margin * (whole - before));
+        }
+        Ok(terms)
     }
 
     /// How long accounts last, in years, from the whole book.
@@ -125,12 +204,18 @@ impl<'a> Evaluation<'a> {
         match subject {
             Subject::Book => all.collect(),
             Subject::Account(position) => vec![position],
-            Subject::Segment(segment) => all
-                .filter(|position| {
-                    let row = self.prepared.rows.get(*position);
-                    row.is_some_and(|row| row.segment as usize == segment)
-                })
-                .collect(),
+            Subject::Segment(segment) => {
+                let rows = self.prepared.rows.iter();
+                picked(rows.map(|row| row.segment as usize == segment))
+            }
+            Subject::Salesperson(at) => {
+                let accounts = self.accounts.list.iter();
+                picked(accounts.map(|a| a.salesperson.is_some_and(|s| s as usize == at)))
+            }
+            Subject::Partner(at) => {
+                let accounts = self.accounts.list.iter();
+                picked(accounts.map(|a| a.partner.is_some_and(|p| p as usize == at)))
+            }
         }
     }
 
@@ -206,4 +291,12 @@ impl<'a> Evaluation<'a> {
         }
         resolved.all().to_vec()
     }
+}
+
+/// The positions of what is true.
+fn picked(all: impl Iterator<Item = bool>) -> Vec<usize> {
+    all.enumerate()
+        .filter(|(_, yes)| *yes)
+        .map(|(at, _)| at)
+        .collect()
 }

@@ -54,6 +54,7 @@ impl Evaluation<'_> {
         out.count("accounts", accounts);
         out.count("accounts_active", sums.active);
         out.count("accounts_lapsed", accounts - sums.active.min(accounts));
+        out.count("accounts_new", sums.new);
         out.count("orders", sums.whole.total.sums.orders);
         out.count("account_years", sums.whole.total.account_years);
         let span = self.accounts.as_of.years_since(self.accounts.first);

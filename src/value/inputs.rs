@@ -3,7 +3,8 @@
 //! Keys are stable: they stand in links, files and formulas, and are never reused.
 
 use crate::assumptions::{
-    Amount, AmountPerOrder, AmountPerYear, Days, Months, Percent, PercentPerYear, Toggle, Years,
+    Amount, AmountByName, AmountPerOrder, AmountPerYear, Days, Months, Percent, PercentPerYear,
+    RateByName, Toggle, Years,
 };
 
 crate::choices! {
@@ -108,8 +109,8 @@ crate::assumptions! {
         section: Basics,
         allowed: "0"..="1000000000", usual: "0"..="50000", step: "250", decimals: 2,
         from_data: None,
-        help: "What winning one account costs: quoting, samples, approval (PPAP), visits, first commission. Leave tooling out if the data has it.",
-        enters: "Taken off every account's lifetime value; the C of LTV:CAC and of payback.",
+        help: "What winning one account costs: quoting, samples, approval (PPAP), visits, first commission. Leave tooling out if the data has it. Groups with a cost of their own stand under Acquisition.",
+        enters: "Taken off the lifetime value of every account whose group has no cost of its own; the C of LTV:CAC and of payback.",
         effect: Down,
         good: ["0", "15000", "12 500", "1.234,50"],
         bad: ["-5", "1,234", "a lot", ""],
@@ -290,6 +291,36 @@ crate::assumptions! {
         effect: Up,
         good: ["0", "-5", "3,5 %"],
         bad: ["-51", "101", "fast", ""],
+    }
+    segment_retention: Toggle = "off" {
+        label: "Each segment's own retention",
+        section: Future,
+        from_data: None,
+        help: "Value the accounts of a segment with the retention that its own orders show. A segment with too few orders for that keeps the common rate.",
+        enters: "Retention of every account in such a segment.",
+        effect: None,
+        good: ["on", "off"],
+        bad: ["perhaps", ""],
+    }
+    retention_by_name: RateByName = "" {
+        label: "Retention of groups",
+        section: Future,
+        from_data: None,
+        help: "A retention of its own for a segment, salesperson or partner: Aerospace = 92; Nord Partners = 80. An account takes its partner's, else its salesperson's, else its segment's.",
+        enters: "Retention of every account in the group.",
+        effect: None,
+        good: ["", "none", "Aerospace = 92 %; Nord = 80,5"],
+        bad: ["Aerospace", "Aerospace = 101", "= 80"],
+    }
+    cac_by_name: AmountByName = "" {
+        label: "Acquisition cost of groups",
+        section: Acquisition,
+        from_data: None,
+        help: "An acquisition cost of its own for a segment, salesperson or partner: Aerospace = 12000; Nord Partners = 3000. An account takes its partner's, else its salesperson's, else its segment's.",
+        enters: "Acquisition cost of every account in the group.",
+        effect: None,
+        good: ["", "none", "Aerospace = 12000; A & B = 1.234,50"],
+        bad: ["12000", "Aerospace = -1", "Aerospace = 1,234"],
     }
     measure: Measure = "last_year" {
         label: "A year's margin is measured over",

@@ -8,7 +8,6 @@ use super::cash::{
 use super::estimates::{Kept, margin_seen};
 use super::evaluation::{Evaluation, Subject};
 use super::inputs::{Headline, ValueBasis};
-use super::methods::l7_horizon;
 use super::side_by_side::Side;
 use super::subject::Gathered;
 use super::writer::{Trust, Writer, ratio, why};
@@ -25,8 +24,11 @@ impl Evaluation<'_> {
         let expected = trust.expected(basis);
         let sides = Side::all(self, sums);
         let estimated = Exactness::Estimated;
-        out.float("multiple", l7_horizon::multiple(&self.outlook()), estimated);
-        out.maybe("multiple_l10", self.multiple(Headline::L10), estimated);
+        let retention = 100.0 * sums.retention(self);
+        out.float("retention_used", retention, Exactness::Estimated);
+        out.float("multiple", sums.multiple_over(self), estimated);
+        let survival = self.multiple(Headline::L10, &self.outlook(0));
+        out.maybe("multiple_l10", survival, estimated);
         for side in &sides {
             let exactness = match side.id {
                 "L1" => trust.level(basis),
@@ -67,7 +69,17 @@ impl Evaluation<'_> {
         let basis = self.inputs.basis;
         let expected = trust.expected(basis);
         let accounts = f64::from(sums.whole.accounts);
-        let cac = accounts * self.inputs.cac.float();
+        let cac = sums.cac;
+        for (key, cost) in [
+            ("cac_all", cac),
+            ("cac_active", sums.cac_active),
+            ("cac_new", sums.cac_new),
+        ] {
+            out.float(key, cost, Exactness::Exact);
+        }
+        let none = "No account is active, so there is no average to expect.";
+        let each = ratio(sums.cac_active, f64::from(sums.active), none);
+        out.maybe("new_cac", each, Exactness::Exact);
         let past = sums.total.level(basis).to_f64();
         let worth = future.clone().map(|f| past + f);
         let lifetime = worth.clone().map(|w| w - cac);
@@ -87,7 +99,7 @@ impl Evaluation<'_> {
             }
         });
         out.costly("initial_share", initial, expected);
-        out.costly("payback_months", self.months_to_earn(sums), expected);
+        out.costly("payback_months", months_to_earn(sums), expected);
     }
 
     /// Says beside the figures what a reader must know of them.
@@ -97,6 +109,24 @@ impl Evaluation<'_> {
         }
         if let Some(note) = self.curve_note() {
             out.note("l10", note);
+        }
+        if sums.is_mixed() {
+            for key in [
+                "retention_used",
+                "multiple",
+                "new_npv",
+                "l3",
+                "l4",
+                "l5",
+                "l6",
+                "l8",
+            ] {
+                out.note(
+                    key,
+                    "Groups have a retention of their own: the formula is worked out in each and \
+                     added up.",
+                );
+            }
         }
         if sums.expected_margin < 0.0 {
             for key in ["ltv_cac", "future_value"] {
@@ -120,15 +150,6 @@ impl Evaluation<'_> {
         }
     }
 
-    fn months_to_earn(&self, sums: &Gathered) -> Result<f64, WhyNot> {
-        if sums.active == 0 {
-            return why("No account is active: nothing more is earned.");
-        }
-        let cac = self.inputs.cac.float() * f64::from(sums.active);
-        payback_months(cac, sums.expected_margin)
-            .ok_or_else(|| WhyNot("Never: the yearly margin is not above 0.".into()))
-    }
-
     pub(super) fn write_new_account(&self, out: &mut Writer, sums: &Gathered, trust: &Trust) {
         let exactness = trust.expected(self.inputs.basis);
         let none = "No account is active, so there is no average to expect.";
@@ -143,9 +164,7 @@ impl Evaluation<'_> {
             }
             return;
         }
-        let margin = sums.expected_margin / f64::from(sums.active);
-        let mut flows = vec![-self.inputs.cac.float()];
-        flows.extend(l7_horizon::flows(&self.outlook(), margin));
+        let flows = sums.flows(self);
         let rate = self.inputs.discount.fraction();
         out.costly("new_npv", Ok(npv(rate, &flows)), exactness);
         let found = match irr(&flows) {
@@ -206,4 +225,12 @@ impl Evaluation<'_> {
             exact,
         );
     }
+}
+
+fn months_to_earn(sums: &Gathered) -> Result<f64, WhyNot> {
+    if sums.active == 0 {
+        return why("No account is active: nothing more is earned.");
+    }
+    payback_months(sums.cac_active, sums.expected_margin)
+        .ok_or_else(|| WhyNot("Never: the yearly margin is not above 0.".into()))
 }

@@ -19,6 +19,7 @@ pub mod methods;
 pub mod outputs;
 pub mod prepared;
 pub mod ranking;
+pub mod rates;
 pub mod sheets;
 pub mod shown;
 mod side_by_side;

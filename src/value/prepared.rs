@@ -182,13 +182,13 @@ impl Prepared {
     ///
     /// # Errors
     /// [`OutOfRange`] when a sum leaves the decimal range.
-    pub fn several(&self, accounts: &Accounts, positions: &[u32]) -> Result<Whole, OutOfRange> {
+    pub fn several(&self, accounts: &Accounts, positions: &[usize]) -> Result<Whole, OutOfRange> {
         if positions.len() == self.rows.len() {
             return Ok(self.book);
         }
         let mut sum = Sum::default();
         for position in positions {
-            if let Some(whole) = self.account(accounts, *position as usize) {
+            if let Some(whole) = self.account(accounts, *position) {
                 sum.add(&whole)?;
             }
         }

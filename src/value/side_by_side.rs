@@ -21,8 +21,7 @@ pub(super) struct Side {
 impl Side {
     /// All methods, in the order of their numbers.
     pub(super) fn all(evaluation: &Evaluation, sums: &Gathered) -> Vec<Self> {
-        let margin = sums.expected_margin;
-        let times = |id, headline, margin: f64| Self {
+        let times = |id, headline| Self {
             id,
             headline: Some(headline),
             value: if sums.active == 0 {
@@ -30,34 +29,38 @@ impl Side {
                     "No account is active, so nothing is expected.".into(),
                 ))
             } else {
-                evaluation.multiple(headline).map(|m| margin * m)
+                sums.over_classes(|at, class| {
+                    let margin = match headline {
+                        Headline::L2 => class.average,
+                        _ => class.margin,
+                    };
+                    let multiple = evaluation.multiple(headline, &evaluation.outlook(at))?;
+                    Ok(margin * multiple)
+                })
             },
         };
         let past = sums.total.level(evaluation.inputs.basis).to_f64();
-        let detail = Piece::of(evaluation, sums).and_then(|piece| {
-            evaluation
-                .multiple(Headline::L7)
-                .map(|multiple| piece.margin() * multiple)
-        });
+        let detail = Piece::of(evaluation, sums)
+            .map(|piece| piece.margin() * sums.multiple_over(evaluation));
         vec![
             Self {
                 id: "L1",
                 headline: Some(Headline::L1),
                 value: Ok(past),
             },
-            times("L2", Headline::L2, sums.active_average),
-            times("L3", Headline::L3, margin),
-            times("L4", Headline::L4, margin),
-            times("L5", Headline::L5, margin),
-            times("L6", Headline::L6, margin),
-            times("L7", Headline::L7, margin),
-            times("L8", Headline::L8, margin),
+            times("L2", Headline::L2),
+            times("L3", Headline::L3),
+            times("L4", Headline::L4),
+            times("L5", Headline::L5),
+            times("L6", Headline::L6),
+            times("L7", Headline::L7),
+            times("L8", Headline::L8),
             Self {
                 id: "L9",
                 headline: None,
                 value: detail,
             },
-            times("L10", Headline::L10, margin),
+            times("L10", Headline::L10),
         ]
     }
 }

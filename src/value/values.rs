@@ -7,8 +7,9 @@
 use crate::base::Date;
 
 use super::cash::payback_months;
+use super::evaluation::Evaluation;
 use super::inputs::{Headline, Inputs, Measure, ValueBasis};
-use super::prepared::{Flat, Prepared};
+use super::prepared::Flat;
 
 /// The columns; position is the account's position in the book. Amounts are in the base currency.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -107,20 +108,17 @@ pub fn lapse_day(as_of: Date, inputs: &Inputs) -> Date {
     as_of.plus_months(-months)
 }
 
-/// One pass over all accounts. `multiple` is the headline method's multiple of the yearly margin,
-/// or `None` where it cannot run.
-pub fn values(
-    prepared: &Prepared,
-    inputs: &Inputs,
-    as_of: Date,
-    multiple: Option<f64>,
-) -> AccountValues {
+/// One pass over all accounts. `multiples` are the headline method's multiples of the yearly margin
+/// by class of retention, `NaN` where it cannot run.
+pub(super) fn values(evaluation: &Evaluation, multiples: &[f64]) -> AccountValues {
+    let (prepared, inputs) = (evaluation.prepared, &evaluation.inputs);
     let weights = Weights::of(inputs);
-    let lapse = lapse_day(as_of, inputs).days();
-    let cac = inputs.cac.float();
-    let multiple = multiple.unwrap_or(f64::NAN);
+    let lapse = lapse_day(evaluation.accounts.as_of, inputs).days();
     let mut out = AccountValues::with_capacity(prepared.rows.len());
-    for row in &prepared.rows {
+    for (position, row) in prepared.rows.iter().enumerate() {
+        let cac = evaluation.cac.at(position);
+        let class = evaluation.retention.class(position);
+        let multiple = multiples.get(class).copied().unwrap_or(f64::NAN);
         let total = weights.levels(&row.total);
         let recent = weights.levels(&row.recent);
         let past = total.level(inputs.basis, row.total.revenue);

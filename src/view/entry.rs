@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::assumptions::{Kind, Spec, parse};
+use crate::assumptions::{Canonical, Kind, Refusal, Spec, parse};
 use crate::base::money::parse_plain;
 
 /// What a typed text amounts to.
@@ -22,14 +22,30 @@ pub enum Entry {
 
 /// Reads what was typed for an assumption; `mark` is the user's decimal mark.
 pub fn read(spec: &Spec, text: &str, mark: char) -> Entry {
+    let trimmed = text.trim();
+    if let Kind::ByName(..) = spec.kind {
+        // A name whose number is still to come.
+        let last = trimmed.rsplit(';').next().unwrap_or_default();
+        if !last.is_empty()
+            && last
+                .rsplit_once('=')
+                .is_none_or(|(_, n)| n.trim().is_empty())
+        {
+            return Entry::Unfinished;
+        }
+        return of(parse(spec, trimmed));
+    }
     if !matches!(spec.kind, Kind::Number { .. }) {
         return Entry::Good(text.to_owned());
     }
-    let trimmed = text.trim();
     if matches!(trimmed, "" | "-" | "+" | "." | "," | "-." | "-,") {
         return Entry::Unfinished;
     }
-    match parse(spec, &unambiguous(trimmed, mark)) {
+    of(parse(spec, &unambiguous(trimmed, mark)))
+}
+
+fn of(parsed: Result<Canonical, Refusal>) -> Entry {
+    match parsed {
         Ok(canonical) => Entry::Good(canonical.into_string()),
         Err(refusal) => Entry::Bad(format!("{refusal} Until then the last value stays in use.")),
     }

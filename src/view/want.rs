@@ -12,6 +12,7 @@ pub const SHEETS: &[(&str, &str)] = &[
     ("reshuffle", "Who is really best"),
     ("segments", "Segments"),
     ("gross_profit", "Gross profit"),
+    ("acquisition", "Acquisition"),
     ("streams", "Streams"),
     ("specs", "Repeat specifications"),
     ("tree", "Account tree"),
@@ -46,7 +47,8 @@ pub fn sheets_of(tab: &str) -> &'static [&'static str] {
         "gross_profit" => &["gross_profit"],
         "streams" => &["streams"],
         "specs" => &["specs"],
-        "tree" => &["tree"],
+        "acquisition" => &["acquisition"],
+        "tree" => &["tree", "orphans"],
         _ => &["cash"],
     }
 }

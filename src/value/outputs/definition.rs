@@ -23,6 +23,11 @@ pub(super) const SPECS: &[Spec] = &[
         &[(&[("accounts", 40.0), ("accounts_active", 31.0)], "9")],
     ),
     data(
+        count("accounts_new", "New accounts"),
+        "Accounts whose first order was in the last 365 days.",
+        "How many were won in a year.",
+    ),
+    data(
         count("orders", "Orders"),
         "Distinct orders; returns and credits do not count.",
         "The number of orders up to the as-of date.",

@@ -131,6 +131,16 @@ pub(super) const SPECS: &[Spec] = &[
         )],
     )),
     // Methods.
+    estimated(data(
+        spec(
+            "retention_used",
+            "Retention of these accounts",
+            Unit::PercentPerYear,
+            Basis::None,
+        ),
+        "The retention that the active accounts are valued with: their group's own where it has one, else the common one. Over several rates, their average by accounts.",
+        "Set the common rate under Basics and those of groups under The future.",
+    )),
     estimated(formula(
         spec(
             "multiple",
@@ -138,14 +148,14 @@ pub(super) const SPECS: &[Spec] = &[
             Unit::Count,
             Basis::None,
         ),
-        "if(timing < 4, sum(t, 1, horizon, (retention * (1 + growth)) ^ (t - 1) / (1 + discount) ^ (t - pick(timing, 0, 0.5, 1))), sum(k, 1, 12 * horizon, (retention * (1 + growth)) ^ ((k - 1) / 12) / (1 + discount) ^ (k / 12) / 12))",
+        "if(timing < 4, sum(t, 1, horizon, (retention_used * (1 + growth)) ^ (t - 1) / (1 + discount) ^ (t - pick(timing, 0, 0.5, 1))), sum(k, 1, 12 * horizon, (retention_used * (1 + growth)) ^ ((k - 1) / 12) / (1 + discount) ^ (k / 12) / 12))",
         "How many of today's yearly margins the horizon is worth, under L7.",
         &[
             (
                 &[
                     ("timing", 1.0),
                     ("horizon", 5.0),
-                    ("retention", 0.8),
+                    ("retention_used", 0.8),
                     ("growth", 0.0),
                     ("discount", 0.1),
                 ],
@@ -155,7 +165,7 @@ pub(super) const SPECS: &[Spec] = &[
                 &[
                     ("timing", 2.0),
                     ("horizon", 5.0),
-                    ("retention", 0.8),
+                    ("retention_used", 0.8),
                     ("growth", 0.0),
                     ("discount", 0.1),
                 ],
@@ -165,7 +175,7 @@ pub(super) const SPECS: &[Spec] = &[
                 &[
                     ("timing", 3.0),
                     ("horizon", 5.0),
-                    ("retention", 0.8),
+                    ("retention_used", 0.8),
                     ("growth", 0.0),
                     ("discount", 0.1),
                 ],
@@ -197,13 +207,13 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         value("l3", "L3 Margin over churn"),
-        "expected_margin * if(retention < 1, 1 / (1 - retention), horizon)",
+        "expected_margin * if(retention_used < 1, 1 / (1 - retention_used), horizon)",
         "The yearly margin until the average account is gone. Without churn, over the horizon.",
         &[
             (
                 &[
                     ("expected_margin", 10.0),
-                    ("retention", 0.96),
+                    ("retention_used", 0.96),
                     ("horizon", 5.0),
                 ],
                 "250",
@@ -211,7 +221,7 @@ pub(super) const SPECS: &[Spec] = &[
             (
                 &[
                     ("expected_margin", 100.0),
-                    ("retention", 0.95),
+                    ("retention_used", 0.95),
                     ("horizon", 5.0),
                 ],
                 "2000",
@@ -220,13 +230,13 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         value("l4", "L4 Discounted, after one renewal"),
-        "expected_margin * retention / (1 + discount - retention)",
+        "expected_margin * retention_used / (1 + discount - retention_used)",
         "The first margin comes a year from now, from those who stay.",
         &[
             (
                 &[
                     ("expected_margin", 1_000.0),
-                    ("retention", 0.8),
+                    ("retention_used", 0.8),
                     ("discount", 0.1),
                 ],
                 "2666.67",
@@ -234,7 +244,7 @@ pub(super) const SPECS: &[Spec] = &[
             (
                 &[
                     ("expected_margin", 1.0),
-                    ("retention", 0.9),
+                    ("retention_used", 0.9),
                     ("discount", 0.12),
                 ],
                 "4.09",
@@ -243,12 +253,12 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         value("l5", "L5 Discounted, now"),
-        "expected_margin * (1 + discount) / (1 + discount - retention)",
+        "expected_margin * (1 + discount) / (1 + discount - retention_used)",
         "The first margin comes at once.",
         &[(
             &[
                 ("expected_margin", 1_000.0),
-                ("retention", 0.8),
+                ("retention_used", 0.8),
                 ("discount", 0.1),
             ],
             "3666.67",
@@ -256,12 +266,12 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         value("l6", "L6 Discounted, end of year 1"),
-        "expected_margin / (1 + discount - retention)",
+        "expected_margin / (1 + discount - retention_used)",
         "The first margin is certain and comes at the end of the year.",
         &[(
             &[
                 ("expected_margin", 1_000.0),
-                ("retention", 0.8),
+                ("retention_used", 0.8),
                 ("discount", 0.1),
             ],
             "3333.33",
@@ -278,12 +288,12 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         value("l8", "L8 With margin growth"),
-        "expected_margin * retention / (1 + discount - retention * (1 + growth))",
+        "expected_margin * retention_used / (1 + discount - retention_used * (1 + growth))",
         "Like L4, with a margin that grows while an account stays.",
         &[(
             &[
                 ("expected_margin", 1_000.0),
-                ("retention", 0.8),
+                ("retention_used", 0.8),
                 ("discount", 0.1),
                 ("growth", 0.05),
             ],
@@ -309,6 +319,31 @@ pub(super) const SPECS: &[Spec] = &[
         value("spread", "Spread between methods"),
         "Largest less smallest value of L2 to L10, of those that can run.",
         "How much the choice of method matters: the risk of the model.",
+    )),
+    // Acquisition.
+    estimated(data(
+        money("cac_all", "Acquisition cost of all accounts"),
+        "Each account's acquisition cost (its group's own where it has one, else the common one), added up.",
+        "What winning these accounts is taken to have cost.",
+    )),
+    estimated(data(
+        money("cac_active", "Acquisition cost of active accounts"),
+        "The same over the accounts that have not lapsed.",
+        "What the current margin has to earn back.",
+    )),
+    estimated(data(
+        money("cac_new", "Acquisition cost, last 12 months"),
+        "The same over the accounts whose first order was in the last 365 days.",
+        "What you are taken to have spent on winning accounts in a year: compare with your books.",
+    )),
+    estimated(formula(
+        money("new_cac", "Acquisition cost of a new account"),
+        "cac_active / accounts_active",
+        "The average over the active accounts.",
+        &[(
+            &[("cac_active", 150_000.0), ("accounts_active", 30.0)],
+            "5000",
+        )],
     )),
     // Lifetime value.
     formula(
@@ -342,14 +377,13 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         value("lifetime_value", "Lifetime value"),
-        "past_value + future_value - accounts * cac",
+        "past_value + future_value - cac_all",
         "Past and future together, less what winning the accounts cost.",
         &[(
             &[
                 ("past_value", 10_000.0),
                 ("future_value", 96_212.79),
-                ("accounts", 1.0),
-                ("cac", 15_000.0),
+                ("cac_all", 15_000.0),
             ],
             "91212.79",
         )],
@@ -362,28 +396,23 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         spec("ltv_cac", "LTV:CAC", Unit::Ratio, Basis::Chosen),
-        "(past_value + future_value) / (accounts * cac)",
+        "(past_value + future_value) / cac_all",
         "Lifetime value before acquisition cost, over that cost. Below 1 an account never earns back what winning it cost; 3 is a usual goal.",
         &[(
             &[
                 ("past_value", 0.0),
                 ("future_value", 54_212.79),
-                ("accounts", 1.0),
-                ("cac", 15_000.0),
+                ("cac_all", 15_000.0),
             ],
             "3.614",
         )],
     )),
     estimated(formula(
         spec("payback_months", "Payback", Unit::Months, Basis::Chosen),
-        "12 * accounts_active * cac / expected_margin",
+        "12 * cac_active / expected_margin",
         "Months of the current margin that earn back the acquisition cost.",
         &[(
-            &[
-                ("accounts_active", 1.0),
-                ("cac", 15_000.0),
-                ("expected_margin", 36_000.0),
-            ],
+            &[("cac_active", 15_000.0), ("expected_margin", 36_000.0)],
             "5",
         )],
     )),
@@ -417,16 +446,16 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     estimated(formula(
         value("new_npv", "Net present value of a new account"),
-        "sum(t, 1, horizon, new_margin * (retention * (1 + growth)) ^ (t - 1) / (1 + discount) ^ t) - cac",
+        "sum(t, 1, horizon, new_margin * (retention_used * (1 + growth)) ^ (t - 1) / (1 + discount) ^ t) - new_cac",
         "What winning one more account like the average is worth today: flows at the end of each year.",
         &[(
             &[
                 ("new_margin", 33_200.0),
                 ("horizon", 5.0),
-                ("retention", 0.85),
+                ("retention_used", 0.85),
                 ("growth", 0.0),
                 ("discount", 0.1),
-                ("cac", 57_000.0),
+                ("new_cac", 57_000.0),
             ],
             "39212.79",
         )],

@@ -4,15 +4,14 @@
 use crate::base::Unit;
 use crate::metrics::{Cell, Exactness, Sheet};
 use crate::value::evaluation::{Evaluation, Subject};
-use crate::value::methods::l7_horizon;
+use crate::value::subject::Gathered;
 
-use super::cells::{column, empty, float, plain, text};
+use super::cells::{column, empty, float, text};
 
 /// The analysis.
 pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
-    let book = evaluation.figures(Subject::Book);
-    let margin = plain(&book, "new_margin");
-    if !margin.is_finite() {
+    let sums = Gathered::of(evaluation, Subject::Book).unwrap_or_default();
+    if sums.active == 0 {
         return empty(
             "cash",
             "Cash of one new account",
@@ -20,8 +19,7 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         );
     }
     let rate = evaluation.inputs.discount.fraction();
-    let mut flows = vec![-evaluation.inputs.cac.float()];
-    flows.extend(l7_horizon::flows(&evaluation.outlook(), margin));
+    let flows = sums.flows(evaluation);
     let (mut factor, mut sum, mut sum_discounted) = (1.0, 0.0, 0.0);
     let rows = flows
         .iter()

@@ -3,9 +3,11 @@
 //! Input: an [`Evaluation`]. Output: a [`Sheet`]; where the data cannot support an analysis, one
 //! without rows whose caption says why and what to do.
 
+mod acquisition;
 mod cash;
 mod cells;
 mod gross_profit;
+mod orphans;
 mod reshuffle;
 mod segments;
 mod specs;
@@ -30,6 +32,8 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("streams", streams::sheet),
     ("specs", specs::sheet),
     ("tree", tree::sheet),
+    ("orphans", orphans::sheet),
+    ("acquisition", acquisition::sheet),
 ];
 
 /// Accounts listed at most in an analysis; the accounts table has all of them.

@@ -12,7 +12,7 @@ use super::cells::{column, count, percent, text};
 struct Steps([(&'static str, f64); 8]);
 
 impl Steps {
-    fn of(evaluation: &Evaluation, all: &Waterfall, future: f64, accounts: f64) -> Self {
+    fn of(evaluation: &Evaluation, all: &Waterfall, future: f64, cac: f64) -> Self {
         let inputs = &evaluation.inputs;
         let off = |amount: Money, on: crate::assumptions::Toggle| on.weight() * amount.to_f64();
         let deeper = inputs.basis == crate::value::ValueBasis::Contribution;
@@ -39,7 +39,7 @@ impl Steps {
                 ),
             ),
             ("Future value", -future),
-            ("Acquisition cost", accounts * inputs.cac.float()),
+            ("Acquisition cost", cac),
         ])
     }
 }
@@ -180,7 +180,9 @@ impl Book {
             .filter(|f| f.is_finite())
             .sum();
         let revenue = all.revenue.to_f64();
-        let steps = Steps::of(evaluation, &all, future, f64::from(whole.accounts));
+        let present = (0..evaluation.prepared.rows.len()).filter(|at| evaluation.is_present(*at));
+        let cac = present.map(|at| evaluation.cac.at(at)).sum();
+        let steps = Steps::of(evaluation, &all, future, cac);
         (revenue > 0.0).then_some(Self { steps, revenue })
     }
 
@@ -198,7 +200,12 @@ impl Book {
             .get(position)
             .copied()
             .filter(|f| f.is_finite());
-        let own = Steps::of(evaluation, &all, future.unwrap_or(0.0), 1.0);
+        let own = Steps::of(
+            evaluation,
+            &all,
+            future.unwrap_or(0.0),
+            evaluation.cac.at(position),
+        );
         let direction = if shift < 0 { 1.0 } else { -1.0 };
         let excess = |(mine, book): (&(&'static str, f64), &(&'static str, f64))| {
             let (share, usual) = (mine.1 / revenue, book.1 / self.revenue);

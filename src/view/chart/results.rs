@@ -99,22 +99,22 @@ pub fn methods(methods: &[Method], amount: Amount<'_>) -> Chart {
     })
 }
 
-/// An account's contribution by period, recorded and expected, with its revenue as a line.
+/// An account's value by period, recorded and expected, with its revenue as a line.
 pub fn history(periods: &[Period], amount: Amount<'_>) -> Chart {
     let expected_from = periods.iter().position(|p| p.expected);
     let recorded = expected_from.unwrap_or(periods.len());
-    let sum: f64 = periods.iter().take(recorded).map(|p| p.contribution).sum();
-    let mut description = format!("Recorded contribution {}", amount(sum));
+    let sum: f64 = periods.iter().take(recorded).map(|p| p.value).sum();
+    let mut description = format!("Recorded value {}", amount(sum));
     if expected_from.is_some() {
-        let ahead: f64 = periods.iter().skip(recorded).map(|p| p.contribution).sum();
-        description.push_str("; expected in the periods shown ");
+        let ahead: f64 = periods.iter().skip(recorded).map(|p| p.value).sum();
+        description.push_str("; expected, as worth today, ");
         description.push_str(&amount(ahead));
     }
     description.push('.');
-    let series = |name: &str, shape, pick: fn(&Period) -> f64| Series {
+    let series = |name: &str, shape, pick: fn(&Period) -> Option<f64>| Series {
         name: name.into(),
         shape,
-        values: periods.iter().map(|p| Some(pick(p))).collect(),
+        values: periods.iter().map(pick).collect(),
     };
     Chart::Periods(Periods {
         title: "History and expectation".into(),
@@ -125,8 +125,10 @@ pub fn history(periods: &[Period], amount: Amount<'_>) -> Chart {
         expected_from,
         band: Vec::new(),
         series: vec![
-            series("Contribution", Shape::Bar, |p| p.contribution),
-            series("Revenue", Shape::Line, |p| p.revenue),
+            series("Value", Shape::Bar, |p| Some(p.value)),
+            series("Revenue", Shape::Line, |p| {
+                (!p.expected).then_some(p.revenue)
+            }),
         ],
     })
 }
@@ -177,17 +179,17 @@ mod tests {
 
     #[test]
     fn the_expected_part_of_a_history_is_apart() {
-        let period = |label: &str, contribution, expected| Period {
+        let period = |label: &str, value, expected| Period {
             label: label.into(),
-            revenue: 2.0 * contribution,
-            contribution,
+            revenue: 2.0 * value,
+            value,
             expected,
         };
         let periods = [period("2025", 10.0, false), period("2026", 8.0, true)];
         let chart = history(&periods, &|x| format!("{x}"));
         assert_eq!(
             chart.description(),
-            "Recorded contribution 10; expected in the periods shown 8."
+            "Recorded value 10; expected, as worth today, 8."
         );
     }
 }

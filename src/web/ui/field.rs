@@ -129,6 +129,7 @@ pub fn Field(
         Kind::Number { usual, .. } => number_body(handles, usual, &id, &note),
         Kind::Choice(options) => choice_body(handles, options, &id, &note),
         Kind::Toggle => toggle_body(handles, &id, &note),
+        Kind::ByName(..) => typed_entry(handles, &id, &note),
     };
     let toggle = matches!(spec.kind, Kind::Toggle);
     view! {
@@ -215,7 +216,7 @@ fn help(h: Handles) -> AnyView {
             text
         }
         Kind::Choice(options) => choice_label(options, value).to_owned(),
-        Kind::Toggle => value.to_owned(),
+        Kind::Toggle | Kind::ByName(..) => crate::assumptions::print(spec, value),
     };
     let range = match spec.kind {
         Kind::Number { allowed, .. } => Some(format!("{} to {}", show(allowed.0), show(allowed.1))),
@@ -321,9 +322,17 @@ fn number_body(h: Handles, usual: (&'static str, &'static str), id: &str, note: 
 fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
     let spec = h.spec;
     let formats = use_formats();
+    let named = matches!(spec.kind, Kind::ByName(..));
     let shown = move || {
-        h.pending()
-            .unwrap_or_else(|| formats.with(|f| h.state.with(|s| f.entry(&s.value))))
+        h.pending().unwrap_or_else(|| {
+            h.state.with(|s| {
+                if named {
+                    s.value.clone()
+                } else {
+                    formats.with(|f| f.entry(&s.value))
+                }
+            })
+        })
     };
     let on_type = move |event: ev::Event| {
         let text = event_target_value(&event);
@@ -359,7 +368,7 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
             <input
                 id=id.to_owned()
                 type="text"
-                inputmode="decimal"
+                inputmode=if named { "text" } else { "decimal" }
                 autocomplete="off"
                 spellcheck="false"
                 data-testid="field"

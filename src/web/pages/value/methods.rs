@@ -122,7 +122,7 @@ fn key_is_headline(key: &str) -> bool {
     use crate::assumptions::Kind;
     crate::registry::assumption(HEADLINE).is_some_and(|spec| match spec.kind {
         Kind::Choice(options) => options.iter().any(|(name, _)| *name == key),
-        Kind::Number { .. } | Kind::Toggle => false,
+        _ => false,
     })
 }
 

@@ -1,0 +1,80 @@
+//! What hangs loose after merging: accounts without orders, parents without an account (S01).
+
+use crate::base::Unit;
+use crate::metrics::{Cell, Sheet};
+use crate::value::evaluation::Evaluation;
+
+use super::MOST_ROWS;
+use super::cells::{column, text};
+
+/// The analysis.
+pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
+    let accounts = evaluation.accounts;
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut found = 0;
+    let mut add = |what: &str, name: &str, why: String, to_do: &str| {
+        found += 1;
+        if rows.len() < MOST_ROWS {
+            rows.push(vec![text(what), text(name), text(why), text(to_do)]);
+        }
+    };
+    for circle in &accounts.tree.refused {
+        add(
+            "Parents in a circle",
+            circle,
+            "Each is the parent of the next.".into(),
+            "Correct the parents in the order file.",
+        );
+    }
+    for (position, account) in accounts.list.iter().enumerate() {
+        if account.total.orders > 0 {
+            continue;
+        }
+        let partner = evaluation.text("partner", position).unwrap_or_default();
+        let mut why = if account.is_idle() {
+            format!("No line up to {}", accounts.as_of)
+        } else {
+            "Returns and credits only".to_owned()
+        };
+        if !partner.is_empty() {
+            why.push_str(", named by partner ");
+            why.push_str(partner);
+        }
+        add(
+            "Account without orders",
+            &account.name,
+            why,
+            "Import the file with its orders, or check whether it is spelled differently there.",
+        );
+    }
+    for (name, account) in accounts.parents.iter().zip(&accounts.tree.account) {
+        if account.is_none() && !name.is_empty() {
+            add(
+                "Parent without an account",
+                name,
+                "Accounts name it as their parent; it has no lines of its own.".into(),
+                "Nothing, if it is a holding that never orders; else check its spelling.",
+            );
+        }
+    }
+    let caption = match found {
+        0 => {
+            "Nothing hangs loose: every account has orders, and every parent is an account.".into()
+        }
+        n => format!(
+            "{n} accounts or parents hang loose. Rows without any account are in the import report."
+        ),
+    };
+    Sheet {
+        key: "orphans".into(),
+        title: "Loose ends".into(),
+        caption,
+        columns: vec![
+            column("what", "What", Unit::Text, ""),
+            column("name", "Name", Unit::Text, ""),
+            column("why", "What was found", Unit::Text, ""),
+            column("to_do", "What to do", Unit::Text, ""),
+        ],
+        rows,
+    }
+}

@@ -1,0 +1,291 @@
+//! Rates of groups, what an account is expected to bring year by year, and what hangs loose.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod hand_made;
+
+use hand_made::{book, chosen, ready};
+use perennial::accounts::Accounts;
+use perennial::metrics::{Cell, Figures, Number, Sheet};
+use perennial::registry;
+use perennial::value::{Evaluation, Headline, Prepared, Subject, estimates};
+
+fn number(figures: &Figures, key: &str) -> f64 {
+    match &figures[key].value {
+        Ok(Number::Float(value)) => *value,
+        Ok(Number::Exact(value)) => perennial::base::Money::new(*value).to_f64(),
+        Err(why) => panic!("{key}: {}", why.0),
+    }
+}
+
+fn close(a: f64, b: f64, what: &str) {
+    assert!((a - b).abs() <= 1e-9 * b.abs().max(1.0), "{what}: {a} {b}");
+}
+
+const PUMPS: usize = 1;
+
+/// The figures of the book and of the segment Pumps, under settings.
+fn figures(accounts: &Accounts, settings: &[(&str, &str)]) -> (Figures, Figures) {
+    let (prepared, resolved) = ready(accounts, settings);
+    let evaluation = Evaluation::new(accounts, &prepared, &resolved);
+    let segment = evaluation.figures(Subject::Segment(PUMPS));
+    (evaluation.figures(Subject::Book), segment)
+}
+
+#[test]
+fn a_segment_is_valued_with_its_own_retention() {
+    let accounts = book(60);
+    for method in Headline::ALL {
+        let at = |settings: &[(&str, &str)]| {
+            figures(&accounts, &[settings, &[("method", method.key())]].concat())
+        };
+        let (book_60, segment_60) = at(&[("retention", "60")]);
+        let (book_90, segment_90) = at(&[("retention", "90")]);
+        let (mixed, own) = at(&[("retention", "60"), ("retention_by_name", "pumps = 90")]);
+        for key in [
+            "future_value",
+            "lifetime_value",
+            "l3",
+            "l4",
+            "l5",
+            "l6",
+            "l7",
+            "l8",
+            "l9",
+        ] {
+            close(number(&own, key), number(&segment_90, key), key);
+        }
+        assert!(own["l7"].note.is_none());
+        for key in ["future_value", "l4", "l7", "l8", "new_npv"] {
+            let [low, high] = [&book_60, &book_90].map(|book| number(book, key));
+            let mixed = number(&mixed, key);
+            assert!(
+                low * 0.999_999 <= mixed && mixed <= high * 1.000_001,
+                "{key}: {low} {mixed} {high}"
+            );
+        }
+        // What the segment gains is what the book gains.
+        for key in ["future_value", "l3", "l6", "l7"] {
+            close(
+                number(&mixed, key) - number(&book_60, key),
+                number(&segment_90, key) - number(&segment_60, key),
+                key,
+            );
+        }
+        assert!(mixed["l4"].note.as_ref().unwrap().contains("added up"));
+        close(
+            number(&mixed, "l7"),
+            number(&mixed, "expected_margin") * number(&mixed, "multiple"),
+            "the multiple stays what L7 multiplies by",
+        );
+    }
+}
+
+#[test]
+fn a_segment_can_take_the_retention_of_its_own_data() {
+    let accounts = book(400);
+    let on = [("segment_retention", "on"), ("retention", "50")];
+    let (_, segment) = figures(&accounts, &on);
+    close(
+        number(&segment, "retention_used"),
+        number(&segment, "retention_seen"),
+        "the segment",
+    );
+    let (_, typed) = figures(
+        &accounts,
+        &[&on[..], &[("retention_by_name", "Pumps = 77")]].concat(),
+    );
+    close(
+        number(&typed, "retention_used"),
+        77.0,
+        "what was typed comes first",
+    );
+    // Three accounts say too little.
+    let few = book(3);
+    let (_, segment) = figures(&few, &on);
+    close(number(&segment, "retention_used"), 50.0, "the common rate");
+}
+
+#[test]
+fn an_account_takes_its_salespersons_cost_before_its_segments() {
+    let accounts = book(60);
+    let settings = [
+        ("cac", "1000"),
+        ("cac_by_name", "AEROSPACE = 7000; Ada = 300.5; Nobody = 9"),
+    ];
+    let (prepared, resolved) = ready(&accounts, &settings);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let mut whole = 0.0;
+    for (at, account) in accounts.list.iter().enumerate() {
+        let expected = match (account.salesperson, account.segment) {
+            (Some(0), _) => 300.5,
+            (_, Some(0)) => 7000.0,
+            _ => 1000.0,
+        };
+        whole += expected;
+        close(evaluation.number("cac", at), expected, &account.name);
+        let figures = evaluation.figures(Subject::Account(at));
+        close(
+            evaluation.values.lifetime[at],
+            number(&figures, "lifetime_value"),
+            &account.name,
+        );
+        let ratio = (number(&figures, "past_value") + number(&figures, "future_value")) / expected;
+        close(evaluation.number("ltv_cac", at), ratio, &account.name);
+    }
+    let book = evaluation.figures(Subject::Book);
+    close(number(&book, "cac_all"), whole, "the book's");
+    let lifetimes: f64 = evaluation.values.lifetime.iter().sum();
+    close(
+        number(&book, "lifetime_value"),
+        lifetimes,
+        "the book is the sum of its accounts",
+    );
+
+    let sheet = evaluation.sheet("acquisition").unwrap();
+    assert!(
+        sheet.caption.contains("is called nobody"),
+        "{}",
+        sheet.caption
+    );
+    let cac = |group: &str| cell(&sheet, group, "new_cac");
+    close(cac("Ada"), 300.5, "Ada");
+    assert!(cac("Ben") > 1000.0 && cac("Ben") < 7000.0);
+    let sums = ["Ada", "Ben"].map(|name| cell(&sheet, name, "accounts"));
+    close(sums[0] + sums[1], 60.0, "accounts");
+    let spent = ["Ada", "Ben"].map(|name| cell(&sheet, name, "cac_new"));
+    close(
+        spent[0] + spent[1],
+        cell(&sheet, "All accounts", "cac_new"),
+        "spent",
+    );
+}
+
+fn cell(sheet: &Sheet, row: &str, column: &str) -> f64 {
+    let at = sheet.columns.iter().position(|c| c.key == column).unwrap();
+    let row = sheet
+        .rows
+        .iter()
+        .find(|r| r[0] == Cell::Text(row.into()))
+        .unwrap();
+    match &row[at] {
+        Cell::Number(Number::Float(value), _) => *value,
+        Cell::Number(Number::Exact(value), _) => perennial::base::Money::new(*value).to_f64(),
+        other => panic!("{column}: {other:?}"),
+    }
+}
+
+#[test]
+fn the_terms_of_every_method_add_up_to_the_future_value() {
+    let accounts = book(60);
+    for method in Headline::ALL {
+        for extra in [
+            &[][..],
+            &[("timing", "monthly"), ("growth", "4"), ("horizon", "9")],
+            &[("retention", "100"), ("timing", "mid")],
+            &[("retention", "0"), ("measure", "average")],
+            &[("discount", "0"), ("timing", "start")],
+            &[("retention_by_name", "Pumps = 95; Ben = 70")],
+        ] {
+            let settings = [extra, &[("method", method.key())]].concat();
+            let (prepared, resolved) = ready(&accounts, &settings);
+            let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+            for at in 0..60 {
+                if evaluation.values.lapsed[at] {
+                    continue;
+                }
+                let future = evaluation.values.future[at];
+                match evaluation.terms(at) {
+                    Ok(terms) => close(terms.iter().sum(), future, &format!("{settings:?} {at}")),
+                    Err(_) => assert!(future.is_nan(), "{settings:?}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn names_without_a_group_and_numbers_out_of_range_change_nothing() {
+    let accounts = book(30);
+    let prepared = Prepared::new(&accounts).unwrap();
+    let resolve =
+        |settings: &[(&str, &str)]| registry::resolve(&chosen(settings), &estimates(&prepared));
+    let plain = resolve(&[]);
+    let odd = resolve(&[
+        ("cac_by_name", "Nowhere = 5"),
+        ("retention_by_name", "Pumps = 500"),
+    ]);
+    let a = Evaluation::new(&accounts, &prepared, &plain);
+    let b = Evaluation::new(&accounts, &prepared, &odd);
+    assert_eq!(a.figures(Subject::Book), b.figures(Subject::Book));
+}
+
+#[test]
+fn what_hangs_loose_is_listed_with_what_to_do() {
+    use perennial::jobs::protocol::{ExportOf, Job, Reply};
+    // Through the importer: a parent that nobody is, a circle, an account with a credit only.
+    let text = "Order,Date,Customer,Parent account,Partner,Net revenue\n\
+        1,2026-01-05,Plant 1,Holding,,100\n\
+        2,2026-01-06,A,B,,100\n\
+        3,2026-01-07,B,A,,100\n\
+        4,2026-01-08,Credited,,Nord,-20\n";
+    let files = perennial::jobs::Memory([(1, text.as_bytes().to_vec())].into());
+    let mut session = perennial::jobs::Session::new(1 << 20);
+    let mut run = |job| {
+        perennial::jobs::run(
+            &mut session,
+            job,
+            &files,
+            &perennial::jobs::Never,
+            &mut |_| {},
+        )
+    };
+    let stage = Job::Stage {
+        file: 1,
+        name: "orders.csv".into(),
+        sheet: None,
+        layout: None,
+    };
+    let Reply::Staged(staged) = run(stage).0 else {
+        panic!("not staged")
+    };
+    let mut layout = staged.layout;
+    layout.questions.clear();
+    let file = perennial::jobs::protocol::FilePlan {
+        file: 1,
+        id: String::new(),
+        name: "orders.csv".into(),
+        size: 0,
+        sheet: None,
+        layout,
+        fixes: Vec::new(),
+    };
+    let orders = perennial::jobs::protocol::Orders::Files(perennial::jobs::protocol::Import {
+        files: vec![file],
+        ..Default::default()
+    });
+    run(Job::Build {
+        orders,
+        as_of: None,
+    });
+    assert_eq!(run(Job::Commit).0, Reply::Done);
+    let (_, bytes) = run(Job::Export {
+        assumptions: chosen(&[]),
+        as_of: None,
+        what: ExportOf::Sheet("orphans".into()),
+        format: perennial::jobs::protocol::ExportFormat::Csv,
+    });
+    let csv = String::from_utf8(bytes.unwrap()).unwrap();
+    for row in [
+        "Parents in a circle,A -> B -> A,",
+        "Account without orders,Credited,\"Returns and credits only, named by partner Nord\",",
+        "Parent without an account,Holding,",
+    ] {
+        assert!(csv.contains(row), "{row}\n{csv}");
+    }
+    assert_eq!(csv.lines().count(), 4, "{csv}");
+}
