@@ -279,7 +279,7 @@ fn recalled(found: Layout, agreed: &Layout) -> Layout {
     layout
 }
 
-/// A file as text: a workbook's sheet (the named one, else the first that is shown) as CSV.
+/// A file as text: a workbook's sheet (the named one, else the shown one that reaches down furthest) as CSV.
 fn text_of(
     file: &str,
     bytes: Vec<u8>,
@@ -293,9 +293,7 @@ fn text_of(
     }
     let sheets = xlsx::sheets(unpacked).map_err(refused)?;
     let named = sheets.iter().find(|s| Some(s.name.as_str()) == sheet);
-    let chosen = named
-        .or(sheets.iter().find(|s| !s.hidden))
-        .or(sheets.first());
+    let chosen = named.or(sheets.iter().find(|s| s.start));
     let Some(chosen) = chosen else {
         return Err(stop(format!("{file}: the workbook has no sheets")));
     };

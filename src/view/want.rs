@@ -42,7 +42,7 @@ pub fn of(route: &Route, table: &TableChoice, window: (u32, u32)) -> Want {
 /// The analyses that a tab of the Value page shows.
 pub fn sheets_of(tab: &str) -> &'static [&'static str] {
     match tab {
-        "reshuffle" => &["reshuffle"],
+        "reshuffle" => &["reshuffle", "methods_by_account"],
         "segments" => &["segments", "methods_by_segment"],
         "gross_profit" => &["gross_profit"],
         "streams" => &["streams"],

@@ -119,7 +119,7 @@ impl Importer {
             match Opened::of(source.blob).await {
                 Ok(Opened::Text(blob)) => self.hand_over(handle, blob, None).await,
                 Ok(Opened::Workbook(book)) => {
-                    let first = book.sheets.first().cloned().unwrap_or_default();
+                    let first = book.start.clone();
                     self.books.update_value(|books| {
                         books.insert(handle, book);
                     });

@@ -32,6 +32,8 @@ extern "C" {
 pub struct Book {
     /// The names of its sheets from the left; hidden ones come last.
     pub sheets: Vec<String>,
+    /// The one to begin with.
+    pub start: String,
     blob: Blob,
     /// The worker that still has it open, for the first sheet that is read.
     live: Rc<std::cell::Cell<Option<Live>>>,
@@ -57,16 +59,19 @@ impl Book {
             .ask(&Array::of2(&"sheets".into(), &bytes), &bytes)
             .await?;
         let infos: serde_json::Value = parse(&reply.get(1));
-        let named = |hidden: bool| {
+        let named = |key: &'static str, is: bool| {
             infos
                 .as_array()
                 .into_iter()
                 .flatten()
-                .filter(move |info| info.get("hidden") == Some(&hidden.into()))
+                .filter(move |info| info.get(key) == Some(&is.into()))
                 .filter_map(|info| Some(info.get("name")?.as_str()?.to_owned()))
         };
         Ok(Self {
-            sheets: named(false).chain(named(true)).collect(),
+            sheets: named("hidden", false)
+                .chain(named("hidden", true))
+                .collect(),
+            start: named("start", true).next().unwrap_or_default(),
             blob,
             live: Rc::new(std::cell::Cell::new(Some(live))),
         })

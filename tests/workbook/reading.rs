@@ -69,6 +69,7 @@ fn sheets_are_listed_and_hidden_ones_marked() {
     let info = |name: &str, hidden| SheetInfo {
         name: name.into(),
         hidden,
+        start: name == "Aufträge 2026",
     };
     assert_eq!(
         sheets(&typical()).unwrap(),
@@ -78,6 +79,34 @@ fn sheets_are_listed_and_hidden_ones_marked() {
             info("Empty", false)
         ]
     );
+}
+
+#[test]
+fn the_sheet_to_begin_with_is_the_shown_one_with_the_most_rows() {
+    let start = |rows: &[(&str, u32, bool)]| {
+        let mut book = Workbook::new();
+        for (name, rows, hidden) in rows {
+            let sheet = book.add_worksheet().set_name(*name).unwrap();
+            sheet.set_hidden(*hidden);
+            for row in 0..*rows {
+                sheet.write(row, 0, "x").unwrap();
+            }
+            // Rows that are coloured only hold nothing.
+            let colour = Format::new().set_bold();
+            sheet.write_blank(500, 0, &colour).unwrap();
+        }
+        let found = sheets(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(found.iter().filter(|s| s.start).count(), 1);
+        found.into_iter().find(|s| s.start).unwrap().name
+    };
+    let about = ("About", 3, false);
+    assert_eq!(start(&[about, ("Orders", 40, false)]), "Orders");
+    assert_eq!(
+        start(&[about, ("Lists", 90, true), ("Orders", 40, false)]),
+        "Orders"
+    );
+    assert_eq!(start(&[about, ("Same", 3, false)]), "About");
+    assert_eq!(start(&[about, ("Lists", 90, true)]), "About");
 }
 
 #[test]

@@ -195,11 +195,8 @@ fn sheets_are_written_with_numbers_and_dates_as_such() {
     ];
     let one = sheet("Accounts", &columns, rows);
     let bytes = xlsx(&export(vec![one, sheet("About", &[], Vec::new())])).unwrap();
-    let names: Vec<String> = sheets(&bytes)
-        .unwrap()
-        .into_iter()
-        .map(|s| s.name)
-        .collect();
+    let found = sheets(&bytes).unwrap();
+    let names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
     assert_eq!(names, ["About", "Accounts", "About 2"]);
     let read = |name| String::from_utf8(sheet_csv(&bytes, name).unwrap().csv).unwrap();
     assert_eq!(

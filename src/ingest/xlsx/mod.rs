@@ -19,7 +19,7 @@ mod sheet;
 
 use std::io::Cursor;
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use serde::{Deserialize, Serialize};
 
 use crate::ingest::Refusal;
@@ -39,7 +39,13 @@ pub struct SheetInfo {
     pub name: String,
     /// Hidden in the workbook; read all the same.
     pub hidden: bool,
+    /// The one to begin with: of those that are shown, the one that reaches down furthest.
+    pub start: bool,
 }
+
+/// Cells of a sheet that are looked at to find out how far down it reaches; beyond, the sheet's own
+/// word is taken.
+const LOOK: usize = 20_000;
 
 /// A sheet as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +70,7 @@ impl<B: AsRef<[u8]>> Workbook<B> {
         guard::check(bytes.as_ref(), tick)?;
         let inner = Xlsx::new(Cursor::new(bytes)).map_err(|e| error::from_reader(&e))?;
         let book = Self { inner };
-        if book.sheets().is_empty() {
+        if book.infos().next().is_none() {
             return Err(Refusal::new(
                 "no_sheet",
                 "The workbook has no sheet with cells. Save the orders as a sheet of an .xlsx workbook, or as CSV.",
@@ -74,16 +80,54 @@ impl<B: AsRef<[u8]>> Workbook<B> {
     }
 
     /// The sheets that have cells, from the left.
-    pub fn sheets(&self) -> Vec<SheetInfo> {
-        self.inner
-            .sheets_metadata()
-            .iter()
-            .filter(|s| s.typ == SheetType::WorkSheet)
+    pub fn sheets(&mut self) -> Vec<SheetInfo> {
+        let mut sheets: Vec<SheetInfo> = self.infos().collect();
+        let shown = sheets.iter().filter(|sheet| !sheet.hidden).count();
+        let (mut start, mut most) = (0, None);
+        for (at, sheet) in sheets.iter().enumerate() {
+            if sheet.hidden && shown > 0 {
+                continue;
+            }
+            let rows = Some(if shown == 1 {
+                0
+            } else {
+                self.rows(&sheet.name)
+            });
+            if rows > most {
+                (start, most) = (at, rows);
+            }
+        }
+        if let Some(sheet) = sheets.get_mut(start) {
+            sheet.start = true;
+        }
+        sheets
+    }
+
+    fn infos(&self) -> impl Iterator<Item = SheetInfo> {
+        let all = self.inner.sheets_metadata().iter();
+        all.filter(|s| s.typ == SheetType::WorkSheet)
             .map(|s| SheetInfo {
                 name: s.name.clone(),
                 hidden: s.visible != SheetVisible::Visible,
+                start: false,
             })
-            .collect()
+    }
+
+    /// How far down a sheet reaches; 0 for one that cannot be read.
+    fn rows(&mut self, name: &str) -> u32 {
+        let Ok(mut reader) = self.inner.worksheet_cells_reader(name) else {
+            return 0;
+        };
+        let mut last = 0;
+        for _ in 0..LOOK {
+            match reader.next_cell_with_formula_metadata() {
+                Ok(Some(cell)) if matches!(cell.value, DataRef::Empty) => {}
+                Ok(Some(cell)) => last = cell.pos.0.saturating_add(1),
+                Ok(None) => return last,
+                Err(_) => break,
+            }
+        }
+        last.max(reader.dimensions().end.0.saturating_add(1))
     }
 
     /// A sheet as CSV.

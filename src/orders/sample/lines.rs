@@ -33,7 +33,13 @@ impl Line {
         let order = self.order;
         let _ = write!(out, "{},SO-{order:05},{}", self.date, self.number * 10);
         for text in &self.texts {
-            let _ = write!(out, ",{text}");
+            out.push(',');
+            // As exports have it: quoted where a comma or a quote stands in it.
+            if text.contains([',', '"']) {
+                let _ = write!(out, "\"{}\"", text.replace('"', "\"\""));
+            } else {
+                out.push_str(text);
+            }
         }
         let _ = write!(
             out,

@@ -126,6 +126,32 @@ mod tests {
     }
 
     #[test]
+    fn quoted_and_foreign_names_arrive_as_they_are() {
+        let text = csv();
+        assert!(
+            text.contains(",\"Brock, Hale & Co. ") && text.contains(",\"\"\"Falcon\"\" Precision ")
+        );
+        let built = build();
+        let names = built.book.account_names();
+        for stem in [
+            "Brock, Hale & Co. ",
+            "\"Falcon\" Precision ",
+            "Quarry Lane, Inc. ",
+            "Müller & Söhne ",
+            "Société Delacroix ",
+            "Nuñez ",
+            "Łomża ",
+            "Åkerström ",
+        ] {
+            assert_eq!(
+                names.iter().filter(|n| n.starts_with(stem)).count(),
+                1,
+                "{stem}"
+            );
+        }
+    }
+
+    #[test]
     fn the_sample_ends_in_october_2026_and_lasts_four_years() {
         let (first, last) = build().report.span.unwrap();
         assert_eq!((first.year(), last.year()), (2022, 2026));

@@ -29,6 +29,7 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("gross_profit", gross_profit::sheet),
     ("segments", segments::sheet),
     ("methods_by_segment", segments::methods),
+    ("methods_by_account", segments::accounts),
     ("streams", streams::sheet),
     ("specs", specs::sheet),
     ("tree", tree::sheet),

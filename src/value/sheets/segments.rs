@@ -15,6 +15,7 @@ const SHOWN: &[&str] = &[
     "gp_percent",
     "tenure_median",
     "retention_seen",
+    "retention_used",
     "repeat_rate",
     "future_value",
     "lifetime_value",
@@ -22,8 +23,8 @@ const SHOWN: &[&str] = &[
     "ltv_cac",
 ];
 
-/// Most segments shown as columns of the methods.
-const MOST_SEGMENTS: usize = 12;
+/// Most segments or accounts shown as columns of the methods.
+const MOST_COMPARED: usize = 12;
 
 /// Segments with accounts: position and name, largest revenue first.
 fn segments<'a>(evaluation: &'a Evaluation) -> Vec<(usize, &'a str)> {
@@ -71,8 +72,9 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         key: "segments".into(),
         title: title.into(),
         caption: format!(
-            "{}. Per account, because the orders hold no machine or engineering hours. The same \
-             retention rate values every segment; the retention seen in its own data stands beside it.",
+            "{}. Per account, because the orders hold no machine or engineering hours. Every segment \
+             is valued with the common retention unless it has its own: see The future in the \
+             assumptions.",
             evaluation.headline_label()
         ),
         columns,
@@ -84,9 +86,37 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
 pub(super) fn methods(evaluation: &Evaluation) -> Sheet {
     let mut subjects = vec![("All accounts", Subject::Book)];
     if !evaluation.accounts.segments.is_empty() {
-        let all = segments(evaluation).into_iter().take(MOST_SEGMENTS);
+        let all = segments(evaluation).into_iter().take(MOST_COMPARED);
         subjects.extend(all.map(|(at, name)| (name, Subject::Segment(at))));
     }
+    compared(
+        evaluation,
+        "methods_by_segment",
+        "Methods by segment",
+        &subjects,
+    )
+}
+
+/// The methods of the largest accounts, with the spread between them.
+pub(super) fn accounts(evaluation: &Evaluation) -> Sheet {
+    let largest = evaluation.largest(MOST_COMPARED).into_iter();
+    let subjects: Vec<_> = largest
+        .map(|at| (evaluation.name(at), Subject::Account(at)))
+        .collect();
+    compared(
+        evaluation,
+        "methods_by_account",
+        "Methods by account, largest revenue first",
+        &subjects,
+    )
+}
+
+fn compared(
+    evaluation: &Evaluation,
+    key: &str,
+    title: &str,
+    subjects: &[(&str, Subject)],
+) -> Sheet {
     let figures: Vec<Figures> = subjects
         .iter()
         .map(|(_, s)| evaluation.figures(*s))
@@ -122,8 +152,8 @@ pub(super) fn methods(evaluation: &Evaluation) -> Sheet {
             .collect(),
     );
     Sheet {
-        key: "methods_by_segment".into(),
-        title: "Methods by segment".into(),
+        key: key.into(),
+        title: title.into(),
         caption: "Future value by every method (L1: value so far), before acquisition cost. The spread is the risk of choosing a method; a method that cannot run says why.".into(),
         columns,
         rows,
