@@ -84,6 +84,13 @@ pub struct Wizard {
     pub check: Check,
 }
 
+/// A typed exchange rate with a decimal point; `None` where it is no number above 0.
+pub fn exchange_rate(text: &str) -> Option<String> {
+    let text = text.trim().replace(',', ".");
+    let rate = crate::base::money::parse_plain(&text)?;
+    (rate.is_sign_positive() && !rate.is_zero()).then_some(text)
+}
+
 impl FileStage {
     /// A file that is about to be looked at.
     pub fn new(handle: FileHandle, name: String, size: u64) -> Self {
@@ -211,8 +218,7 @@ impl Wizard {
         }
         for (currency, rate) in &self.rates {
             import.rates.retain(|known| known.currency != *currency);
-            let rate = rate.trim().replace(',', ".");
-            if crate::base::money::parse_plain(&rate).is_some() {
+            if let Some(rate) = exchange_rate(rate) {
                 import.rates.push(Rate {
                     currency: currency.clone(),
                     rate,
@@ -437,6 +443,14 @@ mod tests {
         assert_eq!(layout.columns[1].samples.len(), 1);
         // What was never answered is still asked.
         assert_eq!(recall(&found.layout, &found.layout).questions.len(), 1);
+    }
+
+    #[test]
+    fn a_rate_is_a_number_above_nothing() {
+        assert_eq!(exchange_rate(" 0,92 ").as_deref(), Some("0.92"));
+        for wrong in ["", "0", "-3", "1e3", "x", "0.0"] {
+            assert_eq!(exchange_rate(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

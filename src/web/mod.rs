@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod boot;
+pub mod compare;
 pub mod download;
 pub mod files;
 pub mod format;

@@ -8,6 +8,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::base::Date;
+use crate::codec::project::Embedded;
 use crate::codec::{Opened, link, project};
 use crate::document::{Document, Edit};
 use crate::jobs::protocol::Orders;
@@ -15,9 +17,14 @@ use crate::view::changes;
 use crate::view::route::{Page, Route};
 use crate::view::words;
 
+use super::format::use_formats;
 use super::state::App;
+use super::store;
 use super::ui::{Dialog, NoticeKind, icon};
-use super::{download, route};
+use super::{compare, download, route};
+
+/// The most bytes of orders that a project file takes: it is put together in memory, several times.
+const MOST_INSIDE: f64 = 200e6;
 
 /// Something opened and not yet kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,9 +89,59 @@ pub fn open_project(app: App, file: web_sys::File) {
 
 /// Saves the project file.
 pub fn save_project(app: App) {
-    let text = project::write(&app.document(), &[]);
-    download::save_text("perennial.ltv.json", "application/json", &text);
+    write_project(&app.document(), &[]);
     app.say("The project file was saved: all but the orders.");
+}
+
+fn write_project(document: &Document, files: &[Embedded]) {
+    let text = project::write(document, files);
+    download::save_text("perennial.ltv.json", "application/json", &text);
+    store::note_backup(store::today());
+}
+
+/// Saves the project file with the order files inside.
+fn save_with_orders(app: App) {
+    spawn_local(async move {
+        let document = app.document();
+        match inside(app, &document).await {
+            Ok(files) => {
+                write_project(&document, &files);
+                app.say(format!(
+                    "The project file was saved with {} in it. Keep it as safe as the orders themselves.",
+                    words::count(files.len() as u64, "order file", "order files"),
+                ));
+            }
+            Err(why) => app.tell(NoticeKind::Warning, why),
+        }
+    });
+}
+
+/// The order files of a document with their bytes.
+async fn inside(app: App, document: &Document) -> Result<Vec<Embedded>, String> {
+    let gone = || {
+        "An order file is not at hand any more. Import it again, or save the project file without \
+         orders."
+            .to_owned()
+    };
+    let found = app.store.order_files(document).await.ok_or_else(gone)?;
+    let size: f64 = found.iter().map(|(_, blob)| blob.size()).sum();
+    if size > MOST_INSIDE {
+        return Err(format!(
+            "The order files have {:.0} MB together; a project file takes up to {:.0} MB. Save it \
+             without orders and keep the files beside it.",
+            size / 1e6,
+            MOST_INSIDE / 1e6
+        ));
+    }
+    let mut files = Vec::new();
+    for (id, blob) in found {
+        let buffer = JsFuture::from(blob.array_buffer()).await;
+        let bytes = js_sys::Uint8Array::new(&buffer.map_err(|_| gone())?).to_vec();
+        let plan = document.orders.files().iter().find(|plan| plan.id == id);
+        let name = plan.map(|plan| plan.name.clone()).unwrap_or_default();
+        files.push(Embedded { id, name, bytes });
+    }
+    Ok(files)
 }
 
 /// The address of the page without its fragment.
@@ -179,6 +236,20 @@ async fn copy(text: &str) -> bool {
         .is_ok()
 }
 
+/// When a project file was saved last.
+pub fn backup() -> String {
+    let Some(day) = store::last_backup() else {
+        return "No project file was saved from this browser yet.".into();
+    };
+    let date = use_formats().with_untracked(|formats| formats.date(Date::from_days(day)));
+    let ago = match store::today() - day {
+        ..=0 => "today".into(),
+        1 => "yesterday".into(),
+        days => format!("{days} days ago"),
+    };
+    format!("Last project file saved: {ago}, {date}.")
+}
+
 #[component]
 fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
     let on_pick = move |event: leptos::ev::Event| {
@@ -193,15 +264,27 @@ fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
             open_project(app, file);
         }
     };
+    let imported = app
+        .orders
+        .with_untracked(|orders| !orders.files().is_empty());
     view! {
         <section class="stack">
             <h3>"A project file"</h3>
-            <p>"All assumptions, and how your files are read; not the orders themselves. Keep it as a backup or send it."</p>
+            <p>"All assumptions, and how your files are read; the orders themselves only if you say so. Keep it as a backup or send it."</p>
             <div class="cluster">
                 <button type="button" class="button" data-testid="project-save" on:click=move |_| save_project(app)>
                     {icon("download")}
                     "Save project file"
                 </button>
+                {imported.then(|| view! {
+                    <button type="button" class="button" data-testid="project-save-orders" on:click=move |_| save_with_orders(app)>
+                        {icon("download")}
+                        "Save with the orders"
+                    </button>
+                })}
+            </div>
+            <p class="muted small" data-testid="backup">{backup()}</p>
+            <div class="cluster">
                 <label class="labelled">
                     <span>"Open a project file"</span>
                     <input type="file" class="input" accept=".json,application/json" data-testid="project-open" on:change=on_pick/>
@@ -270,16 +353,19 @@ fn banner(app: App, preview: &Preview) -> AnyView {
                     aria-pressed=move || app.shows_opened.get().to_string()
                     on:click=move |_| app.shows_opened.update(|shows| *shows = !*shows)
                 >
-                    {move || if app.shows_opened.get() { "Compare: show my figures" } else { "Compare: show its figures" }}
+                    "Show its figures on the page"
                 </button>
             </div>
             {newer}
             {(!rows.is_empty()).then(|| view! {
-                <div class="table-scroll preview-changes" tabindex="0" role="region" aria-label="What would change">
-                    <table class="table">
-                        <thead><tr><th scope="col">"Assumption"</th><th scope="col">"Now"</th><th scope="col">"Opened"</th></tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
+                <div class="grid-2 side-by-side">
+                    <div class="table-scroll preview-changes" tabindex="0" role="region" aria-label="What would change">
+                        <table class="table">
+                            <thead><tr><th scope="col">"Assumption"</th><th scope="col">"Now"</th><th scope="col">"Opened"</th></tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                    {compare::figures(app, then)}
                 </div>
             })}
             <ul class="plain">{repairs}</ul>

@@ -29,5 +29,17 @@ export const table = (bytes, ending = 'csv') => {
   }
 };
 
+/** What `batch` prints for a project file's text and order files, each a name and its bytes. */
+export const report = (project, orders) => {
+  program ??= build();
+  const put = (name, content) => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  const given = [put('project.ltv.json', project), ...orders.map(([name, content]) => put(name, content))];
+  return JSON.parse(execFileSync(program, given, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] }));
+};
+
 /** A table as CSV by RFC 4180. */
 export const csv = (rows) => rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n') + '\r\n';

@@ -20,7 +20,6 @@ const SHOWN: &[&str] = &[
     "future_value",
     "lifetime_value",
     "ltv_per_account",
-    "ltv_per_hour",
     "ltv_cac",
 ];
 
@@ -73,8 +72,9 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         key: "segments".into(),
         title: title.into(),
         caption: format!(
-            "{}. Every segment is valued with the common retention unless it has its own; hours of \
-             what you are shortest of are entered among the costs.",
+            "{}. Per account, because the orders hold no machine or engineering hours. Every segment \
+             is valued with the common retention unless it has its own: see The future in the \
+             assumptions.",
             evaluation.headline_label()
         ),
         columns,

@@ -84,6 +84,7 @@ fn content(app: App) -> impl IntoView {
     view! {
         <p>{why}</p>
         <p class="muted">{orders}" "{lasting}</p>
+        <p class="muted" data-testid="backup">{crate::web::share::backup()}</p>
         <button type="button" class="button small" on:click=move |_| crate::web::share::save_project(app)>
             "Save project file"
         </button>

@@ -37,6 +37,8 @@ const PATIENCE_MS: i32 = 3_000;
 pub struct Fault {
     /// There is no room.
     pub full: bool,
+    /// A newer version of Perennial has given the database a newer form.
+    pub newer: bool,
     /// In the browser's words.
     pub why: String,
 }
@@ -48,13 +50,15 @@ impl Fault {
         let message = text("message").filter(|message| !message.is_empty());
         Self {
             full: name == "QuotaExceededError",
+            newer: name == "VersionError",
             why: message.unwrap_or_else(|| "the browser does not say why".into()),
         }
     }
 
-    fn new(why: &str) -> Self {
+    pub fn new(why: &str) -> Self {
         Self {
             full: false,
+            newer: false,
             why: why.into(),
         }
     }

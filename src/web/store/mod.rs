@@ -10,10 +10,12 @@
 mod documents;
 mod files;
 mod idb;
+mod orders;
 mod place;
 mod save;
 mod tabs;
 mod versions;
 
 pub use documents::Kept;
+pub use place::{last_backup, note_backup, today};
 pub use save::{Kind, SaveState, Start, Store};

@@ -38,6 +38,30 @@ pub fn write_copy(text: &str) -> bool {
     local().is_some_and(|storage| storage.set_item(&key(), text).is_ok())
 }
 
+fn backup_key() -> String {
+    format!("{}:backup", name())
+}
+
+/// The day a project file was last saved from here, in days since 1970.
+pub fn last_backup() -> Option<i32> {
+    let text = local()?.get_item(&backup_key()).ok().flatten()?;
+    text.parse().ok()
+}
+
+/// Notes that a project file was saved; forgotten where local storage is denied or full.
+pub fn note_backup(day: i32) {
+    if let Some(storage) = local() {
+        drop(storage.set_item(&backup_key(), &day.to_string()));
+    }
+}
+
+/// Today where the user is, in days since 1970.
+#[allow(clippy::cast_possible_truncation)]
+pub fn today() -> i32 {
+    let now = js_sys::Date::new_0();
+    ((now.get_time() - now.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i32
+}
+
 /// Deletes all settings and the copy.
 pub fn clear() {
     let Some(storage) = local() else { return };

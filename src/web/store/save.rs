@@ -24,6 +24,10 @@ const PAUSE_MS: i32 = 120;
 /// Between two trials after a failure: doubled up to the last.
 const BACKOFF_MS: [i32; 5] = [500, 1_000, 2_000, 4_000, 8_000];
 
+const MADE_BY_NEWER: &str = "What is saved here was made by a newer version of Perennial. You can \
+    look around, but changes are not saved over it: reload to get the newer version, or save a \
+    project file.";
+
 /// Whether the work is safe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -79,7 +83,7 @@ pub struct Start {
 pub(super) struct Inner {
     pub(super) name: String,
     database: RefCell<Option<IdbDatabase>>,
-    tabs: RefCell<Option<Tabs>>,
+    pub(super) tabs: RefCell<Option<Tabs>>,
     desk: RefCell<Option<ReadSignal<Desk>>>,
     adopt: RefCell<Option<Callback<(Document, History)>>>,
     pub(super) client: Client,
@@ -93,6 +97,8 @@ pub(super) struct Inner {
     /// The copy in local storage may be written.
     copies: Cell<bool>,
     failures: Cell<usize>,
+    /// The last edit whose document is on disk, its orders or not.
+    written: Cell<u64>,
     asked: Cell<bool>,
 }
 
@@ -146,6 +152,7 @@ impl Store {
             off: Cell::new(false),
             copies: Cell::new(true),
             failures: Cell::new(0),
+            written: Cell::new(0),
             asked: Cell::new(false),
         });
         let store = Self {
@@ -160,6 +167,11 @@ impl Store {
             Ok(database) => {
                 *inner.database.borrow_mut() = Some(database);
                 store.found(&mut notes).await
+            }
+            Err(fault) if fault.newer => {
+                inner.copies.set(false);
+                store.turn_off(MADE_BY_NEWER.into());
+                Found::default()
             }
             Err(fault) => {
                 store.turn_off(format!(
@@ -186,7 +198,7 @@ impl Store {
         self.inner().database.borrow().clone()
     }
 
-    fn update(&self, change: impl FnOnce(&mut SaveState)) {
+    pub(super) fn update(&self, change: impl FnOnce(&mut SaveState)) {
         let mut state = self.state.get_untracked();
         change(&mut state);
         if state != self.state.get_untracked() {
@@ -269,12 +281,7 @@ impl Store {
         }
         if migrate::newer(chosen.schema).is_some() {
             self.inner().copies.set(false);
-            self.turn_off(
-                "What is saved here was made by a newer version of Perennial. It is open to look \
-                 at, but changes are not saved over it: reload to get the newer version, or save \
-                 a project file."
-                    .into(),
-            );
+            self.turn_off(MADE_BY_NEWER.into());
         }
         let body = migrate::migrate(chosen.body, chosen.schema);
         let (document, history, repairs) = wire::unstored(body);
@@ -298,34 +305,6 @@ impl Store {
              under Saved versions, where it can be opened or downloaded."
                 .into(),
         );
-    }
-
-    /// Deletes files that nothing refers to any more.
-    async fn tidy(&self, desk: &Desk) {
-        let inner = self.inner();
-        let Some(database) = self.database() else {
-            return;
-        };
-        let needed = needed(desk);
-        let kept = inner.kept.borrow().clone();
-        let alone = inner.tabs.borrow().as_ref().is_none_or(Tabs::alone);
-        for id in kept.difference(&needed) {
-            // Another tab may be about to refer to it.
-            if alone && files::remove(&database, &inner.name, id).await.is_ok() {
-                inner.kept.borrow_mut().remove(id);
-            }
-        }
-    }
-
-    /// Lets the worker's client find kept files.
-    fn serve_files(self) {
-        self.inner().client.set_source(Rc::new(move |id: String| {
-            Box::pin(async move {
-                let database = self.database()?;
-                let name = self.inner().name.clone();
-                files::get(&database, &name, &id).await
-            })
-        }));
     }
 
     /// Saves from now on whatever happens on the desk. `adopt` takes over what another tab saved.
@@ -408,12 +387,12 @@ impl Store {
                     inner.failures.set(0);
                     pause(PAUSE_MS).await;
                 }
-                Err(fault) => {
+                Err(why) => {
                     let failures = inner.failures.get();
                     inner.failures.set(failures + 1);
                     self.update(|state| {
                         state.kind = Kind::Error;
-                        state.why = not_saved(&fault);
+                        state.why = why;
                     });
                     let last = BACKOFF_MS.last().copied().unwrap_or(PAUSE_MS);
                     pause(BACKOFF_MS.get(failures).copied().unwrap_or(last)).await;
@@ -422,22 +401,37 @@ impl Store {
         }
     }
 
-    async fn save_once(&self) -> Result<(), Fault> {
+    /// Saves what there is now; `Err` says to the user what is not saved, and why.
+    async fn save_once(&self) -> Result<(), String> {
         let inner = self.inner();
-        let database = self.database().ok_or_else(|| Fault {
-            full: false,
-            why: "the storage was closed".into(),
-        })?;
+        let Some(database) = self.database() else {
+            return Err(not_saved(&Fault::new("the storage was closed")));
+        };
         let Some(desk) = *inner.desk.borrow() else {
             return Ok(());
         };
-        let orders_kept = self.keep_files(&database, desk).await;
+        let orders = self.keep_files(&database, desk).await;
         let Some((body, edit)) = self.body() else {
             return Ok(());
         };
+        if orders.is_err() && inner.written.get() == edit {
+            // The document is safe already; only its orders are still missing.
+            return self.orders_missing(orders);
+        }
         let thrifty = inner.failures.get() > 0;
-        let saved = documents::save(&database, inner.seen.get(), &body, thrifty).await?;
+        let saved = documents::save(&database, inner.seen.get(), &body, thrifty).await;
+        let saved = saved.map_err(|fault| not_saved(&fault))?;
+        inner.written.set(edit);
         inner.seen.set(saved.rev);
+        if let Some(tabs) = inner.tabs.borrow().as_ref() {
+            tabs.saved(saved.rev);
+        }
+        if saved.conflict {
+            self.list_aside().await;
+        }
+        let Ok(orders_kept) = orders else {
+            return self.orders_missing(orders);
+        };
         self.update(|state| {
             state.durable = edit;
             state.orders_kept = orders_kept;
@@ -448,12 +442,6 @@ impl Store {
                 Kind::Saved
             };
         });
-        if let Some(tabs) = inner.tabs.borrow().as_ref() {
-            tabs.saved(saved.rev);
-        }
-        if saved.conflict {
-            self.list_aside().await;
-        }
         if !inner.asked.replace(true) {
             let lasting = files::ask_to_persist().await;
             self.update(|state| state.lasting = Some(lasting));
@@ -461,41 +449,6 @@ impl Store {
         let now = desk.get_untracked();
         self.tidy(&now).await;
         Ok(())
-    }
-
-    /// Keeps the order files that the document needs, where the user wants that; before the
-    /// document that refers to them. Whether all are kept.
-    async fn keep_files(&self, database: &IdbDatabase, desk: ReadSignal<Desk>) -> bool {
-        let inner = self.inner();
-        let (wanted, keep) = desk.with_untracked(|desk| {
-            let document = desk.document();
-            let ids: BTreeSet<String> = document.file_ids().map(String::from).collect();
-            (ids, document.keep_orders)
-        });
-        if !keep {
-            let kept = std::mem::take(&mut *inner.kept.borrow_mut());
-            for id in kept {
-                drop(files::remove(database, &inner.name, &id).await);
-            }
-            return wanted.is_empty();
-        }
-        let mut all = true;
-        for id in wanted {
-            if inner.kept.borrow().contains(&id) {
-                continue;
-            }
-            let Some(blob) = inner.client.blob(&id) else {
-                all = false;
-                continue;
-            };
-            match files::put(database, &inner.name, &id, &blob).await {
-                Ok(()) => {
-                    inner.kept.borrow_mut().insert(id);
-                }
-                Err(_) => all = false,
-            }
-        }
-        all
     }
 
     fn on_saved_elsewhere(self, rev: u64) {
@@ -571,13 +524,6 @@ impl Store {
             self.set_aside.set(aside);
         }
     }
-}
-
-/// The files that the document and its undo steps refer to.
-fn needed(desk: &Desk) -> BTreeSet<String> {
-    let documents = desk.history().documents().chain([desk.document()]);
-    let ids = documents.flat_map(|document| document.file_ids().map(String::from));
-    ids.collect()
 }
 
 fn not_saved(fault: &Fault) -> String {

@@ -220,6 +220,14 @@ impl Client {
         }
     }
 
+    /// The results of something that is not on screen.
+    ///
+    /// # Errors
+    /// Why they could not be computed.
+    pub async fn look_at(&self, wanted: Wanted) -> Result<Results, Failure> {
+        self.inner().evaluate(&wanted).await
+    }
+
     /// Computes what is wanted, when the worker is free; of several wishes the last counts.
     pub fn show(&self, wanted: Wanted) {
         let inner = self.inner();

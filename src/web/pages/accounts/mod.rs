@@ -57,7 +57,8 @@ pub(crate) fn AccountsPage(app: App) -> impl IntoView {
                 <p class="table-legend">
                     <span>"~ estimated"</span>
                     <span>"* with assumed parts"</span>
-                    <span>"Arrow keys move, Enter opens an account."</span>
+                    <span class="no-print">"Arrow keys move, Enter opens an account."</span>
+                    <span class="print-only">"The rows on screen are printed; CSV and XLSX hold all."</span>
                 </p>
             </section>
             {move || selected.get().map(|account| view! { <Detail app account/> })}

@@ -126,7 +126,7 @@ fn working(importer: Importer) -> impl IntoView {
 
 fn failed(importer: Importer, message: String) -> impl IntoView {
     view! {
-        <div data-testid="import-result" data-state="error" data-rows="0">
+        <div class="stack" data-testid="import-result" data-state="error" data-rows="0">
             <p class="banner error" role="alert">{message}</p>
             <div class="cluster">
                 <button type="button" class="button" on:click=move |_| importer.check()>"Check again"</button>
@@ -153,7 +153,7 @@ fn ready(importer: Importer) -> impl IntoView {
         }
     };
     view! {
-        <div data-testid="import-result" data-state=state data-rows=rows>
+        <div class="stack" data-testid="import-result" data-state=state data-rows=rows>
             <p class="banner" class:error=move || !can.get() role="status">
                 {move || report.with(verdict)}
             </p>

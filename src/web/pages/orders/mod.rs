@@ -100,7 +100,7 @@ fn CurrentBook(app: App, busy: Memo<bool>) -> impl IntoView {
     let some = Memo::new(move |_| !matches!(app.orders.get().as_ref(), Orders::None));
     let rows = move || app.report.with(|report| report.in_book);
     view! {
-        <section class="card card-body stack" aria-labelledby="book-title" hidden=move || !some.get()>
+        <section class="card card-body stack" aria-labelledby="book-title" hidden=move || !some.get() || busy.get()>
             <header class="cluster">
                 <h2 id="book-title">"The current book"</h2>
                 <span class="spacer"></span>

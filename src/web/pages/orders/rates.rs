@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::jobs::protocol::ImportReport;
-use crate::view::words;
+use crate::view::{wizard, words};
 use crate::web::import::Importer;
 
 /// Asks for a rate per currency where the orders are in several.
@@ -13,7 +13,8 @@ pub(crate) fn Rates(importer: Importer, report: Memo<ImportReport>) -> impl Into
     move || {
         let found = currencies.get();
         (found.len() > 1).then(|| {
-            let most = found.iter().max_by_key(|(_, rows)| *rows).map(|(code, _)| code.clone());
+            // The first of the most frequent, as the import takes it.
+            let most = found.iter().rev().max_by_key(|(_, rows)| *rows).map(|(code, _)| code.clone());
             let base = Memo::new(move |_| {
                 importer
                     .wizard
@@ -77,7 +78,15 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
         let code = code.clone();
         move |event| importer.set_rate(&code, event_target_value(&event))
     };
+    let wrong = {
+        let code = code.clone();
+        Memo::new(move |_| {
+            let text = importer.rate(&code);
+            !text.trim().is_empty() && wizard::exchange_rate(&text).is_none()
+        })
+    };
     let id = format!("rate-{code}");
+    let note = format!("{id}-note");
     view! {
         <div class="cluster" hidden=move || !shown.get()>
             <label for=id.clone()>{format!("1 {code} =")}</label>
@@ -87,10 +96,15 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
                 inputmode="decimal"
                 class="input short"
                 autocomplete="off"
+                aria-invalid=move || wrong.get().then_some("true")
+                aria-describedby=note.clone()
                 prop:value=value
                 on:input=on_input
             />
             <span>{move || base.get()}</span>
+            <span id=note class="field-note error">
+                {move || wrong.get().then_some("A rate is a number above 0, such as 0.92.")}
+            </span>
         </div>
     }
 }

@@ -176,11 +176,16 @@ fn fix_button(importer: Importer, file: u32, fix: Fix, label: String) -> AnyView
 }
 
 fn coverage(report: &ImportReport) -> impl IntoView + use<> {
-    let rows = report
-        .coverage
-        .iter()
+    let (held, missing): (Vec<_>, Vec<_>) =
+        report.coverage.iter().partition(|(_, share)| *share > 0.0);
+    let missing: Vec<&str> = missing.iter().map(|(field, _)| field.as_str()).collect();
+    let missing = (!missing.is_empty() && !held.is_empty())
+        .then(|| format!("Not in the data: {}.", missing.join(", ")));
+    let rows = held
+        .into_iter()
         .map(|(field, share)| {
-            let percent = format!("{:.0} %", share * 100.0);
+            // What is nearly all is not all.
+            let percent = format!("{:.0} %", (share * 100.0).clamp(1.0, if *share < 1.0 { 99.0 } else { 100.0 }));
             view! {
                 <tr>
                     <th scope="row">{field.clone()}</th>
@@ -199,6 +204,7 @@ fn coverage(report: &ImportReport) -> impl IntoView + use<> {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            <p class="muted small">{missing}</p>
         }
     })
 }

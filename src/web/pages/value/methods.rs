@@ -26,6 +26,7 @@ pub(crate) fn Methods(app: App, methods: Signal<Vec<Method>>) -> impl IntoView {
     });
     let group = crate::web::ui::next_id("headline");
     view! {
+        <div class="stack">
         <div class="table-scroll" tabindex="0" role="region" aria-label="Methods">
             <table class="table methods">
                 <thead>
@@ -44,6 +45,7 @@ pub(crate) fn Methods(app: App, methods: Signal<Vec<Method>>) -> impl IntoView {
             </table>
         </div>
         <SpreadLine methods/>
+        </div>
     }
 }
 

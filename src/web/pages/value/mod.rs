@@ -95,10 +95,8 @@ fn definition(app: App) -> AnyView {
         <section class="card card-body stack" aria-labelledby="methods-title">
             <h2 id="methods-title">"Lifetime value by every method"</h2>
             <p class="muted">"For the whole book, before acquisition cost. Each label says what it counts and when within a year; the chosen one is the headline everywhere."</p>
-            <div class="grid-2">
-                <Methods app methods/>
-                <ChartView chart=drawing(methods, results::methods)/>
-            </div>
+            <Methods app methods/>
+            <div class="chart-alone"><ChartView chart=drawing(methods, results::methods)/></div>
         </section>
         <Cash app sheet=sheet(app, "cash")/>
     }

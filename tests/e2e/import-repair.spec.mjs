@@ -1,0 +1,105 @@
+// What is not plain in a file: rates, repairs of whole groups, rejected rows, more files for a book.
+import assert from 'node:assert/strict';
+import { appTest } from './support/app.mjs';
+import { accounts, downloaded, file, outcome, use } from './support/orders.mjs';
+
+const head = 'Customer,Order No,Order Date,Net Amount,Cost,Currency';
+const mixed = `${head}
+Acme Gears,1,2025-02-15,1000.00,700.00,EUR
+Acme Gears,2,2025-03-20,100.00,50.00,USD
+Borg Tools,3,2025-04-20,10.00,5.00,CHF
+Borg Tools,4,2025-05-20,200.00,90.00,EUR
+`;
+const plain = `Customer,Order No,Order Date,Net Amount
+Acme Gears,1,2025-02-15,1000.00
+Borg Tools,2,2025-03-20,100.00
+`;
+
+appTest('asks for a rate of every other currency, and converts at it', async (app) => {
+  await app.importFiles(file('mixed.csv', mixed));
+  await outcome(app, 'error');
+  await app.page.getByText(/Enter a rate for (USD, CHF|CHF, USD) first/).waitFor();
+  assert.equal(await app.page.getByTestId('import-commit').isDisabled(), true);
+  const rates = app.page.getByRole('group', { name: 'Currencies' });
+  await rates.getByLabel('Show everything in').selectOption('EUR');
+  await rates.getByLabel('1 USD =').fill('0.9');
+  await rates.getByLabel('1 CHF =').fill('1.1');
+  await rates.getByRole('button', { name: 'Convert at these rates' }).click();
+  assert.equal(await outcome(app), 4);
+  await use(app);
+  await accounts(app, 2);
+  assert.equal(Number(await app.metric('past_value')) > 0, true);
+  await app.page.goto(app.url('#/accounts/0'));
+  const revenue = app.page.getByTestId('account-detail').locator('[data-metric=revenue]');
+  await revenue.waitFor();
+  const both = [];
+  for (const account of [0, 1]) {
+    await app.page.goto(app.url(`#/accounts/${account}`));
+    await app.page.waitForFunction((before) => {
+      const found = document.querySelector('[data-testid=account-detail] [data-metric=revenue]')?.dataset.value;
+      return found && found !== before;
+    }, both[0]);
+    both.push(await revenue.getAttribute('data-value'));
+  }
+  assert.deepEqual(both.map(Number).toSorted((a, b) => a - b), [211, 1090]);
+});
+
+appTest('says what is wrong with a rate', async (app) => {
+  await app.importFiles(file('mixed.csv', mixed));
+  await outcome(app, 'error');
+  const rates = app.page.getByRole('group', { name: 'Currencies' });
+  await rates.getByLabel('Show everything in').selectOption('EUR');
+  await rates.getByLabel('1 USD =').fill('-3');
+  await rates.getByLabel('1 CHF =').fill('1.1');
+  await rates.getByText('A rate is a number above 0, such as 0.92.').waitFor();
+  await rates.getByRole('button', { name: 'Convert at these rates' }).click();
+  await app.page.getByText('Enter a rate for USD first').waitFor();
+  assert.equal(await app.page.getByTestId('import-commit').isDisabled(), true);
+});
+
+appTest('adds a file to the current book, and counts what repeats once', async (app) => {
+  await app.importFiles(file('first.csv', plain));
+  await outcome(app);
+  await use(app);
+  await accounts(app, 2);
+  await app.page.goto(app.url('#/orders'));
+  await app.importFiles(file('second.csv', `${plain}Cole AG,3,2025-04-20,50.00\n`));
+  await outcome(app);
+  await app.page.getByRole('radio', { name: /Keep them and add these/ }).check();
+  await app.page.getByRole('button', { name: /Add to the current book \(3 rows in all\)/ }).click();
+  await accounts(app, 3);
+  await app.page.getByTestId('undo').click();
+  await accounts(app, 2);
+});
+
+appTest('repairs all rows of a group by one rule, and takes it back', async (app) => {
+  const good = Array.from({ length: 1498 }, (_, at) => `Borg Tools,${5000 + at},2025-06-${10 + (at % 20)},5.00`).join('\n');
+  const bad = Array.from({ length: 1000 }, (_, at) => `Acme Gears,${100 + at},31.02.2025,10.00`).join('\n');
+  await app.importFiles(file('bad.csv', `${plain}${good}\n${bad}\n`));
+  assert.equal(await outcome(app), 1500);
+  const problems = app.page.locator('.problem');
+  assert.equal(await problems.count(), 1, 'one group for all rows of a kind');
+  assert.match(await problems.innerText(), /1,000 rows rejected/);
+  await problems.getByRole('textbox', { name: 'Read "31.02.2025" as …' }).fill('2025-02-28');
+  await problems.getByRole('button', { name: /^Apply/ }).click();
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '2500');
+  await use(app);
+  await accounts(app, 2);
+  await app.page.goto(app.url('#/orders'));
+  await app.page.getByText('Agreed: read "31.02.2025" as "2025-02-28".').waitFor();
+});
+
+appTest('gives the rejected rows as a file that can be mended and imported', async (app) => {
+  await app.importFiles(file('bad.csv', `${plain}Acme Gears,5,never,10.00\n"Borg, Tools",6,2025-06-01,"=1+1"\n`));
+  assert.equal(await outcome(app), 2);
+  const text = await downloaded(app, () => app.page.getByTestId('rejected-download').click());
+  const rows = text.trim().split(/\r?\n/);
+  assert.equal(rows.length, 3, text);
+  assert.match(rows[0], /Customer,Order No,Order Date,Net Amount/);
+  assert.match(rows[1], /never/);
+  assert.match(rows[1], /date/i, 'the reason stands beside the row');
+  assert.doesNotMatch(text, /(^|,)"?=/m, 'no cell may run as a formula');
+  await app.page.getByTestId('import-cancel').click();
+  await app.importFiles(file('mended.csv', text.replace('never', '2025-06-01')));
+  assert.equal(await outcome(app), 1);
+});
