@@ -70,11 +70,11 @@ macro_rules! assumptions {
                     decimals: 0 $(+ $decimals)?,
                     default: $default,
                     from_data: $from_data,
-                    help: $help,
-                    enters: $enters,
+                    help: $crate::assumptions::spec::on_page($help),
+                    enters: $crate::assumptions::spec::on_page($enters),
                     effect: $crate::assumptions::Effect::$effect,
-                    good: &[$($good),*],
-                    bad: &[$($bad),*],
+                    good: $crate::assumptions::spec::natively(&[$($good),*]),
+                    bad: $crate::assumptions::spec::natively(&[$($bad),*]),
                 }
             ),*];
 

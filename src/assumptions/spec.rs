@@ -85,3 +85,19 @@ pub struct Spec {
     /// Texts that must be refused with a message.
     pub bad: &'static [&'static str],
 }
+
+/// A text that only the page shows: the worker is smaller without.
+#[must_use]
+pub const fn on_page(text: &'static str) -> &'static str {
+    if cfg!(feature = "worker") { "" } else { text }
+}
+
+/// Examples, which only native tests and the documentation read: both modules are smaller without.
+#[must_use]
+pub const fn natively<T>(examples: &'static [T]) -> &'static [T] {
+    if cfg!(target_arch = "wasm32") {
+        &[]
+    } else {
+        examples
+    }
+}

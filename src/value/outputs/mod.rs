@@ -6,6 +6,7 @@
 mod definition;
 mod lifetime;
 
+use crate::assumptions::spec::{natively, on_page};
 use crate::base::Unit;
 use crate::metrics::{Basis, Exactness, Formula, Spec};
 
@@ -26,7 +27,7 @@ const fn spec(key: &'static str, label: &'static str, unit: Unit, basis: Basis) 
 
 const fn data(spec: Spec, words: &'static str, reading: &'static str) -> Spec {
     Spec {
-        formula: Formula::Data(words),
+        formula: Formula::Data(on_page(words)),
         reading,
         ..spec
     }
@@ -39,9 +40,9 @@ const fn formula(
     examples: Examples,
 ) -> Spec {
     Spec {
-        formula: Formula::Expression(expression),
+        formula: Formula::Expression(on_page(expression)),
         reading,
-        examples,
+        examples: natively(examples),
         ..spec
     }
 }
