@@ -180,6 +180,37 @@ fn cell(sheet: &Sheet, row: &str, column: &str) -> f64 {
 }
 
 #[test]
+fn lifetime_value_by_the_hour_that_is_short() {
+    let accounts = book(400);
+    let row = |settings: &[(&str, &str)], segment: &str| {
+        let (prepared, resolved) = ready(&accounts, settings);
+        let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+        let sheet = evaluation.sheet("segments").unwrap();
+        let at = sheet
+            .columns
+            .iter()
+            .position(|c| c.key == "ltv_per_hour")
+            .unwrap();
+        let row = sheet
+            .rows
+            .iter()
+            .find(|r| r[0] == Cell::Text(segment.into()));
+        row.unwrap()[at].clone()
+    };
+    assert!(matches!(row(&[], "Pumps"), Cell::Empty(why) if why.contains("constraint hours")));
+    let per = |settings: &[(&str, &str)]| match row(settings, "Pumps") {
+        Cell::Number(Number::Float(value), _) => value,
+        other => panic!("{other:?}"),
+    };
+    let all = [("hours_order", "2")];
+    let own = [("hours_order", "2"), ("hours_by_name", "Pumps = 8")];
+    close(per(&own), per(&all) / 4.0, "four times the hours");
+    let (_, figures) = figures(&accounts, &own);
+    let hours = number(&figures, "hours");
+    close(hours, 8.0 * number(&figures, "orders"), "hours so far");
+}
+
+#[test]
 fn the_terms_of_every_method_add_up_to_the_future_value() {
     let accounts = book(60);
     for method in Headline::ALL {

@@ -128,6 +128,8 @@ amounts! {
     AmountPerYear, MoneyPerYear;
     /// An amount in the base currency per order.
     AmountPerOrder, MoneyPerOrder;
+    /// Hours.
+    Hours, Count;
 }
 
 macro_rules! by_name {
@@ -153,6 +155,8 @@ by_name! {
     /// Amounts by the name of a group; the names and numbers are read by
     /// [`entries`](super::parse::entries).
     AmountByName, Money, "0"..="1000000000";
+    /// Hours by the name of a group.
+    HoursByName, Count, "0"..="100000";
     /// Rates per year by the name of a group.
     RateByName, PercentPerYear, "0"..="100";
 }

@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 
 use crate::accounts::Accounts;
-use crate::assumptions::{Amount, PercentPerYear, Resolved, Typed, Used};
+use crate::assumptions::{Amount, Hours, PercentPerYear, Resolved, Typed, Used};
 use crate::base::Date;
 use crate::base::num::Survival;
 use crate::metrics::WhyNot;
@@ -50,6 +50,8 @@ pub struct Evaluation<'a> {
     pub cac: Rates,
     /// Every account's retention, as a fraction per year.
     pub retention: Rates,
+    /// Every account's constraint hours per order.
+    pub hours: Rates,
     /// Every account's figures.
     pub values: AccountValues,
     curve: OnceCell<Survival>,
@@ -84,6 +86,13 @@ impl<'a> Evaluation<'a> {
                 text("retention_by_name"),
                 |text| PercentPerYear::read(text).map(PercentPerYear::fraction),
                 &seen,
+            ),
+            hours: Rates::new(
+                accounts,
+                inputs.hours_order.float(),
+                text("hours_by_name"),
+                |text| Hours::read(text).map(Hours::float),
+                &[],
             ),
             values: AccountValues::default(),
             curve: OnceCell::new(),

@@ -3,8 +3,8 @@
 //! Keys are stable: they stand in links, files and formulas, and are never reused.
 
 use crate::assumptions::{
-    Amount, AmountByName, AmountPerOrder, AmountPerYear, Days, Months, Percent, PercentPerYear,
-    RateByName, Toggle, Years,
+    Amount, AmountByName, AmountPerOrder, AmountPerYear, Days, Hours, HoursByName, Months, Percent,
+    PercentPerYear, RateByName, Toggle, Years,
 };
 
 crate::choices! {
@@ -260,6 +260,27 @@ crate::assumptions! {
         effect: Down,
         good: ["0", "2400"],
         bad: ["-1", "none", ""],
+    }
+    hours_order: Hours = "0" {
+        label: "Constraint hours per order",
+        section: Costs,
+        allowed: "0"..="100000", usual: "0"..="100", step: "0.5", decimals: 2,
+        from_data: None,
+        help: "Hours that one order takes of what you are shortest of: a machine group, engineers, inspection. 0 until you enter yours.",
+        enters: "Lifetime value per constraint hour, under Segments; no lifetime value changes.",
+        effect: None,
+        good: ["0", "2,5", "12"],
+        bad: ["-1", "100001", "long", ""],
+    }
+    hours_by_name: HoursByName = "" {
+        label: "Constraint hours of groups",
+        section: Costs,
+        from_data: None,
+        help: "Hours per order of its own for a segment, salesperson or partner: Aerospace = 14; Spares = 0.5. An account takes its partner's, else its salesperson's, else its segment's.",
+        enters: "Constraint hours of every account in the group.",
+        effect: None,
+        good: ["", "none", "Aerospace = 14,5"],
+        bad: ["Aerospace", "Aerospace = -2"],
     }
     method: Headline = "l7" {
         label: "Headline method",

@@ -8,6 +8,7 @@ use super::cash::{
 use super::estimates::{Kept, margin_seen};
 use super::evaluation::{Evaluation, Subject};
 use super::inputs::{Headline, ValueBasis};
+use super::methods::{Outlook, l7_horizon};
 use super::side_by_side::Side;
 use super::subject::Gathered;
 use super::writer::{Trust, Writer, ratio, why};
@@ -85,8 +86,27 @@ impl Evaluation<'_> {
         let lifetime = worth.clone().map(|w| w - cac);
         out.costly("future_value", future, expected);
         out.costly("lifetime_value", lifetime.clone(), expected);
-        let each = lifetime.and_then(|v| ratio(v, accounts, "There are no accounts."));
+        let each = lifetime.clone();
+        let each = each.and_then(|v| ratio(v, accounts, "There are no accounts."));
         out.costly("ltv_per_account", each, expected);
+        let outlook = Outlook {
+            retention_per_year: sums.retention(self),
+            growth_per_year: 0.0,
+            ..self.outlook(0)
+        };
+        let ahead: f64 = l7_horizon::flows(&outlook, sums.hours_year).iter().sum();
+        for (key, hours) in [
+            ("hours", sums.hours),
+            ("hours_year", sums.hours_year),
+            ("hours_ahead", ahead),
+        ] {
+            out.float(key, hours, Exactness::Estimated);
+        }
+        let none = "Enter constraint hours per order among the costs of the assumptions.";
+        let an_hour = lifetime
+            .clone()
+            .and_then(|v| ratio(v, sums.hours + ahead, none));
+        out.costly("ltv_per_hour", an_hour, expected);
         let zero = "Acquisition cost is 0: there is nothing to compare with.";
         let over = |w| ltv_to_cac(w, 0.0, cac).ok_or_else(|| WhyNot(zero.into()));
         out.costly("ltv_cac", worth.clone().and_then(over), expected);

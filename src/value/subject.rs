@@ -55,6 +55,10 @@ pub struct Gathered {
     pub cac_active: f64,
     /// Of the new ones.
     pub cac_new: f64,
+    /// Constraint hours so far.
+    pub hours: f64,
+    /// Constraint hours of the active accounts in the last 365 days.
+    pub hours_year: f64,
     /// The last 365 days of lapsed accounts, whose pieces are not expected again.
     pub gone: Filled,
 }
@@ -119,6 +123,8 @@ impl Gathered {
         self.orders_per_year += row.total.orders / row.age_years;
         self.repeaters += u32::from(row.repeats);
         let cac = evaluation.cac.at(position);
+        let hours = evaluation.hours.at(position);
+        self.hours += hours * row.total.orders;
         self.cac += cac;
         if evaluation.as_of().days() - row.first < RECENT_DAYS {
             self.new += 1;
@@ -133,6 +139,7 @@ impl Gathered {
         } else {
             self.active += 1;
             self.cac_active += cac;
+            self.hours_year += hours * row.recent.orders;
             self.expected_margin += yearly;
             self.active_average += average;
             let class = evaluation.retention.class(position);

@@ -394,6 +394,53 @@ pub(super) const SPECS: &[Spec] = &[
         "The average account.",
         &[(&[("lifetime_value", 200_000.0), ("accounts", 40.0)], "5000")],
     )),
+    // Constraint hours.
+    estimated(data(
+        spec("hours", "Constraint hours", Unit::Count, Basis::None),
+        "Orders times constraint hours per order (the group's own where it has any), added up over accounts.",
+        "What these accounts took of what you are shortest of.",
+    )),
+    estimated(data(
+        spec(
+            "hours_year",
+            "Constraint hours, last 12 months",
+            Unit::Count,
+            Basis::None,
+        ),
+        "The same over the active accounts' orders of the last 365 days.",
+        "What they take in a year.",
+    )),
+    estimated(formula(
+        spec(
+            "hours_ahead",
+            "Constraint hours expected",
+            Unit::Count,
+            Basis::None,
+        ),
+        "hours_year * sum(t, 1, horizon, retention_used ^ (t - 1))",
+        "What they are expected to take over the horizon.",
+        &[(
+            &[
+                ("hours_year", 100.0),
+                ("horizon", 3.0),
+                ("retention_used", 0.8),
+            ],
+            "244",
+        )],
+    )),
+    estimated(formula(
+        value("ltv_per_hour", "Lifetime value per constraint hour"),
+        "lifetime_value / (hours + hours_ahead)",
+        "Which accounts make most of the hours you are short of.",
+        &[(
+            &[
+                ("lifetime_value", 17_200.0),
+                ("hours", 100.0),
+                ("hours_ahead", 244.0),
+            ],
+            "50",
+        )],
+    )),
     estimated(formula(
         spec("ltv_cac", "LTV:CAC", Unit::Ratio, Basis::Chosen),
         "(past_value + future_value) / cac_all",

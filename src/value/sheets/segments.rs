@@ -20,6 +20,7 @@ const SHOWN: &[&str] = &[
     "future_value",
     "lifetime_value",
     "ltv_per_account",
+    "ltv_per_hour",
     "ltv_cac",
 ];
 
@@ -72,9 +73,8 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         key: "segments".into(),
         title: title.into(),
         caption: format!(
-            "{}. Per account, because the orders hold no machine or engineering hours. Every segment \
-             is valued with the common retention unless it has its own: see The future in the \
-             assumptions.",
+            "{}. Every segment is valued with the common retention unless it has its own; hours of \
+             what you are shortest of are entered among the costs.",
             evaluation.headline_label()
         ),
         columns,
