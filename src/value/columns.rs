@@ -378,14 +378,16 @@ impl<'a> Evaluation<'a> {
         if !column.adds {
             return Cell::Empty(String::new());
         }
-        let number = self.exact(column.key, whole).map_or_else(
-            || {
-                let values = positions.iter().map(|at| self.number(column.key, *at));
-                Number::Float(values.filter(|value| value.is_finite()).sum())
-            },
-            Number::Exact,
-        );
-        Cell::Number(number, self.exactness(column.key, whole))
+        let exactness = self.exactness(column.key, whole);
+        if let Some(exact) = self.exact(column.key, whole) {
+            return Cell::Number(Number::Exact(exact), exactness);
+        }
+        let values = positions.iter().map(|at| self.number(column.key, *at));
+        let known: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+        match (known.is_empty(), positions.first()) {
+            (true, Some(first)) => Cell::Empty(self.missing(column.key, *first)),
+            _ => Cell::Number(Number::Float(known.iter().sum()), exactness),
+        }
     }
 
     /// The decimal amount of a column that adds up recorded money.
@@ -403,7 +405,8 @@ impl<'a> Evaluation<'a> {
         Some(amount.amount())
     }
 
-    fn exactness(&self, column: &str, whole: &Whole) -> Exactness {
+    /// How far a column's number can be trusted, for accounts whose orders add up to `whole`.
+    pub(super) fn exactness(&self, column: &str, whole: &Whole) -> Exactness {
         let inputs = &self.inputs;
         let terms = inputs.count_terms.on()
             && inputs.terms_days.get() > 0
@@ -424,6 +427,7 @@ impl<'a> Evaluation<'a> {
             "future" | "lifetime" | "ltv_cac" | "payback" | "rank_value" | "shift" => {
                 (level(inputs.basis), true)
             }
+            "cac" => (false, true),
             _ => (false, false),
         };
         match (assumed, expected) {

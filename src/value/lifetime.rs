@@ -76,11 +76,11 @@ impl Evaluation<'_> {
             ("cac_active", sums.cac_active),
             ("cac_new", sums.cac_new),
         ] {
-            out.float(key, cost, Exactness::Exact);
+            out.float(key, cost, Exactness::Estimated);
         }
         let none = "No account is active, so there is no average to expect.";
         let each = ratio(sums.cac_active, f64::from(sums.active), none);
-        out.maybe("new_cac", each, Exactness::Exact);
+        out.maybe("new_cac", each, Exactness::Estimated);
         let past = sums.total.level(basis).to_f64();
         let worth = future.clone().map(|f| past + f);
         let lifetime = worth.clone().map(|w| w - cac);

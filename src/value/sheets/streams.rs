@@ -35,6 +35,7 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     let book = evaluation.figures(Subject::Book);
     let future = plain(&book, "future_value");
     let whole: f64 = weight.iter().sum();
+    let expected = evaluation.exactness("lifetime", &evaluation.prepared.book);
     let none = "Nothing was earned in the year that is the measure of the future.";
     let mut rows = Vec::new();
     for ((group, past), weight) in groups.iter().zip(&past).zip(&weight) {
@@ -54,11 +55,11 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
             count(group.accounts),
             money(*past, trust(evaluation)),
             float(*weight, trust(evaluation), none),
-            float(ahead, Exactness::Estimated, none),
-            float(life, Exactness::Estimated, none),
+            float(ahead, expected, none),
+            float(life, expected, none),
             float(
                 100.0 * life / (plain(&book, "past_value") + future),
-                Exactness::Estimated,
+                expected,
                 none,
             ),
         ]);
@@ -117,11 +118,7 @@ fn columns(evaluation: &Evaluation) -> Vec<crate::metrics::SheetColumn> {
 }
 
 fn trust(evaluation: &Evaluation) -> Exactness {
-    if evaluation.prepared.book.total.cost_assumed() {
-        Exactness::Assumed
-    } else {
-        Exactness::Exact
-    }
+    evaluation.exactness("past", &evaluation.prepared.book)
 }
 
 fn caption(evaluation: &Evaluation, book: &crate::metrics::Figures) -> String {

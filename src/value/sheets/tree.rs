@@ -1,65 +1,59 @@
 //! The account tree: plants and companies rolled up to the group they belong to.
 
-use crate::base::{Money, Unit};
-use crate::metrics::{Cell, Exactness, Sheet};
+use crate::base::Unit;
+use crate::metrics::{Cell, Sheet};
+use crate::value::columns::Column;
 use crate::value::evaluation::Evaluation;
 
 use super::MOST_ROWS;
-use super::cells::{column, count, empty, float, money, text};
+use super::cells::{column, count, empty, text};
 
-/// The sums of one group.
-#[derive(Clone, Copy, Default)]
+/// One group.
+#[derive(Clone, Default)]
 struct Node {
-    accounts: u32,
+    members: Vec<usize>,
     active: u32,
     sites: u32,
     sites_active: u32,
-    revenue: Money,
-    past: f64,
-    future: f64,
     lifetime: f64,
 }
+
+/// Columns of the accounts table that are added up.
+const ADDED: [&str; 4] = ["revenue", "past", "future", "lifetime"];
 
 impl Node {
     fn add(&mut self, evaluation: &Evaluation, position: usize) {
         if !evaluation.is_present(position) {
             return;
         }
-        let values = &evaluation.values;
-        let at = |column: &[f64]| column.get(position).copied().unwrap_or(f64::NAN);
         if let Some(account) = evaluation.accounts.list.get(position) {
             self.sites += account.sites;
             self.sites_active += account.sites_active;
-            self.revenue = self
-                .revenue
-                .add(account.total.revenue)
-                .unwrap_or(self.revenue);
         }
-        self.accounts += 1;
-        self.active += u32::from(values.lapsed.get(position) == Some(&false));
-        self.past += at(&values.past);
-        self.future += at(&values.future);
-        self.lifetime += at(&values.lifetime);
+        self.members.push(position);
+        self.active += u32::from(evaluation.values.lapsed.get(position) == Some(&false));
+        self.lifetime += evaluation.number("lifetime", position);
     }
 
-    fn row(&self, name: &str) -> Vec<Cell> {
-        let estimated = Exactness::Estimated;
-        let none = "The headline method cannot run; see Methods for the reason.";
+    fn row(&self, evaluation: &Evaluation, name: &str) -> Vec<Cell> {
         let sites = |count_of: u32| match self.sites {
             0 => Cell::Empty("The orders name no sites.".into()),
             _ => count(count_of),
         };
-        vec![
+        let mut cells = vec![
             text(name),
-            count(self.accounts),
+            count(self.members.len() as u64),
             count(self.active),
             sites(self.sites),
             sites(self.sites_active),
-            money(self.revenue, Exactness::Exact),
-            float(self.past, Exactness::Exact, none),
-            float(self.future, estimated, none),
-            float(self.lifetime, estimated, none),
-        ]
+        ];
+        let whole = evaluation
+            .prepared
+            .several(evaluation.accounts, &self.members);
+        let whole = whole.unwrap_or_default();
+        let columns = ADDED.into_iter().filter_map(Column::get);
+        cells.extend(columns.map(|column| evaluation.sum(column, &whole, &self.members)));
+        cells
     }
 }
 
@@ -89,12 +83,12 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         .iter()
         .map(String::as_str)
         .zip(nodes)
-        .filter(|n| n.1.accounts > 0)
+        .filter(|n| !n.1.members.is_empty())
         .collect();
     order.sort_by(|a, b| b.1.lifetime.total_cmp(&a.1.lifetime).then(a.0.cmp(b.0)));
     let groups = order.len();
     order.truncate(MOST_ROWS);
-    if alone.accounts > 0 {
+    if !alone.members.is_empty() {
         order.push(("Without a parent account", alone));
     }
     Sheet {
@@ -107,7 +101,10 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
             refused(&accounts.tree.refused)
         ),
         columns: columns(evaluation),
-        rows: order.iter().map(|(name, node)| node.row(name)).collect(),
+        rows: order
+            .iter()
+            .map(|(name, node)| node.row(evaluation, name))
+            .collect(),
     }
 }
 
