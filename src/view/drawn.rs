@@ -88,7 +88,7 @@ pub fn ranking(sheet: &Sheet, key: &str) -> Option<Chart> {
     (bars.len() > 1).then(|| {
         Chart::Across(Across {
             title: format!("{}: {}", sheet.title, column.label),
-            description: column.help.clone(),
+            description: super::words::help(column).to_owned(),
             unit: column.unit,
             heading: sheet
                 .columns

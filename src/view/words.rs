@@ -6,6 +6,7 @@ use crate::assumptions::Section;
 use crate::ingest::layout::{Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout};
 use crate::ingest::problem::{Code, Fix, Group};
 use crate::jobs::protocol::ImportReport;
+use crate::metrics::SheetColumn;
 
 /// A number of bytes as read by people: `12 kB`, `3.4 MB`.
 ///
@@ -229,6 +230,14 @@ fn reading(choice: Choice) -> String {
     }
 }
 
+/// What a heading means: a metric's column comes without, for the registry says it.
+pub fn help(column: &SheetColumn) -> &str {
+    match column.help.as_str() {
+        "" => crate::registry::metric(&column.key).map_or("", |metric| metric.reading),
+        help => help,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,6 +256,19 @@ mod tests {
             equation(&report),
             "1,200 rows read = 1,197 in the book + 3 rejected"
         );
+    }
+
+    #[test]
+    fn a_metrics_heading_is_explained_by_the_registry() {
+        let mut column = SheetColumn {
+            key: "ltv_cac".into(),
+            label: "LTV:CAC".into(),
+            unit: crate::base::Unit::Ratio,
+            help: String::new(),
+        };
+        assert!(help(&column).starts_with("Lifetime value before acquisition cost"));
+        column.help = "Own words.".into();
+        assert_eq!(help(&column), "Own words.");
     }
 
     #[test]

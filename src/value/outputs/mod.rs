@@ -28,7 +28,7 @@ const fn spec(key: &'static str, label: &'static str, unit: Unit, basis: Basis) 
 const fn data(spec: Spec, words: &'static str, reading: &'static str) -> Spec {
     Spec {
         formula: Formula::Data(on_page(words)),
-        reading,
+        reading: on_page(reading),
         ..spec
     }
 }
@@ -41,7 +41,7 @@ const fn formula(
 ) -> Spec {
     Spec {
         formula: Formula::Expression(on_page(expression)),
-        reading,
+        reading: on_page(reading),
         examples: natively(examples),
         ..spec
     }

@@ -13,10 +13,10 @@ pub(super) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetCol
     }
 }
 
-/// The column of a metric, with its registered label, unit and reading.
+/// The column of a metric, with its registered label and unit; the page knows its reading.
 pub(super) fn of_metric(key: &str) -> SheetColumn {
     match crate::value::outputs::get(key) {
-        Some(spec) => column(key, spec.label, spec.unit, spec.reading),
+        Some(spec) => column(key, spec.label, spec.unit, ""),
         None => column(key, key, Unit::Text, ""),
     }
 }

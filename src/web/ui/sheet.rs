@@ -162,7 +162,7 @@ fn heads(
             let label = format!("{}{}", column.label, heading_unit(column.unit));
             head_cell(
                 &label,
-                column.help.clone(),
+                crate::view::words::help(column).to_owned(),
                 *numeric,
                 state,
                 Callback::new(move |()| sort.set(Some((c, next)))),
