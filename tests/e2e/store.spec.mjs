@@ -156,3 +156,65 @@ test('what was shown as saved survives a killed browser', { timeout: 180_000 }, 
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('edits that were acknowledged survive a browser killed at any moment', { timeout: 240_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'perennial-'));
+  const server = await serveFolder({ folder: dist, base: basePath });
+  let typed = 100;
+  let safely = 0;
+  try {
+    for (const moment of [300, 700, 1_100, 1_900]) {
+      const context = await openProfile(folder);
+      const page = await context.newPage();
+      let acknowledged = 0;
+      await page.exposeFunction('acknowledge', (edit) => { acknowledged = Math.max(acknowledged, edit); });
+      await page.goto(server.url);
+      await page.locator('body[data-app=ready]').waitFor({ timeout: patience });
+      await page.evaluate(() => {
+        const face = document.querySelector('[data-testid=save-state]');
+        new MutationObserver(() => window.acknowledge(Number(face.dataset.rev))).observe(face, { attributes: true });
+      });
+      const values = new Map();
+      let killed = false;
+      const session = await context.newCDPSession(page);
+      const kill = new Promise((resolve) => {
+        setTimeout(async () => {
+          killed = true;
+          await session.send('Browser.crash').catch(() => {});
+          resolve();
+        }, moment);
+      });
+      while (!killed) {
+        typed += 1;
+        const edit = await page.evaluate((text) => {
+          const entry = document.querySelector('[data-testid=field][data-key=cac]');
+          entry.focus();
+          entry.value = text;
+          entry.dispatchEvent(new Event('input', { bubbles: true }));
+          entry.dispatchEvent(new Event('change', { bubbles: true }));
+          entry.blur();
+          return new Promise((resolve) => {
+            setTimeout(() => resolve(Number(document.querySelector('[data-testid=save-state]').dataset.edit)), 20);
+          });
+        }, String(typed)).catch(() => null);
+        if (edit !== null) values.set(edit, typed);
+      }
+      await kill;
+      await context.close().catch(() => {});
+      assert.ok(values.size > 2, `${values.size} edits were made`);
+      const again = await openProfile(folder);
+      const restored = await again.newPage();
+      await restored.goto(server.url);
+      await restored.locator('body[data-app=ready]').waitFor({ timeout: patience });
+      const found = Number((await value(restored, 'cac')).replace(/\D/g, ''));
+      const safe = values.get(acknowledged) ?? 0;
+      if (safe > 0) safely += 1;
+      assert.ok(found >= safe, `${found} was restored, ${safe} was acknowledged`);
+      await again.close();
+    }
+    assert.ok(safely >= 2, `only ${safely} trials had an acknowledged edit`);
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
