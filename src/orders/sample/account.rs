@@ -52,21 +52,44 @@ pub fn first_day() -> Date {
     Date::new(2022, 11, 1).unwrap_or_default()
 }
 
+/// A stream of random numbers; its arithmetic on 128 bits is large, and is compiled once.
+pub struct Random(Rand64);
+
+impl Random {
+    /// The stream of a seed.
+    pub fn new(seed: u128) -> Self {
+        Self(Rand64::new(seed))
+    }
+
+    /// From 0 to below 1.
+    #[inline(never)]
+    pub fn share(&mut self) -> f64 {
+        self.0.rand_float()
+    }
+
+    /// A whole number below a limit.
+    #[inline(never)]
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0.rand_range(0..limit)
+    }
+}
+
 /// A number from `low` to `high`.
-pub fn between(random: &mut Rand64, low: f64, high: f64) -> f64 {
-    low + (high - low) * random.rand_float()
+pub fn between(random: &mut Random, low: f64, high: f64) -> f64 {
+    low + (high - low) * random.share()
 }
 
 /// A factor around 1 whose logarithm is normal with that spread.
-pub fn around_one(random: &mut Rand64, spread: f64) -> f64 {
-    let u = random.rand_float().max(1e-12);
-    let angle = std::f64::consts::TAU * random.rand_float();
+#[inline(never)]
+pub fn around_one(random: &mut Random, spread: f64) -> f64 {
+    let u = random.share().max(1e-12);
+    let angle = std::f64::consts::TAU * random.share();
     libm::exp(spread * libm::sqrt(-2.0 * libm::log(u)) * libm::cos(angle))
 }
 
 /// One of a list that is not empty.
-pub fn pick<T: Copy + Default>(random: &mut Rand64, list: &[T]) -> T {
-    let at = random.rand_range(0..list.len().max(1) as u64);
+pub fn pick<T: Copy + Default>(random: &mut Random, list: &[T]) -> T {
+    let at = random.below(list.len().max(1) as u64);
     usize::try_from(at)
         .ok()
         .and_then(|at| list.get(at))
@@ -75,7 +98,7 @@ pub fn pick<T: Copy + Default>(random: &mut Rand64, list: &[T]) -> T {
 }
 
 /// The account number `at`.
-pub fn buyer(at: usize, random: &mut Rand64) -> Option<Buyer> {
+pub fn buyer(at: usize, random: &mut Random) -> Option<Buyer> {
     let segment = SEGMENTS.get(at % SEGMENTS.len())?;
     let stem = STEMS.get(at)?;
     // Large, and sold at almost any price: best by revenue, far from best by what they leave.
@@ -86,7 +109,7 @@ pub fn buyer(at: usize, random: &mut Rand64) -> Option<Buyer> {
         around_one(random, 0.75)
     };
     let (from, until) = lifetime(random, bought);
-    let sites = 1 + usize::from(random.rand_float() < 0.25) + usize::from(bought);
+    let sites = 1 + usize::from(random.share() < 0.25) + usize::from(bought);
     Some(Buyer {
         name: format!("{stem} {}", pick(random, segment.endings)),
         parent: if at % 13 == 4 {
@@ -97,14 +120,14 @@ pub fn buyer(at: usize, random: &mut Rand64) -> Option<Buyer> {
         sites: (0..sites).map(|_| pick(random, SITES)).collect(),
         segment,
         salesperson: pick(random, SALESPEOPLE),
-        partner: if random.rand_float() < 0.28 {
+        partner: if random.share() < 0.28 {
             pick(random, PARTNERS)
         } else {
             ""
         },
         parts: parts(at, segment, bought, random),
         days: segment.days * around_one(random, 0.35),
-        stages: 1 + u32::try_from(random.rand_range(0..9)).unwrap_or(0),
+        stages: 1 + u32::try_from(random.below(9)).unwrap_or(0),
         from,
         until,
         amount: segment.amount * size,
@@ -116,7 +139,7 @@ pub fn buyer(at: usize, random: &mut Rand64) -> Option<Buyer> {
         },
         rebate: if bought {
             0.045
-        } else if random.rand_float() < 0.2 {
+        } else if random.share() < 0.2 {
             0.02
         } else {
             0.0
@@ -126,19 +149,19 @@ pub fn buyer(at: usize, random: &mut Rand64) -> Option<Buyer> {
         } else {
             between(random, 0.0, 0.03)
         },
-        costed: if random.rand_float() < 0.1 { 0.3 } else { 0.97 },
+        costed: if random.share() < 0.1 { 0.3 } else { 0.97 },
     })
 }
 
 /// First and last day on which it buys: most from the start, a third later, a sixth gone early.
-fn lifetime(random: &mut Rand64, bought: bool) -> (i32, i32) {
-    let late = !bought && random.rand_float() < 0.36;
+fn lifetime(random: &mut Random, bought: bool) -> (i32, i32) {
+    let late = !bought && random.share() < 0.36;
     let from = if late {
         day(random, 120, SPAN - 60)
     } else {
         day(random, 0, 70)
     };
-    let gone = !bought && random.rand_float() < 0.17;
+    let gone = !bought && random.share() < 0.17;
     let until = if gone {
         from + day(random, 150, 900)
     } else {
@@ -147,13 +170,13 @@ fn lifetime(random: &mut Rand64, bought: bool) -> (i32, i32) {
     (from, until.min(SPAN))
 }
 
-fn day(random: &mut Rand64, low: i32, high: i32) -> i32 {
+fn day(random: &mut Random, low: i32, high: i32) -> i32 {
     let width = u64::try_from(high - low).unwrap_or(1).max(1);
-    low + i32::try_from(random.rand_range(0..width)).unwrap_or(0)
+    low + i32::try_from(random.below(width)).unwrap_or(0)
 }
 
-fn parts(at: usize, segment: &Segment, bought: bool, random: &mut Rand64) -> Vec<Part> {
-    let count = 3 + random.rand_range(0..8);
+fn parts(at: usize, segment: &Segment, bought: bool, random: &mut Random) -> Vec<Part> {
+    let count = 3 + random.below(8);
     let code: String = segment
         .process
         .chars()
@@ -163,7 +186,7 @@ fn parts(at: usize, segment: &Segment, bought: bool, random: &mut Rand64) -> Vec
     (0..count)
         .map(|part| {
             let list = between(random, 8.0, 95.0) * around_one(random, 0.4);
-            let tool = bought || (segment.process == "Stamping" && random.rand_float() < 0.6);
+            let tool = bought || (segment.process == "Stamping" && random.share() < 0.6);
             let margin_lost = if bought { 0.11 } else { 0.0 };
             Part {
                 item: format!("{}-{}{part:02}", code.to_uppercase(), 100 + at),

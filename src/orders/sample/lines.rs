@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use oorandom::Rand64;
-
-use super::account::{Buyer, Part, SPAN, around_one, between, buyer, cents, first_day, pick};
+use super::account::{
+    Buyer, Part, Random, SPAN, around_one, between, buyer, cents, first_day, pick,
+};
 use super::names::STEMS;
 use crate::base::Date;
 
@@ -72,7 +72,7 @@ pub fn all() -> Vec<Line> {
     let mut lines = Vec::new();
     for at in 0..STEMS.len() {
         // A stream of its own for each account: a change to one leaves the others as they are.
-        let mut random = Rand64::new(SEED + at as u128 * 7_919);
+        let mut random = Random::new(SEED + at as u128 * 7_919);
         if let Some(mut account) = buyer(at, &mut random) {
             orders(&mut account, at, &mut random, &mut lines);
         }
@@ -81,7 +81,7 @@ pub fn all() -> Vec<Line> {
     lines
 }
 
-fn orders(account: &mut Buyer, at: usize, random: &mut Rand64, lines: &mut Vec<Line>) {
+fn orders(account: &mut Buyer, at: usize, random: &mut Random, lines: &mut Vec<Line>) {
     let mut day = account.from;
     let mut order = u32::try_from(at * 500).unwrap_or(0);
     while day < account.until {
@@ -93,10 +93,10 @@ fn orders(account: &mut Buyer, at: usize, random: &mut Rand64, lines: &mut Vec<L
 
 /// Erlang: the sum of equal exponential stages.
 #[allow(clippy::cast_possible_truncation)]
-fn interval(account: &Buyer, random: &mut Rand64) -> i32 {
+fn interval(account: &Buyer, random: &mut Random) -> i32 {
     let mean = account.days / f64::from(account.stages);
     let total: f64 = (0..account.stages)
-        .map(|_| -mean * libm::log(random.rand_float().max(1e-12)))
+        .map(|_| -mean * libm::log(random.share().max(1e-12)))
         .sum();
     total.clamp(2.0, 400.0) as i32
 }
@@ -105,21 +105,21 @@ fn one_order(
     account: &mut Buyer,
     day: i32,
     order: u32,
-    random: &mut Rand64,
+    random: &mut Random,
     lines: &mut Vec<Line>,
 ) {
     let date = weekday(first_day().plus_days(day));
     let years = f64::from(day) / 365.25;
     let growth = libm::exp(account.growth * years);
-    let count = 1 + random.rand_range(0..3);
+    let count = 1 + random.below(3);
     let site = pick(random, &account.sites);
     for line in 1..=u32::try_from(count).unwrap_or(1) {
-        let at = random.rand_range(0..account.parts.len().max(1) as u64);
+        let at = random.below(account.parts.len().max(1) as u64);
         let amount = account.amount * growth * around_one(random, 0.35)
             / libm::sqrt(f64::from(u32::try_from(count).unwrap_or(1)) * 2.0);
         let made = part_line(account, at, (date, order, line), site, amount, random);
         let Some(made) = made else { continue };
-        let returned = (random.rand_float() < 0.018 && day + 24 < SPAN).then(|| give_back(&made));
+        let returned = (random.share() < 0.018 && day + 24 < SPAN).then(|| give_back(&made));
         lines.push(made);
         lines.extend(returned);
     }
@@ -131,7 +131,7 @@ fn part_line(
     (date, order, line): (Date, u32, u32),
     site: &str,
     amount: f64,
-    random: &mut Rand64,
+    random: &mut Random,
 ) -> Option<Line> {
     let stream = stream(random);
     let texts = |part: &Part| {
@@ -172,7 +172,7 @@ fn part_line(
     };
     let quantity = pieces(wanted);
     let revenue = dollars(price * quantity);
-    let has_cost = random.rand_float() < if service { 0.2 } else { costed };
+    let has_cost = random.share() < if service { 0.2 } else { costed };
     let tooling = if part.ordered || service {
         0
     } else {
@@ -210,8 +210,8 @@ fn pieces(wanted: f64) -> i64 {
 }
 
 /// The stream of business of a line.
-fn stream(random: &mut Rand64) -> &'static str {
-    match random.rand_range(0..100) {
+fn stream(random: &mut Random) -> &'static str {
+    match random.below(100) {
         0..78 => "Production parts",
         78..88 => "Spares",
         88..95 => "Engineering change",
