@@ -27,24 +27,23 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Sums a book's lines: `cells` holds for each line twice its group, plus one if it is recent.
+    #[inline(never)]
     pub fn of(book: &OrderBook, cells: &[u32], groups: usize) -> Self {
         let size = groups.saturating_mul(2);
         let revenue = book.amounts(Measure::Revenue);
         let costed = book.amounts(Measure::Cost);
-        let kinds = book.kinds();
-        let sum = |measure: Measure| sum(book.amounts(measure), cells, size);
+        let returned = |line: usize| book.kinds().get(line) == Some(&LineKind::Return);
+        let all = |measure: Measure| sum(book.amounts(measure), cells, size);
         let columns = [
-            sum(Measure::Revenue),
-            sum(Measure::Discount),
-            sum(Measure::Rebates),
-            sum(Measure::Freight),
-            sum(Measure::Cost),
-            sum(Measure::Tooling),
-            sum(Measure::Quantity),
-            sum_if(revenue, cells, size, |line| costed.has(line)),
-            sum_if(revenue, cells, size, |line| {
-                kinds.get(line) == Some(&LineKind::Return)
-            }),
+            all(Measure::Revenue),
+            all(Measure::Discount),
+            all(Measure::Rebates),
+            all(Measure::Freight),
+            all(Measure::Cost),
+            all(Measure::Tooling),
+            all(Measure::Quantity),
+            sum(revenue, &only(cells, |line| costed.has(line)), size),
+            sum(revenue, &only(cells, returned), size),
         ];
         let mut lines = vec![0_u32; size];
         for cell in cells {
@@ -108,6 +107,7 @@ impl Tally {
     }
 
     /// Adds another tally's groups: `to` names the group that each goes to.
+    #[inline(never)]
     pub fn gathered(&self, to: &[u32], groups: usize) -> Self {
         let size = groups.saturating_mul(2);
         let gather = |column: &Vec<i128>| {
@@ -145,6 +145,7 @@ impl Tally {
         self.sums(group, false)
     }
 
+    #[inline(never)]
     fn sums(&self, group: usize, all: bool) -> Sums {
         let older = group.saturating_mul(2);
         let recent = older.saturating_add(1);
@@ -174,17 +175,19 @@ impl Tally {
     }
 }
 
-fn sum(column: &Amounts, cells: &[u32], size: usize) -> Vec<i128> {
-    sum_if(column, cells, size, |_| true)
+/// The cells with the lines that are not taken moved out.
+fn only(cells: &[u32], take: impl Fn(usize) -> bool) -> Vec<u32> {
+    let cells = cells.iter().enumerate();
+    let keep = |(line, cell): (usize, &u32)| if take(line) { *cell } else { OUT };
+    cells.map(keep).collect()
 }
 
-fn sum_if(column: &Amounts, cells: &[u32], size: usize, take: impl Fn(usize) -> bool) -> Vec<i128> {
+#[inline(never)]
+fn sum(column: &Amounts, cells: &[u32], size: usize) -> Vec<i128> {
     let mut sums = vec![0_i128; size];
     column.each(|line, value| {
         let cell = cells.get(line).copied().unwrap_or(OUT);
-        if let Some(sum) = sums.get_mut(cell as usize)
-            && take(line)
-        {
+        if let Some(sum) = sums.get_mut(cell as usize) {
             *sum += value;
         }
     });

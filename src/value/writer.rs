@@ -77,6 +77,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    #[inline(never)]
     pub(super) fn put(
         &mut self,
         key: &str,
@@ -94,6 +95,7 @@ impl Writer {
         self.figures.insert(key.to_owned(), figure);
     }
 
+    #[inline(never)]
     pub(super) fn money(&mut self, key: &str, amount: Money, exactness: Exactness) {
         let costly = matches!(
             key,
@@ -102,6 +104,7 @@ impl Writer {
         self.put(key, Ok(Number::Exact(amount.amount())), exactness, costly);
     }
 
+    #[inline(never)]
     pub(super) fn count(&mut self, key: &str, count: u32) {
         self.put(
             key,
@@ -111,18 +114,22 @@ impl Writer {
         );
     }
 
+    #[inline(never)]
     pub(super) fn float(&mut self, key: &str, value: f64, exactness: Exactness) {
         self.put(key, Ok(Number::Float(value)), exactness, false);
     }
 
+    #[inline(never)]
     pub(super) fn costly(&mut self, key: &str, value: Result<f64, WhyNot>, exactness: Exactness) {
         self.put(key, value.map(Number::Float), exactness, true);
     }
 
+    #[inline(never)]
     pub(super) fn maybe(&mut self, key: &str, value: Result<f64, WhyNot>, exactness: Exactness) {
         self.put(key, value.map(Number::Float), exactness, false);
     }
 
+    #[inline(never)]
     pub(super) fn note(&mut self, key: &str, note: impl Into<String>) {
         if let Some(figure) = self.figures.get_mut(key) {
             figure.note = Some(note.into());
@@ -136,6 +143,7 @@ pub(super) fn why<T>(text: &str) -> Result<T, WhyNot> {
 }
 
 /// `above / below`, or why not.
+#[inline(never)]
 pub(super) fn ratio(above: f64, below: f64, reason: &str) -> Result<f64, WhyNot> {
     if below == 0.0 {
         why(reason)

@@ -4,6 +4,7 @@ use crate::base::{Money, Unit};
 use crate::metrics::{Cell, Exactness, Figure, Figures, Number, Sheet, SheetColumn};
 
 /// A column from its parts: key, heading, unit, help.
+#[inline(never)]
 pub(super) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetColumn {
     SheetColumn {
         key: key.into(),
@@ -14,6 +15,7 @@ pub(super) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetCol
 }
 
 /// The column of a metric, with its registered label and unit; the page knows its reading.
+#[inline(never)]
 pub(super) fn of_metric(key: &str) -> SheetColumn {
     match crate::value::outputs::get(key) {
         Some(spec) => column(key, spec.label, spec.unit, ""),
@@ -21,19 +23,23 @@ pub(super) fn of_metric(key: &str) -> SheetColumn {
     }
 }
 
+#[inline(never)]
 pub(super) fn text(words: impl Into<String>) -> Cell {
     Cell::Text(words.into())
 }
 
+#[inline(never)]
 pub(super) fn count(number: impl Into<u64>) -> Cell {
     Cell::Number(Number::Exact(number.into().into()), Exactness::Exact)
 }
 
+#[inline(never)]
 pub(super) fn money(amount: Money, exactness: Exactness) -> Cell {
     Cell::Number(Number::Exact(amount.amount()), exactness)
 }
 
 /// A number, or the reason where it is none.
+#[inline(never)]
 pub(super) fn float(value: f64, exactness: Exactness, missing: &str) -> Cell {
     if value.is_finite() {
         Cell::Number(Number::Float(value), exactness)
@@ -43,6 +49,7 @@ pub(super) fn float(value: f64, exactness: Exactness, missing: &str) -> Cell {
 }
 
 /// The cell of a figure.
+#[inline(never)]
 pub(super) fn figure(figures: &Figures, key: &str) -> Cell {
     match figures.get(key) {
         Some(Figure {
@@ -58,6 +65,7 @@ pub(super) fn figure(figures: &Figures, key: &str) -> Cell {
 }
 
 /// A figure as a plain number; `NaN` where there is none.
+#[inline(never)]
 pub(super) fn plain(figures: &Figures, key: &str) -> f64 {
     match figures.get(key).map(|f| &f.value) {
         Some(Ok(Number::Float(value))) => *value,
@@ -67,6 +75,7 @@ pub(super) fn plain(figures: &Figures, key: &str) -> f64 {
 }
 
 /// A sheet without rows, whose caption says why and what to do.
+#[inline(never)]
 pub(super) fn empty(key: &str, title: &str, caption: &str) -> Sheet {
     Sheet {
         key: key.into(),
@@ -78,6 +87,7 @@ pub(super) fn empty(key: &str, title: &str, caption: &str) -> Sheet {
 }
 
 /// A percentage with one decimal, for sentences.
+#[inline(never)]
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
