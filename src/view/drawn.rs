@@ -50,7 +50,9 @@ pub fn cash(sheet: &Sheet) -> Option<Chart> {
 /// The column by which an analysis is drawn as a ranking, if it is.
 pub fn ranked(sheet: &str) -> Option<&'static str> {
     match sheet {
-        "segments" | "streams" => Some("lifetime"),
+        "segments" => Some("ltv_per_account"),
+        "acquisition" => Some("ltv_cac"),
+        "streams" => Some("lifetime"),
         "gross_profit" => Some("gross_profit"),
         _ => None,
     }
