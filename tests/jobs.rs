@@ -11,6 +11,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use perennial::assumptions::{Assumptions, Origin, Setting};
+use perennial::base::packed::{pack, unpack};
 use perennial::document::{Desk, Edit};
 use perennial::jobs::protocol::{
     Built, ExportFormat, ExportOf, FilePlan, Import, Job, Orders, Progress, Query, Reply, Results,
@@ -133,7 +134,7 @@ impl Worker {
         table.rows.iter().map(|(_, cells)| first(cells)).collect()
     }
 
-    fn export(&mut self, what: ExportOf, format: ExportFormat) -> String {
+    fn export(&mut self, what: ExportOf, format: ExportFormat) -> Vec<u8> {
         let job = Job::Export {
             assumptions: Assumptions::default(),
             as_of: None,
@@ -141,7 +142,7 @@ impl Worker {
             format,
         };
         match self.run(job) {
-            (Reply::Exported { .. }, Some(bytes)) => String::from_utf8(bytes).unwrap(),
+            (Reply::Exported { .. }, Some(bytes)) => bytes,
             other => panic!("{other:?}"),
         }
     }
@@ -499,33 +500,32 @@ fn tables_are_written_out() {
     let mut worker = Worker::new(64, &[ORDERS]);
     worker.take(&[1]);
     let csv = worker.export(ExportOf::Accounts(Query::default()), ExportFormat::Csv);
+    let csv = String::from_utf8(csv).unwrap();
     assert_eq!(csv.lines().count(), 4, "{csv}");
     let sheet = worker.export(ExportOf::Accounts(Query::default()), ExportFormat::Sheet);
-    let sheet: perennial::metrics::Sheet = serde_json::from_str(&sheet).unwrap();
+    let sheet: perennial::metrics::Sheet = unpack(&sheet).unwrap();
     assert_eq!(sheet.rows.len(), 3);
     let rejected = worker.export(ExportOf::Rejected, ExportFormat::Csv);
+    let rejected = String::from_utf8(rejected).unwrap();
     assert!(
         rejected.contains("not a date") && rejected.contains("Crane Ltd"),
         "{rejected}"
     );
     let report = worker.export(ExportOf::Report, ExportFormat::Csv);
-    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["metrics"]["revenue"]["value"], 12803.83);
     assert_eq!(report["accounts"].as_array().unwrap().len(), 3);
     assert_eq!(report["import"]["read"], 8);
 }
 
 #[test]
-fn messages_survive_json() {
+fn messages_arrive_as_they_were_sent() {
     let mut worker = Worker::new(64, &[ORDERS]);
     worker.take(&[1]);
     let results = worker.evaluate(&Assumptions::default(), everything());
     let reply = Reply::Results(Box::new(results));
-    let text = serde_json::to_string(&reply).unwrap();
-    let again: Reply = serde_json::from_str(&text).unwrap();
+    let bytes = pack(&reply);
+    let again: Reply = unpack(&bytes).unwrap();
     assert!(again == reply, "not one digit may change");
-    assert!(
-        serde_json::to_string(&again).unwrap() == text,
-        "not one digit may change"
-    );
+    assert!(pack(&again) == bytes, "not one digit may change");
 }

@@ -10,6 +10,7 @@ use super::account::{Group, Sums};
 use super::build::Days;
 use super::tally::{OUT, Tally};
 use crate::base::Date;
+use crate::base::order::sort_by;
 use crate::orders::names::NONE;
 use crate::orders::{Attr, LineKind, OrderBook};
 
@@ -274,9 +275,9 @@ impl Grouping {
             ));
         }
         if at == GROUPINGS - 1 {
-            groups.sort_by_key(|(year, _)| *year);
+            sort_by(&mut groups, |a, b| a.0.cmp(&b.0));
         } else {
-            groups.sort_by(|(_, a), (_, b)| {
+            sort_by(&mut groups, |(_, a), (_, b)| {
                 b.total
                     .revenue
                     .cmp(&a.total.revenue)

@@ -1,9 +1,12 @@
 //! What has no domain: money, dates, units, shared pointers, numbers.
 
+pub mod crc;
 pub mod date;
 pub mod formula;
 pub mod money;
 pub mod num;
+pub mod order;
+pub mod packed;
 pub mod shared;
 pub mod total;
 pub mod unit;

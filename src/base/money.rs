@@ -25,7 +25,7 @@ pub const ROUNDING_POLICY: &str = "half away from zero, once, at display or at t
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(transparent)]
-pub struct Money(Decimal);
+pub struct Money(#[serde(with = "super::packed::decimal")] Decimal);
 
 /// An amount left the range that a decimal of 96 bits can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,18 +5,21 @@
 //!
 //! | asked | answered |
 //! |---|---|
-//! | `["sheets", bytes]` | `["sheets", json]`: the sheets; the workbook stays open |
-//! | `["csv", name, bytes?]` | `["csv", bytes, json]`: the text and the warnings; without bytes, of the workbook that is open |
-//! | `["write", json]` | `["written", bytes]`: the workbook of an [`Export`] |
+//! | `["sheets", bytes]` | `["sheets", packed]`: name and whether hidden, of each; the workbook stays open |
+//! | `["csv", name, bytes?]` | `["csv", bytes, packed]`: the text and the warnings; without bytes, of the workbook that is open |
+//! | `["write", packed, packed]` | `["written", bytes]`: the workbook of an [`About`] and a [`Sheet`] |
 //!
-//! Instead of an answer, `["failed", json]` is a [`Failure`]; before it, any number of `["tick"]`
-//! are signs of life. Bytes are `ArrayBuffer`s and change hands.
+//! Instead of an answer, `["failed", packed]` is a [`Failure`]; before it, any number of `["tick"]`
+//! are signs of life. Bytes are `ArrayBuffer`s and change hands; what is packed
+//! ([`perennial::base::packed`]) is one as well.
 
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
-use perennial::codec::xlsx_out::{Export, xlsx};
+use perennial::base::packed::{pack, unpack};
+use perennial::codec::xlsx_out::{About, Export, xlsx};
 use perennial::ingest::Refusal;
 use perennial::ingest::xlsx::Workbook;
 use perennial::jobs::protocol::Failure;
+use perennial::metrics::Sheet;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -47,7 +50,7 @@ fn main() {
                 code: refusal.code.into(),
                 message: refusal.message,
             };
-            Array::of2(&"failed".into(), &json(&failure))
+            Array::of2(&"failed".into(), &packed(&failure))
         });
         let bytes = reply.get(1);
         let transfer = if bytes.is_instance_of::<ArrayBuffer>() {
@@ -66,7 +69,7 @@ fn answer(message: &Array, open: &mut Open) -> Result<Array, Refusal> {
     match text(0).as_str() {
         "sheets" => {
             let book = open_book(&message.get(1), open)?;
-            Ok(Array::of2(&"sheets".into(), &json(&book.sheets())))
+            Ok(Array::of2(&"sheets".into(), &packed(&book.sheets())))
         }
         "csv" => {
             let bytes = message.get(2);
@@ -75,12 +78,15 @@ fn answer(message: &Array, open: &mut Open) -> Result<Array, Refusal> {
                 _ => open_book(&bytes, open)?,
             };
             let sheet = book.csv(&text(1), &mut tick)?;
-            let warnings = json(&sheet.warnings);
+            let warnings = packed(&sheet.warnings);
             Ok(Array::of3(&"csv".into(), &buffer(&sheet.csv), &warnings))
         }
         "write" => {
-            let export: Export = serde_json::from_str(&text(1))
-                .map_err(|e| Refusal::new("protocol", e.to_string()))?;
+            let bytes = |at| Uint8Array::new(&message.get(at)).to_vec();
+            let why = |why| Refusal::new("protocol", why);
+            let about = unpack::<About>(&bytes(1)).map_err(why)?;
+            let sheets = vec![unpack::<Sheet>(&bytes(2)).map_err(why)?];
+            let export = Export { about, sheets };
             let bytes = xlsx(&export).map_err(|why| Refusal::new("not_written", why))?;
             Ok(Array::of2(&"written".into(), &buffer(&bytes)))
         }
@@ -107,6 +113,6 @@ fn buffer(bytes: &[u8]) -> JsValue {
     Uint8Array::from(bytes).buffer().into()
 }
 
-fn json(value: &impl Serialize) -> JsValue {
-    serde_json::to_string(value).unwrap_or_default().into()
+fn packed(value: &impl Serialize) -> JsValue {
+    buffer(&pack(value))
 }

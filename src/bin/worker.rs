@@ -1,8 +1,9 @@
 //! The worker: a message loop around [`perennial::jobs::Session`].
 //!
-//! Messages are arrays. In: `["job", request JSON, handle, blob, handle, blob, ...]` and
-//! `["cancel", id]`. Out: `["progress", id, JSON]`, `["reply", id, JSON, bytes or null]`, and
-//! `["panic", message]`, after which this instance answers nothing any more.
+//! Messages are arrays. In: `["job", request, handle, blob, handle, blob, ...]` and
+//! `["cancel", id]`. Out: `["progress", id, progress]`, `["reply", id, reply, bytes or null]`, and
+//! `["panic", message]`, after which this instance answers nothing any more. Requests, progress and
+//! replies are [packed](perennial::base::packed) bytes.
 //!
 //! Files are read a slice at a time, and each read lets waiting messages in: a cancelled job stops
 //! at the next slice. On the page's own thread, where no worker could start, slices are small.
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use js_sys::{Array, Promise, Reflect, Uint8Array};
+use perennial::base::packed::{pack, unpack};
 use perennial::jobs::protocol::{FileHandle, Progress, Reply, Request};
 use perennial::jobs::{SLICE, Session, Step, failure};
 use wasm_bindgen::prelude::*;
@@ -41,20 +43,23 @@ fn post(message: &[JsValue], transfer: &Array) {
 }
 
 fn post_reply(id: u64, reply: &Reply, bytes: Option<Vec<u8>>) {
-    let json = serde_json::to_string(reply).unwrap_or_default();
     let transfer = Array::new();
-    let bytes = bytes.map_or(JsValue::NULL, |bytes| {
-        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-        transfer.push(&buffer);
-        buffer.into()
-    });
-    let id = js_id(id);
-    post(&["reply".into(), id, json.into(), bytes], &transfer);
+    let reply = buffer(&pack(reply), &transfer);
+    let bytes = bytes.map_or(JsValue::NULL, |bytes| buffer(&bytes, &transfer));
+    post(&["reply".into(), js_id(id), reply, bytes], &transfer);
 }
 
 fn post_progress(id: u64, progress: &Progress) {
-    let json = serde_json::to_string(progress).unwrap_or_default();
-    post(&["progress".into(), js_id(id), json.into()], &Array::new());
+    let transfer = Array::new();
+    let progress = buffer(&pack(progress), &transfer);
+    post(&["progress".into(), js_id(id), progress], &transfer);
+}
+
+/// Bytes that change hands.
+fn buffer(bytes: &[u8], transfer: &Array) -> JsValue {
+    let buffer = Uint8Array::from(bytes).buffer();
+    transfer.push(&buffer);
+    buffer.into()
 }
 
 /// Ids are counted from 1 in one session: far below 2^53.
@@ -118,8 +123,7 @@ impl Worker {
             }
             at += 2;
         }
-        let json = message.get(1).as_string().unwrap_or_default();
-        match serde_json::from_str::<Request>(&json) {
+        match unpack::<Request>(&Uint8Array::new(&message.get(1)).to_vec()) {
             Ok(request) => self.waiting.borrow_mut().push_back(request),
             Err(error) => {
                 let why = format!("The worker does not understand the page ({error}). Reload it.");

@@ -5,6 +5,8 @@
 
 use serde_json::Value;
 
+use crate::base::crc::crc32;
+
 use super::{DecodeError, SCHEMA, error};
 
 const BODY: &str = ",\"body\":";
@@ -32,7 +34,7 @@ pub fn body(text: &str) -> Option<&str> {
 
 /// Writes a record of a body that is JSON text already.
 pub fn seal_text(rev: u64, body: &str) -> String {
-    let crc = crc32fast::hash(body.as_bytes());
+    let crc = crc32(body.as_bytes());
     format!(
         "{{\"app\":\"perennial\",\"schema\":{SCHEMA},\"rev\":{rev},\"crc32\":\"{crc:08x}\"{BODY}{body}}}"
     )
@@ -59,7 +61,7 @@ pub fn open(text: &str) -> Result<Envelope, DecodeError> {
         ));
     }
     let body = rest.strip_suffix('}').ok_or_else(torn)?;
-    let crc = format!("{:08x}", crc32fast::hash(body.as_bytes()));
+    let crc = format!("{:08x}", crc32(body.as_bytes()));
     if head.get("crc32").and_then(Value::as_str) != Some(crc.as_str()) {
         return Err(torn());
     }

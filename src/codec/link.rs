@@ -15,6 +15,7 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 use crate::assumptions::{Assumptions, Origin, Setting, Used, print};
 use crate::base::Date;
+use crate::base::crc::crc32;
 use crate::document::{Document, Repair, canonical};
 
 use super::migrate::newer;
@@ -93,7 +94,7 @@ pub fn encode(document: &Document, used: &[Used]) -> Link {
         query.push('&');
         query.push_str(&body);
     }
-    let check = crc32fast::hash(query.as_bytes());
+    let check = crc32(query.as_bytes());
     Link {
         query: format!("{query}&c={check:08x}"),
         holds,
@@ -133,7 +134,7 @@ pub fn decode(query: &str) -> Result<Opened, DecodeError> {
         let (content, check) = query.rsplit_once("&c=").ok_or_else(cut)?;
         let content_from = content.find("v=").unwrap_or(0);
         let content = content.get(content_from..).unwrap_or(content);
-        if format!("{:08x}", crc32fast::hash(content.as_bytes())) != check {
+        if format!("{:08x}", crc32(content.as_bytes())) != check {
             return Err(cut());
         }
     }

@@ -21,8 +21,8 @@ const MAX_NAME: usize = 31;
 /// Days from 1899-12-30, Excel's day 0, to 1970-01-01.
 const EXCEL_EPOCH: i32 = 25_569;
 
-/// What is written: passed to the workbook worker as JSON.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What is written.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Export {
     /// What the first sheet says.
     pub about: About,

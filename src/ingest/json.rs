@@ -3,14 +3,12 @@
 //! The columns are the keys in the order in which they first occur. Nested values are kept as JSON
 //! text. Numbers are written as the file writes them, marked so that their dot is never grouping.
 
-use std::collections::HashSet;
-use std::fmt;
+mod parse;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use std::collections::HashSet;
 
 use super::Refusal;
-use super::cells::CANONICAL;
+use parse::{Cursor, Item, Object};
 
 /// Bytes of JSON that are turned into a table.
 const LIMIT: usize = 256 << 20;
@@ -52,76 +50,11 @@ pub fn to_csv(bytes: &[u8], whole: bool) -> Result<Vec<u8>, Refusal> {
     let mut csv = Vec::new();
     push_row(&mut csv, keys.iter().map(|key| (*key).to_owned()));
     for object in &objects {
-        let value = |key: &&str| object.iter().find(|(k, _)| k == key).map(|(_, v)| v);
-        push_row(&mut csv, keys.iter().map(|key| text(value(key))));
+        let value = |key: &&str| object.iter().find(|(k, _)| k == key);
+        let text = |key| value(key).map_or(String::new(), |(_, text)| text.clone());
+        push_row(&mut csv, keys.iter().map(text));
     }
     Ok(csv)
-}
-
-/// Keys and values in the order of the file.
-type Object = Vec<(String, Value)>;
-
-/// What stands where a row is expected.
-enum Item {
-    Object(Object),
-    Cells(Vec<Value>),
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ItemVisitor)
-    }
-}
-
-struct ItemVisitor;
-
-impl<'de> Visitor<'de> for ItemVisitor {
-    type Value = Item;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
-        let mut object = Object::new();
-        while let Some(entry) = map.next_entry()? {
-            object.push(entry);
-        }
-        Ok(Item::Object(object))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
-        let mut cells = Vec::new();
-        while let Some(value) = seq.next_element()? {
-            cells.push(value);
-        }
-        Ok(Item::Cells(cells))
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_unit<E>(self) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
 }
 
 /// Items one after the other, with or without an array around them: a file that is cut off has been
@@ -139,14 +72,16 @@ fn objects(bytes: &[u8], whole: bool) -> Result<Vec<Object>, Refusal> {
             }
             rest = rest.strip_prefix(b",").unwrap_or(rest);
         }
-        let mut items = serde_json::Deserializer::from_slice(rest).into_iter::<Item>();
-        match items.next() {
-            None if array.is_none() || !whole => return Ok(found),
-            Some(Err(_)) if !whole => return Ok(found),
-            Some(Ok(item)) => found.extend(row(item, &mut names)?),
-            None | Some(Err(_)) => return Err(invalid(bytes, rest)),
+        if rest.is_empty() && array.is_none() {
+            return Ok(found);
         }
-        rest = rest.get(items.byte_offset()..).unwrap_or_default();
+        let mut cursor = Cursor::new(rest);
+        match cursor.item() {
+            Ok(item) => found.extend(row(item, &mut names)?),
+            Err(_) if !whole => return Ok(found),
+            Err(_) => return Err(invalid(bytes, rest)),
+        }
+        rest = rest.get(cursor.position()..).unwrap_or_default();
     }
 }
 
@@ -156,7 +91,7 @@ fn row(item: Item, names: &mut Option<Vec<String>>) -> Result<Option<Object>, Re
         (Item::Object(object), _) => Ok(Some(object)),
         (Item::Cells(cells), Some(names)) => Ok(Some(names.iter().cloned().zip(cells).collect())),
         (Item::Cells(cells), names) => {
-            *names = Some(cells.iter().map(|cell| text(Some(cell))).collect());
+            *names = Some(cells);
             Ok(None)
         }
         (Item::Other, _) => Err(not_flat()),
@@ -183,15 +118,6 @@ fn not_flat() -> Refusal {
         "This is JSON, but not a table: an array of objects such as [{\"order\": 7, ...}, ...], or one \
          object a line, can be read. Export the orders in that form or as CSV.",
     )
-}
-
-fn text(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => format!("{CANONICAL}{number}"),
-        Some(other) => other.to_string(),
-    }
 }
 
 fn push_row(csv: &mut Vec<u8>, cells: impl Iterator<Item = String>) {

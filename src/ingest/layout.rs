@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::role::Role;
+use crate::base::crc::Crc;
 
 /// The text encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -209,12 +210,12 @@ impl Layout {
 
     /// A key for the same headers in the same order: what was answered once is remembered under it.
     pub fn header_key(&self) -> String {
-        let mut hash = crc32fast::Hasher::new();
+        let mut hash = Crc::default();
         for column in &self.columns {
             hash.update(column.header.as_bytes());
             hash.update(&[0x1f]);
         }
-        format!("{:08x}-{}", hash.finalize(), self.columns.len())
+        format!("{:08x}-{}", hash.sum(), self.columns.len())
     }
 
     /// Applies an answer to a column: sets the reading, marks it as confirmed, and removes the

@@ -2,6 +2,7 @@
 
 use crate::assumptions::Assumptions;
 use crate::base::Date;
+use crate::base::packed::pack;
 use crate::codec::csv_out::csv;
 use crate::metrics::Sheet;
 use crate::registry;
@@ -44,6 +45,7 @@ pub fn export(
 }
 
 const CSV: (&str, &str) = ("csv", "text/csv;charset=utf-8");
+const SHEET: (&str, &str) = ("sheet", "application/octet-stream");
 const JSON: (&str, &str) = ("json", "application/json");
 
 fn named(stem: &str, (ending, media): (&str, &str)) -> Reply {
@@ -56,10 +58,7 @@ fn named(stem: &str, (ending, media): (&str, &str)) -> Reply {
 fn written(sheet: &Sheet, format: ExportFormat) -> (Reply, Vec<u8>) {
     match format {
         ExportFormat::Csv => (named(&sheet.key, CSV), csv(sheet, true)),
-        ExportFormat::Sheet => (
-            named(&sheet.key, JSON),
-            serde_json::to_vec(sheet).unwrap_or_default(),
-        ),
+        ExportFormat::Sheet => (named(&sheet.key, SHEET), pack(sheet)),
     }
 }
 

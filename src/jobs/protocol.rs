@@ -1,4 +1,4 @@
-//! The messages. JSON, except that files travel beside a job as handles and exports as bytes.
+//! The messages, [packed](crate::base::packed). Files travel beside a job as handles, exports as bytes.
 
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +79,7 @@ pub enum ExportFormat {
     /// CSV that no spreadsheet runs as formulas.
     #[default]
     Csv,
-    /// A [`Sheet`] as JSON, for the workbook worker to make an XLSX of. (The report is JSON always.)
+    /// A packed [`Sheet`], for the workbook worker to make an XLSX of. (The report is JSON always.)
     Sheet,
 }
 

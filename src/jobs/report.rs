@@ -3,6 +3,10 @@
 //! The fields are described in `docs/project-file.md`. Numbers are written with all their digits;
 //! where a decimal has more than a JSON reader keeps, it is written as text.
 
+use std::io::{Result, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::assumptions::Assumptions;
@@ -23,28 +27,69 @@ pub fn report(
     book: &Loaded,
     assumptions: &Assumptions,
     as_of: Option<Date>,
-) -> Result<String, Reply> {
+) -> std::result::Result<String, Reply> {
     let value = with(book, assumptions, as_of, |found, view| {
         document(book, found, view)
     })?;
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
-    text.push('\n');
-    Ok(text)
+    let mut text = Vec::new();
+    let form = Form(PrettyFormatter::new());
+    // Writing to memory does not fail, and the text is UTF-8.
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut text, form));
+    text.push(b'\n');
+    Ok(String::from_utf8(text).unwrap_or_default())
+}
+
+/// The usual form, with the standard library's digits: the shortest that give the same number.
+struct Form(PrettyFormatter<'static>);
+
+impl Formatter for Form {
+    fn write_f64<W: Write + ?Sized>(&mut self, out: &mut W, value: f64) -> Result<()> {
+        write!(out, "{value:?}")
+    }
+    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
+        self.0.begin_array(out)
+    }
+    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
+        self.0.end_array(out)
+    }
+    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+    fn end_array_value<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
+        self.0.end_array_value(out)
+    }
+    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
+        self.0.begin_object(out)
+    }
+    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
+        self.0.end_object(out)
+    }
+    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
+        self.0.begin_object_value(out)
+    }
+    fn end_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
+        self.0.end_object_value(out)
+    }
 }
 
 fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
     let accounts = &view.accounts;
     let figures = found.figures(Subject::Book);
-    let metrics: Map<String, Value> = registry::metrics()
-        .filter_map(|spec| {
-            let mut entry = shown(figures.get(spec.key)?);
-            entry.insert("label".into(), spec.label.into());
-            entry.insert("unit".into(), json!(spec.unit));
-            let basis = spec.basis.under(found.inputs.basis.key());
-            entry.insert("basis".into(), json!(basis));
-            Some((spec.key.into(), entry.into()))
-        })
-        .collect();
+    let mut metrics = Map::new();
+    for spec in registry::metrics() {
+        let Some(figure) = figures.get(spec.key) else {
+            continue;
+        };
+        let mut entry = shown(figure);
+        entry.insert("label".into(), spec.label.into());
+        entry.insert("unit".into(), json!(spec.unit));
+        let basis = spec.basis.under(found.inputs.basis.key());
+        entry.insert("basis".into(), json!(basis));
+        metrics.insert(spec.key.into(), entry.into());
+    }
     let list = 0..accounts.list.len();
     json!({
         "app": "perennial",
@@ -64,10 +109,10 @@ fn account(found: &Evaluation, at: usize) -> Value {
     let text = |column| found.text(column, at).filter(|text| !text.is_empty());
     let list = &found.accounts.list;
     let figures = found.figures(Subject::Account(at));
-    let figures: Map<String, Value> = figures
-        .iter()
-        .map(|(key, figure)| (key.clone(), shown(figure).into()))
-        .collect();
+    let mut shown_figures = Map::new();
+    for (key, figure) in &figures {
+        shown_figures.insert(key.clone(), shown(figure).into());
+    }
     let methods = found.methods(Subject::Account(at));
     json!({
         "name": text("name"),
@@ -78,7 +123,7 @@ fn account(found: &Evaluation, at: usize) -> Value {
         "status": text("status"),
         "first": list.get(at).map(|account| account.first),
         "last": list.get(at).map(|account| account.last),
-        "figures": figures,
+        "figures": shown_figures,
         "methods": methods.iter().map(method).collect::<Vec<_>>(),
     })
 }
@@ -111,14 +156,24 @@ fn shown(figure: &Figure) -> Map<String, Value> {
     entry
 }
 
+/// Every JSON reader keeps fifteen digits.
+const READERS_DIGITS: u64 = 1_000_000_000_000_000;
+
+#[allow(clippy::cast_precision_loss)]
 fn number(number: Number) -> Value {
     match number {
         Number::Float(value) => json!(value),
         Number::Exact(value) => {
-            let text = value.normalize().to_string();
-            match text.parse::<f64>() {
-                Ok(near) if near.to_string() == text => json!(near),
-                _ => Value::String(text),
+            let value = value.normalize();
+            // Below 2^53 both are exact, so the quotient is the number that a reader gets.
+            match (
+                i64::try_from(value.mantissa()),
+                10_u64.checked_pow(value.scale()),
+            ) {
+                (Ok(mantissa), Some(power)) if mantissa.unsigned_abs() < READERS_DIGITS => {
+                    json!(mantissa as f64 / power as f64)
+                }
+                _ => Value::String(value.to_string()),
             }
         }
     }

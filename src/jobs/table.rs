@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use crate::assumptions::Assumptions;
+use crate::base::order;
 use crate::metrics::{Cell, Sheet};
 use crate::value::Evaluation;
 use crate::value::columns::{COLUMNS, Column, SortKey};
@@ -166,10 +167,15 @@ fn sort(found: &Evaluation, query: &Query, positions: &mut [u32]) {
         .first()
         .map(|&at| found.sort_key(column, at as usize));
     if matches!(first, Some(SortKey::Text(_))) {
-        positions.sort_by_cached_key(|&at| {
+        let keyed = positions.iter().map(|&at| {
             let text = found.text(column, at as usize).unwrap_or_default();
-            (text.is_empty(), text.to_lowercase())
+            (text.is_empty(), text.to_lowercase(), at)
         });
+        let mut keyed: Vec<_> = keyed.collect();
+        order::sort_by(&mut keyed, |a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        for (place, (_, _, at)) in positions.iter_mut().zip(keyed) {
+            *place = at;
+        }
         let filled = positions.partition_point(|&at| {
             found
                 .text(column, at as usize)
@@ -180,18 +186,16 @@ fn sort(found: &Evaluation, query: &Query, positions: &mut [u32]) {
         }
         return;
     }
-    let mut keyed: Vec<(f64, u32)> = positions
+    let key = |value: f64| match order::float_key(value) {
+        _ if value.is_nan() => u64::MAX,
+        key if descending => !key,
+        key => key,
+    };
+    let mut keyed: Vec<(u64, u32)> = positions
         .iter()
-        .map(|&at| (found.number(column, at as usize), at))
+        .map(|&at| (key(found.number(column, at as usize)), at))
         .collect();
-    keyed.sort_unstable_by(|a, b| {
-        let by_value = match (a.0.is_nan(), b.0.is_nan()) {
-            (false, false) if descending => b.0.total_cmp(&a.0),
-            (false, false) => a.0.total_cmp(&b.0),
-            (a, b) => a.cmp(&b),
-        };
-        by_value.then(a.1.cmp(&b.1))
-    });
+    keyed.sort_unstable();
     for (place, (_, at)) in positions.iter_mut().zip(keyed) {
         *place = at;
     }
@@ -216,10 +220,11 @@ fn choices(found: &Evaluation, key: &str) -> Vec<String> {
         "parent" => accounts.parents.clone(),
         _ => vec!["Active".into(), "Lapsed".into()],
     };
-    let mut names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    names.sort_by_cached_key(|name| name.to_lowercase());
-    names.truncate(MOST_CHOICES);
-    names
+    let names = names.into_iter().filter(|name| !name.is_empty());
+    let mut keyed: Vec<(String, String)> = names.map(|name| (name.to_lowercase(), name)).collect();
+    order::sort_by(&mut keyed, |a, b| a.0.cmp(&b.0));
+    keyed.truncate(MOST_CHOICES);
+    keyed.into_iter().map(|(_, name)| name).collect()
 }
 
 fn length(length: usize) -> u32 {

@@ -12,7 +12,7 @@ use super::spec::Exactness;
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     /// Added up from recorded amounts; serialised as text, so no digit is lost.
-    Exact(Decimal),
+    Exact(#[serde(with = "crate::base::packed::decimal")] Decimal),
     /// Computed in floating point.
     Float(f64),
 }

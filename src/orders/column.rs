@@ -6,6 +6,7 @@
 
 use super::names::NONE;
 use super::number::{DECIMALS, Num, power};
+use crate::base::order::sort_by;
 
 const MISSING: i64 = i64::MIN;
 const ASIDE: i64 = i64::MIN + 1;
@@ -185,7 +186,7 @@ impl Amounts {
         self.scale = scale;
         if !more.is_empty() {
             self.aside.append(&mut more);
-            self.aside.sort_by_key(|(row, _)| *row);
+            sort_by(&mut self.aside, |a, b| a.0.cmp(&b.0));
         }
     }
 

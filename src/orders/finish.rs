@@ -11,6 +11,7 @@ use super::problems::Found;
 use super::reading::Reject;
 use super::report::ImportReport;
 use super::{coverage, currency, repeats, returns};
+use crate::base::order::sort_by;
 use crate::ingest::problem::{Code, Fix, Problem};
 
 /// Accounts that were spelled in several ways and are named in the report.
@@ -36,7 +37,7 @@ impl Builder {
         self.book.coverage = coverage::of(&self.book);
         notes.splice(0..0, self.counts.notes());
         let mut quirks: Vec<&str> = self.readers.iter().map(|r| r.quirks.note).collect();
-        quirks.sort_unstable();
+        sort_by(&mut quirks, Ord::cmp);
         quirks.dedup();
         notes.extend(
             quirks

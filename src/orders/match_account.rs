@@ -6,6 +6,7 @@
 //! to everybody; then the whole address is the account.
 
 use super::names::{NONE, Names};
+use crate::base::order::sort_by;
 
 /// Domains whose users have nothing in common.
 const FREE_MAIL: &[&str] = &[
@@ -183,7 +184,7 @@ impl Matcher {
             }
         }
         for list in &mut spellings {
-            list.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            sort_by(list, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         }
         spellings
     }
@@ -201,7 +202,7 @@ impl Matcher {
                 pairs.push((own, account));
             }
         }
-        pairs.sort_unstable();
+        sort_by(&mut pairs, Ord::cmp);
         pairs.dedup();
         for same in pairs.chunk_by(|a, b| a.0 == b.0) {
             if let [(own, account)] = *same

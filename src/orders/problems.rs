@@ -3,6 +3,7 @@
 //! In: one problem at a time, with what was found. Out: groups with counts, a few examples and
 //! fixes, rejected ones first. Nothing is allocated for good rows.
 
+use crate::base::order::sort_by;
 use crate::ingest::problem::{Code, Fix, Group, Problem};
 
 /// Examples kept in a group.
@@ -87,7 +88,9 @@ impl Problems {
     /// All groups: rejected ones first, the largest first.
     pub fn finish(self) -> Vec<Group> {
         let mut groups: Vec<Group> = self.groups.into_iter().map(|(_, group)| group).collect();
-        groups.sort_by(|a, b| b.rejected.cmp(&a.rejected).then(b.count.cmp(&a.count)));
+        sort_by(&mut groups, |a, b| {
+            b.rejected.cmp(&a.rejected).then(b.count.cmp(&a.count))
+        });
         groups
     }
 }

@@ -10,6 +10,7 @@ use super::build::Builder;
 use super::names::NONE;
 use super::push::index;
 use super::reading::Reject;
+use crate::base::order::sort_by;
 use crate::ingest::problem::{Code, Fix};
 
 /// Earlier lines of one key that are compared with a later one.
@@ -54,7 +55,7 @@ pub(super) fn drop(builder: &mut Builder, keep: &mut [bool]) {
             }
         }
     }
-    conflicts.sort_unstable();
+    sort_by(&mut conflicts, Ord::cmp);
     for (line, of) in conflicts {
         let found = conflict(builder, line, of);
         let reject = Reject {

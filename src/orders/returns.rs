@@ -9,6 +9,7 @@ use super::book::{Attr, LineKind, Measure, OrderBook};
 use super::counts::{Counts, Rule};
 use super::names::NONE;
 use super::push::index;
+use crate::base::order::sort_by;
 
 /// Links the returns of a book.
 pub(super) fn link(book: &mut OrderBook, counts: &mut Counts) {
@@ -62,7 +63,7 @@ pub(super) fn link(book: &mut OrderBook, counts: &mut Counts) {
             }
         }
     }
-    links.sort_unstable();
+    sort_by(&mut links, Ord::cmp);
     book.links = links;
 }
 

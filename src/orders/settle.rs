@@ -62,12 +62,20 @@ impl OrderBook {
         let dates = &self.dates;
         let day = |line: &u32| dates.get(*line as usize).copied().unwrap_or_default();
         if !dates.is_sorted() {
+            let key = |line: &u32| i64::from(day(line).days()).cast_unsigned() ^ (1 << 63);
+            let mut keyed: Vec<(u64, u32)> = Vec::new();
             for bounds in starts.windows(2) {
                 let [start, end] = *bounds else { continue };
                 if let Some(lines) = by_account.get_mut(start as usize..end as usize)
                     && !lines.is_sorted_by_key(day)
                 {
-                    lines.sort_by_key(day);
+                    // Lines stand in order, so equal days keep theirs.
+                    keyed.clear();
+                    keyed.extend(lines.iter().map(|line| (key(line), *line)));
+                    keyed.sort_unstable();
+                    for (place, (_, line)) in lines.iter_mut().zip(&keyed) {
+                        *place = *line;
+                    }
                 }
             }
         }

@@ -26,8 +26,11 @@ impl Evaluation<'_> {
             note: None,
         };
         let keys = super::outputs::SPECS.iter().copied().flatten();
-        keys.map(|spec| (spec.key.to_owned(), figure.clone()))
-            .collect()
+        let mut figures = Figures::new();
+        for spec in keys {
+            figures.insert(spec.key.to_owned(), figure.clone());
+        }
+        figures
     }
 
     fn write(&self, subject: Subject, sums: &Gathered) -> Figures {

@@ -1,6 +1,7 @@
 //! Who is really best: ranks by revenue and by value.
 
 use crate::base::num::kendall_tau;
+use crate::base::order::float_key;
 
 use super::evaluation::Evaluation;
 
@@ -62,11 +63,14 @@ impl Evaluation<'_> {
 fn ranks(values: &[f64]) -> Vec<u32> {
     let value = |i: u32| values.get(i as usize).copied().unwrap_or(f64::NAN);
     let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
-    let mut order: Vec<u32> = (0..count).filter(|i| !value(*i).is_nan()).collect();
-    order.sort_unstable_by(|a, b| value(*b).total_cmp(&value(*a)));
+    let mut order: Vec<(u64, u32)> = (0..count)
+        .filter(|i| !value(*i).is_nan())
+        .map(|i| (!float_key(value(i)), i))
+        .collect();
+    order.sort_unstable();
     let mut out = vec![0; values.len()];
     let (mut rank, mut before) = (0, f64::NAN);
-    for (place, position) in (1_u32..).zip(order) {
+    for (place, (_, position)) in (1_u32..).zip(order) {
         if value(position).total_cmp(&before).is_ne() {
             rank = place;
             before = value(position);

@@ -1,6 +1,7 @@
 //! What a place in the app needs computed: the route and the table's choice, as a request.
 
 use crate::assumptions::print;
+use crate::base::packed::pack;
 use crate::document::TableChoice;
 use crate::jobs::protocol::{Query, Results, Want};
 use crate::registry;
@@ -53,8 +54,8 @@ pub fn sheets_of(tab: &str) -> &'static [&'static str] {
     }
 }
 
-/// What a workbook says about its figures, as the JSON of its first sheet.
-pub fn about(results: &Results) -> String {
+/// What a workbook says about its figures, packed as `codec::xlsx_out::About`.
+pub fn about(results: &Results) -> Vec<u8> {
     let value = |key: &str| {
         let used = results.used.iter().find(|used| used.key == key);
         let spec = registry::assumption(key);
@@ -75,13 +76,7 @@ pub fn about(results: &Results) -> String {
             Some((spec.label, print(spec, &used.value)))
         })
         .collect();
-    serde_json::json!({
-        "what": "Exported from Perennial",
-        "as_of": results.as_of,
-        "definition": definition,
-        "notes": notes,
-    })
-    .to_string()
+    pack(&("Exported from Perennial", results.as_of, definition, notes))
 }
 
 /// The window of the accounts table that a route asks for.

@@ -357,15 +357,13 @@ impl App {
 
     /// Has the workbook worker make a workbook of a sheet, and saves that.
     async fn save_workbook(self, made: &Exported) -> Result<(), Failure> {
-        let sheet = js_sys::Uint8Array::new(&made.bytes).to_vec();
-        let sheet = String::from_utf8_lossy(&sheet);
         let about = self.results.with_untracked(|results| {
             results
                 .as_ref()
                 .map(|results| want::about(results))
                 .unwrap_or_default()
         });
-        let blob = workbook::write(&format!("{{\"about\":{about},\"sheets\":[{sheet}]}}")).await?;
+        let blob = workbook::write(&about, &made.bytes).await?;
         let name = made
             .name
             .rsplit_once('.')

@@ -7,12 +7,13 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::boot::{WorkerHandle, WorkerKind, start_worker};
+use crate::base::packed::unpack;
 use crate::jobs::protocol::Failure;
 
 /// How long a worker may be silent.
@@ -58,20 +59,14 @@ impl Book {
         let reply = live
             .ask(&Array::of2(&"sheets".into(), &bytes), &bytes)
             .await?;
-        let infos: serde_json::Value = parse(&reply.get(1));
-        let named = |key: &'static str, is: bool| {
-            infos
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter(move |info| info.get(key) == Some(&is.into()))
-                .filter_map(|info| Some(info.get("name")?.as_str()?.to_owned()))
-        };
+        // Name, whether hidden, whether shown first.
+        let mut sheets: Vec<(String, bool, bool)> = read(&reply.get(1)).unwrap_or_default();
+        let start = sheets.iter().find(|it| it.2).map(|it| it.0.clone());
+        // Stable: hidden ones go last, else the order stays.
+        sheets.sort_by_key(|it| it.1);
         Ok(Self {
-            sheets: named("hidden", false)
-                .chain(named("hidden", true))
-                .collect(),
-            start: named("start", true).next().unwrap_or_default(),
+            sheets: sheets.into_iter().map(|it| it.0).collect(),
+            start: start.unwrap_or_default(),
             blob,
             live: Rc::new(std::cell::Cell::new(Some(live))),
         })
@@ -91,18 +86,19 @@ impl Book {
         let reply = live.ask(&request, &bytes).await?;
         Ok(SheetCsv {
             blob: to_blob(&reply.get(1))?,
-            warnings: serde_json::from_value(parse(&reply.get(2))).unwrap_or_default(),
+            warnings: read(&reply.get(2)).unwrap_or_default(),
         })
     }
 }
 
-/// Writes a workbook: the JSON is of `codec::xlsx_out::Export`.
+/// Writes a workbook of what it is (packed as `codec::xlsx_out::About`) and a packed sheet.
 ///
 /// # Errors
 /// Why it cannot be written, for the user.
-pub async fn write(export: &str) -> Result<Blob, Failure> {
+pub async fn write(about: &[u8], sheet: &ArrayBuffer) -> Result<Blob, Failure> {
     let live = Live::start().await?;
-    let request = Array::of2(&"write".into(), &export.into());
+    let about = Uint8Array::from(about).buffer();
+    let request = Array::of3(&"write".into(), &about, sheet);
     let reply = live.ask(&request, &JsValue::UNDEFINED).await?;
     to_blob(&reply.get(1))
 }
@@ -153,7 +149,7 @@ impl Live {
             return Ok(reply);
         }
         let broken = failure("protocol", "The reader of workbooks gave no reason.");
-        Err(serde_json::from_value(parse(&reply.get(1))).unwrap_or(broken))
+        Err(read(&reply.get(1)).unwrap_or(broken))
     }
 
     /// Resolves with the answer, or rejects when the worker traps or falls silent.
@@ -210,8 +206,8 @@ fn to_blob(bytes: &JsValue) -> Result<Blob, Failure> {
     })
 }
 
-fn parse(json: &JsValue) -> serde_json::Value {
-    serde_json::from_str(&json.as_string().unwrap_or_default()).unwrap_or_default()
+fn read<T: serde::de::DeserializeOwned>(packed: &JsValue) -> Option<T> {
+    unpack(&Uint8Array::new(packed).to_vec()).ok()
 }
 
 fn failure(code: &str, message: &str) -> Failure {

@@ -1,5 +1,7 @@
 //! Rank correlation.
 
+use crate::base::order::sort_by;
+
 /// Kendall's tau-b between two orderings of the same things, ties allowed: 1 for the same order,
 /// -1 for the reverse. Knight's algorithm, O(n log n) (Knight 1966, JASA 61: 436-439).
 ///
@@ -17,7 +19,9 @@ pub fn kendall_tau(a: &[f64], b: &[f64]) -> Option<f64> {
         return None;
     }
     let mut pairs: Vec<(f64, f64)> = a.iter().copied().zip(b.iter().copied()).collect();
-    pairs.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)));
+    sort_by(&mut pairs, |x, y| {
+        x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1))
+    });
     let all = choose2(pairs.len());
     let ties_a = ties(pairs.iter().map(|p| p.0));
     let ties_both = ties(pairs.iter().copied());

@@ -1,5 +1,7 @@
 //! Order statistics. Input: any finite numbers, in any order. Output: `None` for no input.
 
+use crate::base::order::sort_by;
+
 /// The quantile at `share` (0 to 1) by linear interpolation between the two nearest ranks
 /// (Hyndman and Fan's type 7, the default of R and of spreadsheets).
 ///
@@ -9,7 +11,7 @@
 /// ```
 pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sort_by(&mut sorted, f64::total_cmp);
     of_sorted(&sorted, share)
 }
 

@@ -1,5 +1,7 @@
 //! Survival curves from durations, some of which are still running.
 
+use crate::base::order::sort_by;
+
 /// How long one thing has lasted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Span {
@@ -36,7 +38,7 @@ impl Survival {
     /// that time is at risk.
     pub fn of(spans: &[Span]) -> Self {
         let mut sorted = spans.to_vec();
-        sorted.sort_by(|a, b| a.length.total_cmp(&b.length));
+        sort_by(&mut sorted, |a, b| a.length.total_cmp(&b.length));
         let same = sorted.chunk_by(|a, b| a.length.total_cmp(&b.length).is_eq());
         let counts: Vec<Count> = same
             .map(|same| {

@@ -138,7 +138,7 @@ impl Reader {
         let text = &mut self.text;
         match &mut self.source {
             Source::Plain => {}
-            Source::Gzip(gunzip) => gunzip.finish(&mut |part: &[u8]| text.feed(part, out))?,
+            Source::Gzip(gunzip) => gunzip.finish()?,
             Source::Unknown(held) => text.feed(&std::mem::take(held), out)?,
             Source::Json(held) => {
                 let held = std::mem::take(held);

@@ -4,6 +4,7 @@ use super::super::cells::{self, Number};
 use super::super::layout::{DateOrder, DecimalMark};
 use super::dialect::share;
 use crate::base::Date;
+use crate::base::order::sort_by;
 
 /// Values of a column that are looked at.
 const VALUES: usize = 5000;
@@ -72,7 +73,7 @@ impl Evidence {
             found.add(value);
         }
         let mut distinct: Vec<&str> = found.values.iter().map(String::as_str).collect();
-        distinct.sort_unstable();
+        sort_by(&mut distinct, Ord::cmp);
         distinct.dedup();
         found.distinct = distinct.len();
         found

@@ -4,8 +4,6 @@
 //! on it is a guess. Each role has one column; what is left open for the roles that a book needs
 //! becomes a question.
 
-use std::collections::BTreeSet;
-
 use super::super::layout::{Certainty, Column, Layout};
 use super::super::role::{Kind, Role};
 use super::super::systems;
@@ -15,6 +13,7 @@ use super::dialect::share;
 use super::evidence::Evidence;
 use super::signature::by_signature;
 use super::synonyms::similarity;
+use crate::base::order::sort_by;
 
 /// From this score on a column is taken for a role.
 const TAKEN: f64 = 0.6;
@@ -78,7 +77,7 @@ fn confirm(layout: &mut Layout, given: Option<&Layout>) {
     }
 }
 
-pub(super) fn taken(layout: &Layout) -> BTreeSet<Role> {
+pub(super) fn taken(layout: &Layout) -> Vec<Role> {
     layout.columns.iter().filter_map(|c| c.role).collect()
 }
 
@@ -104,7 +103,9 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
         }
     }
     // Ties: the column further left, then the role further up.
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3)));
+    sort_by(&mut pairs, |a, b| {
+        b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3))
+    });
     for (score, name, index, role) in pairs {
         let free = layout
             .columns

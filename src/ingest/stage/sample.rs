@@ -184,10 +184,7 @@ fn unpack(samples: &Samples<'_>) -> Result<Vec<u8>, Refusal> {
         }
     }
     if samples.whole {
-        gunzip.finish(&mut |part: &[u8]| {
-            all.extend_from_slice(part);
-            Ok(())
-        })?;
+        gunzip.finish()?;
     }
     Ok(all)
 }

@@ -1,5 +1,8 @@
 //! The roles of a known system's columns, by its table; and what is packed into its cells.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use super::super::layout::{Certainty, Layout};
 use super::super::read::packed::ADDED;
 use super::super::role::Role;
@@ -64,10 +67,7 @@ fn packed_amount(layout: &mut Layout, table: &Table, why: &str) {
         return;
     };
     let total = layout.column(Role::Total);
-    let number = |row: &Vec<String>, column: usize| -> Option<f64> {
-        let text = row.get(column)?;
-        text.parse().ok()
-    };
+    let number = |row: &Vec<String>, column: usize| -> Option<f64> { decimal(row.get(column)?) };
     let (mut line, mut piece) = (0, 0);
     for row in &table.rows {
         let Some((q, a)) = number(row, quantity).zip(number(row, amount)) else {
@@ -97,11 +97,15 @@ fn packed_amount(layout: &mut Layout, table: &Table, why: &str) {
     }
 }
 
+fn decimal(text: &str) -> Option<f64> {
+    Decimal::from_str_exact(text).ok()?.to_f64()
+}
+
 /// Whether quantities times amounts come nearer to the totals than the amounts alone.
 fn pieces_fit(table: &Table, quantity: usize, amount: usize, total: Option<usize>) -> bool {
     let Some(total) = total else { return false };
     let value = |row: &Vec<String>, column: usize| -> f64 {
-        row.get(column).and_then(|t| t.parse().ok()).unwrap_or(0.0)
+        row.get(column).and_then(|t| decimal(t)).unwrap_or(0.0)
     };
     let (mut by_line, mut by_piece, mut totals) = (0.0, 0.0, 0.0);
     let mut last: Option<&Vec<String>> = None;

@@ -7,6 +7,7 @@ use super::account::{
 };
 use super::names::STEMS;
 use crate::base::Date;
+use crate::base::order::sort_by;
 
 /// Changing it changes every figure of the sample.
 const SEED: u128 = 20_261_030;
@@ -77,7 +78,8 @@ pub fn all() -> Vec<Line> {
             orders(&mut account, at, &mut random, &mut lines);
         }
     }
-    lines.sort_by_key(|line| (line.date, line.order, line.number));
+    let key = |line: &Line| (line.date, line.order, line.number);
+    sort_by(&mut lines, |a, b| key(a).cmp(&key(b)));
     lines
 }
 

@@ -15,6 +15,7 @@ mod streams;
 mod tree;
 
 use crate::base::Money;
+use crate::base::order::sort_by;
 use crate::metrics::Sheet;
 
 use super::definition::Filled;
@@ -85,7 +86,7 @@ impl Evaluation<'_> {
         let mut order: Vec<usize> = (0..self.prepared.rows.len())
             .filter(|i| self.is_present(*i))
             .collect();
-        order.sort_by(|a, b| revenue(b).total_cmp(&revenue(a)));
+        sort_by(&mut order, |a, b| revenue(b).total_cmp(&revenue(a)));
         order.truncate(most);
         order
     }

@@ -1,5 +1,6 @@
 //! Who is really best: rank by revenue against rank by value, and the step behind each big move.
 
+use crate::base::order::sort_by;
 use crate::base::{Money, Unit};
 use crate::metrics::{Cell, Exactness, Sheet, SheetColumn};
 use crate::value::definition::{Waterfall, waterfall};
@@ -55,10 +56,10 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     // Beyond what is listed, the largest moves matter; within it, the order of value.
     if accounts > MOST_ROWS {
         let size = |i: &usize| ranks.shift(*i).map_or(0, i64::abs);
-        order.sort_by_key(|i| std::cmp::Reverse(size(i)));
+        sort_by(&mut order, |a, b| size(b).cmp(&size(a)));
         order.truncate(MOST_ROWS);
     }
-    order.sort_by_key(rank);
+    sort_by(&mut order, |a, b| rank(a).cmp(&rank(b)));
     let book = Book::of(evaluation);
     Sheet {
         key: "reshuffle".into(),

@@ -2,6 +2,7 @@
 //! segment.
 
 use crate::base::Unit;
+use crate::base::order::sort_by;
 use crate::metrics::{Cell, Figures, Sheet};
 use crate::value::evaluation::{Evaluation, Subject};
 
@@ -42,7 +43,7 @@ fn segments<'a>(evaluation: &'a Evaluation) -> Vec<(usize, &'a str)> {
         .map(|at| (at, name(at)))
         .collect();
     let revenue = |at: usize| prepared.segments.get(at).map(|s| s.total.sums.revenue);
-    found.sort_by_key(|(at, _)| std::cmp::Reverse(revenue(*at)));
+    sort_by(&mut found, |a, b| revenue(b.0).cmp(&revenue(a.0)));
     found
 }
 

@@ -1,5 +1,6 @@
 //! The account tree: plants and companies rolled up to the group they belong to.
 
+use crate::base::order::sort_by;
 use crate::base::Unit;
 use crate::metrics::{Cell, Sheet};
 use crate::value::columns::Column;
@@ -85,7 +86,9 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         .zip(nodes)
         .filter(|n| !n.1.members.is_empty())
         .collect();
-    order.sort_by(|a, b| b.1.lifetime.total_cmp(&a.1.lifetime).then(a.0.cmp(b.0)));
+    sort_by(&mut order, |a, b| {
+        b.1.lifetime.total_cmp(&a.1.lifetime).then(a.0.cmp(b.0))
+    });
     let groups = order.len();
     order.truncate(MOST_ROWS);
     if !alone.members.is_empty() {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, ErrorEvent, MessageEvent};
 
+use crate::base::packed::{pack, unpack};
 use crate::jobs::protocol::{Failure, FileHandle, Job, Progress, Reply, Request};
 use crate::web::boot::{WorkerHandle, WorkerKind, start_worker};
 
@@ -171,8 +172,8 @@ impl Link {
         let Some(next) = state.queue.pop_front() else {
             return;
         };
-        let json = serde_json::to_string(&next.request).unwrap_or_default();
-        let message = Array::of2(&"job".into(), &json.into());
+        let request = Uint8Array::from(pack(&next.request).as_slice()).buffer();
+        let message = Array::of2(&"job".into(), &request);
         for file in next.files {
             let blob = state.files.get(&file).cloned();
             if let Some(blob) = blob
@@ -253,14 +254,15 @@ impl Link {
 
     fn on_message(&self, message: &Array) {
         let text = |at| message.get(at).as_string().unwrap_or_default();
+        let bytes = |at| Uint8Array::new(&message.get(at)).to_vec();
         match text(0).as_str() {
-            "progress" => (self.on_progress)(serde_json::from_str(&text(2)).ok()),
+            "progress" => (self.on_progress)(unpack(&bytes(2)).ok()),
             "panic" => self.on_fault(&text(1)),
             "reply" => {
                 let Some(job) = self.state.borrow_mut().in_flight.take() else {
                     return;
                 };
-                let answer = match serde_json::from_str(&text(2)) {
+                let answer = match unpack(&bytes(2)) {
                     Ok(Reply::Failed(failure)) => Err(failure),
                     Ok(reply) => Ok((reply, message.get(3).dyn_into().ok())),
                     Err(error) => Err(failed(
