@@ -12,7 +12,7 @@ const peer = (file) => async (tab) => {
 };
 
 const contenders = [
-  { name: 'Perennial', path: 'dist/', action: (file) => (tab) => importOrders(tab, file), ready: 'body[data-lock=on]' },
+  { name: 'Perennial', path: 'dist/index.html', action: (file) => (tab) => importOrders(tab, file), ready: 'body[data-lock=on]' },
   { name: 'PapaParse', path: 'benches/browser/papaparse.html', action: (file) => peer(file), ready: 'input' },
   { name: 'DuckDB-WASM', path: 'benches/browser/duckdb.html', action: (file) => peer(file), ready: 'body[data-app=ready]' },
 ];

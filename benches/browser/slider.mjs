@@ -61,7 +61,7 @@ export async function benchSlider(server, books) {
         await session.browser.close();
       }
     };
-    await run('Perennial', `${server.url}dist/`, async (page) => {
+    await run('Perennial', `${server.url}dist/index.html`, async (page) => {
       await importOrders(page, file);
       return openSlider(page);
     });
