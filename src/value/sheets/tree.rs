@@ -1,7 +1,7 @@
 //! The account tree: plants and companies rolled up to the group they belong to.
 
-use crate::base::order::sort_by;
 use crate::base::Unit;
+use crate::base::order::sort_by;
 use crate::metrics::{Cell, Sheet};
 use crate::value::columns::Column;
 use crate::value::evaluation::Evaluation;
