@@ -256,6 +256,20 @@ fn names_without_a_group_and_numbers_out_of_range_change_nothing() {
 }
 
 #[test]
+fn without_groups_their_rates_say_that_they_have_no_effect() {
+    let disabled = |accounts: &Accounts| {
+        let (prepared, resolved) = ready(accounts, &[]);
+        let used = Evaluation::new(accounts, &prepared, &resolved).used();
+        let groups = used
+            .into_iter()
+            .filter(|u| u.key.ends_with("_by_name") || u.key == "segment_retention");
+        groups.filter(|u| u.disabled.is_some()).count()
+    };
+    assert_eq!(disabled(&book(30)), 0);
+    assert_eq!(disabled(&Accounts::default()), 4);
+}
+
+#[test]
 fn what_hangs_loose_is_listed_with_what_to_do() {
     use perennial::jobs::protocol::{ExportOf, Job, Reply};
     // Through the importer: a parent that nobody is, a circle, an account with a credit only.

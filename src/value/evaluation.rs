@@ -265,7 +265,19 @@ impl<'a> Evaluation<'a> {
         let (terms, service) = (inputs.count_terms.on(), inputs.count_service.on());
         let capital = inputs.capital.fraction() > 0.0;
         let off = "What it belongs to does not count.";
+        let accounts = self.accounts;
+        let segments = !accounts.segments.is_empty();
+        let groups = segments || !accounts.salespeople.is_empty() || !accounts.partners.is_empty();
+        let none = "The orders name no segments, salespeople or partners.";
         for (key, works, reason) in [
+            (
+                "segment_retention",
+                segments,
+                "The orders name no segments.",
+            ),
+            ("cac_by_name", groups, none),
+            ("retention_by_name", groups, none),
+            ("hours_by_name", groups, none),
             (
                 "count_rebates",
                 coverage.rebates > 0.0,
