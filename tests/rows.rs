@@ -121,7 +121,7 @@ fn accounts(session: &mut Session, files: &Memory) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn every_row_read_is_accounted_for(rows in prop::collection::vec(row(), 1..60)) {

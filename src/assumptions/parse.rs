@@ -127,10 +127,15 @@ fn by_name(
             ));
         };
         let number = number(&one, value.trim(), low, high)?;
+        let name = name.trim();
+        let key = name.to_lowercase();
+        if entries(&canonical).any(|(other, _)| other.to_lowercase() == key) {
+            return Err(format!("{name} stands twice: give each name one number."));
+        }
         if !canonical.is_empty() {
             canonical.push_str("; ");
         }
-        canonical.push_str(name.trim());
+        canonical.push_str(name);
         canonical.push_str(" = ");
         canonical.push_str(number.as_str());
     }

@@ -341,7 +341,7 @@ crate::assumptions! {
         enters: "Acquisition cost of every account in the group.",
         effect: None,
         good: ["", "none", "Aerospace = 12000; A & B = 1.234,50"],
-        bad: ["12000", "Aerospace = -1", "Aerospace = 1,234"],
+        bad: ["12000", "Aerospace = -1", "Aerospace = 1,234", "A = 1; a = 2"],
     }
     measure: Measure = "last_year" {
         label: "A year's margin is measured over",
