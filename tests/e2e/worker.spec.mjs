@@ -1,7 +1,7 @@
 // A worker that breaks: nothing is lost, the user is told, and the next one takes over.
 import assert from 'node:assert/strict';
 import { appTest } from './support/app.mjs';
-import { accounts, file, lines, outcome, use } from './support/orders.mjs';
+import { accounts, lines, onDisk, outcome, use } from './support/orders.mjs';
 
 // Keeps hold of the workers, to break them.
 const init = () => {
@@ -27,7 +27,7 @@ appTest('starts another worker where one breaks in the middle of an import', { i
   await app.saved();
   const before = await app.metric('lifetime_value');
   const { text, rows } = lines(20 << 20);
-  await app.importFiles(file('large.csv', text));
+  await app.importFiles(onDisk('large.csv', text));
   await app.page.locator('[data-testid=import-result][data-state=working]').waitFor();
   const workers = await breakDown(app.page);
   await app.page.locator('[data-testid=import-result][data-state=error]').waitFor();

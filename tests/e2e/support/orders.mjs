@@ -1,12 +1,16 @@
 // Orders for the tests of the import, and the steps that each of them takes.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 /** A file as setInputFiles takes it. */
 export const file = (name, content, mimeType = 'text/csv') => ({ name, mimeType, buffer: Buffer.from(content) });
 
 /** Waits for the outcome of a check; the rows that are in the book. */
 export async function outcome(app, state = 'ok') {
   const found = app.page.locator(`[data-testid=import-result][data-state=${state}]`);
-  await found.waitFor({ state: 'attached' });
+  await found.waitFor({ state: 'attached', timeout: 120_000 });
   return Number(await found.getAttribute('data-rows'));
 }
 
@@ -24,6 +28,14 @@ export async function downloaded(app, action) {
   await action();
   const stream = await (await saving).createReadStream();
   return Buffer.concat(await stream.toArray()).toString();
+}
+
+/** The path of a file with this content, gone when the tests end: large ones are slow to hand over. */
+export function onDisk(name, content) {
+  const folder = mkdtempSync(join(tmpdir(), 'perennial-orders-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
 }
 
 /** Order lines of at least so many bytes: 90 accounts, one line an order. */
