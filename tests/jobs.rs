@@ -238,6 +238,50 @@ fn figures_add_up() {
 }
 
 #[test]
+fn the_periods_of_an_account_add_up_whatever_counts() {
+    // Orders just before and after the turn of a year counted back from the last day.
+    let text = "Order,Date,Customer,Type,Net revenue,Cost\n\
+        1,2023-12-28,Acme,Spares,100.00,60\n\
+        2,2024-12-30,Acme,,200.00,\n\
+        3,2025-01-02,Acme,Spares,300.00,190\n\
+        4,2025-12-31,Acme,Repairs,400.00,250\n";
+    let mut worker = Worker::new(1 << 20, &[text]);
+    worker.take(&[1]);
+    for basis in ["contribution", "gross_profit", "revenue"] {
+        let chosen = [
+            ("basis", basis),
+            ("service_year", "11"),
+            ("service_order", "3"),
+            ("depreciation_year", "7"),
+        ];
+        let chosen = chosen.map(|(key, value)| {
+            let origin = Origin::User;
+            let value = value.into();
+            (key.to_string(), Setting { value, origin })
+        });
+        let assumptions = Assumptions {
+            chosen: chosen.into(),
+        };
+        let detail = worker.evaluate(&assumptions, everything()).account.unwrap();
+        let sum = |expected: bool| -> f64 {
+            let periods = detail.history.iter().filter(|p| p.expected == expected);
+            periods.map(|period| period.value).sum()
+        };
+        let figure = |key: &str| match &detail.figures[key].value {
+            Ok(Number::Exact(value)) => value.to_string().parse::<f64>().unwrap(),
+            Ok(Number::Float(value)) => *value,
+            Err(why) => panic!("{why:?}"),
+        };
+        assert!(
+            (sum(false) - figure("past_value")).abs() < 1e-6,
+            "{basis}: {:?}",
+            detail.history
+        );
+        assert!((sum(true) - figure("future_value")).abs() < 1e-6, "{basis}");
+    }
+}
+
+#[test]
 fn an_assumption_moves_the_figures() {
     let mut worker = Worker::new(1 << 20, &[ORDERS]);
     worker.take(&[1]);

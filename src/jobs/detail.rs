@@ -1,11 +1,10 @@
 //! One account in detail: its figures, its history by period, its latest lines, its streams.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
-use crate::accounts::Sums;
+use crate::accounts::{RECENT_DAYS, Sums};
 use crate::base::money::OutOfRange;
+use crate::base::order::sort_by;
 use crate::base::{Date, Money, Unit};
 use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
 use crate::orders::number::Num;
@@ -171,17 +170,23 @@ fn history(
             date.year()
         }
     };
-    let mut periods: BTreeMap<i32, Filled> = BTreeMap::new();
-    let mut orders: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
+    let start = index(first);
+    let count = usize::try_from(index(last) - start).map_or(0, |count| count + 1);
+    // By period: its sums, and the orders in it.
+    let mut periods: Vec<(Filled, Vec<u32>)> = vec![Default::default(); count];
     let mut year_seen = i32::MIN;
     for (line, date) in counted(found, book, account) {
-        let period = periods.entry(index(date)).or_default();
+        let at = usize::try_from(index(date) - start).unwrap_or(usize::MAX);
+        let Some((period, orders)) = periods.get_mut(at) else {
+            continue;
+        };
         add(&mut period.sums, book, line)?;
         if book.kinds().get(line) != Some(&LineKind::Return) {
-            let order = book.orders().get(line).copied().unwrap_or_default();
-            orders.entry(index(date)).or_default().push(order);
-            if date.year() != year_seen {
-                year_seen = date.year();
+            orders.push(book.orders().get(line).copied().unwrap_or_default());
+            // Years are counted as cost to serve counts them: back from the as-of date.
+            let year = last.days_since(date) / RECENT_DAYS;
+            if year != year_seen {
+                year_seen = year;
                 period.account_years += 1;
             }
         }
@@ -190,14 +195,11 @@ fn history(
     let uncosted = total.sums.revenue.sub(total.sums.revenue_costed)?;
     let assumed = total.cost.sub(total.sums.cost)?;
     let mut shown = Vec::new();
-    for period in index(first)..=index(last) {
-        let mut filled = periods.remove(&period).unwrap_or_default();
+    for (period, (mut filled, mut orders)) in (start..).zip(periods) {
         let sums = &mut filled.sums;
-        if let Some(orders) = orders.get_mut(&period) {
-            orders.sort_unstable();
-            orders.dedup();
-            sums.orders = u32::try_from(orders.len()).unwrap_or(u32::MAX);
-        }
+        orders.sort_unstable();
+        orders.dedup();
+        sums.orders = u32::try_from(orders.len()).unwrap_or(u32::MAX);
         let own = sums.revenue.sub(sums.revenue_costed)?;
         let share = own
             .over(uncosted.amount())
@@ -291,16 +293,26 @@ fn lines(found: &Evaluation, book: &OrderBook, account: usize) -> Sheet {
 
 /// The account's lines by stream; `None` where the data has no streams or they do not add up.
 fn streams(found: &Evaluation, book: &OrderBook, account: usize) -> Option<Sheet> {
-    let mut by_name: BTreeMap<&str, (Sums, Date)> = BTreeMap::new();
+    let names = &book.text(Attr::Stream).names;
+    // Where a stream stands in the list; those without one behind all names.
+    let mut place = vec![usize::MAX; names.len() + 1];
+    let mut found_streams: Vec<(&str, Sums, Date)> = Vec::new();
     for (line, date) in counted(found, book, account) {
-        let entry = by_name.entry(book.name(Attr::Stream, line)).or_default();
-        add(&mut entry.0, book, line).ok()?;
-        entry.1 = date;
+        let id = (book.text(Attr::Stream).ids.get(line) as usize).min(names.len());
+        let place = place.get_mut(id)?;
+        if *place == usize::MAX {
+            *place = found_streams.len();
+            found_streams.push((book.name(Attr::Stream, line), Sums::default(), date));
+        }
+        let stream = found_streams.get_mut(*place)?;
+        add(&mut stream.1, book, line).ok()?;
+        stream.2 = date;
     }
-    if by_name.keys().all(|name| name.is_empty()) {
+    if found_streams.iter().all(|stream| stream.0.is_empty()) {
         return None;
     }
-    let row = |(name, (sums, last)): (&str, (Sums, Date))| {
+    sort_by(&mut found_streams, |a, b| a.0.cmp(b.0));
+    let row = |(name, sums, last): (&str, Sums, Date)| {
         vec![
             text(name),
             exact(Some(sums.revenue)),
@@ -313,7 +325,7 @@ fn streams(found: &Evaluation, book: &OrderBook, account: usize) -> Option<Sheet
         ]
         .into()
     };
-    let rows: Option<Vec<Vec<Cell>>> = by_name.into_iter().map(row).collect();
+    let rows: Option<Vec<Vec<Cell>>> = found_streams.into_iter().map(row).collect();
     Some(Sheet {
         key: "account_streams".into(),
         title: "By stream".into(),

@@ -2,6 +2,7 @@
 
 use crate::accounts::Account;
 use crate::base::Unit;
+use crate::base::order::sort_by;
 use crate::metrics::{Cell, Sheet};
 use crate::value::evaluation::{Evaluation, Subject};
 
@@ -73,7 +74,7 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
             }
         }
         found.retain(|group| seen.get(group.1) == Some(&true));
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sort_by(&mut found, |a, b| b.0.total_cmp(&a.0));
         for (_, at, name) in found.into_iter().take(MOST) {
             rows.push(row(name, kind, subject(at)));
         }
