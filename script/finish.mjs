@@ -1,9 +1,12 @@
-// Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): names every file by its
-// content, minifies the JavaScript, joins the styles, wraps the workers' glue, and gives the boot
+// Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): cuts the page's WebAssembly
+// at its split point (src/web/later.rs) into what the first screen needs and the rest, names every
+// file by its content, minifies the JavaScript, joins the styles, wraps the workers' glue, and gives the boot
 // script the names and digests of what it fetches, so that a half-published or altered build is
 // refused. Release builds also get .br and .gz twins for hosts that serve them.
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -64,13 +67,69 @@ const css = release
   ? styles.replace(/\/\*[^]*?\*\//g, '').replace(/^\s+/gm, '').replace(/[ \t]+$/gm, '')
   : styles;
 
+// What the page may use of WebAssembly: what rustc emits by default, and 128-bit SIMD.
+const features = [
+  'bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd',
+].map((name) => `--enable-${name}`);
+
+async function run(program, ...options) {
+  try {
+    await promisify(execFile)(program, options, { cwd: source, maxBuffer: 1 << 26 });
+  } catch (error) {
+    stop(error.code === 'ENOENT' ? `${program} is not installed: script/build installs it` : `${error.message}\n${error.stdout ?? ''}`);
+  }
+}
+
+// Streams of a library below Leptos, which the page has no use for, but which are exported and so
+// would be kept with all they need.
+const unused = /^(__wbg_)?intounderlying/;
+async function dropUnused(path, folder) {
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(path))).map(({ name }) => name);
+  const kept = exported.filter((name) => !unused.test(name));
+  if (kept.length === exported.length) return;
+  const graph = join(folder, 'exports.json');
+  writeFileSync(graph, JSON.stringify(kept.map((name) => ({ name, root: true, export: name }))));
+  await run('wasm-metadce', ...features, '--graph-file', graph, path, '-o', path);
+}
+
+// The page as cargo left it, cut in two, each part optimised: Trunk's own output for it is whole, and
+// its split point leads nowhere. The rest comes by the boot script, so that its bytes are checked
+// like all others and fetched before connections are locked.
+async function page() {
+  const made = mkdtempSync(join(tmpdir(), 'perennial-'));
+  const whole = join(process.env.CARGO_TARGET_DIR ?? join(source, 'target'), 'wasm32-unknown-unknown/page/perennial.wasm');
+  await run('wasm-split-cli', whole, made, '--target', 'web', '--out-name', 'perennial');
+  await run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--no-demangle',
+    '--out-dir', join(made, 'glue'), '--out-name', 'perennial', join(made, 'perennial.wasm'));
+  const parts = readdirSync(made).filter((name) => /\.wasm$/.test(name) && name !== 'perennial.wasm');
+  if (parts.join() !== 'split_rest.wasm') stop(`the page was cut into ${parts.join(', ') || 'one part'}`);
+  const first = join(made, 'glue/perennial_bg.wasm');
+  const rest = join(made, 'split_rest.wasm');
+  await dropUnused(first, made);
+  if (release) await Promise.all([first, rest].map((path) => run('wasm-opt', '-Oz', ...features, path, '-o', path)));
+
+  const swap = (text, from, to) => (text.split(from).length === 2 ? text.replace(from, () => to) : stop(`the glue of the page has not one ${from}`));
+  let cut = readFileSync(join(made, '__wasm_split.js'), 'utf8');
+  cut = swap(cut, 'import { initSync } from "./perennial.js";', '');
+  cut = swap(cut, 'fetch(new URL("./split_rest.wasm", import.meta.url))', 'perennial.rest()');
+  cut = swap(cut, 'WebAssembly.instantiateStreaming(src, imports)', 'WebAssembly.instantiate(await src, imports)');
+  cut = swap(cut, 'export const __wasm_split_load_rest', 'const __wasm_split_load_rest');
+  let glue = readFileSync(join(made, 'glue/perennial.js'), 'utf8');
+  glue = swap(glue, 'import * as import1 from "./__wasm_split.js"', `${cut}\nconst import1 = { __wasm_split_load_rest };`);
+  if (/^\s*import\b/m.test(glue)) stop('the glue of the page imports snippets, which the boot script does not load');
+  const files = {
+    js: put('perennial', 'js', await compact(glue, true)),
+    wasm: put('perennial', 'wasm', readFileSync(first)),
+    rest: put('rest', 'wasm', readFileSync(rest)),
+  };
+  rmSync(made, { recursive: true });
+  return files;
+}
+
 const files = {};
-const glue = take(/^perennial-[0-9a-f]+\.js$/);
-if (/^\s*import\b/m.test(glue.toString())) stop('the glue of the page imports snippets, which the boot script does not load');
-files.page = {
-  js: put('perennial', 'js', await compact(glue, true)),
-  wasm: put('perennial', 'wasm', take(/^perennial-[0-9a-f]+_bg\.wasm$/)),
-};
+take(/^perennial-[0-9a-f]+\.js$/);
+take(/^perennial-[0-9a-f]+_bg\.wasm$/);
+files.page = await page();
 for (const kind of ['worker', 'workbook']) {
   files[kind] = {
     js: put(kind, 'js', await workerGlue(kind)),

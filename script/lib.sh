@@ -6,6 +6,7 @@
 # package registries (crates.io, npm, rustup, Debian's).
 
 trunk_version=0.21.14
+split_version=0.2.4
 wasm_target=wasm32-unknown-unknown
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/perennial"
 
@@ -146,11 +147,12 @@ need_build_tools() {
   local bindgen; bindgen=$(locked_version wasm-bindgen)
   # Its own lock file names a package version that crates.io no longer serves: no --locked.
   cargo_tool wasm-bindgen-cli "$bindgen" 2
+  cargo_tool wasm_split_cli_support "$split_version" 1 --locked --features build-binary
   cargo_tool trunk "$trunk_version" 4 --locked --no-default-features
   if [ -d "$tools/build" ]; then
     ( if have flock; then flock 9; fi; rm -rf "$tools/build" ) 9>"$tools/.lock"
   fi
-  export PATH="$tools/trunk-$trunk_version/bin:$tools/wasm-bindgen-cli-$bindgen/bin:$PWD/node_modules/.bin:$PATH"
+  export PATH="$tools/trunk-$trunk_version/bin:$tools/wasm-bindgen-cli-$bindgen/bin:$tools/wasm_split_cli_support-$split_version/bin:$PWD/node_modules/.bin:$PATH"
 }
 
 # Chrome or Chromium, and the driver of the same version.

@@ -214,7 +214,7 @@ fn number(spec: &Spec, typed: &str, low: &str, high: &str) -> Result<Canonical, 
 
 /// Takes one unit or currency sign off either end.
 fn strip_unit(text: &str, unit: Unit) -> String {
-    let lower = text.to_lowercase().replace('\u{2212}', "-");
+    let lower = text.to_ascii_lowercase().replace('\u{2212}', "-");
     let after: &[&str] = match unit {
         Unit::Percent => &["%", "percent"],
         Unit::PercentPerYear => &[

@@ -58,9 +58,9 @@ pub(super) fn subject(key: &str) -> String {
     };
     let mut chars = spec.label.chars();
     match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
             let rest: String = spec.label.chars().skip(1).collect();
-            format!("{}{rest}", first.to_lowercase())
+            format!("{}{rest}", first.to_ascii_lowercase())
         }
         _ => spec.label.to_string(),
     }

@@ -110,7 +110,9 @@ fn system_name(key: &str) -> String {
     let words = key.replace('_', " ");
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
+        std::iter::once(first.to_ascii_uppercase())
+            .chain(chars)
+            .collect()
     })
 }
 

@@ -3,40 +3,45 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::document::{Edit, Theme};
+use crate::document::{Document, Edit, Theme};
 use crate::jobs::protocol::Orders;
 use crate::view::route::{Page, Route};
 
 use super::format::{Formats, provide_formats};
 use super::import::Importer;
-use super::pages::accounts::AccountsPage;
+use super::later::Later;
 use super::pages::orders::{OrdersPage, zone};
-use super::pages::value::ValuePage;
-use super::share::{self, PreviewBanner, Share};
 use super::shell::bar::{Bar, Dialogs};
-use super::shell::help::Help;
 use super::shell::kpi::KpiStrip;
-use super::shell::panel::Panel;
-use super::shell::settings::{Settings, theme_name};
+use super::shell::settings::theme_name;
 use super::shortcuts::{self, Shortcut};
 use super::state::{self, App};
-use super::store::Start;
-use super::ui::{Live, NoticeKind, Notices, provide_live};
+use super::store::{Restored, Store};
+use super::ui::{Live, provide_live};
 use super::worker::Client;
 use super::{boot, route};
 
 /// The whole page around restored work.
 #[component]
-pub(crate) fn Main(start: Start, client: Client) -> impl IntoView {
+pub(crate) fn Main(
+    store: Store,
+    /// The work of earlier visits; nothing where it is not looked for yet.
+    restored: Option<Restored>,
+    later: Later,
+    client: Client,
+) -> impl IntoView {
     let fragment = route::fragment();
-    let Start { store, desk, notes } = start;
-    let app = App::new(desk, Route::parse(&fragment), client, store);
+    let first = restored.is_none();
+    let (desk, notes) = restored.map_or_else(Default::default, |it| (it.desk, it.notes));
+    let app = App::new(desk, Route::parse(&fragment), client, store, later);
     let importer = Importer::new(app);
     let dialogs = Dialogs::new();
     let dragging = RwSignal::new(false);
 
     provide_formats(formats(app));
+    provide_context(app.later);
     provide_live(Callback::new(move |()| {
         let figures = app
             .results
@@ -47,15 +52,14 @@ pub(crate) fn Main(start: Start, client: Client) -> impl IntoView {
         }
     }));
     app.run();
-    save(app);
-    if !notes.is_empty() {
-        app.tell(NoticeKind::Warning, notes.join(" "));
-    }
+    save(app, first);
+    app.warn(&notes);
     follow(app, importer, dialogs, dragging);
     announce_ready(app);
     wear_theme(app);
     if let Some(link) = Route::link(&fragment) {
-        share::open_link(app, link);
+        let link = link.to_owned();
+        app.later.run(move |rest| (rest.open_link)(app, &link));
     }
     layout(app, importer, dialogs, dragging)
 }
@@ -72,10 +76,9 @@ fn layout(
     // The Orders page stays, so that an import goes on while the user looks elsewhere.
     let body = move || match page.get() {
         Page::Orders => ().into_any(),
-        Page::Accounts => view! { <AccountsPage app/> }.into_any(),
-        Page::Value => view! { <ValuePage app/> }.into_any(),
+        Page::Accounts => app.later.view(move |rest| (rest.accounts)(app)),
+        Page::Value => app.later.view(move |rest| (rest.value)(app)),
     };
-    let notice = app.notice;
     view! {
         <div class="shell">
             <a class="skip-link" href="#main" on:click=move |event| skip(&event)>"Skip to the page"</a>
@@ -84,7 +87,7 @@ fn layout(
                 <KpiStrip app/>
             </header>
             <Trouble app/>
-            <PreviewBanner app/>
+            {app.later.view(move |rest| (rest.preview)(app))}
             <div class="workspace" data-panel=move || if panel_open.get() { "open" } else { "closed" }>
                 <main id="main" class="page" tabindex="-1">
                     <div class="stack" hidden=move || page.get() != Page::Orders>
@@ -92,16 +95,14 @@ fn layout(
                     </div>
                     {body}
                 </main>
-                <Panel app open=panel_open/>
+                {app.later.view(move |rest| (rest.panel)(app, panel_open))}
             </div>
             <footer class="foot">
                 "Perennial computes in your browser; nothing you enter leaves it. Figures marked ~ are estimates, * rest on assumed costs."
             </footer>
         </div>
-        <Share app open=dialogs.share/>
-        <Settings app open=dialogs.settings/>
-        <Help open=dialogs.help/>
-        <Notices notice on_close=Callback::new(move |()| notice.set(None))/>
+        {app.later.view(move |rest| (rest.dialogs)(app, dialogs))}
+        {app.later.view(move |rest| (rest.notices)(app))}
     }
 }
 
@@ -123,7 +124,19 @@ fn focus(selector: &str) {
 /// Why there are no new figures, with a way out.
 #[component]
 fn Trouble(app: App) -> impl IntoView {
-    move || {
+    let why =
+        "A part of Perennial could not be loaded, so nothing is saved. Reload the page to get it.";
+    Effect::new(move |_| {
+        if app.later.has_failed() {
+            app.store.turn_off(why.into());
+        }
+    });
+    let missing = move || {
+        let failed = app.later.has_failed();
+        failed
+            .then(|| view! { <p class="banner error" role="alert" data-testid="notice">{why}</p> })
+    };
+    let failed = move || {
         let failure = app.client.failure.get()?;
         Some(view! {
             <div class="banner error" role="alert" data-testid="trouble">
@@ -133,7 +146,8 @@ fn Trouble(app: App) -> impl IntoView {
                 <button type="button" class="button" on:click=move |_| app.undo()>"Undo the last change"</button>
             </div>
         })
-    }
+    };
+    view! { {missing} {failed} }
 }
 
 /// How numbers are written: the data's currency, else the one chosen for display.
@@ -150,13 +164,15 @@ fn formats(app: App) -> Signal<Formats> {
 
 /// Listens to the address, the keys, and to files and text that arrive.
 fn follow(app: App, importer: Importer, dialogs: Dialogs, dragging: RwSignal<bool>) {
-    route::follow(app.route, move |link| share::open_link(app, &link));
+    route::follow(app.route, move |link| {
+        app.later.run(move |rest| (rest.open_link)(app, &link));
+    });
     zone::listen(importer, dragging);
     shortcuts::listen(move |shortcut| match shortcut {
         Shortcut::Undo => app.undo(),
         Shortcut::Redo => app.redo(),
         Shortcut::Help => dialogs.help.set(true),
-        Shortcut::Save => share::save_project(app),
+        Shortcut::Save => app.later.run(move |rest| (rest.save_project)(app)),
         Shortcut::Search => {
             app.route_to(&Route::to(Page::Accounts));
             // The page has to be there before its search can have the focus.
@@ -169,18 +185,32 @@ fn follow(app: App, importer: Importer, dialogs: Dialogs, dragging: RwSignal<boo
 }
 
 /// Saves whatever happens from now on, and takes over what another tab has saved.
-fn save(app: App) {
+fn save(app: App, first: bool) {
     let adopt = Callback::new(move |(document, history)| app.take_over(document, history));
-    app.store.follow(app.desk(), adopt);
+    app.later.run(move |rest| {
+        spawn_local(async move {
+            if first {
+                let Restored { desk, notes } = (rest.restore)(app.store).await;
+                // The browser knew nothing of an earlier visit, and yet there was one.
+                if *desk.document() != Document::default() {
+                    app.take_over(desk.document().clone(), desk.history().clone());
+                }
+                app.warn(&notes);
+            }
+            (rest.follow)(app.store, app.desk(), adopt);
+        });
+    });
 }
 
 /// Tells the boot script once the first screen works: it shows results, or says why it cannot.
 fn announce_ready(app: App) {
+    let page = state::page(app.route);
     let works = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true)
-            || app.results.with(Option::is_some)
+        let answered = app.results.with(Option::is_some)
             || app.client.failure.with(Option::is_some)
-            || app.is_empty()
+            || app.is_empty();
+        let shown = page.get() == Page::Orders || app.later.is_here() || app.later.has_failed();
+        before == Some(&true) || (answered && shown)
     });
     Effect::new(move |_| {
         if works.get() {

@@ -5,8 +5,12 @@
 //
 //   safe                 true when the last two starts failed: start empty, leave what is saved
 //                        alone, and offer it.
+//   fresh()              a promise: whether nothing of an earlier visit is kept here; false where
+//                        the browser does not tell.
 //   ready()              call once the first screen works. Sets body[data-app=ready], removes
 //                        #boot, and then locks. Returns what lock() returns.
+//   rest()               the second part of the page's own module, which the first screen does
+//                        without: a promise of it, compiled.
 //   lock()               fetches whatever was not fetched yet and then forbids every connection;
 //                        a promise. Sets body[data-lock=on]. No request is made after it.
 //   startWorker(kind)    'worker' or 'workbook'. A promise of something with the interface of a
@@ -334,6 +338,7 @@
     return standIn;
   };
 
+  let rest;
   let locked;
   const perennial = window.perennial = {
     safe: failedStarts >= 2,
@@ -350,8 +355,21 @@
       }
       return apart(kind, module).catch(() => inside(kind, module));
     },
+    async fresh() {
+      try {
+        if (Object.keys(localStorage).some((key) => ours(key) && key !== guard)) return false;
+        return !(await indexedDB.databases()).some(({ name }) => name === place);
+      } catch {
+        return false;
+      }
+    },
+    rest() {
+      rest ??= compile(files.page.rest);
+      rest.catch(() => rest = undefined);
+      return rest;
+    },
     lock() {
-      locked ??= Promise.allSettled([prepare('worker'), prepare('workbook')]).then(() => {
+      locked ??= Promise.allSettled([perennial.rest(), prepare('worker'), prepare('workbook')]).then(() => {
         const policy = document.createElement('meta');
         policy.httpEquiv = 'Content-Security-Policy';
         policy.content = "connect-src 'none'";

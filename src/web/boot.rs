@@ -8,6 +8,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "perennial"], js_name = ready)]
     fn ready_js() -> js_sys::Promise;
 
+    #[wasm_bindgen(js_namespace = ["window", "perennial"], js_name = fresh)]
+    fn fresh_js() -> js_sys::Promise;
+
     #[wasm_bindgen(js_namespace = ["window", "perennial"], js_name = crashed)]
     fn crashed_js(message: &str);
 
@@ -61,6 +64,12 @@ pub enum WorkerKind {
 /// offers it.
 pub fn is_safe_mode() -> bool {
     SAFE.with(|safe| *safe)
+}
+
+/// Whether nothing of an earlier visit is kept here; `false` where the browser does not tell.
+pub async fn is_first_visit() -> bool {
+    let told = wasm_bindgen_futures::JsFuture::from(fresh_js()).await;
+    told.is_ok_and(|fresh| fresh.is_truthy())
 }
 
 /// Says that the first screen works. All modules are fetched and connections are locked after it.

@@ -88,8 +88,15 @@ impl Importer {
 
     /// Takes files that were dropped, pasted or picked; a project file is opened beside the work.
     pub fn take_files(self, files: Vec<web_sys::File>) {
+        self.app
+            .later
+            .run(move |rest| (rest.take_files)(self, files));
+    }
+
+    /// [`Importer::take_files`], in the part that has the import.
+    pub(super) fn begin_files(self, files: Vec<web_sys::File>) {
         for file in files {
-            if file.name().to_lowercase().ends_with(".json") {
+            if file.name().to_ascii_lowercase().ends_with(".json") {
                 share::open_project(self.app, file);
             } else {
                 self.take(Source::file(file));
@@ -99,6 +106,14 @@ impl Importer {
 
     /// Takes pasted text as a file.
     pub fn take_text(self, text: &str) {
+        let text = text.to_owned();
+        self.app
+            .later
+            .run(move |rest| (rest.take_text)(self, &text));
+    }
+
+    /// [`Importer::take_text`], in the part that has the import.
+    pub(super) fn begin_text(self, text: &str) {
         if text.trim().is_empty() {
             self.app
                 .say("Nothing was pasted. Copy the rows with their headers first, then paste.");

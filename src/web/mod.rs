@@ -7,6 +7,7 @@ pub mod download;
 pub mod files;
 pub mod format;
 pub mod import;
+pub mod later;
 pub mod pages;
 pub mod route;
 pub mod share;
@@ -21,6 +22,7 @@ pub mod worker;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use later::Later;
 use store::Store;
 use worker::Client;
 
@@ -28,10 +30,18 @@ use worker::Client;
 pub fn start() {
     boot::install_panic_hook();
     let client = Client::start();
+    let store = Store::new(client);
+    let later = Later::new();
+    later.fetch();
     // Not the framework's own: it has none before the app is mounted.
     spawn_local(async move {
-        let start = Store::open(client).await;
-        leptos::mount::mount_to_body(move || view! { <app::Main start client/> });
+        // Who comes for the first time need not wait for what restores the work.
+        let restored = if boot::is_first_visit().await {
+            None
+        } else {
+            Some(later.restore(store).await)
+        };
+        leptos::mount::mount_to_body(move || view! { <app::Main store restored later client/> });
     });
 }
 

@@ -22,6 +22,7 @@ use crate::view::number::to_f64;
 use crate::view::route::{Page, Route};
 use crate::view::want;
 
+use super::later::Later;
 use super::share::Preview;
 use super::store::Store;
 use super::ui::{Notice, NoticeKind};
@@ -58,6 +59,8 @@ pub struct Parts {
     pub table: Memo<Arc<TableChoice>>,
     /// What undo and redo would do.
     pub steps: Memo<(Option<String>, Option<String>)>,
+    /// What the first screen does without.
+    pub later: Later,
     /// Where the user is.
     pub route: RwSignal<Route>,
     /// The rows of the accounts table in sight: the first, and how many.
@@ -91,7 +94,7 @@ fn part<T: Send + Sync + 'static>(
 
 impl App {
     /// The state around a restored desk.
-    pub fn new(desk: Desk, route: Route, client: Client, store: Store) -> Self {
+    pub fn new(desk: Desk, route: Route, client: Client, store: Store, later: Later) -> Self {
         let desk = RwSignal::new(desk);
         let opened: RwSignal<Option<Preview>> = RwSignal::new(None);
         let shows_opened = RwSignal::new(false);
@@ -131,6 +134,7 @@ impl App {
             steps: Memo::new(move |_| {
                 desk.with(|desk| (desk.history().undo_name(), desk.history().redo_name()))
             }),
+            later,
             route: RwSignal::new(route),
             window: RwSignal::new((0, 60)),
             results,
@@ -243,6 +247,13 @@ impl App {
             action: None,
             number,
         }));
+    }
+
+    /// Tells what became known at the start, if anything did.
+    pub fn warn(self, notes: &[String]) {
+        if !notes.is_empty() {
+            self.tell(NoticeKind::Warning, notes.join(" "));
+        }
     }
 
     /// Goes to a place as a link would.

@@ -114,6 +114,35 @@ appTest('says so when a file is missing, and starts once it is there', {
   await app.ready();
 });
 
+appTest('a first screen works without the rest of the page, and says what is missing', {
+  complaints: /404|integrity|Failed to (load|fetch)/,
+  change: (name, bytes) => {
+    if (/^rest-.*\.wasm$/.test(name)) throw new Error('missing');
+    return bytes;
+  },
+}, async (app) => {
+  await app.page.getByRole('alert').filter({ hasText: 'A part of Perennial could not be loaded' }).waitFor();
+  assert.match(await app.page.locator('[data-metric=lifetime_value]').first().innerText(), /\$/);
+  await app.page.locator('[data-testid=save-state][data-state=memory]').waitFor();
+});
+
+appTest('work that is kept is left alone while what restores it is missing', {
+  complaints: /ERR_FAILED|Failed to (load|fetch)/,
+}, async (app) => {
+  const entry = app.page.locator('[data-testid=field][data-key=cac]');
+  await entry.fill('4321');
+  await entry.press('Enter');
+  await app.page.locator('[data-testid=save-state][data-state=saved][data-edit="1"]').waitFor();
+  await app.page.route(/rest-.*\.wasm$/, (route) => route.abort());
+  await app.page.reload();
+  await app.ready();
+  await app.page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+  await app.page.unrouteAll();
+  await app.page.reload();
+  await app.ready();
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=field][data-key=cac]')?.dataset.value === '4321');
+});
+
 appTest('shows only a link in a frame of another page', { open: false }, async (app) => {
   const host = createServer((request, response) => {
     response.setHeader('content-type', 'text/html').end(`<!doctype html><iframe src="${app.url()}"></iframe>`);

@@ -109,7 +109,7 @@ fn UndoButtons(app: App) -> impl IntoView {
     let redo = move || app.steps.with(|steps| steps.1.clone());
     let named = |verb: &'static str, step: Option<String>| match step {
         Some(name) => format!("{verb}: {name}"),
-        None => format!("{verb}: nothing to {}", verb.to_lowercase()),
+        None => format!("{verb}: nothing to {}", verb.to_ascii_lowercase()),
     };
     view! {
         <div class="cluster tight" role="group" aria-label="History">

@@ -38,12 +38,13 @@ pub(crate) fn SaveState(app: App) -> impl IntoView {
             name
             class="button quiet small"
             face=face.into_any()
-            content=Callback::new(move |()| content(app).into_any())
+            content=Callback::new(move |()| app.later.view(move |rest| (rest.saved)(app)))
         />
     }
 }
 
-fn content(app: App) -> impl IntoView {
+/// Where the work is kept, in words.
+pub(crate) fn content(app: App) -> AnyView {
     let state = app.store.state;
     let why = move || {
         state.with(|state| match (state.kind, state.why.as_str()) {
@@ -85,11 +86,12 @@ fn content(app: App) -> impl IntoView {
         <p>{why}</p>
         <p class="muted">{orders}" "{lasting}</p>
         <p class="muted" data-testid="backup">{crate::web::share::backup()}</p>
-        <button type="button" class="button small" on:click=move |_| crate::web::share::save_project(app)>
+        <button type="button" class="button small" on:click=move |_| app.later.run(move |rest| (rest.save_project)(app))>
             "Save project file"
         </button>
         {aside}
     }
+    .into_any()
 }
 
 /// A version of another tab, or one that could not be read.

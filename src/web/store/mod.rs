@@ -18,4 +18,4 @@ mod versions;
 
 pub use documents::Kept;
 pub use place::{last_backup, note_backup, today};
-pub use save::{Kind, SaveState, Start, Store};
+pub use save::{Kind, Restored, SaveState, Store};

@@ -70,11 +70,9 @@ pub struct SaveState {
     pub lasting: Option<bool>,
 }
 
-/// What a start begins with.
-pub struct Start {
-    /// The store.
-    pub store: Store,
-    /// The restored document with its undo steps.
+/// What was kept.
+pub struct Restored {
+    /// The document with its undo steps.
     pub desk: Desk,
     /// What the user should know: restored, repaired, set aside.
     pub notes: Vec<String>,
@@ -127,9 +125,8 @@ async fn pause(ms: i32) {
 }
 
 impl Store {
-    /// Opens the storage and restores the newest document; total.
-    pub async fn open(client: Client) -> Start {
-        let name = place::name();
+    /// A store that is not open yet.
+    pub fn new(client: Client) -> Self {
         let (state, set_state) = signal(SaveState {
             kind: Kind::Saved,
             edit: 0,
@@ -140,7 +137,7 @@ impl Store {
         });
         let (aside, set_aside) = signal(Vec::new());
         let inner = Rc::new(Inner {
-            name: name.clone(),
+            name: place::name(),
             database: RefCell::new(None),
             tabs: RefCell::new(None),
             desk: RefCell::new(None),
@@ -155,26 +152,32 @@ impl Store {
             written: Cell::new(0),
             asked: Cell::new(false),
         });
-        let store = Self {
-            inner: StoredValue::new_local(Rc::clone(&inner)),
+        Self {
+            inner: StoredValue::new_local(inner),
             state,
             aside,
             set_state,
             set_aside,
-        };
+        }
+    }
+
+    /// Opens the storage and restores the newest document; total.
+    pub async fn open(self) -> Restored {
+        let inner = self.inner();
+        let name = inner.name.clone();
         let mut notes = Vec::new();
-        let found = match idb::open(&name, move |deleted| store.on_taken(deleted)).await {
+        let found = match idb::open(&name, move |deleted| self.on_taken(deleted)).await {
             Ok(database) => {
                 *inner.database.borrow_mut() = Some(database);
-                store.found(&mut notes).await
+                self.found(&mut notes).await
             }
             Err(fault) if fault.newer => {
                 inner.copies.set(false);
-                store.turn_off(MADE_BY_NEWER.into());
+                self.turn_off(MADE_BY_NEWER.into());
                 Found::default()
             }
             Err(fault) => {
-                store.turn_off(format!(
+                self.turn_off(format!(
                     "This browser does not let Perennial keep anything ({}). Your work is in \
                      memory only: save a project file before you close the page.",
                     fault.why
@@ -183,11 +186,10 @@ impl Store {
             }
         };
         inner.seen.set(found.rev);
-        let desk = store.restore(found, &mut notes).await;
-        store.serve_files();
-        *inner.tabs.borrow_mut() =
-            Some(Tabs::open(&name, move |rev| store.on_saved_elsewhere(rev)));
-        Start { store, desk, notes }
+        let desk = self.restore(found, &mut notes).await;
+        self.serve_files();
+        *inner.tabs.borrow_mut() = Some(Tabs::open(&name, move |rev| self.on_saved_elsewhere(rev)));
+        Restored { desk, notes }
     }
 
     pub(super) fn inner(&self) -> Rc<Inner> {
@@ -206,7 +208,8 @@ impl Store {
         }
     }
 
-    fn turn_off(&self, why: String) {
+    /// Saves nothing from now on.
+    pub fn turn_off(&self, why: String) {
         self.inner().off.set(true);
         self.update(|state| {
             state.kind = Kind::Memory;

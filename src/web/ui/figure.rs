@@ -11,6 +11,7 @@ use crate::metrics::{Basis, Exactness, Figure, Spec};
 use crate::view::number::{Place, exact_text, to_f64};
 use crate::view::why::{mark, mark_words};
 use crate::web::format::use_formats;
+use crate::web::later::Later;
 
 /// A key figure of the strip: label, number, mark, change, "why?".
 #[component]
@@ -162,13 +163,18 @@ fn foot(
 /// The button that opens the explanation.
 fn why_button(spec: &'static Spec, figure: Signal<Option<Figure>>) -> AnyView {
     let source = why::source();
+    let later = use_context::<Later>();
+    let content = move |()| match later {
+        Some(later) => later.view(move |rest| (rest.why)(spec, figure, source)),
+        None => ().into_any(),
+    };
     view! {
         <Popover
             name=format!("Why? {}", spec.label)
             class="help-button"
             panel_class="wide why"
             face=view! { <span aria-hidden="true">"?"</span> }.into_any()
-            content=Callback::new(move |()| why::panel(spec, figure, source))
+            content=Callback::new(content)
         />
     }
     .into_any()

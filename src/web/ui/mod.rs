@@ -29,7 +29,7 @@ pub use notice::{Notice, NoticeKind, Notices};
 pub use popover::Popover;
 pub use sheet::SheetTable;
 pub use table::GridTable;
-pub use why::{Live, go_to, provide_live};
+pub use why::{Live, LiveSource, go_to, provide_live};
 
 thread_local! {
     static LAST_ID: Cell<u32> = const { Cell::new(0) };

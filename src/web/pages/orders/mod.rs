@@ -10,7 +10,7 @@ pub mod zone;
 use leptos::prelude::*;
 
 use crate::document::Edit;
-use crate::jobs::protocol::Orders;
+use crate::jobs::protocol::{FileHandle, Orders};
 use crate::view::words;
 use crate::web::import::Importer;
 use crate::web::state::App;
@@ -23,24 +23,43 @@ use zone::Zone;
 /// The page.
 #[component]
 pub(crate) fn OrdersPage(app: App, importer: Importer, dragging: RwSignal<bool>) -> impl IntoView {
-    let handles = Memo::new(move |_| {
-        importer
-            .wizard
-            .with(|w| w.files.iter().map(|file| file.handle).collect::<Vec<_>>())
-    });
+    let handles = handles(importer);
     let busy = Memo::new(move |_| !handles.with(Vec::is_empty));
     view! {
         <h1 class="visually-hidden">"Orders"</h1>
         <SampleBanner app/>
         <Zone importer dragging/>
+        {app.later.view(move |rest| (rest.import)(importer))}
+        <CurrentBook app busy/>
+    }
+}
+
+/// The files of an import, and their check.
+pub(crate) fn import(importer: Importer) -> AnyView {
+    let handles = handles(importer);
+    let busy = Memo::new(move |_| !handles.with(Vec::is_empty));
+    view! {
         <section class="stack" aria-label="Import" aria-live="off">
             <For each=move || handles.get() key=|handle| *handle let(handle)>
                 <FileCard importer handle/>
             </For>
             {move || busy.get().then(|| view! { <CheckPanel importer/> })}
         </section>
-        <CurrentBook app busy/>
     }
+    .into_any()
+}
+
+fn handles(importer: Importer) -> Memo<Vec<FileHandle>> {
+    Memo::new(move |_| {
+        importer
+            .wizard
+            .with(|w| w.files.iter().map(|file| file.handle).collect())
+    })
+}
+
+/// What became of the rows of the current book.
+pub(crate) fn report(app: App) -> AnyView {
+    view! { <ReportView report=app.report importer=None/> }.into_any()
 }
 
 /// Says that the figures are of the sample, or offers it.
@@ -124,7 +143,7 @@ fn CurrentBook(app: App, busy: Memo<bool>) -> impl IntoView {
                     <li>{name}" " <span class="muted">{size}</span> {fixes}</li>
                 }).collect_view()}
             </ul>
-            <ReportView report=app.report importer=None/>
+            {app.later.view(move |rest| (rest.report)(app))}
         </section>
     }
 }
