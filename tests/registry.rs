@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use hand_made::{book, ready};
-use perennial::assumptions::{Effect, Kind, Section, Spec, parse, print};
+use perennial::assumptions::{Effect, Kind, Section, Spec, accepts, parse, print};
 use perennial::base::{Money, Unit};
 use perennial::metrics::{Figures, Formula, Number};
 use perennial::registry;
@@ -80,6 +80,7 @@ fn texts_are_taken_or_refused_with_a_reason() {
         );
         for text in spec.good {
             let canonical = parse(spec, text).unwrap_or_else(|r| panic!("{}: {r}", spec.key));
+            assert!(accepts(spec, canonical.as_str()), "{} {text}", spec.key);
             let again = parse(spec, canonical.as_str()).unwrap();
             assert_eq!(again, canonical, "{} {text}", spec.key);
             let printed = print(spec, canonical.as_str());
@@ -92,6 +93,8 @@ fn texts_are_taken_or_refused_with_a_reason() {
         }
         for text in spec.bad {
             let refusal = parse(spec, text).expect_err(text);
+            let lists = matches!(spec.kind, Kind::ByName(..));
+            assert!(lists || !accepts(spec, text), "{} {text}", spec.key);
             let message = refusal.to_string();
             assert!(message.contains(spec.label), "{message}");
             assert!(message.contains("Allowed: "), "{message}");

@@ -10,7 +10,7 @@ mod hand_made;
 
 use hand_made::chosen;
 use perennial::accounts::Sums;
-use perennial::assumptions::{Estimates, parse};
+use perennial::assumptions::{Estimates, accepts, parse};
 use perennial::base::Money;
 use perennial::base::num::{kendall_tau, quantile};
 use perennial::registry;
@@ -68,6 +68,7 @@ proptest! {
     fn any_text_is_taken_or_refused_and_what_is_taken_stays(text in "\\PC{0,24}") {
         for spec in registry::assumptions() {
             if let Ok(canonical) = parse(spec, &text) {
+                prop_assert!(accepts(spec, canonical.as_str()));
                 prop_assert_eq!(parse(spec, canonical.as_str()).unwrap(), canonical);
             }
         }

@@ -5,10 +5,8 @@
 //! name and that names none, is the head of its group. Accounts that are each other's parents have
 //! no head: they are refused, with the circle as the reason.
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-
 use super::account::Accounts;
+use crate::orders::names::Names;
 
 /// Where each account hangs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,9 +29,9 @@ pub(super) fn tree(accounts: &Accounts) -> Tree {
     if accounts.parents.is_empty() {
         return tree;
     }
-    let accounts_by = by_name(accounts.list.iter().map(|account| &account.name));
-    let parents_by = by_name(accounts.parents.iter());
-    let find = |name: &String| accounts_by.get(&key(name)).copied();
+    let accounts_by = ByName::of(accounts.list.iter().map(|account| &account.name));
+    let parents_by = ByName::of(accounts.parents.iter());
+    let find = |name: &String| accounts_by.find(name);
     let meant: Vec<Option<u32>> = accounts.parents.iter().map(find).collect();
     let parent = |at: u32| accounts.list.get(at as usize)?.parent;
     let above = |at: u32| {
@@ -44,9 +42,7 @@ pub(super) fn tree(accounts: &Accounts) -> Tree {
     for (at, account) in (0_u32..).zip(&accounts.list) {
         let mut path = vec![at];
         let mut last = at;
-        let mut head = account
-            .parent
-            .or_else(|| parents_by.get(&key(&account.name)).copied());
+        let mut head = account.parent.or_else(|| parents_by.find(&account.name));
         while let Some(next) = above(last).filter(|_| path.len() < LEVELS) {
             if let Some(circle) = path.iter().position(|seen| *seen == next) {
                 let circle = path.get(circle..).unwrap_or_default();
@@ -70,12 +66,27 @@ pub(super) fn tree(accounts: &Accounts) -> Tree {
 }
 
 /// Positions by key, the first where two are the same.
-fn by_name<'a>(names: impl Iterator<Item = &'a String>) -> HashMap<String, u32, FxBuildHasher> {
-    let mut found: HashMap<String, u32, FxBuildHasher> = HashMap::default();
-    for (at, name) in (0..).zip(names) {
-        found.entry(key(name)).or_insert(at);
+struct ByName {
+    keys: Names,
+    positions: Vec<u32>,
+}
+
+impl ByName {
+    fn of<'a>(names: impl Iterator<Item = &'a String>) -> Self {
+        let (mut keys, mut positions) = (Names::default(), Vec::new());
+        for (at, name) in (0..).zip(names) {
+            if keys.intern(&key(name)) as usize == positions.len() {
+                positions.push(at);
+            }
+        }
+        keys.settle();
+        Self { keys, positions }
     }
-    found
+
+    fn find(&self, name: &str) -> Option<u32> {
+        let id = self.keys.find(&key(name))?;
+        self.positions.get(id as usize).copied()
+    }
 }
 
 /// Names are the same in any case and spacing, as when accounts are matched.

@@ -3,16 +3,13 @@
 
 use std::ops::Range;
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-
 use super::account::Account;
 use super::build::Days;
 use super::groups::{Combos, Grouped};
 use super::part::part;
 use super::tally::OUT;
 use crate::base::{Date, Money};
-use crate::orders::names::NONE;
+use crate::orders::names::{NONE, Names};
 use crate::orders::number::money;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
 
@@ -253,15 +250,8 @@ impl<'a> Walker<'a> {
 
 /// The part of each item: items that differ in a revision only are one part.
 fn part_ids(book: &OrderBook) -> (Vec<u32>, usize) {
-    let items = &book.text(Attr::Item).names;
-    let mut found: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
-    let parts = items
-        .iter()
-        .map(|item| {
-            let next = u32::try_from(found.len()).unwrap_or(NONE);
-            *found.entry(part(item)).or_insert(next)
-        })
-        .collect();
-    let count = found.len();
-    (parts, count)
+    let mut found = Names::default();
+    let items = book.text(Attr::Item).names.iter();
+    let parts = items.map(|item| found.intern(part(item))).collect();
+    (parts, found.len())
 }

@@ -16,7 +16,7 @@ pub mod spec;
 pub mod typed;
 
 pub use parse::{Canonical, Refusal, parse, print};
-pub use resolve::{Estimates, Resolved, Used, resolve};
+pub use resolve::{Estimates, Resolved, Used, accepts, resolve};
 pub use set::{Assumptions, Origin, Setting};
 pub use spec::{Effect, Kind, Section, Spec};
 pub use typed::{

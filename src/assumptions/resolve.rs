@@ -1,20 +1,18 @@
 //! One value for every assumption: chosen by the user, else estimated from the data, else default.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::prelude::FromPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::base::money::parse_plain;
 
-use super::parse::{Canonical, parse};
+use super::parse::entries;
 use super::set::{Assumptions, Origin};
 use super::spec::{Kind, Spec};
 use super::typed::Typed;
 
 /// What the data says, by metric key, in the metric's unit.
-pub type Estimates = BTreeMap<&'static str, f64>;
+pub type Estimates = Vec<(&'static str, f64)>;
 
 /// One assumption as used in a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,18 +68,16 @@ pub fn resolve<'a>(
     estimates: &Estimates,
 ) -> Resolved {
     let one = |spec: &Spec| {
-        let estimate = spec.from_data.and_then(|metric| estimates.get(metric));
-        let from_data = estimate.and_then(|value| canonical(spec, *value));
-        let set = chosen.chosen.get(spec.key).and_then(|setting| {
-            let text = parse(spec, &setting.value).ok()?;
-            Some((text.into_string(), setting.origin))
-        });
+        let estimate = estimates.iter().find(|one| Some(one.0) == spec.from_data);
+        let from_data = estimate.and_then(|one| canonical(spec, one.1));
+        let set = chosen.chosen.get(spec.key);
+        let set = set.filter(|setting| accepts(spec, &setting.value));
+        let set = set.map(|setting| (setting.value.clone(), setting.origin));
         let (value, origin) = match (set, &from_data) {
             (Some(set), _) => set,
-            (None, Some(text)) => (text.as_str().to_owned(), Origin::Data),
+            (None, Some(text)) => (text.clone(), Origin::Data),
             (None, None) => (spec.default.to_owned(), Origin::Default),
         };
-        let from_data = from_data.map(Canonical::into_string);
         Used {
             key: spec.key.to_owned(),
             value,
@@ -96,7 +92,7 @@ pub fn resolve<'a>(
 }
 
 /// An estimate as the registry writes it: rounded to the accepted decimals, within the range.
-pub fn canonical(spec: &Spec, value: f64) -> Option<Canonical> {
+pub fn canonical(spec: &Spec, value: f64) -> Option<String> {
     let Kind::Number {
         allowed: (low, high),
         ..
@@ -111,5 +107,27 @@ pub fn canonical(spec: &Spec, value: f64) -> Option<Canonical> {
             u32::from(spec.decimals),
             RoundingStrategy::MidpointAwayFromZero,
         );
-    parse(spec, &rounded.normalize().to_string()).ok()
+    Some(rounded.normalize().to_string())
+}
+
+/// Whether a text is one that [`parse`](super::parse()) gives: what is chosen has been through it, so
+/// that nothing more need be understood here.
+pub fn accepts(spec: &Spec, canonical: &str) -> bool {
+    let within = |number: &str, low: &str, high: &str, decimals: u8| {
+        let value = parse_plain(number).filter(|v| v.scale() <= u32::from(decimals));
+        value.is_some_and(|value| {
+            parse_plain(low).is_none_or(|low| value >= low)
+                && parse_plain(high).is_none_or(|high| value <= high)
+        })
+    };
+    match spec.kind {
+        Kind::Toggle => matches!(canonical, "on" | "off"),
+        Kind::Choice(options) => options.iter().any(|(key, _)| *key == canonical),
+        Kind::Number {
+            allowed: (low, high),
+            ..
+        } => within(canonical, low, high, spec.decimals),
+        Kind::ByName(low, high) => entries(canonical)
+            .all(|(name, number)| !name.is_empty() && within(number, low, high, 2)),
+    }
 }

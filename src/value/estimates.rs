@@ -65,10 +65,10 @@ impl Kept {
 pub fn estimates(prepared: &Prepared) -> Estimates {
     let mut found = Estimates::new();
     if let Ok(percent) = Kept::count(prepared.rows.iter()).percent_per_year() {
-        found.insert("retention_seen", percent);
+        found.push(("retention_seen", percent));
     }
     if let Ok(percent) = margin_seen(prepared) {
-        found.insert("margin_seen", percent);
+        found.push(("margin_seen", percent));
     }
     found
 }
