@@ -258,7 +258,7 @@ impl Wizard {
 pub fn missing(layout: &Layout) -> Vec<&'static str> {
     let has = |role| layout.column(role).is_some();
     let mut missing = Vec::new();
-    if !(has(Role::Account) || has(Role::Email)) {
+    if !(has(Role::Account) || has(Role::Email) || layout.grouped) {
         missing.push("a column that names the account");
     }
     let dated = match layout.grain {

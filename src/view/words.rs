@@ -95,25 +95,7 @@ pub fn layout(layout: &Layout) -> String {
         '|' => "bars between cells",
         _ => "commas between cells",
     };
-    let system = layout
-        .system
-        .as_deref()
-        .map(|name| format!("Export of {}; ", system_name(name)));
-    format!(
-        "{}{grain}; {delimiter}, {encoding}.",
-        system.unwrap_or_default()
-    )
-}
-
-/// A system's name as its maker writes it, as far as the first letter tells.
-fn system_name(key: &str) -> String {
-    let words = key.replace('_', " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| {
-        std::iter::once(first.to_ascii_uppercase())
-            .chain(chars)
-            .collect()
-    })
+    format!("{grain}; {delimiter}, {encoding}.")
 }
 
 /// The columns that no one reads, listed.

@@ -112,6 +112,11 @@ pub fn GridTable(
         table.with(|t| t.as_ref().map(|t| formats.with(|f| rows(h, t, area, f))))
     };
     let footer = move || table.with(|t| t.as_ref().map(|t| formats.with(|f| footer(t, f))));
+    // No taller than its rows, heading and sum; the margin is for a scroll bar.
+    let tall = move || {
+        let rows = total.get();
+        (rows > 0).then(|| format!("{}px", (f64::from(rows) + 2.0) * ROW + 20.0))
+    };
     let measure = move || look(h, area);
     h.node.on_load(move |_| measure());
     view! {
@@ -120,6 +125,7 @@ pub fn GridTable(
             class="grid-table"
             tabindex="0"
             role="group"
+            style:max-height=tall
             aria-label=move || name.get()
             aria-activedescendant=h.id.get_value()on:scroll=move |_| measure()
             on:focus=move |_| measure()

@@ -60,7 +60,12 @@ fn Found(table: TableMemo) -> impl IntoView {
             Some(formats.with(|f| {
                 let total = f.count(u64::from(table.total));
                 if table.matching == table.total {
-                    format!("{total} accounts")
+                    let noun = if table.total == 1 {
+                        "account"
+                    } else {
+                        "accounts"
+                    };
+                    format!("{total} {noun}")
                 } else {
                     format!("{} of {total} accounts", f.count(u64::from(table.matching)))
                 }
