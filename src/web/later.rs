@@ -12,7 +12,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 // Not the framework's own: it has none before the app is mounted.
 use wasm_bindgen_futures::spawn_local;
 
-use crate::document::{Desk, Document, History};
+use crate::document::{Desk, Document, Edit, History};
 use crate::metrics::{Figure, Spec};
 
 use super::import::Importer;
@@ -51,6 +51,12 @@ pub struct Rest {
     pub follow: fn(Store, ReadSignal<Desk>, Callback<(Document, History)>),
     /// The last message.
     pub notices: fn(App) -> AnyView,
+    /// Makes an edit.
+    pub edit: fn(App, Edit),
+    /// Takes the last step back.
+    pub undo: fn(App),
+    /// Makes it again.
+    pub redo: fn(App),
     /// The assumptions.
     pub panel: fn(App, RwSignal<bool>) -> AnyView,
     /// Where the work is kept, in words.
@@ -88,6 +94,9 @@ fn rest() -> Result<Rest, SplitLoaderError> {
         },
         restore: |store| Box::pin(store.open()),
         follow: Store::follow,
+        edit: App::apply,
+        undo: App::step_back,
+        redo: App::step_forward,
         notices: |app| {
             let notice = app.notice;
             view! { <Notices notice on_close=Callback::new(move |()| notice.set(None))/> }
@@ -110,21 +119,30 @@ type Act = Box<dyn FnOnce(Rest)>;
 #[derive(Clone, Copy)]
 pub struct Later {
     rest: RwSignal<Option<Rest>>,
-    asked: StoredValue<bool>,
     /// What waits for it.
     waiting: StoredValue<Vec<Act>, LocalStorage>,
     failed: RwSignal<bool>,
 }
 
 impl Later {
-    /// Not asked for yet.
-    pub fn new() -> Self {
-        Self {
+    /// Begins to fetch it.
+    pub fn fetch() -> Self {
+        let later = Self {
             rest: RwSignal::new(None),
-            asked: StoredValue::new(false),
             waiting: StoredValue::new_local(Vec::new()),
             failed: RwSignal::new(false),
-        }
+        };
+        spawn_local(async move {
+            let here = rest().await.ok();
+            later.rest.set(here);
+            later.failed.set(here.is_none());
+            // Where it is missing, what waits learns of it by being dropped.
+            let waiting = later.waiting.try_update_value(std::mem::take);
+            for act in waiting.into_iter().flatten() {
+                here.map(act);
+            }
+        });
+        later
     }
 
     /// Whether it is here; changes once.
@@ -138,24 +156,6 @@ impl Later {
         self.failed.get()
     }
 
-    /// Fetches it, once.
-    pub fn fetch(self) {
-        if self.asked.get_value() {
-            return;
-        }
-        self.asked.set_value(true);
-        spawn_local(async move {
-            let here = rest().await.ok();
-            self.rest.set(here);
-            self.failed.set(here.is_none());
-            // Where it is missing, what waits learns of it by being dropped.
-            let waiting = self.waiting.try_update_value(std::mem::take);
-            for act in waiting.into_iter().flatten() {
-                here.map(act);
-            }
-        });
-    }
-
     /// Does something that needs it, at once or as soon as it is here.
     pub fn run(self, act: impl FnOnce(Rest) + 'static) {
         match self.rest.get_untracked() {
@@ -164,7 +164,6 @@ impl Later {
             None => {
                 self.waiting
                     .update_value(|waiting| waiting.push(Box::new(act)));
-                self.fetch();
             }
         }
     }
@@ -193,11 +192,5 @@ impl Later {
     /// A view of it, as soon as it is here.
     pub fn view(self, make: impl Fn(Rest) -> AnyView + Send + 'static) -> AnyView {
         (move || self.rest.get().map(&make)).into_any()
-    }
-}
-
-impl Default for Later {
-    fn default() -> Self {
-        Self::new()
     }
 }

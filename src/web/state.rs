@@ -166,6 +166,11 @@ impl App {
 
     /// Makes an edit, or says why not.
     pub fn dispatch(self, edit: Edit) {
+        self.later.run(move |rest| (rest.edit)(self, edit));
+    }
+
+    /// [`App::dispatch`], in the part that has the rules of edits.
+    pub(super) fn apply(self, edit: Edit) {
         match edit {
             Edit::Set { .. } => self.note_before(false),
             Edit::Reset { .. } | Edit::ResetAll | Edit::SetAsOf(_) => self.note_before(true),
@@ -214,6 +219,16 @@ impl App {
 
     /// Takes the last step back.
     pub fn undo(self) {
+        self.later.run(move |rest| (rest.undo)(self));
+    }
+
+    /// Makes the step undone last again.
+    pub fn redo(self) {
+        self.later.run(move |rest| (rest.redo)(self));
+    }
+
+    /// [`App::undo`], in the part that has the rules of edits.
+    pub(super) fn step_back(self) {
         let name = self.steps.get_untracked().0;
         self.note_before(true);
         if self.desk.try_update(Desk::undo) == Some(true) {
@@ -221,8 +236,8 @@ impl App {
         }
     }
 
-    /// Makes the step undone last again.
-    pub fn redo(self) {
+    /// [`App::redo`], in the part that has the rules of edits.
+    pub(super) fn step_forward(self) {
         let name = self.steps.get_untracked().1;
         self.note_before(true);
         if self.desk.try_update(Desk::redo) == Some(true) {
