@@ -148,7 +148,7 @@ fn an_account_takes_its_salespersons_cost_before_its_segments() {
 
     let sheet = evaluation.sheet("acquisition").unwrap();
     assert!(
-        sheet.caption.contains("is called nobody"),
+        sheet.caption.contains("is called Nobody"),
         "{}",
         sheet.caption
     );

@@ -107,9 +107,14 @@ fn by_name(
     low: &'static str,
     high: &'static str,
 ) -> Result<Canonical, String> {
+    let example = match spec.unit {
+        Unit::Money => "12000",
+        Unit::PercentPerYear => "85",
+        _ => "12",
+    };
     let one = Spec {
         decimals: 2,
-        default: high,
+        default: example,
         ..*spec
     };
     let mut canonical = String::new();
@@ -122,7 +127,7 @@ fn by_name(
             .filter(|(name, _)| !name.trim().is_empty());
         let Some((name, value)) = named else {
             return Err(format!(
-                "Type a name, an equals sign and a number, as in Aerospace = {high}; put a \
+                "Type a name, an equals sign and a number, as in Aerospace = {example}; put a \
                  semicolon between two."
             ));
         };

@@ -109,7 +109,7 @@ crate::assumptions! {
         section: Basics,
         allowed: "0"..="1000000000", usual: "0"..="50000", step: "250", decimals: 2,
         from_data: None,
-        help: "What winning one account costs: quoting, samples, approval (PPAP), visits, first commission. Leave tooling out if the data has it. Groups with a cost of their own stand under Acquisition.",
+        help: "What winning one account costs: quoting, samples, approval (PPAP), visits, first commission. Leave tooling out if the data has it. Groups with a cost of their own are entered under What a new account costs.",
         enters: "Taken off the lifetime value of every account whose group has no cost of its own; the C of LTV:CAC and of payback.",
         effect: Down,
         good: ["0", "15000", "12 500", "1.234,50"],

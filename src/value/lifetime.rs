@@ -102,7 +102,7 @@ impl Evaluation<'_> {
         ] {
             out.float(key, hours, Exactness::Estimated);
         }
-        let none = "Enter constraint hours per order among the costs of the assumptions.";
+        let none = "Enter constraint hours per order in the assumptions, under Costs the data does not hold.";
         let an_hour = lifetime
             .clone()
             .and_then(|v| ratio(v, sums.hours + ahead, none));

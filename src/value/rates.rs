@@ -32,10 +32,10 @@ impl Rates {
             values: vec![common],
             ..Self::default()
         };
-        let mut entered: Vec<(String, u32, bool)> = Vec::new();
+        let mut entered: Vec<(&str, u32, bool)> = Vec::new();
         for (name, rate) in entries(text) {
             if let Some(rate) = read(rate) {
-                entered.push((name.to_lowercase(), rates.add(rate), false));
+                entered.push((name, rates.add(rate), false));
             }
         }
         let groups = [
@@ -46,7 +46,8 @@ impl Rates {
         let mut own = groups.map(|names| {
             let mut find = |name: &String| {
                 let name = name.to_lowercase();
-                let entry = entered.iter_mut().find(|entry| entry.0 == name)?;
+                let mut entered = entered.iter_mut();
+                let entry = entered.find(|entry| entry.0.to_lowercase() == name)?;
                 entry.2 = true;
                 Some(entry.1)
             };
@@ -56,7 +57,8 @@ impl Rates {
         for (class, rate) in segments.iter_mut().zip(seen) {
             *class = class.or_else(|| rate.map(|rate| rates.add(rate)));
         }
-        rates.unknown = entered.into_iter().filter(|n| !n.2).map(|n| n.0).collect();
+        let unknown = entered.iter().filter(|entry| !entry.2);
+        rates.unknown = unknown.map(|entry| entry.0.to_owned()).collect();
         if own.iter().flatten().any(Option::is_some) {
             let class = |account: &crate::accounts::Account| {
                 let of = [account.partner, account.salesperson, account.segment];

@@ -139,7 +139,7 @@ pub(super) const SPECS: &[Spec] = &[
             Basis::None,
         ),
         "The retention that the active accounts are valued with: their group's own where it has one, else the common one. Over several rates, their average by accounts.",
-        "Set the common rate under Basics and those of groups under The future.",
+        "Set the common rate at the top of the assumptions, and those of groups under How the future is valued.",
     )),
     estimated(formula(
         spec(

@@ -89,8 +89,8 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         title: "Acquisition by group".into(),
         caption: format!(
             "What winning an account is taken to cost, and when it pays back: at most {MOST} \
-             groups of each kind, largest revenue first. Give a group a cost of its own under \
-             Acquisition in the assumptions.{}{}",
+             groups of each kind, largest revenue first. Give a group a cost of its own in the \
+             assumptions, under What a new account costs.{}{}",
             unknown("acquisition cost", &evaluation.cac.unknown),
             unknown("retention", &evaluation.retention.unknown),
         ),

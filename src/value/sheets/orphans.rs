@@ -47,12 +47,19 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
             "Import the file with its orders, or check whether it is spelled differently there.",
         );
     }
-    for (name, account) in accounts.parents.iter().zip(&accounts.tree.account) {
+    let mut below = vec![0_u32; accounts.parents.len()];
+    for parent in accounts.list.iter().filter_map(|account| account.parent) {
+        if let Some(below) = below.get_mut(parent as usize) {
+            *below += 1;
+        }
+    }
+    let parents = accounts.parents.iter().zip(&accounts.tree.account);
+    for ((name, account), below) in parents.zip(below) {
         if account.is_none() && !name.is_empty() {
             add(
                 "Parent without an account",
                 name,
-                "Accounts name it as their parent; it has no lines of its own.".into(),
+                format!("No lines of its own; accounts that name it as their parent: {below}"),
                 "Nothing, if it is a holding that never orders; else check its spelling.",
             );
         }

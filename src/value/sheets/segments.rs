@@ -74,8 +74,8 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         key: "segments".into(),
         title: title.into(),
         caption: format!(
-            "{}. Every segment is valued with the common retention unless it has its own; hours of \
-             what you are shortest of are entered among the costs.",
+            "{}. Every segment is valued with the common retention unless it has its own (How the \
+             future is valued); hours of what you are shortest of are entered among the costs.",
             evaluation.headline_label()
         ),
         columns,
