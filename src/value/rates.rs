@@ -38,6 +38,9 @@ impl Rates {
                 entered.push((name, rates.add(rate), false));
             }
         }
+        if entered.is_empty() && seen.is_empty() {
+            return rates;
+        }
         let groups = [
             &accounts.partners,
             &accounts.salespeople,
