@@ -81,3 +81,13 @@ fn money_prints_the_same() {
         "not the text of the other side"
     );
 }
+
+#[test]
+fn the_sample_is_the_same_order_book() {
+    let text = perennial::orders::sample::csv();
+    assert_eq!(
+        crc32(text.as_bytes()),
+        2_314_193_966,
+        "not the sample of the other side"
+    );
+}
