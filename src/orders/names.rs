@@ -11,14 +11,33 @@ use rustc_hash::FxHasher;
 /// The id that stands for "no name".
 pub const NONE: u32 = u32::MAX;
 
-/// A place of the hash table: small, because with many names time is cache misses.
+/// Texts up to this length are compared by their key alone.
+const SHORT: usize = 16;
+
+/// What a text is compared by: all of it up to 16 bytes, else its hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    first: u64,
+    last: u64,
+    len: u32,
+}
+
+/// A place of the hash table. With many names time is cache misses, so the key of a short name
+/// stands here and nothing else is touched.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    hash: u32,
+    first: u64,
+    last: u64,
+    len: u32,
     id: u32,
 }
 
-const EMPTY: Slot = Slot { hash: 0, id: NONE };
+const EMPTY: Slot = Slot {
+    first: 0,
+    last: 0,
+    len: 0,
+    id: NONE,
+};
 
 /// A name with its place in the arena.
 #[derive(Debug, Clone, Copy)]
@@ -65,8 +84,7 @@ impl Names {
     /// The id of a text that has been seen. After [`Names::intern`], call [`Names::settle`] first,
     /// or it may have to search one by one.
     pub fn find(&self, text: &str) -> Option<u32> {
-        let hash = hash_of(text.as_bytes());
-        if let Some(known) = self.place(hash, text) {
+        if let Some(known) = self.place(key_of(text.as_bytes()), text) {
             return Some(known.id);
         }
         let ids = self.indexed..self.ends.len();
@@ -124,19 +142,20 @@ impl Names {
     }
 
     /// An indexed text.
-    fn place(&self, hash: u32, text: &str) -> Option<Known> {
+    fn place(&self, key: Key, text: &str) -> Option<Known> {
         let mask = self.table.len().checked_sub(1)?;
-        let mut at = hash as usize & mask;
+        let mut at = hash_of(key) & mask;
         loop {
             let slot = self.table.get(at)?;
             if slot.id == NONE {
                 return None;
             }
-            if slot.hash == hash
-                && let Some(known) = self.known(slot.id)
-                && self.is(known, text)
-            {
-                return Some(known);
+            let alike = slot.first == key.first && slot.last == key.last && slot.len == key.len;
+            if alike {
+                let known = self.known(slot.id)?;
+                if text.len() <= SHORT || self.is(known, text) {
+                    return Some(known);
+                }
             }
             at = (at + 1) & mask;
         }
@@ -150,8 +169,8 @@ impl Names {
             known
         } else {
             self.index();
-            let hash = hash_of(text.as_bytes());
-            self.place(hash, text).or_else(|| self.add(text))
+            let key = key_of(text.as_bytes());
+            self.place(key, text).or_else(|| self.add(text))
         };
         let Some(known) = known else { return NONE };
         self.last = Some(known);
@@ -199,8 +218,14 @@ impl Names {
         for at in self.indexed..count {
             let id = u32::try_from(at).unwrap_or(NONE);
             let bytes = self.known(id).and_then(|known| self.bytes(known));
-            let hash = hash_of(bytes.unwrap_or(&[]));
-            put(&mut self.table, Slot { hash, id });
+            let Key { first, last, len } = key_of(bytes.unwrap_or(&[]));
+            let slot = Slot {
+                first,
+                last,
+                len,
+                id,
+            };
+            put(&mut self.table, slot);
         }
         self.indexed = count;
     }
@@ -226,7 +251,12 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 /// Puts a slot in the first empty place from its own on.
 fn put(table: &mut [Slot], slot: Slot) {
     let mask = table.len().saturating_sub(1);
-    let mut at = slot.hash as usize & mask;
+    let key = Key {
+        first: slot.first,
+        last: slot.last,
+        len: slot.len,
+    };
+    let mut at = hash_of(key) & mask;
     while let Some(place) = table.get_mut(at) {
         if place.id == NONE {
             *place = slot;
@@ -236,15 +266,40 @@ fn put(table: &mut [Slot], slot: Slot) {
     }
 }
 
+/// The key of a text: its first and last bytes, which overlap and together are all of a short one.
+fn key_of(text: &[u8]) -> Key {
+    let (first, last) = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(_), Some(last)) if text.len() > SHORT => {
+            let mut hasher = FxHasher::default();
+            hasher.write(text);
+            (hasher.finish(), u64::from_le_bytes(*last))
+        }
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+            (Some(first), Some(last)) => (
+                u64::from(u32::from_le_bytes(*first)),
+                u64::from(u32::from_le_bytes(*last)),
+            ),
+            _ => (
+                text.iter().fold(0, |bytes, b| bytes << 8 | u64::from(*b)),
+                0,
+            ),
+        },
+    };
+    Key {
+        first,
+        last,
+        len: u32::try_from(text.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// Where a key's search begins: every byte of it moves the low bits.
 #[allow(clippy::cast_possible_truncation)]
-fn hash_of(text: &[u8]) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text);
-    let wide = hasher.finish();
-    // Both halves count; the multiplication spreads them to the low bits that choose the place.
-    ((wide ^ (wide >> 32)) as u32)
-        .wrapping_mul(0x9E37_79B1)
-        .rotate_left(15)
+fn hash_of(key: Key) -> usize {
+    let mixed = (key.first ^ u64::from(key.len)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        ^ key.last.wrapping_mul(0xC2B2_AE3D_27D4_EB4F).rotate_left(32);
+    let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    ((mixed ^ (mixed >> 32)) as u32) as usize
 }
 
 #[cfg(test)]

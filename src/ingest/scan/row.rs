@@ -97,7 +97,8 @@ impl<'t> Cells<'t> {
         self.found.len() + self.over
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "once a cell; the build is for size")]
     fn push(&mut self, from: usize, to: usize) {
         if self.found.len() >= COLUMN_LIMIT {
             self.over += 1;
@@ -207,7 +208,8 @@ impl Dialect {
     }
 
     /// Where the content of a cell begins.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "once a cell; the build is for size")]
     fn cell_start(self, bytes: &[u8], mut at: usize) -> usize {
         if self.spaced {
             while bytes.get(at) == Some(&b' ') {

@@ -6,12 +6,18 @@
 
 use std::collections::BTreeSet;
 
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, IdbDatabase};
 
 use super::idb::{FILES, Fault, Tx, ask, tell};
+
+/// Bytes compressed at once: some milliseconds.
+const PIECE: f64 = 131_072.0;
+
+/// How long compressing waits for what the user waits for.
+const HEAD_START_MS: i32 = 500;
 
 #[wasm_bindgen]
 extern "C" {
@@ -54,6 +60,25 @@ extern "C" {
     type CompressionStream;
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<CompressionStream, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn readable(this: &CompressionStream) -> Stream;
+    #[wasm_bindgen(method, getter)]
+    fn writable(this: &CompressionStream) -> Writable;
+
+    type Writable;
+    #[wasm_bindgen(method, js_name = getWriter)]
+    fn writer(this: &Writable) -> Writer;
+
+    type Writer;
+    #[wasm_bindgen(method)]
+    fn write(this: &Writer, bytes: &Uint8Array) -> Promise;
+    #[wasm_bindgen(method)]
+    fn close(this: &Writer) -> Promise;
+    #[wasm_bindgen(method)]
+    fn abort(this: &Writer, why: &JsValue) -> Promise;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(handler: &Function, ms: i32);
 
     type DecompressionStream;
     #[wasm_bindgen(constructor, catch)]
@@ -111,15 +136,41 @@ pub async fn ask_to_persist() -> bool {
 }
 
 /// A blob's bytes as a stream, compressed where the browser can; and which of the two it is.
-fn packed(blob: &Blob) -> Result<(Stream, &'static str), Fault> {
-    let stream = || blob.unchecked_ref::<Streamed>().stream();
+fn packed(blob: &Blob) -> (Stream, &'static str) {
     match CompressionStream::new("gzip") {
         Ok(gzip) => {
-            let packed = stream().through(&gzip).map_err(|error| Fault::of(&error))?;
-            Ok((packed, "gzip"))
+            let (writer, blob) = (gzip.writable().writer(), blob.clone());
+            spawn_local(async move { feed(&writer, &blob).await });
+            (gzip.readable(), "gzip")
         }
-        Err(_) => Ok((stream(), "plain")),
+        Err(_) => (blob.unchecked_ref::<Streamed>().stream(), "plain"),
     }
+}
+
+/// Compressing takes this thread's time. What the user waits for goes first, and no piece takes
+/// longer than a part of a frame.
+async fn feed(writer: &Writer, blob: &Blob) {
+    let pause = Promise::new(&mut |resolve, _| set_timeout(&resolve, HEAD_START_MS));
+    drop(JsFuture::from(pause).await);
+    let mut from = 0.0;
+    while from < blob.size() {
+        let read = blob.slice_with_f64_and_f64(from, from + PIECE);
+        let read = read.map(|piece| JsFuture::from(piece.array_buffer()));
+        let written = match read {
+            Ok(read) => match read.await {
+                Ok(bytes) => JsFuture::from(writer.write(&Uint8Array::new(&bytes))).await,
+                Err(why) => Err(why),
+            },
+            Err(why) => Err(why),
+        };
+        if let Err(why) = written {
+            // Whoever reads the stream is told.
+            drop(JsFuture::from(writer.abort(&why)).await);
+            return;
+        }
+        from += PIECE;
+    }
+    drop(JsFuture::from(writer.close()).await);
 }
 
 /// Keeps a file.
@@ -127,7 +178,7 @@ pub async fn put(database: &IdbDatabase, name: &str, id: &str, blob: &Blob) -> R
     let record: JsValue = if let Ok(packing) = put_apart(name, id, blob).await {
         packing.into()
     } else {
-        let (stream, packing) = packed(blob)?;
+        let (stream, packing) = packed(blob);
         let gathered = Response::new(&stream).map_err(|error| Fault::of(&error))?;
         let bytes = settle(gathered.array_buffer()).await?;
         Array::of2(&packing.into(), &bytes).into()
@@ -144,7 +195,7 @@ async fn put_apart(name: &str, id: &str, blob: &Blob) -> Result<&'static str, Fa
         .await?
         .unchecked_into();
     let sink = settle(file.writable()).await?;
-    let (stream, packing) = packed(blob)?;
+    let (stream, packing) = packed(blob);
     settle(stream.pour(&sink)).await?;
     Ok(packing)
 }
