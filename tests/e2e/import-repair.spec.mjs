@@ -52,6 +52,7 @@ appTest('says what is wrong with a rate', async (app) => {
   await rates.getByLabel('1 USD =').fill('-3');
   await rates.getByLabel('1 CHF =').fill('1.1');
   await rates.getByText('A rate is a number above 0, such as 0.92.').waitFor();
+  assert.deepEqual(await app.axe(), []);
   await rates.getByRole('button', { name: 'Convert at these rates' }).click();
   await app.page.getByText('Enter a rate for USD first').waitFor();
   assert.equal(await app.page.getByTestId('import-commit').isDisabled(), true);
