@@ -17,7 +17,7 @@ const shown = (app, within = 'body') => app.page.locator(within).first().evaluat
 const methods = (app) => app.page.evaluate(() => Object.fromEntries(
   [...document.querySelectorAll('main [data-method][data-value]')].map(({ dataset }) => [dataset.method, dataset.value]),
 ));
-const quiet = (app) => app.page.locator('.kpi-strip:not(.stale)').waitFor();
+const quiet = (app) => app.page.locator('.kpi-strip[aria-busy=false]').waitFor();
 
 // The report writes a number that JSON readers would cut as text; others are equal bit by bit.
 function same(found, expected, what) {

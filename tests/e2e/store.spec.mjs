@@ -174,6 +174,8 @@ test('edits that were acknowledged survive a browser killed at any moment', { ti
         const face = document.querySelector('[data-testid=save-state]');
         new MutationObserver(() => window.acknowledge(Number(face.dataset.rev))).observe(face, { attributes: true });
       });
+      // The assumptions follow the first screen: only then can edits be made.
+      await page.locator('[data-testid=field][data-key=cac]').waitFor({ state: 'attached', timeout: patience });
       const values = new Map();
       let killed = false;
       const session = await context.newCDPSession(page);

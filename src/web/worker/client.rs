@@ -59,6 +59,9 @@ pub struct Exported {
     pub bytes: js_sys::ArrayBuffer,
 }
 
+/// Results that are late by this are shown as such.
+const DIM_AFTER_MS: i32 = 150;
+
 #[derive(Default)]
 struct State {
     /// File numbers by the id of the content.
@@ -68,6 +71,8 @@ struct State {
     /// The newest thing wanted that no job is computing yet.
     wanted: Option<Wanted>,
     showing: bool,
+    /// Counts answers, so that a wish can be seen to wait.
+    answers: u64,
     source: Option<FileSource>,
 }
 
@@ -87,11 +92,15 @@ pub struct Client {
     pub results: ReadSignal<Option<Shared<Results>>>,
     /// What became of every row of the current book.
     pub report: ReadSignal<Option<ImportReport>>,
-    /// Whether newer results are on their way: the shown ones are dimmed.
+    /// Whether newer results are on their way.
+    pub busy: ReadSignal<bool>,
+    /// Whether they have been so for a while: the shown ones are dimmed. A step of a slider is over
+    /// sooner, and dimming for it would paint everything twice.
     pub updating: ReadSignal<bool>,
     /// Why the wanted results could not be computed.
     pub failure: ReadSignal<Option<Failure>>,
     set_results: WriteSignal<Option<Shared<Results>>>,
+    set_busy: WriteSignal<bool>,
     set_updating: WriteSignal<bool>,
     set_failure: WriteSignal<Option<Failure>>,
 }
@@ -109,6 +118,7 @@ impl Client {
         let (progress, set_progress) = signal(None);
         let (results, set_results) = signal(None);
         let (report, set_report) = signal(None);
+        let (busy, set_busy) = signal(false);
         let (updating, set_updating) = signal(false);
         let (failure, set_failure) = signal(None);
         let inner = Rc::new(Inner {
@@ -121,9 +131,11 @@ impl Client {
             progress,
             results,
             report,
+            busy,
             updating,
             failure,
             set_results,
+            set_busy,
             set_updating,
             set_failure,
         }
@@ -233,10 +245,21 @@ impl Client {
         let inner = self.inner();
         let mut state = inner.state.borrow_mut();
         state.wanted = Some(wanted);
-        self.set_updating.set(true);
+        let answers = state.answers;
+        let client = *self;
+        crate::web::later(DIM_AFTER_MS, move || {
+            let waits = {
+                let inner = client.inner();
+                let state = inner.state.borrow();
+                state.showing && state.answers == answers
+            };
+            if waits {
+                client.set_updating.set(true);
+            }
+        });
         if !std::mem::replace(&mut state.showing, true) {
-            let client = *self;
             drop(state);
+            self.set_busy.set(true);
             spawn_local(async move { client.show_all(inner).await });
         }
     }
@@ -247,7 +270,12 @@ impl Client {
             let Some(wanted) = inner.state.borrow_mut().wanted.take() else {
                 break;
             };
-            match inner.evaluate(&wanted).await {
+            let answer = inner.evaluate(&wanted).await;
+            inner.state.borrow_mut().answers += 1;
+            if self.updating.get_untracked() {
+                self.set_updating.set(false);
+            }
+            match answer {
                 Ok(results) => {
                     again = true;
                     self.set_results.set(Some(Shared::new(results)));
@@ -261,7 +289,7 @@ impl Client {
             }
         }
         inner.state.borrow_mut().showing = false;
-        self.set_updating.set(false);
+        self.set_busy.set(false);
     }
 
     /// Forgets all orders and files, here and in the worker.
