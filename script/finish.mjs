@@ -1,8 +1,8 @@
 // Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): cuts the page's WebAssembly
 // at its split point (src/web/later.rs) into what the first screen needs and the rest, names every
-// file by its content, minifies the JavaScript, joins the styles, wraps the workers' glue, and gives the boot
-// script the names and digests of what it fetches, so that a half-published or altered build is
-// refused. Release builds also get .br and .gz twins for hosts that serve them.
+// file by its content, minifies the JavaScript, joins the styles, wraps the workers' glue, and gives
+// the boot script the names and digests of what it fetches, so that a half-published or altered build
+// is refused. Release builds also get .br and .gz twins for hosts that serve them.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

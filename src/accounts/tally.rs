@@ -12,14 +12,25 @@ use crate::orders::{LineKind, Measure, OrderBook};
 /// A line that belongs to no group.
 pub(super) const OUT: u32 = u32::MAX;
 
-/// The sums kept, in the order of [`Tally::columns`].
-const FIELDS: usize = 9;
+/// What is summed, in the order of [`Tally::columns`]: over all lines, and in the last two over those
+/// with a cost and over returns.
+const FIELDS: [Measure; 9] = [
+    Measure::Revenue,
+    Measure::Discount,
+    Measure::Rebates,
+    Measure::Freight,
+    Measure::Cost,
+    Measure::Tooling,
+    Measure::Quantity,
+    Measure::Revenue,
+    Measure::Revenue,
+];
 
 /// Sums by cell; a group has two cells: its older lines, then its recent ones.
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
-    columns: [Vec<i128>; FIELDS],
-    scales: [u8; FIELDS],
+    columns: [Vec<i128>; FIELDS.len()],
+    scales: [u8; FIELDS.len()],
     lines: Vec<u32>,
     /// Orders of each group: all, then recent ones.
     pub orders: Vec<[u32; 2]>,
@@ -51,20 +62,9 @@ impl Tally {
                 *count += 1;
             }
         }
-        let scale = |measure: Measure| book.amounts(measure).scale();
         Self {
             columns,
-            scales: [
-                scale(Measure::Revenue),
-                scale(Measure::Discount),
-                scale(Measure::Rebates),
-                scale(Measure::Freight),
-                scale(Measure::Cost),
-                scale(Measure::Tooling),
-                scale(Measure::Quantity),
-                scale(Measure::Revenue),
-                scale(Measure::Revenue),
-            ],
+            scales: FIELDS.map(|measure| book.amounts(measure).scale()),
             lines,
             orders: vec![[0, 0]; groups],
         }
@@ -73,16 +73,7 @@ impl Tally {
     /// Moves a share of what a group's one line holds from its older to its recent cell.
     pub fn move_share(&mut self, book: &OrderBook, line: usize, group: usize, share: (i64, i64)) {
         let (part, whole) = share;
-        let values = [
-            Measure::Revenue,
-            Measure::Discount,
-            Measure::Rebates,
-            Measure::Freight,
-            Measure::Cost,
-            Measure::Tooling,
-            Measure::Quantity,
-        ]
-        .map(|measure| {
+        let values = FIELDS.map(|measure| {
             let column = book.amounts(measure);
             column
                 .get(line)
@@ -95,7 +86,8 @@ impl Tally {
         } else {
             0
         };
-        let values = values.into_iter().chain([costed, 0]);
+        let all_lines = values.len() - 2;
+        let values = values.into_iter().take(all_lines).chain([costed, 0]);
         let older = group.saturating_mul(2);
         for (column, value) in self.columns.iter_mut().zip(values) {
             let moved = value * i128::from(part) / i128::from(whole.max(1));

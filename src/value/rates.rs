@@ -32,10 +32,11 @@ impl Rates {
             values: vec![common],
             ..Self::default()
         };
-        let mut entered: Vec<(&str, u32, bool)> = Vec::new();
+        // The name as typed and in small letters, its rate, and whether a group has it.
+        let mut entered: Vec<(&str, String, u32, bool)> = Vec::new();
         for (name, rate) in entries(text) {
             if let Some(rate) = read(rate) {
-                entered.push((name, rates.add(rate), false));
+                entered.push((name, name.to_lowercase(), rates.add(rate), false));
             }
         }
         if entered.is_empty() && seen.is_empty() {
@@ -50,9 +51,9 @@ impl Rates {
             let mut find = |name: &String| {
                 let name = name.to_lowercase();
                 let mut entered = entered.iter_mut();
-                let entry = entered.find(|entry| entry.0.to_lowercase() == name)?;
-                entry.2 = true;
-                Some(entry.1)
+                let entry = entered.find(|entry| entry.1 == name)?;
+                entry.3 = true;
+                Some(entry.2)
             };
             names.iter().map(&mut find).collect::<Vec<_>>()
         });
@@ -60,7 +61,7 @@ impl Rates {
         for (class, rate) in segments.iter_mut().zip(seen) {
             *class = class.or_else(|| rate.map(|rate| rates.add(rate)));
         }
-        let unknown = entered.iter().filter(|entry| !entry.2);
+        let unknown = entered.iter().filter(|entry| !entry.3);
         rates.unknown = unknown.map(|entry| entry.0.to_owned()).collect();
         if own.iter().flatten().any(Option::is_some) {
             let class = |account: &crate::accounts::Account| {

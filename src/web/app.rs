@@ -11,7 +11,7 @@ use crate::view::route::{Page, Route};
 
 use super::format::{Formats, provide_formats};
 use super::import::Importer;
-use super::later::Later;
+use super::later::{Later, MISSING};
 use super::pages::orders::{OrdersPage, zone};
 use super::shell::bar::{Bar, Dialogs};
 use super::shell::kpi::KpiStrip;
@@ -34,7 +34,7 @@ pub(crate) fn Main(
 ) -> impl IntoView {
     let fragment = route::fragment();
     let first = restored.is_none();
-    let (desk, notes) = restored.map_or_else(Default::default, |it| (it.desk, it.notes));
+    let Restored { desk, notes } = restored.unwrap_or_default();
     let app = App::new(desk, Route::parse(&fragment), client, store, later);
     let importer = Importer::new(app);
     let dialogs = Dialogs::new();
@@ -124,17 +124,11 @@ fn focus(selector: &str) {
 /// Why there are no new figures, with a way out.
 #[component]
 fn Trouble(app: App) -> impl IntoView {
-    let why =
-        "A part of Perennial could not be loaded, so nothing is saved. Reload the page to get it.";
-    Effect::new(move |_| {
-        if app.later.has_failed() {
-            app.store.turn_off(why.into());
-        }
-    });
     let missing = move || {
         let failed = app.later.has_failed();
-        failed
-            .then(|| view! { <p class="banner error" role="alert" data-testid="notice">{why}</p> })
+        failed.then(
+            || view! { <p class="banner error" role="alert" data-testid="notice">{MISSING}</p> },
+        )
     };
     let failed = move || {
         let failure = app.client.failure.get()?;

@@ -266,12 +266,14 @@
     document.head.append(tag);
   });
 
+  // Each module once; again only after it failed.
   const fetched = {};
-  const prepare = (kind) => {
-    fetched[kind] ??= Promise.all([compile(files[kind].wasm), script(files[kind].js)]).then(([module]) => module);
-    fetched[kind].catch(() => delete fetched[kind]);
-    return fetched[kind];
+  const once = (name, load) => {
+    fetched[name] ??= load();
+    fetched[name].catch(() => delete fetched[name]);
+    return fetched[name];
   };
+  const prepare = (kind) => once(kind, () => Promise.all([compile(files[kind].wasm), script(files[kind].js)]).then(([module]) => module));
 
   // Runs inside the worker: the first message is the module, the rest is the program's.
   const loader = `self.onmessage = async (event) => {
@@ -338,7 +340,6 @@
     return standIn;
   };
 
-  let rest;
   let locked;
   const perennial = window.perennial = {
     safe: failedStarts >= 2,
@@ -363,11 +364,7 @@
         return false;
       }
     },
-    rest() {
-      rest ??= compile(files.page.rest);
-      rest.catch(() => rest = undefined);
-      return rest;
-    },
+    rest: () => once('rest', () => compile(files.page.rest)),
     lock() {
       locked ??= Promise.allSettled([perennial.rest(), prepare('worker'), prepare('workbook')]).then(() => {
         const policy = document.createElement('meta');

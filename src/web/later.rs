@@ -29,6 +29,10 @@ use super::state::App;
 use super::store::{Restored, Store};
 use super::ui::{LiveSource, Notices, why};
 
+/// What is said where it could not be fetched.
+pub const MISSING: &str =
+    "A part of Perennial could not be loaded, so nothing is saved. Reload the page to get it.";
+
 /// The work on its way out of the storage.
 pub type Restoring = Pin<Box<dyn Future<Output = Restored>>>;
 
@@ -125,8 +129,8 @@ pub struct Later {
 }
 
 impl Later {
-    /// Begins to fetch it.
-    pub fn fetch() -> Self {
+    /// Begins to fetch it. Without it nothing is saved, and the store says so.
+    pub fn fetch(store: Store) -> Self {
         let later = Self {
             rest: RwSignal::new(None),
             waiting: StoredValue::new_local(Vec::new()),
@@ -135,7 +139,10 @@ impl Later {
         spawn_local(async move {
             let here = rest().await.ok();
             later.rest.set(here);
-            later.failed.set(here.is_none());
+            if here.is_none() {
+                store.turn_off(MISSING.into());
+                later.failed.set(true);
+            }
             // Where it is missing, what waits learns of it by being dropped.
             let waiting = later.waiting.try_update_value(std::mem::take);
             for act in waiting.into_iter().flatten() {
@@ -175,17 +182,9 @@ impl Later {
             // Nobody listens any more only when the page is gone.
             let _ = here.send(rest);
         });
-        if let Ok(rest) = rest.await {
-            return (rest.restore)(store).await;
-        }
-        store.turn_off(
-            "A part of Perennial could not be loaded, so what is saved was not opened. It is safe: \
-             reload the page."
-                .into(),
-        );
-        Restored {
-            desk: Desk::default(),
-            notes: Vec::new(),
+        match rest.await {
+            Ok(rest) => (rest.restore)(store).await,
+            Err(_) => Restored::default(),
         }
     }
 

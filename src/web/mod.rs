@@ -31,7 +31,7 @@ pub fn start() {
     boot::install_panic_hook();
     let client = Client::start();
     let store = Store::new(client);
-    let later = Later::fetch();
+    let later = Later::fetch(store);
     // Not the framework's own: it has none before the app is mounted.
     spawn_local(async move {
         // Who comes for the first time need not wait for what restores the work.

@@ -86,7 +86,7 @@ pub(crate) fn content(app: App) -> AnyView {
         <p>{why}</p>
         <p class="muted">{orders}" "{lasting}</p>
         <p class="muted" data-testid="backup">{crate::web::share::backup()}</p>
-        <button type="button" class="button small" on:click=move |_| app.later.run(move |rest| (rest.save_project)(app))>
+        <button type="button" class="button small" on:click=move |_| crate::web::share::save_project(app)>
             "Save project file"
         </button>
         {aside}

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, IdbDatabase};
 
 use super::idb::{FILES, Fault, Tx, ask, tell};
+use super::pause;
 
 /// Bytes compressed at once: some milliseconds.
 const PIECE: f64 = 131_072.0;
@@ -76,9 +77,6 @@ extern "C" {
     fn close(this: &Writer) -> Promise;
     #[wasm_bindgen(method)]
     fn abort(this: &Writer, why: &JsValue) -> Promise;
-
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(handler: &Function, ms: i32);
 
     type DecompressionStream;
     #[wasm_bindgen(constructor, catch)]
@@ -150,8 +148,7 @@ fn packed(blob: &Blob) -> (Stream, &'static str) {
 /// Compressing takes this thread's time. What the user waits for goes first, and no piece takes
 /// longer than a part of a frame.
 async fn feed(writer: &Writer, blob: &Blob) {
-    let pause = Promise::new(&mut |resolve, _| set_timeout(&resolve, HEAD_START_MS));
-    drop(JsFuture::from(pause).await);
+    pause(HEAD_START_MS).await;
     let mut from = 0.0;
     while from < blob.size() {
         let read = blob.slice_with_f64_and_f64(from, from + PIECE);

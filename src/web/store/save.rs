@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbDatabase;
 
 use super::documents::{self, Found, Kept};
 use super::idb::{self, Fault};
 use super::tabs::Tabs;
-use super::{files, place};
+use super::{files, pause, place};
 use crate::codec::envelope::{self, Envelope};
 use crate::codec::{migrate, wire};
 use crate::document::{Desk, Document, History};
@@ -71,6 +71,7 @@ pub struct SaveState {
 }
 
 /// What was kept.
+#[derive(Default)]
 pub struct Restored {
     /// The document with its undo steps.
     pub desk: Desk,
@@ -110,18 +111,6 @@ pub struct Store {
     pub aside: ReadSignal<Vec<Kept>>,
     set_state: WriteSignal<SaveState>,
     pub(super) set_aside: WriteSignal<Vec<Kept>>,
-}
-
-async fn pause(ms: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let set = web_sys::window().map(|window| {
-            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
-        });
-        if !matches!(set, Some(Ok(_))) {
-            drop(resolve.call0(&JsValue::NULL));
-        }
-    });
-    drop(JsFuture::from(promise).await);
 }
 
 impl Store {

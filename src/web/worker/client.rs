@@ -70,7 +70,6 @@ struct State {
     loaded: Option<(u64, Arc<Orders>)>,
     /// The newest thing wanted that no job is computing yet.
     wanted: Option<Wanted>,
-    showing: bool,
     /// Counts answers, so that a wish can be seen to wait.
     answers: u64,
     source: Option<FileSource>,
@@ -248,17 +247,13 @@ impl Client {
         let answers = state.answers;
         let client = *self;
         crate::web::later(DIM_AFTER_MS, move || {
-            let waits = {
-                let inner = client.inner();
-                let state = inner.state.borrow();
-                state.showing && state.answers == answers
-            };
-            if waits {
+            let unanswered = client.inner().state.borrow().answers == answers;
+            if unanswered && client.busy.get_untracked() {
                 client.set_updating.set(true);
             }
         });
-        if !std::mem::replace(&mut state.showing, true) {
-            drop(state);
+        drop(state);
+        if !self.busy.get_untracked() {
             self.set_busy.set(true);
             spawn_local(async move { client.show_all(inner).await });
         }
@@ -288,7 +283,6 @@ impl Client {
                 Err(failure) => self.set_failure.set(Some(failure)),
             }
         }
-        inner.state.borrow_mut().showing = false;
         self.set_busy.set(false);
     }
 

@@ -10,7 +10,7 @@ pub mod zone;
 use leptos::prelude::*;
 
 use crate::document::Edit;
-use crate::jobs::protocol::{FileHandle, Orders};
+use crate::jobs::protocol::Orders;
 use crate::view::words;
 use crate::web::import::Importer;
 use crate::web::state::App;
@@ -23,8 +23,7 @@ use zone::Zone;
 /// The page.
 #[component]
 pub(crate) fn OrdersPage(app: App, importer: Importer, dragging: RwSignal<bool>) -> impl IntoView {
-    let handles = handles(importer);
-    let busy = Memo::new(move |_| !handles.with(Vec::is_empty));
+    let busy = busy(importer);
     view! {
         <h1 class="visually-hidden">"Orders"</h1>
         <SampleBanner app/>
@@ -36,8 +35,12 @@ pub(crate) fn OrdersPage(app: App, importer: Importer, dragging: RwSignal<bool>)
 
 /// The files of an import, and their check.
 pub(crate) fn import(importer: Importer) -> AnyView {
-    let handles = handles(importer);
-    let busy = Memo::new(move |_| !handles.with(Vec::is_empty));
+    let handles = Memo::new(move |_| {
+        importer
+            .wizard
+            .with(|w| w.files.iter().map(|file| file.handle).collect::<Vec<_>>())
+    });
+    let busy = busy(importer);
     view! {
         <section class="stack" aria-label="Import" aria-live="off">
             <For each=move || handles.get() key=|handle| *handle let(handle)>
@@ -49,12 +52,9 @@ pub(crate) fn import(importer: Importer) -> AnyView {
     .into_any()
 }
 
-fn handles(importer: Importer) -> Memo<Vec<FileHandle>> {
-    Memo::new(move |_| {
-        importer
-            .wizard
-            .with(|w| w.files.iter().map(|file| file.handle).collect())
-    })
+/// Whether files are being brought in.
+fn busy(importer: Importer) -> Memo<bool> {
+    Memo::new(move |_| importer.wizard.with(|w| !w.files.is_empty()))
 }
 
 /// What became of the rows of the current book.
