@@ -164,6 +164,11 @@ fn strip_affixes(text: &str, percent: bool) -> Result<Affixes<'_>, Bad> {
     let mut rest = text.trim();
     let (mut signs, mut negative, mut money, mut thousands, mut share) = (0, false, 0, 0, 0);
     loop {
+        // Whatever can be taken off stands at an end.
+        let ends = [rest.bytes().next(), rest.bytes().next_back()];
+        if ends.iter().flatten().all(u8::is_ascii_digit) {
+            break;
+        }
         let before = rest;
         if let Some(inner) = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
             (signs, negative, rest) = (signs + 1, true, inner);

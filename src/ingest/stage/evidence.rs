@@ -4,10 +4,7 @@ use super::super::cells::{self, Number};
 use super::super::layout::{DateOrder, DecimalMark};
 use super::dialect::share;
 use crate::base::Date;
-use crate::base::order::sort_by;
-
-/// Values of a column that are looked at.
-const VALUES: usize = 5000;
+use rustc_hash::FxHashMap;
 
 /// Letters of the longest date in words: Wednesday, September.
 const LETTERS: usize = 26;
@@ -69,17 +66,25 @@ pub(super) struct Dates {
 impl Evidence {
     pub fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         let mut found = Self::default();
-        for value in values.filter(|v| !cells::is_missing(v)).take(VALUES) {
-            found.add(value);
+        // Each different value is read once, in the order of the file.
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        for value in values.filter(|v| !cells::is_missing(v)) {
+            let place = *places.entry(value).or_insert(counts.len());
+            match counts.get_mut(place) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((value, 1)),
+            }
+            found.values.push(value.to_owned());
         }
-        let mut distinct: Vec<&str> = found.values.iter().map(String::as_str).collect();
-        sort_by(&mut distinct, Ord::cmp);
-        distinct.dedup();
-        found.distinct = distinct.len();
+        found.distinct = counts.len();
+        for (value, count) in counts {
+            found.add(value, count);
+        }
         found
     }
 
-    fn add(&mut self, value: &str) {
+    fn add(&mut self, value: &str, count: usize) {
         let plain = cells::shown(value);
         // Most texts are names: they are told by their letters, without trying every form.
         let letters = plain
@@ -89,19 +94,19 @@ impl Evidence {
             .count();
         let digits = plain.bytes().any(|b| b.is_ascii_digit());
         if digits && letters <= LETTERS {
-            self.dates.add(plain);
+            self.dates.add(plain, count);
         }
         if digits && letters <= 8 {
-            self.numbers.add(value);
+            self.numbers.add(value, count);
         }
+        let counted = |is: bool| if is { count } else { 0 };
         let at = plain.find('@');
-        self.emails += usize::from(at.is_some_and(|at| {
+        self.emails += counted(at.is_some_and(|at| {
             at > 0 && plain.get(at..).is_some_and(|host| host.contains('.')) && !plain.contains(' ')
         }));
-        self.currencies += usize::from(cells::is_code(plain));
-        self.worded += usize::from(letters > 0);
-        self.whole += usize::from(plain.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
-        self.values.push(value.to_owned());
+        self.currencies += counted(cells::is_code(plain));
+        self.worded += counted(letters > 0);
+        self.whole += counted(plain.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     }
 
     /// How many values there are.
@@ -160,47 +165,61 @@ impl Evidence {
 }
 
 impl Numbers {
-    fn add(&mut self, value: &str) {
+    fn add(&mut self, value: &str, count: usize) {
+        let counted = |is: bool| if is { count } else { 0 };
         let read = |mark| cells::percent(value, mark).ok().flatten();
         let (dot, comma) = (read(DecimalMark::Dot), read(DecimalMark::Comma));
-        self.any += usize::from(dot.is_some() || comma.is_some());
-        self.percent += usize::from(value.ends_with('%'));
+        self.any += counted(dot.is_some() || comma.is_some());
+        self.percent += counted(value.ends_with('%'));
         match (dot, comma) {
-            (Some(_), None) => self.dot += 1,
-            (None, Some(_)) => self.comma += 1,
+            (Some(_), None) => self.dot += count,
+            (None, Some(_)) => self.comma += count,
             (Some(a), Some(b)) if Number::decimal(a) != Number::decimal(b) => {
-                self.both += 1;
+                self.both += count;
                 self.example.get_or_insert_with(|| value.to_owned());
             }
             _ => {}
         }
         let signed =
             |c: char| !c.is_ascii_digit() && (!c.is_ascii() || c.is_ascii_uppercase() || c == '$');
-        self.money += usize::from((dot.is_some() || comma.is_some()) && value.contains(signed));
+        self.money += counted((dot.is_some() || comma.is_some()) && value.contains(signed));
     }
 }
 
 impl Dates {
-    fn add(&mut self, value: &str) {
+    fn add(&mut self, value: &str, count: usize) {
+        let counted = |is: bool| if is { count } else { 0 };
         let read = |order| cells::date(value, order).ok().flatten();
-        let (dmy, mdy) = (read(DateOrder::Dmy), read(DateOrder::Mdy));
-        self.ymd += usize::from(read(DateOrder::Ymd).is_some());
-        self.dmy += usize::from(dmy.is_some());
-        self.mdy += usize::from(mdy.is_some());
-        self.only_dmy += usize::from(dmy.is_some() && mdy.is_none());
-        self.only_mdy += usize::from(mdy.is_some() && dmy.is_none());
+        // Most values that begin with a digit are numbers, which no order of parts makes a date.
+        let [ymd, dmy, mdy] = if is_amount(value) {
+            [None; 3]
+        } else {
+            [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy].map(read)
+        };
+        self.ymd += counted(ymd.is_some());
+        self.dmy += counted(dmy.is_some());
+        self.mdy += counted(mdy.is_some());
+        self.only_dmy += counted(dmy.is_some() && mdy.is_none());
+        self.only_mdy += counted(mdy.is_some() && dmy.is_none());
         if dmy.is_some() && mdy.is_some() && dmy != mdy {
-            self.both += 1;
+            self.both += count;
             self.example.get_or_insert_with(|| value.to_owned());
         }
         let day = value.split(' ').next().unwrap_or("");
-        self.dotted += usize::from(day.matches('.').count() == 2);
+        self.dotted += counted(day.matches('.').count() == 2);
         if let Ok(number) = value.split('.').next().unwrap_or("").parse::<i64>() {
-            self.serial += usize::from((20_000..80_000).contains(&number));
-            self.seconds += usize::from((600_000_000..5_000_000_000).contains(&number));
-            self.millis += usize::from((600_000_000_000..5_000_000_000_000).contains(&number));
+            self.serial += counted((20_000..80_000).contains(&number));
+            self.seconds += counted((600_000_000..5_000_000_000).contains(&number));
+            self.millis += counted((600_000_000_000..5_000_000_000_000).contains(&number));
         }
     }
+}
+
+/// Digits with at most one mark among them, and not as many as `20260203` has.
+fn is_amount(text: &str) -> bool {
+    let marks = text.bytes().filter(|b| !b.is_ascii_digit()).count();
+    let mark = |b: u8| matches!(b, b'.' | b',');
+    text.len() != 8 && (marks == 0 || marks == 1 && text.bytes().any(mark))
 }
 
 /// The dates of a column under a reading, in the order of the file.

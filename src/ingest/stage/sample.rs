@@ -33,8 +33,8 @@ impl<'a> Samples<'a> {
 
 /// Bytes of the head that are looked at.
 const HEAD: usize = 4 << 20;
-/// Rows of the sample.
-const ROWS: usize = 20_000;
+/// Rows of the head, and of each further slice.
+const ROWS: [usize; 2] = [5000, 500];
 
 /// The sample as text, in parts: the head, then whole rows of each further slice.
 #[derive(Debug, Default)]
@@ -115,15 +115,17 @@ impl Text {
 
     /// The rows under the layout's dialect; a row that a part cuts off is left out.
     pub fn rows(&self, layout: &Layout) -> Rows {
+        let [head, further] = ROWS;
         let mut found = Rows::default();
-        let mut take = |line: Line<'_>| {
-            if found.rows.len() < ROWS {
-                found.unclosed += usize::from(line.flaw == Some(Code::UnclosedQuote));
-                let cells = line.cells.iter().map(|c| (*c).to_owned()).collect();
-                found.rows.push(SampleRow { cells });
-            }
-        };
         for (index, part) in self.parts.iter().enumerate() {
+            let full = found.rows.len() + if index == 0 { head } else { further };
+            let mut take = |line: Line<'_>| {
+                if found.rows.len() < full {
+                    found.unclosed += usize::from(line.flaw == Some(Code::UnclosedQuote));
+                    let cells = line.cells.iter().map(|c| (*c).to_owned()).collect();
+                    found.rows.push(SampleRow { cells });
+                }
+            };
             let mut scanner = Scanner::trimming(layout);
             scanner.feed(part, &mut take);
             if self.whole && index == 0 {
