@@ -20,7 +20,8 @@ pub mod workbook;
 pub mod worker;
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use later::Later;
 use store::Store;
@@ -42,6 +43,19 @@ pub fn start() {
         };
         leptos::mount::mount_to_body(move || view! { <app::Main store restored later client/> });
     });
+}
+
+/// Waits so many milliseconds.
+pub(crate) async fn pause(ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let set = web_sys::window().map(|window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
+        });
+        if !matches!(set, Some(Ok(_))) {
+            drop(resolve.call0(&JsValue::NULL));
+        }
+    });
+    drop(JsFuture::from(promise).await);
 }
 
 /// Does something after so many milliseconds.

@@ -12,13 +12,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, IdbDatabase};
 
 use super::idb::{FILES, Fault, Tx, ask, tell};
-use super::pause;
 
 /// Bytes compressed at once: some milliseconds.
 const PIECE: f64 = 131_072.0;
-
-/// How long compressing waits for what the user waits for.
-const HEAD_START_MS: i32 = 500;
 
 #[wasm_bindgen]
 extern "C" {
@@ -145,10 +141,8 @@ fn packed(blob: &Blob) -> (Stream, &'static str) {
     }
 }
 
-/// Compressing takes this thread's time. What the user waits for goes first, and no piece takes
-/// longer than a part of a frame.
+/// Compressing takes this thread's time: no piece takes longer than a part of a frame.
 async fn feed(writer: &Writer, blob: &Blob) {
-    pause(HEAD_START_MS).await;
     let mut from = 0.0;
     while from < blob.size() {
         let read = blob.slice_with_f64_and_f64(from, from + PIECE);

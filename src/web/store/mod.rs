@@ -19,19 +19,3 @@ mod versions;
 pub use documents::Kept;
 pub use place::{last_backup, note_backup, today};
 pub use save::{Kind, Restored, SaveState, Store};
-
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-
-/// Waits so many milliseconds.
-async fn pause(ms: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let set = web_sys::window().map(|window| {
-            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
-        });
-        if !matches!(set, Some(Ok(_))) {
-            drop(resolve.call0(&JsValue::NULL));
-        }
-    });
-    drop(JsFuture::from(promise).await);
-}

@@ -43,6 +43,7 @@ impl Store {
                 all = false;
                 continue;
             };
+            inner.client.free().await;
             files::put(database, &inner.name, &id, &blob).await?;
             inner.kept.borrow_mut().insert(id);
         }

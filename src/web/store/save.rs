@@ -12,11 +12,12 @@ use web_sys::IdbDatabase;
 use super::documents::{self, Found, Kept};
 use super::idb::{self, Fault};
 use super::tabs::Tabs;
-use super::{files, pause, place};
+use super::{files, place};
 use crate::codec::envelope::{self, Envelope};
 use crate::codec::{migrate, wire};
 use crate::document::{Desk, Document, History};
 use crate::web::boot;
+use crate::web::pause;
 use crate::web::worker::Client;
 
 /// Between two saves of a drag.

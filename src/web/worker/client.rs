@@ -62,6 +62,11 @@ pub struct Exported {
 /// Results that are late by this are shown as such.
 const DIM_AFTER_MS: i32 = 150;
 
+/// What takes the page's time but nobody waits for begins where nothing was computed for so long.
+const FREE_AFTER_MS: i32 = 250;
+/// How often it lets figures go first.
+const MOST_WAITS: u32 = 20;
+
 #[derive(Default)]
 struct State {
     /// File numbers by the id of the content.
@@ -237,6 +242,16 @@ impl Client {
     /// Why they could not be computed.
     pub async fn look_at(&self, wanted: Wanted) -> Result<Results, Failure> {
         self.inner().evaluate(&wanted).await
+    }
+
+    /// Waits until nothing is being computed that the user waits for, but not for long.
+    pub async fn free(&self) {
+        let mut waits = 0;
+        crate::web::pause(FREE_AFTER_MS).await;
+        while self.busy.get_untracked() && waits < MOST_WAITS {
+            waits += 1;
+            crate::web::pause(FREE_AFTER_MS).await;
+        }
     }
 
     /// Computes what is wanted, when the worker is free; of several wishes the last counts.
