@@ -12,6 +12,7 @@ pub mod rows;
 pub mod spread;
 pub mod want;
 pub mod why;
+pub mod widths;
 pub mod window;
 pub mod wizard;
 pub mod words;

@@ -36,7 +36,7 @@ pub fn visible(scroll: f64, height: f64, row: f64, total: u32) -> Window {
     // Within a tall table, the scroll position stands for a position in the full one.
     let at = share * (full - height).max(0.0);
     let shown = whole(height / row).saturating_add(2);
-    let margin = MOST.saturating_sub(shown).min(16) / 2;
+    let margin = MOST.saturating_sub(shown).min(8) / 2;
     let count = (shown + 2 * margin).min(MOST).min(total);
     let from = whole(at / row).saturating_sub(margin).min(total - count);
     let drawn = f64::from(count) * row;

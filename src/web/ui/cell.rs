@@ -8,12 +8,13 @@ use crate::view::number::{self, Place};
 use crate::web::format::Formats;
 
 /// The text of a cell, its mark (`est`, `assumed` or nothing) and the reason where it is empty.
+#[derive(Clone, PartialEq)]
 pub(crate) struct Shown {
     /// What is written.
     pub(crate) text: String,
     /// For the attribute `data-exact`, which draws the mark.
     pub(crate) mark: Option<&'static str>,
-    /// Why it is empty.
+    /// Why it is empty, or the whole of a text that may be cut.
     pub(crate) reason: Option<String>,
 }
 
