@@ -1,8 +1,9 @@
-// Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): cuts the page's WebAssembly
-// at its split point (src/web/later.rs) into what the first screen needs and the rest, names every
-// file by its content, minifies the JavaScript, joins the styles, wraps the workers' glue, and gives
-// the boot script the names and digests of what it fetches, so that a half-published or altered build
-// is refused. Release builds also get .br and .gz twins for hosts that serve them.
+// Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): cuts the WebAssembly of
+// the page and of the worker at their split points (src/web/later.rs, src/bin/worker.rs) into what the
+// first screen needs and the rest, names every file by its content, minifies the JavaScript, joins the
+// styles, wraps the workers' glue, and gives the boot script the names and digests of what it fetches,
+// so that a half-published or altered build is refused. Release builds also get .br and .gz twins for
+// hosts that serve them.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -49,14 +50,12 @@ async function compact(code, module) {
   return (await minify(text, { module, mangle, compress: { passes: 2 }, format: { comments: false } })).code;
 }
 
-// A worker's glue as a function of its scope: called on the page it is the stand-in, and as text it
-// is the worker. Its names stay inside, so both workers may stand in at once.
-async function workerGlue(kind) {
-  const glue = take(new RegExp(`^${kind}\\.js$`)).toString();
-  if (!/\b(let|const|var) wasm_bindgen\b/.test(glue)) stop(`the glue of ${kind} declares no wasm_bindgen`);
-  const wrapped = `perennial.glue.${kind} = function (perennialScope) {\n${glue}\nreturn wasm_bindgen;\n};\n`;
-  return compact(wrapped, false);
-}
+// A worker's glue as a function of its scope and of what gets its rest: called on the page it is the
+// stand-in, and as text it is the worker. Its names stay inside, so both workers may stand in at once.
+const asFunction = (kind, glue, start) => compact(
+  `perennial.glue.${kind} = function (perennialScope, perennialRest) {\n${glue}\nreturn ${start};\n};\n`,
+  false,
+);
 
 const styles = readdirSync(join(source, 'style'))
   .filter((name) => name.endsWith('.css'))
@@ -67,7 +66,7 @@ const css = release
   ? styles.replace(/\/\*[^]*?\*\//g, '').replace(/^\s+/gm, '').replace(/[ \t]+$/gm, '')
   : styles;
 
-// What the page may use of WebAssembly: what rustc emits by default, and 128-bit SIMD.
+// What the programs may use of WebAssembly: what rustc emits by default, and 128-bit SIMD.
 const features = [
   'bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd',
 ].map((name) => `--enable-${name}`);
@@ -92,50 +91,72 @@ async function dropUnused(path, folder) {
   await run('wasm-metadce', ...features, '--graph-file', graph, path, '-o', path);
 }
 
-// The page as cargo left it, cut in two, each part optimised: Trunk's own output for it is whole, and
-// its split point leads nowhere. The rest comes by the boot script, so that its bytes are checked
-// like all others and fetched before connections are locked.
-async function page() {
+const swap = (text, from, to) => (text.split(from).length === 2 ? text.replace(from, () => to) : stop(`the glue has not one ${from}`));
+
+// A program as cargo left it, cut in two, each part optimised: Trunk's own output for it is whole, and
+// its split point leads nowhere. `rest` is what its glue calls for the rest, which comes by the boot
+// script, so that its bytes are checked like all others and fetched before connections are locked.
+async function cut(name, profile, level, rest) {
   const made = mkdtempSync(join(tmpdir(), 'perennial-'));
-  const whole = join(process.env.CARGO_TARGET_DIR ?? join(source, 'target'), 'wasm32-unknown-unknown/page/perennial.wasm');
-  await run('wasm-split-cli', whole, made, '--target', 'web', '--out-name', 'perennial');
+  const whole = join(process.env.CARGO_TARGET_DIR ?? join(source, 'target'), `wasm32-unknown-unknown/${profile}/${name}.wasm`);
+  await run('wasm-split-cli', whole, made, '--target', 'web', '--out-name', name);
   await run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--no-demangle',
-    '--out-dir', join(made, 'glue'), '--out-name', 'perennial', join(made, 'perennial.wasm'));
-  const parts = readdirSync(made).filter((name) => /\.wasm$/.test(name) && name !== 'perennial.wasm');
-  if (parts.join() !== 'split_rest.wasm') stop(`the page was cut into ${parts.join(', ') || 'one part'}`);
-  const first = join(made, 'glue/perennial_bg.wasm');
-  const rest = join(made, 'split_rest.wasm');
-  await dropUnused(first, made);
-  if (release) await Promise.all([first, rest].map((path) => run('wasm-opt', '-Oz', ...features, path, '-o', path)));
+    '--out-dir', join(made, 'glue'), '--out-name', name, join(made, `${name}.wasm`));
+  const parts = readdirSync(made).filter((file) => /\.wasm$/.test(file) && file !== `${name}.wasm`);
+  if (parts.join() !== 'split_rest.wasm') stop(`${name} was cut into ${parts.join(', ') || 'one part'}`);
+  const paths = [join(made, `glue/${name}_bg.wasm`), join(made, 'split_rest.wasm')];
+  await dropUnused(paths[0], made);
+  if (release) await Promise.all(paths.map((path) => run('wasm-opt', level, ...features, path, '-o', path)));
 
-  const swap = (text, from, to) => (text.split(from).length === 2 ? text.replace(from, () => to) : stop(`the glue of the page has not one ${from}`));
-  let cut = readFileSync(join(made, '__wasm_split.js'), 'utf8');
-  cut = swap(cut, 'import { initSync } from "./perennial.js";', '');
-  cut = swap(cut, 'fetch(new URL("./split_rest.wasm", import.meta.url))', 'perennial.rest()');
-  cut = swap(cut, 'WebAssembly.instantiateStreaming(src, imports)', 'WebAssembly.instantiate(await src, imports)');
-  cut = swap(cut, 'export const __wasm_split_load_rest', 'const __wasm_split_load_rest');
-  let glue = readFileSync(join(made, 'glue/perennial.js'), 'utf8');
-  glue = swap(glue, 'import * as import1 from "./__wasm_split.js"', `${cut}\nconst import1 = { __wasm_split_load_rest };`);
-  if (/^\s*import\b/m.test(glue)) stop('the glue of the page imports snippets, which the boot script does not load');
-  const files = {
-    js: put('perennial', 'js', await compact(glue, true)),
-    wasm: put('perennial', 'wasm', readFileSync(first)),
-    rest: put('rest', 'wasm', readFileSync(rest)),
-  };
+  let loader = readFileSync(join(made, '__wasm_split.js'), 'utf8');
+  loader = swap(loader, `import { initSync } from "./${name}.js";`, '');
+  loader = swap(loader, 'fetch(new URL("./split_rest.wasm", import.meta.url))', rest);
+  loader = swap(loader, 'WebAssembly.instantiateStreaming(src, imports)', 'WebAssembly.instantiate(await src, imports)');
+  loader = swap(loader, 'export const __wasm_split_load_rest', 'const __wasm_split_load_rest');
+  let glue = readFileSync(join(made, `glue/${name}.js`), 'utf8');
+  glue = swap(glue, 'import * as import1 from "./__wasm_split.js"', `${loader}\nconst import1 = { __wasm_split_load_rest };`);
+  if (/^\s*import\b/m.test(glue)) stop(`the glue of ${name} imports snippets, which the boot script does not load`);
+  const [first, later] = paths.map((path) => readFileSync(path));
   rmSync(made, { recursive: true });
-  return files;
+  return { glue, first, later };
 }
 
-const files = {};
-take(/^perennial-[0-9a-f]+\.js$/);
-take(/^perennial-[0-9a-f]+_bg\.wasm$/);
-files.page = await page();
-for (const kind of ['worker', 'workbook']) {
-  files[kind] = {
-    js: put(kind, 'js', await workerGlue(kind)),
-    wasm: put(kind, 'wasm', take(new RegExp(`^${kind}_bg\\.wasm$`))),
+async function page() {
+  take(/^perennial-[0-9a-f]+\.js$/);
+  take(/^perennial-[0-9a-f]+_bg\.wasm$/);
+  const { glue, first, later } = await cut('perennial', 'page', '-Oz', 'perennial.rest()');
+  return {
+    js: put('perennial', 'js', await compact(glue, true)),
+    wasm: put('perennial', 'wasm', first),
+    rest: put('rest', 'wasm', later),
   };
 }
+
+// Cut like the page; its glue is a module's, which a function cannot hold as it is.
+async function worker() {
+  take(/^worker\.js$/);
+  take(/^worker_bg\.wasm$/);
+  const { glue, first, later } = await cut('worker', 'worker', '-Os', 'perennialRest()');
+  let inner = swap(glue, 'export { initSync, __wbg_init as default };', '');
+  inner = swap(inner, "new URL('worker_bg.wasm', import.meta.url)", 'undefined');
+  if (/^\s*export\b|\bimport\.meta\b/m.test(inner)) stop('the glue of the worker does not fit in a function');
+  return {
+    js: put('worker', 'js', await asFunction('worker', inner, '__wbg_init')),
+    wasm: put('worker', 'wasm', first),
+    rest: put('worker-rest', 'wasm', later),
+  };
+}
+
+async function workbook() {
+  const glue = take(/^workbook\.js$/).toString();
+  if (!/\b(let|const|var) wasm_bindgen\b/.test(glue)) stop('the glue of the workbook reader declares no wasm_bindgen');
+  return {
+    js: put('workbook', 'js', await asFunction('workbook', glue, 'wasm_bindgen')),
+    wasm: put('workbook', 'wasm', take(/^workbook_bg\.wasm$/)),
+  };
+}
+
+const files = { page: await page(), worker: await worker(), workbook: await workbook() };
 
 const boot = readFileSync(join(source, 'src/web/boot.js'), 'utf8');
 const place = '= __FILES__;';

@@ -17,7 +17,7 @@ use perennial::jobs::protocol::{
     Built, ExportFormat, ExportOf, FilePlan, Import, Job, Orders, Progress, Query, Reply, Results,
     Staged, Want,
 };
-use perennial::jobs::{Files, Interrupt, Memory, Never, Session, run};
+use perennial::jobs::{Files, Interrupt, Memory, Never, Rest, Session, run};
 use perennial::metrics::{Cell as Shown, Exactness, Number};
 
 const ORDERS: &str = "\
@@ -522,6 +522,64 @@ fn a_file_that_cannot_be_read_is_said_by_name() {
         panic!()
     };
     assert!(failure.message.contains("a.csv"));
+}
+
+#[test]
+fn the_sample_is_evaluated_without_the_rest_and_all_else_waits_for_it() {
+    let mut whole = Worker::new(64, &[ORDERS]);
+    let plan = whole.plan(&[1]);
+    let mut first = Worker::new(64, &[ORDERS]);
+    first.session = Session::first(64);
+    let figures = || Job::Evaluate {
+        assumptions: Assumptions::default(),
+        as_of: None,
+        want: Want {
+            book: true,
+            ..Want::default()
+        },
+    };
+    let build = |orders: Orders| Job::Build {
+        orders,
+        as_of: None,
+    };
+    for job in [build(Orders::Sample), Job::Commit, figures()] {
+        assert!(!first.session.lacks(&job));
+        assert_eq!(first.run(job.clone()), whole.run(job));
+    }
+    let export = Job::Export {
+        assumptions: Assumptions::default(),
+        as_of: None,
+        what: ExportOf::Sheet("segments".into()),
+        format: ExportFormat::Csv,
+    };
+    let stage = Job::Stage {
+        file: 1,
+        name: "1.csv".into(),
+        sheet: None,
+        layout: None,
+    };
+    let more = Job::Evaluate {
+        assumptions: Assumptions::default(),
+        as_of: None,
+        want: Want {
+            methods: true,
+            ..Want::default()
+        },
+    };
+    let rest = [stage, build(plan), export, more];
+    for job in &rest {
+        assert!(first.session.lacks(job));
+        assert!(!whole.session.lacks(job));
+        match first.run(job.clone()).0 {
+            Reply::Failed(failure) => assert_eq!(failure.code, "part_missing"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(first.run(figures()), whole.run(figures()));
+    first.session.complete(Rest::new());
+    for job in rest {
+        assert_eq!(first.run(job.clone()), whole.run(job));
+    }
 }
 
 #[test]

@@ -5,6 +5,9 @@
 //! `["panic", message]`, after which this instance answers nothing any more. Requests, progress and
 //! replies are [packed](perennial::base::packed) bytes.
 //!
+//! The release build cuts [`rest`] and all that only it leads to out of this program, so that a first
+//! visit shows its figures sooner. It comes by the boot script; a job that needs it waits for it.
+//!
 //! Files are read a slice at a time, and each read lets waiting messages in: a cancelled job stops
 //! at the next slice. On the page's own thread, where no worker could start, slices are small.
 
@@ -15,9 +18,10 @@ use std::rc::Rc;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use perennial::base::packed::{pack, unpack};
 use perennial::jobs::protocol::{FileHandle, Progress, Reply, Request};
-use perennial::jobs::{SLICE, Session, Step, failure};
+use perennial::jobs::{Rest, SLICE, Session, Step, failure};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::{Blob, MessageChannel, MessageEvent};
 
 /// On the page's thread a slice must not hold up a frame.
@@ -35,6 +39,13 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, js_name = onmessage)]
     fn listen(this: &Scope, handler: &js_sys::Function);
+}
+
+// The failure is the loader's: that of the code around this one.
+#[allow(clippy::unnecessary_wraps)]
+#[wasm_split(rest, fallible)]
+fn rest() -> Result<Rest, SplitLoaderError> {
+    Ok(Rest::new())
 }
 
 fn post(message: &[JsValue], transfer: &Array) {
@@ -156,6 +167,11 @@ impl Worker {
     async fn work(&self, request: Request) {
         let id = request.id;
         let forget = matches!(request.job, perennial::jobs::protocol::Job::Clear);
+        let lacks = self.session.borrow().lacks(&request.job);
+        // Where it cannot come, the session says so.
+        if lacks && let Ok(rest) = rest().await {
+            self.session.borrow_mut().complete(rest);
+        }
         let mut report = |progress: Progress| post_progress(id, &progress);
         let size = |file| self.size(file);
         let mut task = self.session.borrow_mut().begin(request.job, &size);
@@ -269,7 +285,7 @@ fn main() {
     install_guards();
     let slice = if inline() { INLINE_SLICE } else { SLICE };
     let worker = Rc::new(Worker {
-        session: RefCell::new(Session::new(slice)),
+        session: RefCell::new(Session::first(slice)),
         files: RefCell::default(),
         waiting: RefCell::default(),
         cancelled: RefCell::default(),

@@ -4,28 +4,19 @@ use crate::ingest::Refusal;
 use crate::ingest::layout::Layout;
 use crate::ingest::read::Reader;
 use crate::ingest::row::Row;
-use crate::orders::{Builder, sample};
+use crate::orders::Builder;
 
 use super::content::ContentId;
 use super::failure;
 use super::loaded::Loaded;
 use super::protocol::{FileHandle, FilePlan, Import, Orders, Progress};
+use super::rest::{Next, Steps};
 use super::session::Step;
-
-/// What building a book needs next.
-pub enum Next {
-    /// See [`Step`].
-    Step(Step),
-    /// The book.
-    Built(Box<Loaded>),
-    /// The book is there already.
-    Known,
-}
 
 /// One import being read.
 #[derive(Debug)]
 pub struct BuildTask {
-    plan: Orders,
+    plan: Import,
     slice: u32,
     sizes: Vec<Option<u64>>,
     total: u64,
@@ -33,7 +24,6 @@ pub struct BuildTask {
     builder: Option<Builder>,
     at: usize,
     open: Option<Open>,
-    known: bool,
     finishing: bool,
 }
 
@@ -44,54 +34,40 @@ struct Open {
     id: ContentId,
 }
 
-impl BuildTask {
-    /// For a book that is there already.
-    pub fn known() -> Self {
-        Self {
-            known: true,
-            ..Self::new(Orders::None, &|_| None, 0)
-        }
+impl Steps for BuildTask {
+    fn step(&mut self, bytes: Option<&[u8]>, progress: &mut dyn FnMut(Progress)) -> Next {
+        self.read_on(bytes, progress)
     }
 
-    pub fn new(plan: Orders, size: &dyn Fn(FileHandle) -> Option<u64>, slice: u32) -> Self {
-        let sizes: Vec<_> = plan.files().iter().map(|file| size(file.file)).collect();
-        let import = match &plan {
-            Orders::Files(import) => import.clone(),
-            Orders::None | Orders::Sample => Import::default(),
-        };
+    fn name(&self, file: FileHandle) -> &str {
+        let plan = self.plan.files.iter().find(|plan| plan.file == file);
+        plan.map_or("", |plan| plan.name.as_str())
+    }
+}
+
+impl BuildTask {
+    pub fn new(plan: Import, size: &dyn Fn(FileHandle) -> Option<u64>, slice: u32) -> Self {
+        let sizes: Vec<_> = plan.files.iter().map(|file| size(file.file)).collect();
         Self {
             total: sizes.iter().flatten().sum(),
-            builder: Some(Builder::new(&import)),
+            builder: Some(Builder::new(&plan)),
             plan,
             slice,
             sizes,
             before: 0,
             at: 0,
             open: None,
-            known: false,
             finishing: false,
         }
     }
 
-    /// The name of a file, for messages.
-    pub fn name(&self, file: FileHandle) -> &str {
-        let plan = self.plan.files().iter().find(|plan| plan.file == file);
-        plan.map_or("", |plan| plan.name.as_str())
-    }
-
-    pub fn step(&mut self, bytes: Option<&[u8]>, progress: &mut dyn FnMut(Progress)) -> Next {
-        if self.known {
-            return Next::Known;
-        }
-        if self.plan == Orders::Sample {
-            return Next::Built(Box::new(Loaded::new(Orders::Sample, sample::build())));
-        }
+    fn read_on(&mut self, bytes: Option<&[u8]>, progress: &mut dyn FnMut(Progress)) -> Next {
         if let Some(bytes) = bytes
             && let Err(step) = self.take(bytes, progress)
         {
             return Next::Step(step);
         }
-        let Some(plan) = self.plan.files().get(self.at) else {
+        let Some(plan) = self.plan.files.get(self.at) else {
             return self.finish(progress);
         };
         let Some(size) = self.sizes.get(self.at).copied().flatten() else {
@@ -136,7 +112,7 @@ impl BuildTask {
         };
         let name = self
             .plan
-            .files()
+            .files
             .get(self.at)
             .map_or("", |plan| plan.name.as_str());
         let size = self.sizes.get(self.at).copied().flatten().unwrap_or(0);
@@ -163,10 +139,7 @@ impl BuildTask {
         let (Some(mut open), Some(builder)) = (self.open.take(), &mut self.builder) else {
             return Ok(());
         };
-        let Orders::Files(import) = &mut self.plan else {
-            return Ok(());
-        };
-        let Some(plan) = import.files.get_mut(self.at) else {
+        let Some(plan) = self.plan.files.get_mut(self.at) else {
             return Ok(());
         };
         let mut row = |row: Row<'_>| builder.row(&row);
@@ -196,13 +169,9 @@ impl BuildTask {
             });
             return Next::Step(Step::More);
         }
-        match self.builder.take() {
-            Some(builder) => {
-                let plan = std::mem::take(&mut self.plan);
-                Next::Built(Box::new(Loaded::new(plan, builder.finish())))
-            }
-            None => Next::Known,
-        }
+        let builder = self.builder.take().unwrap_or_default();
+        let plan = Orders::Files(std::mem::take(&mut self.plan));
+        Next::Built(Box::new(Loaded::new(plan, builder.finish())))
     }
 }
 

@@ -7,14 +7,16 @@ use crate::value::{Evaluation, Subject};
 
 use super::loaded::Loaded;
 use super::protocol::{Reply, Results, Want};
-use super::{detail, failure, table};
+use super::rest::Rest;
+use super::{failure, missing};
 
-/// Computes what is wanted of a book.
+/// Computes what is wanted of a book; more than its figures only with the rest.
 pub fn evaluate(
     book: &Loaded,
     assumptions: &Assumptions,
     as_of: Option<Date>,
     want: &Want,
+    rest: Option<Rest>,
 ) -> Reply {
     let view = match book.view(as_of) {
         Ok(view) => view,
@@ -33,19 +35,11 @@ pub fn evaluate(
     if want.book {
         results.book = found.figures(Subject::Book);
     }
-    if want.methods {
-        results.methods = found.methods(Subject::Book);
-    }
-    if want.waterfall {
-        results.waterfall = found.waterfall(Subject::Book);
-    }
-    let sheets = want.sheets.iter().filter_map(|key| found.sheet(key));
-    results.sheets = sheets.collect();
-    if let Some(query) = &want.table {
-        results.table = Some(table::window(&found, &view, assumptions, query));
-    }
-    if let Some(account) = want.account {
-        results.account = detail::account(&found, &book.book, account);
+    if want.is_more_than_book() {
+        let Some(rest) = rest else {
+            return missing();
+        };
+        (rest.add)(&mut results, &found, book, &view, assumptions, want);
     }
     Reply::Results(Box::new(results))
 }

@@ -13,6 +13,7 @@ mod export;
 mod loaded;
 pub mod protocol;
 mod report;
+mod rest;
 mod run;
 mod session;
 mod stage;
@@ -21,6 +22,7 @@ mod table;
 use protocol::{Failure, Reply};
 
 pub use report::report;
+pub use rest::Rest;
 pub use run::{Files, Interrupt, Memory, Never, run};
 pub use session::{SLICE, Session, Step, Task};
 
@@ -30,4 +32,10 @@ pub fn failure(code: &str, message: impl Into<String>) -> Reply {
         code: code.into(),
         message: message.into(),
     })
+}
+
+/// The reply to a job that needs the [`Rest`] where it could not be loaded.
+fn missing() -> Reply {
+    let why = "A part of Perennial could not be loaded; reload the page to get it.";
+    failure("part_missing", why)
 }

@@ -114,6 +114,21 @@ pub struct Want {
     pub account: Option<u32>,
 }
 
+impl Want {
+    /// Whether anything but the book's figures is wanted.
+    pub fn is_more_than_book(&self) -> bool {
+        let Self {
+            book: _,
+            methods,
+            waterfall,
+            sheets,
+            table,
+            account,
+        } = self;
+        *methods || *waterfall || !sheets.is_empty() || table.is_some() || account.is_some()
+    }
+}
+
 /// A window of the accounts table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Query {

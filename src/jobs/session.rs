@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use super::build::{BuildTask, Next};
+use crate::orders::{Built, sample};
+
 use super::loaded::Loaded;
-use super::protocol::{FileHandle, Job, Progress, Reply};
-use super::stage::StageTask;
-use super::{evaluate, export, failure};
+use super::protocol::{ExportOf, FileHandle, Job, Orders, Progress, Reply};
+use super::rest::{Next, Rest, Steps};
+use super::{evaluate, failure, missing};
 
 /// Bytes read at a time in a worker: large enough for speed, small beside the book.
 pub const SLICE: u32 = 4 << 20;
@@ -40,14 +41,11 @@ impl Step {
 }
 
 /// A job being done.
-#[derive(Debug)]
 pub struct Task(Kind);
 
-#[derive(Debug)]
 enum Kind {
     Now(Box<Job>),
-    Stage(Box<StageTask>),
-    Build(Box<BuildTask>),
+    Steps(Box<dyn Steps>),
     Over,
 }
 
@@ -55,6 +53,7 @@ enum Kind {
 #[derive(Debug, Default)]
 pub struct Session {
     slice: u32,
+    rest: Option<Rest>,
     /// The book the figures are of.
     current: Option<Rc<Loaded>>,
     /// The book built last and not committed.
@@ -66,40 +65,63 @@ pub struct Session {
 impl Session {
     /// A session without a book that reads files in slices of so many bytes.
     pub fn new(slice: u32) -> Self {
+        let mut session = Self::first(slice);
+        session.complete(Rest::new());
+        session
+    }
+
+    /// A session that can do no more than evaluate the sample, until it is completed.
+    pub fn first(slice: u32) -> Self {
         Self {
             slice: slice.max(64),
             ..Self::default()
         }
     }
 
+    /// Adds the rest.
+    pub fn complete(&mut self, rest: Rest) {
+        self.rest = Some(rest);
+    }
+
+    /// Whether a job needs the rest, which is not here.
+    pub fn lacks(&self, job: &Job) -> bool {
+        self.rest.is_none()
+            && match job {
+                Job::Stage { .. } | Job::Export { .. } => true,
+                Job::Build { orders, .. } => matches!(orders, Orders::Files(_)),
+                Job::Evaluate { want, .. } => want.is_more_than_book(),
+                Job::Commit | Job::Discard | Job::Clear => false,
+            }
+    }
+
     /// Begins a job. `size` gives the sizes of the files that are open.
     pub fn begin(&mut self, job: Job, size: &dyn Fn(FileHandle) -> Option<u64>) -> Task {
-        Task(match job {
-            Job::Stage {
-                file,
-                name,
-                sheet,
-                layout,
-            } => {
-                let task = StageTask::new(file, name, sheet, layout, size(file));
-                Kind::Stage(Box::new(task))
-            }
-            Job::Build { orders, .. } => {
-                let known = [&self.candidate, &self.current, &self.previous];
+        Task(match (job, self.rest) {
+            (
+                Job::Stage {
+                    file,
+                    name,
+                    sheet,
+                    layout,
+                },
+                Some(rest),
+            ) => Kind::Steps((rest.stage)(file, name, sheet, layout, size(file))),
+            (Job::Build { orders, as_of }, rest) => {
                 let wanted = orders.clone().agreed();
-                let same = known
+                let same = [&self.candidate, &self.current, &self.previous]
                     .into_iter()
                     .flatten()
-                    .find(|book| book.orders == wanted);
-                if let Some(book) = same.cloned() {
-                    self.candidate = Some(book);
-                    Kind::Build(Box::new(BuildTask::known()))
-                } else {
-                    self.candidate = None;
-                    Kind::Build(Box::new(BuildTask::new(orders, size, self.slice)))
+                    .find(|book| book.orders == wanted)
+                    .cloned();
+                self.candidate = same;
+                match (orders, rest) {
+                    (Orders::Files(import), Some(rest)) if self.candidate.is_none() => {
+                        Kind::Steps((rest.read)(import, size, self.slice))
+                    }
+                    (orders, _) => Kind::Now(Box::new(Job::Build { orders, as_of })),
                 }
             }
-            job => Kind::Now(Box::new(job)),
+            (job, _) => Kind::Now(Box::new(job)),
         })
     }
 
@@ -111,14 +133,12 @@ impl Session {
         progress: &mut dyn FnMut(Progress),
     ) -> Step {
         match &mut task.0 {
-            Kind::Stage(stage) => stage.step(bytes),
-            Kind::Build(build) => match build.step(bytes, progress) {
+            Kind::Steps(steps) => match steps.step(bytes, progress) {
                 Next::Step(step) => step,
                 Next::Built(book) => {
                     self.candidate = Some(Rc::new(*book));
                     self.built()
                 }
-                Next::Known => self.built(),
             },
             now => match std::mem::replace(now, Kind::Over) {
                 Kind::Now(job) => self.now(*job),
@@ -144,9 +164,8 @@ impl Session {
     /// The reply to a job whose file cannot be read.
     pub fn unreadable(&mut self, task: &Task, file: FileHandle, why: &str) -> Reply {
         let name = match &task.0 {
-            Kind::Stage(stage) => stage.name().to_string(),
-            Kind::Build(build) => build.name(file).to_string(),
-            Kind::Now(_) | Kind::Over => String::new(),
+            Kind::Steps(steps) => steps.name(file),
+            Kind::Now(_) | Kind::Over => "",
         };
         failure(
             "file_unreadable",
@@ -184,30 +203,40 @@ impl Session {
                 as_of,
                 want,
             } => Step::done(match &self.current {
-                Some(book) => evaluate::evaluate(book, &assumptions, as_of, &want),
+                Some(book) => evaluate::evaluate(book, &assumptions, as_of, &want, self.rest),
                 None => no_orders(),
             }),
+            Job::Build { orders, .. } => {
+                if self.candidate.is_none() {
+                    let built = match &orders {
+                        Orders::None => Built::default(),
+                        Orders::Sample => sample::build(),
+                        Orders::Files(_) => return Step::done(missing()),
+                    };
+                    self.candidate = Some(Rc::new(Loaded::new(orders, built)));
+                }
+                self.built()
+            }
             Job::Export {
                 assumptions,
                 as_of,
                 what,
                 format,
             } => {
+                let Some(rest) = self.rest else {
+                    return Step::done(missing());
+                };
                 let book = match what {
-                    super::protocol::ExportOf::Rejected => {
-                        self.candidate.as_ref().or(self.current.as_ref())
-                    }
+                    ExportOf::Rejected => self.candidate.as_ref().or(self.current.as_ref()),
                     _ => self.current.as_ref(),
                 };
-                match book.map(|book| export::export(book, &assumptions, as_of, what, format)) {
+                match book.map(|book| (rest.export)(book, &assumptions, as_of, what, format)) {
                     Some(Ok((reply, bytes))) => Step::Done(Box::new(reply), Some(bytes)),
                     Some(Err(reply)) => Step::done(reply),
                     None => Step::done(no_orders()),
                 }
             }
-            Job::Stage { .. } | Job::Build { .. } => {
-                Step::done(failure("protocol", "This job has steps."))
-            }
+            Job::Stage { .. } => Step::done(missing()),
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::ingest::layout::Layout;
 use crate::ingest::stage::{Samples, preview, restage, stage};
 
 use super::failure;
-use super::protocol::{FileHandle, Reply, Staged};
+use super::protocol::{FileHandle, Progress, Reply, Staged};
+use super::rest::{Next, Steps};
 use super::session::Step;
 
 /// Bytes from the start.
@@ -29,6 +30,16 @@ pub struct StageTask {
     asked: bool,
 }
 
+impl Steps for StageTask {
+    fn step(&mut self, bytes: Option<&[u8]>, _: &mut dyn FnMut(Progress)) -> Next {
+        Next::Step(self.look_on(bytes))
+    }
+
+    fn name(&self, _: FileHandle) -> &str {
+        &self.name
+    }
+}
+
 impl StageTask {
     pub fn new(
         file: FileHandle,
@@ -49,11 +60,7 @@ impl StageTask {
         }
     }
 
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn step(&mut self, bytes: Option<&[u8]>) -> Step {
+    fn look_on(&mut self, bytes: Option<&[u8]>) -> Step {
         let Some(size) = self.size else {
             return Step::done(failure("file_missing", "The file is not open any more."));
         };

@@ -30,6 +30,7 @@ impl Builder {
         let mut notes = self.settle_accounts();
         self.add_refunds();
         self.book.order_by_account();
+        returns::turn_credit_numbers(&mut self.book, &mut self.counts);
         returns::link(&mut self.book, &mut self.counts);
         self.book.fit();
         self.odd_dates();

@@ -13,7 +13,6 @@ use crate::base::order::sort_by;
 
 /// Links the returns of a book.
 pub(super) fn link(book: &mut OrderBook, counts: &mut Counts) {
-    turn_credit_numbers(book, counts);
     if !book.kinds.contains(&LineKind::Return) {
         return;
     }
@@ -79,7 +78,7 @@ fn credited(book: &OrderBook, order: u32) -> Option<u32> {
 }
 
 /// A line sold under `C123` where there is an order `123` is that order's credit.
-fn turn_credit_numbers(book: &mut OrderBook, counts: &mut Counts) {
+pub(super) fn turn_credit_numbers(book: &mut OrderBook, counts: &mut Counts) {
     let named = |order| {
         let name = book.order_name(order);
         name.starts_with(['C', 'c']) && name.len() > 1

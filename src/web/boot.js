@@ -13,12 +13,13 @@
 //                        without: a promise of it, compiled.
 //   lock()               fetches whatever was not fetched yet and then forbids every connection;
 //                        a promise. Sets body[data-lock=on]. No request is made after it.
-//   startWorker(kind)    'worker' or 'workbook'. A promise of something with the interface of a
-//                        Worker: postMessage(message, transfer), onmessage, onerror, terminate().
-//                        Its `inline` is true when no worker could be started and the module runs
-//                        on the page's thread. May be called any number of times, after the lock
-//                        too; it makes no request once the kind was fetched. Rejects with a message
-//                        for the user. Set onmessage before the first postMessage.
+//   startWorker(kind)    'worker' (which gets its rest as soon as that is here) or 'workbook'. A
+//                        promise of something with the interface of a Worker: postMessage(message,
+//                        transfer), onmessage, onerror, terminate(). Its `inline` is true when no
+//                        worker could be started and the module runs on the page's thread. May be
+//                        called any number of times, after the lock too; it makes no request once
+//                        the kind was fetched. Rejects with a message for the user. Set onmessage
+//                        before the first postMessage.
 //   crashed(message)     shows that something broke, with ways out. The panic hook calls it.
 //   rescue()             downloads all that is saved, as JSON, without the help of the program.
 //
@@ -34,6 +35,8 @@
 //       #[wasm_bindgen(method, setter, js_name = onmessage)]
 //       fn listen(this: &Scope, handler: &js_sys::Function);
 //   }
+//
+// Its glue calls `perennialRest()` for a promise of its own second part, if it has one.
 //
 // `main` must set `onmessage` before it returns, and must post nothing until it is asked. A trap
 // reaches the page as `onerror`; the instance is then unusable: terminate it and start another.
@@ -246,7 +249,9 @@
   };
 
   const get = async ({ url, integrity }) => {
-    const response = await fetch(new URL(url, home), { integrity });
+    const ask = (cache) => fetch(new URL(url, home), { integrity, cache });
+    // What is not as it should be may be a copy that the browser kept: then the server is asked.
+    const response = await ask('default').catch(() => ask('reload'));
     if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`);
     return response;
   };
@@ -273,17 +278,25 @@
     fetched[name].catch(() => delete fetched[name]);
     return fetched[name];
   };
+  const rest = (kind) => once(`the rest of ${kind}`, () => compile(files[kind].rest));
   const prepare = (kind) => once(kind, () => Promise.all([compile(files[kind].wasm), script(files[kind].js)]).then(([module]) => module));
 
-  // Runs inside the worker: the first message is the module, the rest is the program's.
-  const loader = `self.onmessage = async (event) => {
+  // Runs inside the worker: its messages are the module's first part, and its rest or why that is
+  // missing, which may come late; all others are the program's.
+  const loader = `let came, lost;
+  const rest = new Promise((resolve, reject) => { came = resolve; lost = reject; });
+  rest.catch(() => {});
+  self.addEventListener('message', async ({ data }) => {
+    if (data.rest) came(data.rest);
+    if (data.lost) lost(new Error(data.lost));
+    if (!data.first) return;
     try {
-      await glue(self)({ module_or_path: event.data });
+      await glue(self, () => rest)({ module_or_path: data.first });
       self.postMessage({ ready: true });
     } catch (error) {
       self.postMessage({ failed: String(error) });
     }
-  };`;
+  });`;
 
   const apart = (kind, module) => new Promise((resolve, reject) => {
     const code = new Blob([`const glue = ${perennial.glue[kind]};\n${loader}`], { type: 'text/javascript' });
@@ -309,8 +322,10 @@
       done();
       worker.inline = false;
       resolve(worker);
+      if (!files[kind].rest) return;
+      rest(kind).then((later) => worker.postMessage({ rest: later }), (error) => worker.postMessage({ lost: error.message }));
     };
-    worker.postMessage(module);
+    worker.postMessage({ first: module });
   });
 
   // The stand-in: the same module on this thread, behind a channel that copies as a worker does.
@@ -335,7 +350,7 @@
         };
       },
     };
-    await perennial.glue[kind](scope)({ module_or_path: module });
+    await perennial.glue[kind](scope, () => rest(kind))({ module_or_path: module });
     outer.onmessage = (event) => standIn.onmessage?.(event);
     return standIn;
   };
@@ -364,9 +379,9 @@
         return false;
       }
     },
-    rest: () => once('rest', () => compile(files.page.rest)),
+    rest: () => rest('page'),
     lock() {
-      locked ??= Promise.allSettled([perennial.rest(), prepare('worker'), prepare('workbook')]).then(() => {
+      locked ??= Promise.allSettled([rest('page'), prepare('worker'), rest('worker'), prepare('workbook')]).then(() => {
         const policy = document.createElement('meta');
         policy.httpEquiv = 'Content-Security-Policy';
         policy.content = "connect-src 'none'";

@@ -133,7 +133,7 @@ appTest('work that is kept is left alone while what restores it is missing', {
   await entry.fill('4321');
   await entry.press('Enter');
   await app.page.locator('[data-testid=save-state][data-state=saved][data-edit="1"]').waitFor();
-  await app.page.route(/rest-.*\.wasm$/, (route) => route.abort());
+  await app.page.route(/\/rest-.*\.wasm$/, (route) => route.abort());
   await app.page.reload();
   await app.ready();
   await app.page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();

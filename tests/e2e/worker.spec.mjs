@@ -1,7 +1,7 @@
 // A worker that breaks: nothing is lost, the user is told, and the next one takes over.
 import assert from 'node:assert/strict';
 import { appTest } from './support/app.mjs';
-import { accounts, lines, onDisk, outcome, use } from './support/orders.mjs';
+import { accounts, file, lines, onDisk, outcome, use } from './support/orders.mjs';
 
 // Keeps hold of the workers, to break them.
 const init = () => {
@@ -76,4 +76,63 @@ appTest('shows that something broke after a fault of its own, and loses no edit'
   await app.page.getByRole('button', { name: 'Reload' }).click();
   await app.ready();
   assert.equal(await discount(app.page).inputValue(), '14');
+});
+
+// What a worker may lack: all but the figures of the sample.
+const without = { inWorker: undefined, onThePage: () => { window.Worker = class { constructor() { throw new Error('no workers here'); } }; } };
+const lacks = /could not be loaded; reload the page/;
+let broken;
+
+for (const [what, change] of [
+  ['missing', () => { throw new Error('missing'); }],
+  ['altered', (bytes) => { const altered = Buffer.from(bytes); altered[altered.length - 1] ^= 1; return altered; }],
+]) {
+  for (const [where, init] of Object.entries(without)) {
+    appTest(`says so when the rest of the worker is ${what} (${where}), and loses nothing`, {
+      init,
+      open: false,
+      complaints: /404|integrity|Failed to (load|fetch)|Content Security Policy/,
+      change: (name, bytes) => (broken && /^worker-rest-/.test(name) ? change(bytes) : bytes),
+    }, async (app) => {
+      broken = true;
+      app.page = await app.open();
+      const before = Number(await app.metric('lifetime_value'));
+      assert.ok(before > 0, 'the sample is shown');
+      await discount(app.page).fill('17');
+      await discount(app.page).press('Enter');
+      await app.page.waitForFunction((was) => Number(document.querySelector('[data-metric=lifetime_value]').dataset.value) !== was, before);
+      await app.saved();
+      const shown = await app.metric('lifetime_value');
+      await app.importFiles(file('orders.csv', 'Customer,Order Date,Net Amount\nAcme,2025-03-15,100.00\n'));
+      await app.page.getByRole('alert').filter({ hasText: lacks }).first().waitFor();
+      await app.page.evaluate(() => { location.hash = '#/accounts'; });
+      await app.page.getByTestId('trouble').filter({ hasText: lacks }).waitFor();
+      assert.equal(await app.metric('lifetime_value'), shown, 'what was there stays');
+      broken = false;
+      await app.page.goto(app.url());
+      await app.page.reload();
+      await app.ready();
+      assert.equal(await discount(app.page).inputValue(), '17');
+      await app.importFiles(file('orders.csv', 'Customer,Order Date,Net Amount\nAcme,2025-03-15,100.00\n'));
+      assert.equal(await outcome(app), 1);
+    });
+  }
+}
+
+appTest('reads a file that comes before the rest of the worker', {
+  init: () => {
+    // The rest comes late.
+    const real = WebAssembly.compileStreaming;
+    WebAssembly.compileStreaming = async (response) => {
+      if (/worker-rest-/.test(response.url)) await new Promise((resolve) => { window.letIn = resolve; });
+      return real.call(WebAssembly, response);
+    };
+  },
+}, async (app) => {
+  assert.ok(Number(await app.metric('lifetime_value')) > 0);
+  await app.importFiles(file('orders.csv', 'Customer,Order Date,Net Amount\nAcme,2025-03-15,100.00\nBorg,2025-04-20,200.00\n'));
+  await app.page.waitForTimeout(500);
+  assert.equal(await app.page.locator('[data-testid=import-result][data-state=ok]').count(), 0);
+  await app.page.evaluate(() => window.letIn());
+  assert.equal(await outcome(app), 2);
 });

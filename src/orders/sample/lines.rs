@@ -1,7 +1,5 @@
 //! The order lines of the sample, in the order of their dates.
 
-use std::fmt::Write;
-
 use super::account::{
     Buyer, Part, Random, SPAN, around_one, between, buyer, cents, first_day, pick,
 };
@@ -14,47 +12,50 @@ const SEED: u128 = 20_261_030;
 
 /// One line; amounts in cents, negative for a return.
 pub struct Line {
-    date: Date,
+    pub date: Date,
     order: u32,
     number: u32,
-    texts: [String; 11],
-    quantity: i64,
-    list: i64,
-    price: i64,
-    rebate: i64,
-    freight: i64,
-    cost: Option<i64>,
-    tooling: i64,
-    status: &'static str,
+    /// Account, parent, site, segment, salesperson, partner, stream, item, process, machine,
+    /// material; some are empty.
+    pub texts: [String; 11],
+    pub quantity: i64,
+    pub list: i64,
+    pub price: i64,
+    pub rebate: i64,
+    pub freight: i64,
+    pub cost: Option<i64>,
+    pub tooling: i64,
+    pub status: &'static str,
 }
 
 impl Line {
-    /// Appends it as a row of CSV; no text of the sample needs quotes.
-    pub fn write(&self, out: &mut String) {
-        let order = self.order;
-        let _ = write!(out, "{},SO-{order:05},{}", self.date, self.number * 10);
-        for text in &self.texts {
-            out.push(',');
-            // As exports have it: quoted where a comma or a quote stands in it.
-            if text.contains([',', '"']) {
-                let _ = write!(out, "\"{}\"", text.replace('"', "\"\""));
-            } else {
-                out.push_str(text);
-            }
-        }
-        let _ = write!(
-            out,
-            ",{},{},{}",
-            self.quantity,
-            Cents(self.list),
-            Cents(self.price)
-        );
-        let _ = write!(out, ",{}", Cents(self.price * self.quantity));
-        let _ = write!(out, ",{},{},", Cents(self.rebate), Cents(self.freight));
-        if let Some(cost) = self.cost {
-            let _ = write!(out, "{}", Cents(cost));
-        }
-        let _ = writeln!(out, ",{},USD,{}", Cents(self.tooling), self.status);
+    /// The number of its order.
+    pub fn order_name(&self) -> String {
+        format!("SO-{:05}", self.order)
+    }
+
+    /// Its cells, in the order of the sample's columns.
+    pub fn cells(&self) -> Vec<String> {
+        let cents = |amount: i64| Cents(amount).to_string();
+        let mut cells = vec![
+            self.date.to_string(),
+            self.order_name(),
+            (self.number * 10).to_string(),
+        ];
+        cells.extend_from_slice(&self.texts);
+        cells.extend([
+            self.quantity.to_string(),
+            cents(self.list),
+            cents(self.price),
+            cents(self.price * self.quantity),
+            cents(self.rebate),
+            cents(self.freight),
+            self.cost.map_or_else(String::new, cents),
+            cents(self.tooling),
+            super::CURRENCY.to_string(),
+            self.status.to_string(),
+        ]);
+        cells
     }
 }
 
