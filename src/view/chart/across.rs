@@ -68,8 +68,9 @@ impl Across {
         };
         let spans = self.spans();
         let shown: Vec<String> = self.bars.iter().map(|b| value_text(b, words)).collect();
-        let names = widest(self.bars.iter().map(|b| b.label.as_str())).min(width * 0.42);
-        let values = widest(shown.iter().map(String::as_str)).min(width * 0.3);
+        let inks: Vec<Ink> = self.bars.iter().map(|bar| self.words_ink(bar)).collect();
+        let names = widest(&inks, self.bars.iter().map(|b| &b.label)).min(width * 0.42);
+        let values = widest(&inks, &shown).min(width * 0.3);
         let (left, right) = (names + 10.0, (width - values - 8.0).max(names + 20.0));
         let low = spans
             .iter()
@@ -87,21 +88,11 @@ impl Across {
         );
         picture.line(Ink::Axis, (x.at(0.0), 0.0), (x.at(0.0), height - 4.0));
         let mut before: Option<f64> = None;
-        for (((bar, span), top), text) in self.bars.iter().zip(&spans).zip(&rows).zip(&shown) {
+        let bars = self.bars.iter().zip(&inks).zip(&spans);
+        for ((((bar, ink), span), top), text) in bars.zip(&rows).zip(&shown) {
             let base = top + ROW / 2.0 + 4.0;
-            let words_ink = if bar.role == Role::Off || bar.value.is_err() {
-                Ink::Text
-            } else if bar.strong || (self.is_waterfall() && bar.role == Role::Level) {
-                Ink::Strong
-            } else {
-                Ink::Label
-            };
-            picture.text(
-                words_ink,
-                Anchor::Start,
-                (0.0, base),
-                fitted(&bar.label, names + 2.0),
-            );
+            let name = fitted(*ink, &bar.label, names + 2.0);
+            picture.text(*ink, Anchor::Start, (0.0, base), name);
             if let Some((from, to)) = span {
                 if let (Some(at), true) = (before, bar.role != Role::Off) {
                     let at = x.at(at);
@@ -110,17 +101,13 @@ impl Across {
                 let long = x.at(*to) - x.at(*from);
                 // Even nothing leaves a trace.
                 let long = if long.abs() < 1.0 { 1.0 } else { long };
-                picture.rect(ink(bar), (x.at(*from), top + 5.0), (long, ROW - 10.0));
+                picture.rect(fill(bar), (x.at(*from), top + 5.0), (long, ROW - 10.0));
                 if bar.role != Role::Off && self.is_waterfall() {
                     before = Some(*to);
                 }
             }
-            picture.text(
-                words_ink,
-                Anchor::End,
-                (width, base),
-                fitted(text, values + 2.0),
-            );
+            let value = fitted(*ink, text, values + 2.0);
+            picture.text(*ink, Anchor::End, (width, base), value);
             picture.stops.push(Stop {
                 area: (0.0, *top, width, ROW),
                 caption: caption(bar, text),
@@ -161,6 +148,17 @@ impl Across {
         }
     }
 
+    /// What a row's words are drawn with.
+    fn words_ink(&self, bar: &Bar) -> Ink {
+        if bar.role == Role::Off || bar.value.is_err() {
+            Ink::Text
+        } else if bar.strong || (self.is_waterfall() && bar.role == Role::Level) {
+            Ink::Strong
+        } else {
+            Ink::Label
+        }
+    }
+
     fn is_waterfall(&self) -> bool {
         self.bars.iter().any(|b| b.role == Role::Step)
     }
@@ -188,7 +186,7 @@ impl Across {
     }
 }
 
-fn ink(bar: &Bar) -> Ink {
+fn fill(bar: &Bar) -> Ink {
     let negative = bar.value.as_ref().is_ok_and(|x| *x < 0.0);
     match bar.role {
         Role::Off => Ink::Off,
@@ -222,8 +220,12 @@ const fn role_words(bar: &Bar) -> &'static str {
     }
 }
 
-fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> f64 {
-    texts.map(text_width).fold(0.0, f64::max)
+fn widest<'a>(inks: &[Ink], texts: impl IntoIterator<Item = &'a String>) -> f64 {
+    let widths = inks
+        .iter()
+        .zip(texts)
+        .map(|(ink, text)| text_width(*ink, text));
+    widths.fold(0.0, f64::max)
 }
 
 #[cfg(test)]
@@ -282,6 +284,26 @@ mod tests {
         let last = picture.stops.last().map(|s| s.caption.as_str());
         assert_eq!(last, Some("Cost: the data has no cost"));
         assert!(picture.stops[2].caption.ends_with("not counted"));
+    }
+
+    #[test]
+    fn names_and_values_in_bold_stand_clear_of_the_bars() {
+        let names = ["Agricultural equipment", "Energy"];
+        let bars = names.map(|name| Bar {
+            strong: true,
+            ..bar(name, 162_275.0, Role::Level)
+        });
+        let chart = Across {
+            bars: bars.to_vec(),
+            ..waterfall()
+        };
+        let picture = chart.draw(1030.0, &words());
+        let axis = picture.marks.iter().find_map(|mark| match mark {
+            Mark::Path(Ink::Axis, d) => d[1..].split(' ').next()?.parse::<f64>().ok(),
+            _ => None,
+        });
+        // As Chromium draws it in bold DejaVu Sans, one of the widest fonts there are.
+        assert!(axis.is_some_and(|axis| axis >= 156.0 + 8.0), "{axis:?}");
     }
 
     #[test]

@@ -173,7 +173,7 @@ impl Periods {
         let ticks = ticks(low, high, 5);
         let widest = ticks
             .iter()
-            .map(|t| text_width(&(words.axis)(*t)))
+            .map(|t| text_width(Ink::Text, &(words.axis)(*t)))
             .fold(0.0, f64::max);
         let left = widest + 10.0;
         let (top, bottom) = (12.0, height - 26.0);
@@ -199,7 +199,7 @@ impl Periods {
         let widest = self
             .labels
             .iter()
-            .map(|l| text_width(l))
+            .map(|l| text_width(Ink::Text, l))
             .fold(0.0, f64::max);
         let every = libm::ceil((widest + 10.0) / plan.band).max(1.0);
         for (i, label) in self.labels.iter().enumerate() {

@@ -254,7 +254,7 @@ impl Picture {
                 y: base,
                 text: name.clone(),
             });
-            left += text_width(name) + 44.0;
+            left += text_width(Ink::Text, name) + 44.0;
         }
         for mark in &all {
             write_mark(&mut out, mark, |ink| ink.paint().to_owned());
@@ -321,29 +321,35 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// How much wider bold text is, at most.
+const BOLD: f64 = 1.13;
+
 /// About how wide a text is, in pixels, at the size that charts use; rather too wide than too
 /// narrow, since the reader's fonts are not known here.
-pub fn text_width(text: &str) -> f64 {
-    text.chars()
+pub fn text_width(ink: Ink, text: &str) -> f64 {
+    let bold = if ink == Ink::Strong { BOLD } else { 1.0 };
+    let plain: f64 = text
+        .chars()
         .map(|c| match c {
             'i' | 'l' | 'j' | 't' | 'f' | '.' | ',' | ' ' | '\'' | '|' => 4.2,
             'm' | 'w' | 'M' | 'W' | '%' => 11.0,
             'A'..='Z' | '€' => 8.6,
             _ => 7.4,
         })
-        .sum()
+        .sum();
+    plain * bold
 }
 
 /// The text cut to a width, with dots where something was cut.
-pub fn fitted(text: &str, width: f64) -> String {
-    if text_width(text) <= width {
+pub fn fitted(ink: Ink, text: &str, width: f64) -> String {
+    if text_width(ink, text) <= width {
         return text.to_owned();
     }
     let mut out = String::new();
-    let mut used = text_width("…");
+    let mut used = text_width(ink, "…");
     for c in text.chars() {
         let mut buffer = [0; 4];
-        used += text_width(c.encode_utf8(&mut buffer));
+        used += text_width(ink, c.encode_utf8(&mut buffer));
         if used > width {
             break;
         }
@@ -388,8 +394,11 @@ mod tests {
 
     #[test]
     fn long_names_are_cut() {
-        let cut = fitted("Precision Gears and Shafts Incorporated", 90.0);
-        assert!(cut.ends_with('…') && text_width(&cut) <= 96.0, "{cut}");
-        assert_eq!(fitted("Gears", 90.0), "Gears");
+        let cut = fitted(Ink::Label, "Precision Gears and Shafts Incorporated", 90.0);
+        assert!(
+            cut.ends_with('…') && text_width(Ink::Label, &cut) <= 96.0,
+            "{cut}"
+        );
+        assert_eq!(fitted(Ink::Label, "Gears", 90.0), "Gears");
     }
 }
