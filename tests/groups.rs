@@ -269,48 +269,41 @@ fn without_groups_their_rates_say_that_they_have_no_effect() {
     assert_eq!(disabled(&Accounts::default()), 4);
 }
 
-#[test]
-fn what_hangs_loose_is_listed_with_what_to_do() {
-    use perennial::jobs::protocol::{ExportOf, Job, Reply};
-    // Through the importer: a parent that nobody is, a circle, an account with a credit only.
-    let text = "Order,Date,Customer,Parent account,Partner,Net revenue\n\
-        1,2026-01-05,Plant 1,Holding,,100\n\
-        2,2026-01-06,A,B,,100\n\
-        3,2026-01-07,B,A,,100\n\
-        4,2026-01-08,Credited,,Nord,-20\n";
-    let files = perennial::jobs::Memory([(1, text.as_bytes().to_vec())].into());
+/// The loose ends of these files, through the importer, as CSV.
+fn loose_ends(texts: &[(&str, &str)]) -> String {
+    use perennial::jobs::protocol::{ExportFormat, ExportOf, FilePlan, Import, Job, Orders, Reply};
+    let bytes = (1..)
+        .zip(texts)
+        .map(|(at, (_, text))| (at, text.as_bytes().to_vec()));
+    let memory = perennial::jobs::Memory(bytes.collect());
     let mut session = perennial::jobs::Session::new(1 << 20);
-    let mut run = |job| {
-        perennial::jobs::run(
-            &mut session,
-            job,
-            &files,
-            &perennial::jobs::Never,
-            &mut |_| {},
-        )
-    };
-    let stage = Job::Stage {
-        file: 1,
-        name: "orders.csv".into(),
-        sheet: None,
-        layout: None,
-    };
-    let Reply::Staged(staged) = run(stage).0 else {
-        panic!("not staged")
-    };
-    let mut layout = staged.layout;
-    layout.questions.clear();
-    let file = perennial::jobs::protocol::FilePlan {
-        file: 1,
-        id: String::new(),
-        name: "orders.csv".into(),
-        size: 0,
-        sheet: None,
-        layout,
-        fixes: Vec::new(),
-    };
-    let orders = perennial::jobs::protocol::Orders::Files(perennial::jobs::protocol::Import {
-        files: vec![file],
+    let never = perennial::jobs::Never;
+    let mut run = |job| perennial::jobs::run(&mut session, job, &memory, &never, &mut |_| {});
+    let mut files = Vec::new();
+    for (file, (name, _)) in (1..).zip(texts) {
+        let stage = Job::Stage {
+            file,
+            name: (*name).into(),
+            sheet: None,
+            layout: None,
+        };
+        let Reply::Staged(staged) = run(stage).0 else {
+            panic!("not staged")
+        };
+        let mut layout = staged.layout;
+        layout.questions.clear();
+        files.push(FilePlan {
+            file,
+            id: String::new(),
+            name: (*name).into(),
+            size: 0,
+            sheet: None,
+            layout,
+            fixes: Vec::new(),
+        });
+    }
+    let orders = Orders::Files(Import {
+        files,
         ..Default::default()
     });
     run(Job::Build {
@@ -322,9 +315,22 @@ fn what_hangs_loose_is_listed_with_what_to_do() {
         assumptions: chosen(&[]),
         as_of: None,
         what: ExportOf::Sheet("orphans".into()),
-        format: perennial::jobs::protocol::ExportFormat::Csv,
+        format: ExportFormat::Csv,
     });
-    let csv = String::from_utf8(bytes.unwrap()).unwrap();
+    String::from_utf8(bytes.unwrap()).unwrap()
+}
+
+#[test]
+fn what_hangs_loose_is_listed_with_what_to_do() {
+    // A parent that nobody is, a circle, an account with a credit only.
+    let csv = loose_ends(&[(
+        "orders.csv",
+        "Order,Date,Customer,Parent account,Partner,Net revenue\n\
+         1,2026-01-05,Plant 1,Holding,,100\n\
+         2,2026-01-06,A,B,,100\n\
+         3,2026-01-07,B,A,,100\n\
+         4,2026-01-08,Credited,,Nord,-20\n",
+    )]);
     for row in [
         "Parents in a circle,A -> B -> A,",
         "Account without orders,Credited,\"Returns and credits only, named by partner Nord\",",
@@ -333,4 +339,28 @@ fn what_hangs_loose_is_listed_with_what_to_do() {
         assert!(csv.contains(row), "{row}\n{csv}");
     }
     assert_eq!(csv.lines().count(), 4, "{csv}");
+}
+
+#[test]
+fn what_the_crm_has_and_the_erp_lacks_hangs_loose() {
+    let csv = loose_ends(&[
+        (
+            "crm.csv",
+            "Order,Date,Customer,Net revenue\n\
+             1,2026-01-05,Acme,100\n2,2026-01-06,Bolt,100\n3,2026-01-07,Acme,100\n4,2026-01-08,Core,100\n",
+        ),
+        (
+            "erp.csv",
+            "Date,Order,Customer,Net revenue,Cost\n\
+             2026-01-05,1,Acme,100,60\n2026-01-06,2,Bolt,100,60\n2026-01-09,5,Bolt,100,60\n",
+        ),
+    ]);
+    for row in [
+        "Account in one source only,Core,\"1 line in crm.csv, the last on 2026-01-08; none in erp.csv, which covers that time too\",",
+        "Order in one source only,3 (Acme),\"1 line in crm.csv, the last on 2026-01-07; none in erp.csv,",
+    ] {
+        assert!(csv.contains(row), "{row}\n{csv}");
+    }
+    // Order 5 is later than the other file's end.
+    assert_eq!(csv.lines().count(), 3, "{csv}");
 }

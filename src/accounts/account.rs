@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Date, Money};
+use crate::orders::Unmatched;
 
 /// Sums over some order lines, in the base currency; returns are in as negative amounts.
 ///
@@ -158,4 +159,6 @@ pub struct Accounts {
     pub by_year: Vec<Group>,
     /// What the data holds.
     pub coverage: Coverage,
+    /// What one source has and another lacks, whatever the as-of date.
+    pub unmatched: Vec<Unmatched>,
 }

@@ -85,6 +85,7 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
         by_stream,
         by_year,
         coverage: coverage(book),
+        unmatched: book.unmatched().to_vec(),
         ..Accounts::default()
     };
     built.tree = tree::tree(&built);

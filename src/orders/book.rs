@@ -7,6 +7,7 @@
 use super::column::{Amounts, Ids};
 use super::names::{NONE, Names};
 use super::number::Num;
+use super::sources::Unmatched;
 use crate::base::Date;
 
 /// What a line is.
@@ -149,6 +150,7 @@ pub struct OrderBook {
     pub(super) starts: Vec<u32>,
     pub(super) last: Option<Date>,
     pub(super) coverage: Vec<(String, f64)>,
+    pub(super) unmatched: Vec<Unmatched>,
 }
 
 impl OrderBook {
@@ -293,6 +295,11 @@ impl OrderBook {
     /// Account summaries, by line.
     pub fn summaries(&self) -> &[Summary] {
         &self.summaries
+    }
+
+    /// What one source has and another lacks, while both cover the same time.
+    pub fn unmatched(&self) -> &[Unmatched] {
+        &self.unmatched
     }
 
     /// The lines of an account by date.

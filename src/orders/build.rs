@@ -56,6 +56,8 @@ pub struct Builder {
     pub(super) percent: Percent,
     pub(super) line_names: Names,
     sources: Vec<String>,
+    /// Each file's source, by position in `sources`, and its name.
+    pub(super) file_sources: Vec<(usize, String)>,
     pub(super) source: usize,
     pub(super) order_owner: Vec<u32>,
     pub(super) previous: Previous,
@@ -146,6 +148,7 @@ impl Builder {
         if self.source == self.sources.len() {
             self.sources.push(source);
         }
+        self.file_sources.push((self.source, plan.name.clone()));
         self.readers.push(reader);
         self.previous = Previous::default();
         self.judge = Some(Judge::new(&plan.layout));

@@ -1,7 +1,7 @@
 //! The end of an import: what only the whole of it can tell.
 //!
 //! In order: discount percentages by file, currencies, repeats and conflicts, refunds, accounts,
-//! the lines of each account, the orders of returns, odd dates, coverage, the report.
+//! the lines of each account, what one source lacks, the orders of returns, odd dates, coverage, the report.
 
 use super::book::Attr;
 use super::build::{Builder, Built};
@@ -10,7 +10,7 @@ use super::names::NONE;
 use super::problems::Found;
 use super::reading::Reject;
 use super::report::ImportReport;
-use super::{coverage, currency, repeats, returns};
+use super::{coverage, currency, repeats, returns, sources};
 use crate::base::order::sort_by;
 use crate::ingest::problem::{Code, Fix, Problem};
 
@@ -31,6 +31,7 @@ impl Builder {
         self.add_refunds();
         self.book.order_by_account();
         returns::turn_credit_numbers(&mut self.book, &mut self.counts);
+        self.book.unmatched = sources::compare(&self.book, &self.file_sources);
         returns::link(&mut self.book, &mut self.counts);
         self.book.fit();
         self.odd_dates();

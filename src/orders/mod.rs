@@ -31,10 +31,12 @@ mod refunds;
 mod repeats;
 mod returns;
 mod settle;
+mod sources;
 mod summary;
 
 pub use book::{Attr, LineKind, Measure, OrderBook};
 pub use build::{Builder, Built};
+pub use sources::Unmatched;
 
 #[cfg(test)]
 mod rules_tests;

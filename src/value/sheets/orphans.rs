@@ -1,7 +1,9 @@
-//! What hangs loose after merging: accounts without orders, parents without an account (S01).
+//! What hangs loose after merging: accounts without orders, parents without an account, accounts and
+//! orders that one source has and another lacks (S01).
 
 use crate::base::Unit;
 use crate::metrics::{Cell, Sheet};
+use crate::orders::Unmatched;
 use crate::value::evaluation::Evaluation;
 
 use super::MOST_ROWS;
@@ -64,12 +66,29 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
             );
         }
     }
+    for each in &accounts.unmatched {
+        let (what, name) = match &each.order {
+            None => ("Account in one source only", each.account.clone()),
+            Some(order) => (
+                "Order in one source only",
+                format!("{order} ({})", each.account),
+            ),
+        };
+        let to_do = match each.order {
+            None => "Check whether it is spelled differently there, or was never entered.",
+            Some(_) => {
+                "Check whether it is still open there, was cancelled, or has another number."
+            }
+        };
+        add(what, &name, unmatched(each), to_do);
+    }
     let caption = match found {
-        0 => {
-            "Nothing hangs loose: every account has orders, and every parent is an account.".into()
-        }
+        0 => "Nothing hangs loose: every account has orders, every parent is an account, and no \
+             source lacks what another has."
+            .into(),
         n => format!(
-            "{n} accounts or parents hang loose. Rows without any account are in the import report."
+            "{n} accounts, orders or parents hang loose. Rows without any account are in the \
+             import report."
         ),
     };
     Sheet {
@@ -84,4 +103,16 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         ],
         rows,
     }
+}
+
+/// Where it is and where it is not.
+fn unmatched(each: &Unmatched) -> String {
+    let lines = match each.lines {
+        1 => "1 line".to_owned(),
+        many => format!("{many} lines"),
+    };
+    format!(
+        "{lines} in {}, the last on {}; none in {}, which covers that time too",
+        each.found_in, each.last, each.missing_in
+    )
 }
