@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::assumptions::parse::entries;
 use crate::assumptions::{Canonical, Kind, Refusal, Spec, parse};
 use crate::base::money::parse_plain;
 
@@ -42,6 +43,31 @@ pub fn read(spec: &Spec, text: &str, mark: char) -> Entry {
         return Entry::Unfinished;
     }
     of(parse(spec, &unambiguous(trimmed, mark)))
+}
+
+/// What can come next in a text of [`Kind::ByName`]: for each name that has no number yet, the text
+/// up to where its number begins, and the name.
+///
+/// ```
+/// use perennial::view::entry::next_names;
+/// let names = ["Aerospace".to_owned(), "Nord".to_owned()];
+/// let next = next_names("Aerospace = 92; No", &names);
+/// assert_eq!(next, [("Aerospace = 92; Nord = ".to_owned(), "Nord")]);
+/// ```
+pub fn next_names<'a>(text: &str, names: &'a [String]) -> Vec<(String, &'a str)> {
+    let text = text.trim();
+    // What stands behind the last semicolon is kept once its number is there.
+    let (before, last) = text.rsplit_once(';').unwrap_or(("", text));
+    let complete = |one: &str| {
+        one.rsplit_once('=')
+            .is_some_and(|(_, n)| !n.trim().is_empty())
+    };
+    let kept = if complete(last) { text } else { before }.trim();
+    let taken: Vec<String> = entries(kept).map(|(name, _)| name.to_lowercase()).collect();
+    let divider = if kept.is_empty() { "" } else { "; " };
+    let free = |name: &&String| !name.contains(';') && !taken.contains(&name.to_lowercase());
+    let whole = |name: &'a String| (format!("{kept}{divider}{name} = "), name.as_str());
+    names.iter().filter(free).map(whole).collect()
 }
 
 fn of(parsed: Result<Canonical, Refusal>) -> Entry {
@@ -274,5 +300,23 @@ mod tests {
         assert_eq!(stepped(&SPEC, "37.5", -10).as_deref(), Some("32.5"));
         assert_eq!(stepped(&SPEC, "-4.8", -10).as_deref(), Some("-5"));
         assert!(unusual(&SPEC, "96") && !unusual(&SPEC, "95"));
+    }
+
+    #[test]
+    fn names_without_a_number_come_next() {
+        let names = ["Aerospace", "Nord", "A = B", "C; D"].map(str::to_owned);
+        let labels = |text: &str| {
+            let next = next_names(text, &names);
+            next.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(""), ["Aerospace", "Nord", "A = B"]);
+        assert_eq!(labels("aerospace = 92"), ["Nord", "A = B"]);
+        assert_eq!(labels("A = B = 3; Nord = "), ["Aerospace", "Nord"]);
+        let next = next_names("Nord = 80;", &names);
+        assert_eq!(next[0].0, "Nord = 80; Aerospace = ");
+        // What follows reads as one entry.
+        let text = format!("{}5", next_names("Nord = 80", &names)[1].0);
+        let found: Vec<_> = entries(&text).collect();
+        assert_eq!(found, [("Nord", "80"), ("A = B", "5")]);
     }
 }

@@ -15,7 +15,7 @@ use crate::base::{Date, Shared};
 use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
-    ExportFormat, ExportOf, Failure, ImportReport, Orders, Query, Results, Used, Want,
+    ExportFormat, ExportOf, Failure, ImportReport, Orders, Query, Results, Table, Used, Want,
 };
 use crate::metrics::Figure;
 use crate::view::number::to_f64;
@@ -297,6 +297,31 @@ impl App {
         let table = self.table.get_untracked();
         self.route
             .with_untracked(|route| want::query(route, &table, (0, 0)))
+    }
+
+    /// Accounts whose name or groups hold all of these words, so many at most, by value; and the
+    /// names of the groups there are. `None` without orders.
+    pub async fn find_accounts(self, search: &str, count: u32) -> Option<Table> {
+        if self
+            .orders
+            .with_untracked(|orders| **orders == Orders::None)
+        {
+            return None;
+        }
+        let query = Query {
+            search: search.to_owned(),
+            sort: want::FIRST_SORT.to_owned(),
+            descending: true,
+            columns: vec!["name".to_owned()],
+            count,
+            ..Query::default()
+        };
+        let want = Want {
+            table: Some(query),
+            ..Want::default()
+        };
+        let wanted = Wanted::of(&self.document(), want);
+        self.client.look_at(wanted).await.ok()?.table
     }
 
     /// One figure of the book; changes only when the figure does.

@@ -2,14 +2,15 @@
 //! Every control comes from the registry.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::assumptions::{Origin, Section, Spec};
+use crate::assumptions::{Kind, Origin, Section, Spec};
 use crate::base::Date;
 use crate::document::Edit;
 use crate::registry;
 use crate::view::words;
 use crate::web::state::App;
-use crate::web::ui::{Change, Field, FieldState, icon};
+use crate::web::ui::{Change, Field, FieldState, Names, icon};
 
 /// Sections below the basics, in order.
 const FOLDED: [Section; 5] = [
@@ -129,8 +130,39 @@ pub fn field(app: App, spec: &'static Spec) -> AnyView {
     let on_reset = Callback::new(move |key: &'static str| {
         app.dispatch(Edit::Reset { key: key.into() });
     });
-    view! { <Field spec state on_change on_reset/> }.into_any()
+    if let Kind::ByName(..) = spec.kind {
+        let names = group_names(app);
+        view! { <Field spec state on_change on_reset names/> }.into_any()
+    } else {
+        view! { <Field spec state on_change on_reset/> }.into_any()
+    }
 }
+
+/// Segments, salespeople and partners of the book, asked for when a field that takes them is used.
+fn group_names(app: App) -> Names {
+    let known = RwSignal::new(Vec::new());
+    let ask = Callback::new(move |()| {
+        spawn_local(async move {
+            let Some(table) = app.find_accounts("", 0).await else {
+                return;
+            };
+            let groups = table.choices.into_iter();
+            let groups = groups.filter(|(key, _)| GROUPS.contains(&key.as_str()));
+            let mut names: Vec<String> = groups.flat_map(|(_, names)| names).collect();
+            names.sort_unstable();
+            names.dedup();
+            // Gone if the panel is.
+            known.try_set(names);
+        });
+    });
+    Names {
+        known: known.into(),
+        ask,
+    }
+}
+
+/// What an assumption by name can name, as columns of the accounts table.
+const GROUPS: [&str; 3] = ["partner", "salesperson", "segment"];
 
 /// The date up to which orders count.
 #[component]

@@ -52,6 +52,15 @@ struct Typed {
     beside: String,
 }
 
+/// The names that a text of names and numbers can hold.
+#[derive(Clone, Copy)]
+pub struct Names {
+    /// The names known so far.
+    pub known: Signal<Vec<String>>,
+    /// Asks for those of today.
+    pub ask: Callback<()>,
+}
+
 /// The handles that the parts of one field share; cheap to copy.
 #[derive(Clone, Copy)]
 struct Handles {
@@ -61,6 +70,7 @@ struct Handles {
     typed: RwSignal<Option<Typed>>,
     /// A value sent as `dragging` that has not been settled yet.
     moving: StoredValue<Option<String>>,
+    names: Option<Names>,
 }
 
 impl Handles {
@@ -115,6 +125,9 @@ pub fn Field(
     on_change: Callback<Change>,
     /// Back to the data's value or the default.
     on_reset: Callback<&'static str>,
+    /// For an assumption by name: the names there are.
+    #[prop(optional)]
+    names: Option<Names>,
 ) -> impl IntoView {
     let handles = Handles {
         spec,
@@ -122,6 +135,7 @@ pub fn Field(
         on_change,
         typed: RwSignal::new(None),
         moving: StoredValue::new(None),
+        names,
     };
     let id = next_id("field");
     let note = format!("{id}-note");
@@ -129,7 +143,11 @@ pub fn Field(
         Kind::Number { usual, .. } => number_body(handles, usual, &id, &note),
         Kind::Choice(options) => choice_body(handles, options, &id, &note),
         Kind::Toggle => toggle_body(handles, &id, &note),
-        Kind::ByName(..) => typed_entry(handles, &id, &note),
+        Kind::ByName(..) => view! {
+            {typed_entry(handles, &id, &note)}
+            {names.map(|names| suggestions(handles, names, &id))}
+        }
+        .into_any(),
     };
     let toggle = matches!(spec.kind, Kind::Toggle);
     view! {
@@ -362,6 +380,11 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
         }
     };
     let wrong = move || matches!(reading(h), Some(Entry::Bad(_))).then_some("true");
+    let on_focus = move |_| {
+        if let Some(names) = h.names {
+            names.ask.run(());
+        }
+    };
     view! {
         <span class="entry">
             <span class="affix" aria-hidden="true">{symbol}</span>
@@ -376,6 +399,8 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
                 data-value=move || h.state.with(|s| s.value.clone())
                 aria-describedby=note.to_owned()
                 aria-invalid=wrong
+                list=named.then(|| list_id(id))
+                on:focus=on_focus
                 prop:disabled=move || h.state.with(|s| s.disabled.is_some())
                 prop:value=shown
                 on:input=on_type
@@ -392,6 +417,27 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+/// What the browser offers to complete the text with.
+fn suggestions(h: Handles, names: Names, id: &str) -> AnyView {
+    let text = move || {
+        h.pending()
+            .unwrap_or_else(|| h.state.with(|s| s.value.clone()))
+    };
+    let options = move || {
+        let text = text();
+        names.known.with(|known| {
+            let next = entry::next_names(&text, known).into_iter();
+            next.map(|(value, name)| view! { <option value=value>{name.to_owned()}</option> })
+                .collect_view()
+        })
+    };
+    view! { <datalist id=list_id(id)>{options}</datalist> }.into_any()
+}
+
+fn list_id(id: &str) -> String {
+    format!("{id}-names")
 }
 
 /// Steps for a key: one, or ten with Shift and for the page keys.

@@ -22,7 +22,7 @@ pub mod why;
 
 pub use chart::ChartView;
 pub use dialog::Dialog;
-pub use field::{Change, Field, FieldState};
+pub use field::{Change, Field, FieldState, Names};
 pub use figure::{FigureView, Kpi};
 pub use icon::icon;
 pub use notice::{Notice, NoticeKind, Notices};
