@@ -7,6 +7,7 @@ pub mod chart;
 pub mod drawn;
 pub mod entry;
 pub mod number;
+pub mod palette;
 pub mod route;
 pub mod rows;
 pub mod spread;

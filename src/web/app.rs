@@ -72,7 +72,6 @@ fn layout(
     dragging: RwSignal<bool>,
 ) -> impl IntoView {
     let page = state::page(app.route);
-    let panel_open = RwSignal::new(true);
     // The Orders page stays, so that an import goes on while the user looks elsewhere.
     let body = move || match page.get() {
         Page::Orders => ().into_any(),
@@ -88,14 +87,14 @@ fn layout(
             </header>
             <Trouble app/>
             {app.later.view(move |rest| (rest.preview)(app))}
-            <div class="workspace" data-panel=move || if panel_open.get() { "open" } else { "closed" }>
+            <div class="workspace" data-panel=move || if dialogs.panel.get() { "open" } else { "closed" }>
                 <main id="main" class="page" tabindex="-1">
                     <div class="stack" hidden=move || page.get() != Page::Orders>
                         <OrdersPage app importer dragging/>
                     </div>
                     {body}
                 </main>
-                {app.later.view(move |rest| (rest.panel)(app, panel_open))}
+                {app.later.view(move |rest| (rest.panel)(app, dialogs.panel))}
             </div>
             <footer class="foot">
                 "Perennial computes in your browser; nothing you enter leaves it. Figures marked ~ are estimates, * rest on assumed costs."
@@ -166,6 +165,7 @@ fn follow(app: App, importer: Importer, dialogs: Dialogs, dragging: RwSignal<boo
         Shortcut::Undo => app.undo(),
         Shortcut::Redo => app.redo(),
         Shortcut::Help => dialogs.help.set(true),
+        Shortcut::Palette => dialogs.palette.set(true),
         Shortcut::Save => app.later.run(move |rest| (rest.save_project)(app)),
         Shortcut::Search => {
             app.route_to(&Route::to(Page::Accounts));

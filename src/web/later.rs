@@ -22,6 +22,7 @@ use super::pages::value::ValuePage;
 use super::share::{self, PreviewBanner, Share};
 use super::shell::bar::Dialogs;
 use super::shell::help::Help;
+use super::shell::palette::Palette;
 use super::shell::panel::Panel;
 use super::shell::save;
 use super::shell::settings::Settings;
@@ -93,6 +94,7 @@ fn rest() -> Result<Rest, SplitLoaderError> {
                 <Share app open=dialogs.share/>
                 <Settings app open=dialogs.settings/>
                 <Help open=dialogs.help/>
+                <Palette app dialogs/>
             }
             .into_any()
         },

@@ -20,12 +20,18 @@ pub enum Shortcut {
     Search,
     /// Save the project file.
     Save,
+    /// Show the palette.
+    Palette,
 }
 
 /// All of them, as listed in the help.
 pub const ALL: &[(&str, &str)] = &[
     ("Ctrl+Z", "Undo the last change"),
     ("Ctrl+Shift+Z or Ctrl+Y", "Redo it"),
+    (
+        "Ctrl+K",
+        "Go to a page, an account or an assumption by name, or run an action",
+    ),
     ("Ctrl+S", "Save the project file"),
     ("Ctrl+V", "Paste orders, anywhere outside a text field"),
     ("/", "Search the accounts"),
@@ -54,6 +60,7 @@ fn read(event: &ev::KeyboardEvent) -> Option<Shortcut> {
     let typing = is_typing(event.target());
     match (command, key.as_str()) {
         (true, "s" | "S") => Some(Shortcut::Save),
+        (true, "k" | "K") => Some(Shortcut::Palette),
         // In a text field the browser undoes typing; a slider or a checkbox has no undo of its own.
         (true, "z" | "Z") if !typing && event.shift_key() => Some(Shortcut::Redo),
         (true, "z" | "Z") if !typing => Some(Shortcut::Undo),

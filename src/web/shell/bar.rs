@@ -8,7 +8,7 @@ use crate::web::ui::icon;
 
 use super::save::SaveState;
 
-/// Which dialogs are open.
+/// What is open.
 #[derive(Clone, Copy)]
 pub struct Dialogs {
     /// Sharing and project files.
@@ -17,15 +17,21 @@ pub struct Dialogs {
     pub settings: RwSignal<bool>,
     /// Help and shortcuts.
     pub help: RwSignal<bool>,
+    /// Pages, accounts, assumptions and actions by name.
+    pub palette: RwSignal<bool>,
+    /// The assumptions beside the page: no dialog, and open from the start.
+    pub panel: RwSignal<bool>,
 }
 
 impl Dialogs {
-    /// All closed.
+    /// All dialogs closed.
     pub fn new() -> Self {
         Self {
             share: RwSignal::new(false),
             settings: RwSignal::new(false),
             help: RwSignal::new(false),
+            palette: RwSignal::new(false),
+            panel: RwSignal::new(true),
         }
     }
 }

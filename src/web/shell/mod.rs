@@ -4,6 +4,7 @@
 pub mod bar;
 pub mod help;
 pub mod kpi;
+pub mod palette;
 pub mod panel;
 pub mod save;
 pub mod settings;
