@@ -464,3 +464,27 @@ fn the_first_project_file_still_opens() {
     );
     assert_eq!(document.layouts.len(), 1);
 }
+
+/// The copy in local storage had the orders of an import whose files were not saved yet when the
+/// browser was killed.
+#[test]
+fn orders_whose_files_were_lost_give_way_to_those_before_them() {
+    let with = |name: &str| Document {
+        orders: std::sync::Arc::new(files(&[name.to_owned()])),
+        ..Document::default()
+    };
+    let (before, copy) = (with("old.csv"), with("new.csv"));
+    let kept = |name: &str| [format!("id-of-{name}")].into_iter().collect();
+    let mut document = copy.clone();
+    assert!(document.drop_lost_orders(&kept("old.csv"), &before));
+    assert_eq!(document.orders, before.orders);
+    let mut document = copy.clone();
+    assert!(!document.drop_lost_orders(&kept("new.csv"), &before));
+    assert_eq!(document.orders, copy.orders);
+    // Who keeps none is asked for the files anyway.
+    let mut document = Document {
+        keep_orders: false,
+        ..copy.clone()
+    };
+    assert!(!document.drop_lost_orders(&kept("old.csv"), &before));
+}

@@ -1,6 +1,6 @@
 //! The document: what the user has entered and chosen, and nothing that can be computed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -108,6 +108,17 @@ impl Document {
             as_of: self.as_of,
             ..other.clone()
         }
+    }
+
+    /// Goes back to the orders of `before` where its own need files that are not among `kept`: the
+    /// browser ended before they were saved. Whether it did.
+    pub fn drop_lost_orders(&mut self, kept: &BTreeSet<String>, before: &Self) -> bool {
+        let lost = self.keep_orders && self.file_ids().any(|id| !kept.contains(id));
+        let other = self.orders != before.orders;
+        if lost && other {
+            self.orders = Arc::clone(&before.orders);
+        }
+        lost && other
     }
 
     /// The ids of the files this document needs.

@@ -54,6 +54,41 @@ appTest('never fights the user while typing', async (app) => {
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
 });
 
+appTest('offers the names of the data where a rate is given by name', async (app) => {
+  await app.page.getByText('More assumptions').click();
+  await app.page.getByText('How the future is valued').click();
+  const field = app.page.getByRole('combobox', { name: 'Retention of groups' });
+  const names = () => field.evaluate((it) => [...it.list.options].map((option) => [option.label, option.value]));
+  await field.focus();
+  await app.page.waitForFunction((it) => it.list.options.length > 0, await field.elementHandle());
+  const offered = await names();
+  assert.ok(offered.some(([label, value]) => label === 'Aerospace' && value === 'Aerospace = '), JSON.stringify(offered));
+  const before = await app.metric('lifetime_value');
+  await field.fill('Aerospace = 40');
+  await settled(app, 'lifetime_value', before);
+  const next = await names();
+  assert.equal(next.some(([label]) => label === 'Aerospace'), false);
+  assert.ok(next.some(([, value]) => value === 'Aerospace = 40; Energy = '), JSON.stringify(next));
+  await field.press('Enter');
+  assert.equal(await field.inputValue(), 'Aerospace = 40');
+});
+
+appTest('draws long names clear of the bars', { hash: '#/value?tab=segments' }, async (app) => {
+  for (const width of [1440, 360]) {
+    await app.page.setViewportSize({ width, height: 900 });
+    await app.page.locator('.chart-stage svg .c-strong').first().waitFor();
+    await app.page.waitForTimeout(300);
+    const touching = await app.page.evaluate(() => {
+      const svg = document.querySelector('.chart-stage svg');
+      const bars = [...svg.querySelectorAll('path[class^=c-fill], path.c-level')].map((it) => it.getBBox());
+      const texts = [...svg.querySelectorAll('text')].map((it) => [it.textContent, it.getBBox()]);
+      return texts.filter(([, text]) => bars.some((bar) => bar.y < text.y + text.height && text.y < bar.y + bar.height
+        && bar.x < text.x + text.width + 4 && text.x < bar.x + bar.width + 4)).map(([text]) => text);
+    });
+    assert.deepEqual(touching, [], `${width} px`);
+  }
+});
+
 appTest('makes one step of undo of a whole drag', async (app) => {
   const slider = app.page.getByRole('slider', { name: /^Retention/ });
   const before = await app.metric('lifetime_value');

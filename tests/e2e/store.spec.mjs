@@ -126,6 +126,59 @@ appTest('imported orders are there after a reload', async (app) => {
   await accounts();
 });
 
+appTest('orders that are not kept are not called saved', async (app) => {
+  const lines = ['Order;Date;Customer;Net revenue'];
+  for (let i = 1; i <= 9; i += 1) lines.push(`${i};2025-03-0${i};Customer ${i};${i * 10},50`);
+  const face = app.page.getByTestId('save-state');
+  await app.page.getByRole('button', { name: 'Display settings' }).click();
+  await app.page.getByTestId('keep-orders').uncheck();
+  await app.page.keyboard.press('Escape');
+  await app.saved();
+  assert.equal(await face.innerText(), 'Saved');
+  await app.importFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  await app.page.locator('[data-testid=import-commit]').click();
+  await app.saved();
+  assert.equal(await face.innerText(), 'Saved without orders');
+  await app.page.getByRole('button', { name: 'Saved without orders: where your work is kept' }).click();
+  await app.page.getByText('Your orders are not saved: they are in memory only').waitFor();
+  assert.deepEqual(await app.axe(), []);
+  await app.page.keyboard.press('Escape');
+  await app.page.getByRole('button', { name: 'Display settings' }).click();
+  await app.page.getByTestId('keep-orders').check();
+  await app.page.keyboard.press('Escape');
+  await app.saved();
+  assert.equal(await face.innerText(), 'Saved');
+  await app.page.reload();
+  await app.ready();
+  await face.click();
+  await app.page.getByText('Your order files are kept in this browser.').waitFor();
+});
+
+appTest('an import whose files were not saved when the page crashed gives way to the orders before it', async (app) => {
+  const orders = (count) => Array.from({ length: count }, (_, i) => `${i};2025-03-0${1 + (i % 9)};Customer ${i};${i * 10},50`);
+  const take = async (name, count) => {
+    const text = ['Order;Date;Customer;Net revenue', ...orders(count)].join('\n');
+    await app.importFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await app.page.locator('[data-testid=import-commit]').click();
+    await accounts(count);
+  };
+  const accounts = (count) => app.page.waitForFunction((wanted) => document.querySelector('[data-metric=accounts]')?.dataset.value === wanted, String(count));
+  await take('old.csv', 7);
+  await app.saved();
+  // The file system that never answers is one that is slower than the crash.
+  await app.page.evaluate(() => { FileSystemFileHandle.prototype.createWritable = () => new Promise(() => {}); });
+  await take('new.csv', 9);
+  const session = await app.context.newCDPSession(app.page);
+  const crashed = app.page.waitForEvent('crash');
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+  app.page = await app.open();
+  await accounts(7);
+  await app.page.getByTestId('notice').filter({ hasText: 'Import them again' }).waitFor();
+  assert.equal(await app.page.getByTestId('trouble').count(), 0);
+  await app.saved();
+});
+
 test('what was shown as saved survives a killed browser', { timeout: 180_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-'));
   const server = await serveFolder({ folder: dist, base: basePath });

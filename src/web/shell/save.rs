@@ -13,8 +13,10 @@ use crate::web::ui::{NoticeKind, Popover};
 #[component]
 pub(crate) fn SaveState(app: App) -> impl IntoView {
     let state = app.store.state;
+    let apart = orders_apart(app);
     let words = move || {
         state.with(|state| match state.kind {
+            Kind::Saved if apart() => "Saved without orders",
             Kind::Saved => "Saved",
             Kind::Saving => "Saving…",
             Kind::Memory => "In memory only",
@@ -43,11 +45,23 @@ pub(crate) fn SaveState(app: App) -> impl IntoView {
     }
 }
 
+/// Whether there are orders of the user's own that are not kept, as the user said.
+fn orders_apart(app: App) -> impl Fn() -> bool + Copy + Send + Sync {
+    let keep = app.keeps_orders();
+    move || !keep.get() && app.orders.with(|orders| !orders.files().is_empty())
+}
+
 /// Where the work is kept, in words.
 pub(crate) fn content(app: App) -> AnyView {
     let state = app.store.state;
+    let apart = orders_apart(app);
     let why = move || {
         state.with(|state| match (state.kind, state.why.as_str()) {
+            (Kind::Saved, "") if apart() => {
+                "The last change to the assumptions is on this device's disk. Nothing is on any \
+                 server."
+                    .to_owned()
+            }
             (Kind::Saved, "") => {
                 "The last change is on this device's disk. Nothing is on any server.".to_owned()
             }
@@ -57,7 +71,10 @@ pub(crate) fn content(app: App) -> AnyView {
     };
     let orders = move || {
         state.with(|state| {
-            if state.orders_kept {
+            if apart() {
+                "Your orders are not saved: they are in memory only, as Display settings say, and \
+                 are gone when this page closes."
+            } else if state.orders_kept {
                 "Your order files are kept in this browser."
             } else {
                 "No order files are kept in this browser."

@@ -241,6 +241,7 @@ impl Store {
         let copy = place::read_copy().and_then(|text| envelope::open(&text).ok());
         let durable = found.newest.as_ref().map_or(0, |envelope| envelope.rev);
         let newest = found.newest;
+        let before = copy.as_ref().and(newest.clone());
         let mut from_copy = false;
         let chosen = match copy {
             Some(envelope) if envelope.rev > found.rev || newest.is_none() => {
@@ -277,12 +278,39 @@ impl Store {
             self.turn_off(MADE_BY_NEWER.into());
         }
         let body = migrate::migrate(chosen.body, chosen.schema);
-        let (document, history, repairs) = wire::unstored(body);
+        let (mut document, history, repairs) = wire::unstored(body);
         notes.extend(repairs.into_iter().map(|repair| repair.message));
+        if from_copy {
+            self.check_orders(&mut document, before, notes);
+        }
+        let kept = document
+            .file_ids()
+            .all(|id| self.inner().kept.borrow().contains(id));
+        self.update(|state| state.orders_kept = kept);
         if from_copy {
             Desk::unsaved(document, history)
         } else {
             Desk::new(document, history)
+        }
+    }
+
+    /// A copy is written at once, its order files take longer: without them the orders before count.
+    fn check_orders(
+        &self,
+        document: &mut Document,
+        before: Option<Envelope>,
+        notes: &mut Vec<String>,
+    ) {
+        let before = before.map_or_else(Document::default, |before| {
+            wire::unstored(migrate::migrate(before.body, before.schema)).0
+        });
+        let kept = &self.inner().kept;
+        if self.database().is_some() && document.drop_lost_orders(&kept.borrow(), &before) {
+            notes.push(
+                "The page ended before the orders imported last were saved; those before them are \
+                 open. Import them again."
+                    .into(),
+            );
         }
     }
 
