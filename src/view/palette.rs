@@ -26,8 +26,6 @@ pub enum Command {
 /// What can be done anywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
-    /// Choose files of orders.
-    Import,
     /// Show the link and the project file.
     Share,
     /// Save the project file.
@@ -79,7 +77,6 @@ pub fn all(undo: Option<&str>, redo: Option<&str>) -> Vec<Offer> {
     let mut all: Vec<Offer> = Page::ALL
         .map(|page| offer(page.label(), "Page", Command::Go(Route::to(page))))
         .into();
-    all.push(act("Import orders from files", Act::Import));
     all.push(act("Share or save", Act::Share));
     all.push(act("Save the project file", Act::Save));
     all.push(act("Export the accounts as CSV", Act::Export));

@@ -197,7 +197,6 @@ fn run(app: App, dialogs: Dialogs, command: Command) {
 
 fn act_on(app: App, dialogs: Dialogs, act: Act) {
     match act {
-        Act::Import => click("[data-testid=import-file]"),
         Act::Share => dialogs.share.set(true),
         Act::Save => crate::web::share::save_project(app),
         Act::Export => app.export(ExportOf::Accounts(app.query()), ExportFormat::Csv),
@@ -209,14 +208,5 @@ fn act_on(app: App, dialogs: Dialogs, act: Act) {
         }
         Act::Settings => dialogs.settings.set(true),
         Act::Help => dialogs.help.set(true),
-    }
-}
-
-/// Clicks an element, as only a click opens the browser's choice of files.
-fn click(selector: &str) {
-    use wasm_bindgen::JsCast;
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        element.click();
     }
 }
