@@ -237,6 +237,7 @@ fn display(value: &Value, repairs: &mut Repairs) -> Display {
             Some("dark") => Theme::Dark,
             _ => Theme::System,
         },
+        no_single_keys: value.get("no_single_keys").and_then(Value::as_bool) == Some(true),
     }
 }
 

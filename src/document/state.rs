@@ -33,6 +33,8 @@ pub struct Display {
     pub currency: Option<String>,
     /// Colours.
     pub theme: Theme,
+    /// Keys without Ctrl or Cmd do nothing, for those whose speech or keyboard presses them unasked.
+    pub no_single_keys: bool,
 }
 
 /// What the accounts table shows.

@@ -161,7 +161,8 @@ fn follow(app: App, importer: Importer, dialogs: Dialogs, dragging: RwSignal<boo
         app.later.run(move |rest| (rest.open_link)(app, &link));
     });
     zone::listen(importer, dragging);
-    shortcuts::listen(move |shortcut| match shortcut {
+    let single = move || !app.display.with_untracked(|display| display.no_single_keys);
+    shortcuts::listen(single, move |shortcut| match shortcut {
         Shortcut::Undo => app.undo(),
         Shortcut::Redo => app.redo(),
         Shortcut::Help => dialogs.help.set(true),

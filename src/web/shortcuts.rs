@@ -1,7 +1,7 @@
 //! Keys that work anywhere on the page.
 //!
 //! Only combinations with Ctrl or Cmd, and `?` and `/` where nothing is being typed, so that no
-//! letter typed by accident changes anything.
+//! letter typed by accident changes anything. The two can be switched off (WCAG 2.1.4).
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -44,17 +44,17 @@ pub const ALL: &[(&str, &str)] = &[
     ("Esc", "Close what is open"),
 ];
 
-/// Listens for as long as the app runs.
-pub fn listen(on_key: impl Fn(Shortcut) + 'static) {
+/// Listens for as long as the app runs; to keys without Ctrl or Cmd only while `single` allows them.
+pub fn listen(single: impl Fn() -> bool + 'static, on_key: impl Fn(Shortcut) + 'static) {
     let _listener = window_event_listener(ev::keydown, move |event| {
-        if let Some(shortcut) = read(&event) {
+        if let Some(shortcut) = read(&event, &single) {
             event.prevent_default();
             on_key(shortcut);
         }
     });
 }
 
-fn read(event: &ev::KeyboardEvent) -> Option<Shortcut> {
+fn read(event: &ev::KeyboardEvent, single: impl Fn() -> bool) -> Option<Shortcut> {
     let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
     let key = event.key();
     let typing = is_typing(event.target());
@@ -65,8 +65,8 @@ fn read(event: &ev::KeyboardEvent) -> Option<Shortcut> {
         (true, "z" | "Z") if !typing && event.shift_key() => Some(Shortcut::Redo),
         (true, "z" | "Z") if !typing => Some(Shortcut::Undo),
         (true, "y" | "Y") if !typing => Some(Shortcut::Redo),
-        (false, "?") if !typing => Some(Shortcut::Help),
-        (false, "/") if !typing => Some(Shortcut::Search),
+        (false, "?") if !typing && single() => Some(Shortcut::Help),
+        (false, "/") if !typing && single() => Some(Shortcut::Search),
         _ => None,
     }
 }

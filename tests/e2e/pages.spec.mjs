@@ -258,6 +258,19 @@ appTest('prints the figures and the assumptions', async (app) => {
   assert.ok(pdf.length > 10_000);
 });
 
+appTest('keys without Ctrl can be switched off', async (app) => {
+  await app.page.getByRole('button', { name: 'Display settings' }).click();
+  await app.page.getByTestId('single-keys').uncheck();
+  await app.page.keyboard.press('Escape');
+  await app.saved();
+  await app.page.reload();
+  await app.ready();
+  await app.page.locator('body').press('?');
+  await app.page.keyboard.press('Control+k');
+  await app.page.getByRole('dialog', { name: 'Go to or do' }).waitFor();
+  assert.equal(await app.page.getByRole('dialog').count(), 1);
+});
+
 appTest('shows every shortcut by one key', async (app) => {
   await app.page.locator('body').press('?');
   await app.page.getByRole('dialog', { name: 'Help and shortcuts' }).waitFor();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { serveFolder } from '../../script/server.mjs';
 import { appTest, basePath, dist, openProfile, patience } from './support/app.mjs';
+import { newest, put, records } from './support/database.mjs';
 
 const field = (page, key) => page.locator(`[data-testid=field][data-key="${key}"]`).first();
 
@@ -57,33 +58,16 @@ appTest('a damaged record is set aside and the one before it is opened', async (
   await app.saved();
   await app.page.goto('about:blank');
   await app.page.goto(app.url('#/nowhere'), { waitUntil: 'commit' });
-  await app.page.evaluate(async () => {
-    const done = (request) => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
+  await app.page.evaluate(() => {
     for (const key of Object.keys(localStorage)) if (key.endsWith(':document')) localStorage.removeItem(key);
-    const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
-    const database = await done(indexedDB.open(name));
-    const store = database.transaction('documents', 'readwrite').objectStore('documents');
-    const keys = (await done(store.getAllKeys())).filter((key) => key.startsWith('gen-'));
-    const newest = keys.at(-1);
-    const text = await done(store.get(newest));
-    await done(store.put(text.slice(0, text.length / 2), newest));
-    database.close();
   });
+  const { key, text } = await newest(app.page);
+  await put(app.page, key, text.slice(0, text.length / 2));
   await app.page.reload();
   await app.ready();
   const found = await value(app.page, 'retention');
   assert.ok(!found.startsWith('62'), found);
-  const kept = await app.page.evaluate(async () => {
-    const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-    const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
-    const database = await done(indexedDB.open(name));
-    const keys = await done(database.transaction('documents').objectStore('documents').getAllKeys());
-    database.close();
-    return keys;
-  });
+  const { keys: kept } = await records(app.page);
   assert.ok(kept.some((key) => key.startsWith('lost-')), String(kept));
 });
 
@@ -102,15 +86,12 @@ appTest('of two tabs that edit at once both versions are kept', async (app) => {
   const other = await app.open();
   await Promise.all([type(app.page, 'retention', '51'), type(other, 'retention', '52')]);
   await Promise.all([app.saved(), app.saved(other)]);
-  await app.page.waitForFunction(async () => {
-    const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-    const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
-    const database = await done(indexedDB.open(name));
-    const records = await done(database.transaction('documents').objectStore('documents').getAll());
-    database.close();
-    const all = records.join('\n');
+  const both = async () => {
+    const all = (await records(app.page)).texts.join('\n');
     return all.includes('"51"') && all.includes('"52"');
-  });
+  };
+  const end = Date.now() + patience;
+  while (!await both()) assert.ok(Date.now() < end, 'both versions must be kept');
 });
 
 appTest('imported orders are there after a reload', async (app) => {

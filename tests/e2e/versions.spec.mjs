@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { crc32 } from 'node:zlib';
 import { appTest } from './support/app.mjs';
+import { newest } from './support/database.mjs';
 
 const field = (page, key) => page.locator(`[data-testid=field][data-key=${key}]`);
 const set = async (page, key, value) => {
@@ -9,19 +10,6 @@ const set = async (page, key, value) => {
   await field(page, key).press('Enter');
 };
 const inMemory = (page) => page.locator('[data-testid=save-state][data-state=memory]').waitFor({ state: 'attached' });
-const newest = (page) => page.evaluate(async () => {
-  const done = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
-  const database = await done(indexedDB.open(name));
-  const store = database.transaction('documents').objectStore('documents');
-  const keys = (await done(store.getAllKeys())).filter((key) => key.startsWith('gen-'));
-  const text = await done(store.get(keys.at(-1)));
-  database.close();
-  return text;
-});
 
 // A tab of the same origin that runs nothing of ours.
 async function bystander(app) {
@@ -48,7 +36,7 @@ appTest('an old tab gives way to a newer form of the storage, and says so', { co
   await app.page.getByTestId('save-state').click();
   await app.page.getByText('A newer version of Perennial was opened in another tab').first().waitFor();
   assert.equal(await field(app.page, 'discount').inputValue(), '12', 'the work goes on');
-  assert.doesNotMatch(await newest(other), /"12"/, 'nothing may be written by the old version');
+  assert.doesNotMatch((await newest(other)).text, /"12"/, 'nothing may be written by the old version');
 
   // The old version started again: it must not overwrite what the newer one keeps.
   const copy = await other.evaluate(() => Object.entries(localStorage).find(([key]) => key.endsWith(':document'))?.[1]);
@@ -64,7 +52,7 @@ appTest('an old tab gives way to a newer form of the storage, and says so', { co
 appTest('what a newer version saved is shown, and not overwritten', { complaints: /404/ }, async (app) => {
   await set(app.page, 'discount', '11');
   await app.saved();
-  const text = await newest(app.page);
+  const { text } = await newest(app.page);
   const [head, rest] = text.split(',"body":');
   const body = rest.slice(0, -1).replace('"11"', '"14"');
   const rev = JSON.parse(`${head}}`).rev + 5;
@@ -88,7 +76,7 @@ appTest('what a newer version saved is shown, and not overwritten', { complaints
   await inMemory(app.page);
   await set(app.page, 'discount', '12');
   await app.page.waitForTimeout(500);
-  assert.equal(await newest(other), record, 'the newer version must stay as it is');
+  assert.equal((await newest(other)).text, record, 'the newer version must stay as it is');
   await app.page.reload();
   await app.ready();
   assert.equal(await field(app.page, 'discount').inputValue(), '14');

@@ -8,6 +8,7 @@ import { readFile, rm, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveFolder } from '../../script/server.mjs';
+import { records } from '../e2e/support/database.mjs';
 import { Browser } from './browser.mjs';
 
 const edits = Number(process.env.EDITS ?? 50_000);
@@ -65,18 +66,8 @@ async function type([from, count]) {
   return times;
 }
 
-/** In the page: what is kept on this device. */
-async function stored() {
-  const done = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const [{ name }] = (await indexedDB.databases()).filter((it) => it.name.startsWith('perennial'));
-  const database = await done(indexedDB.open(name));
-  const store = database.transaction('documents').objectStore('documents');
-  const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-  const files = await done(database.transaction('files').objectStore('files').getAllKeys());
-  database.close();
+/** In the page: what is kept on this device beside the database. */
+async function beside() {
   let inFileSystem = 0;
   const walk = async (folder) => {
     for await (const each of folder.values()) {
@@ -87,7 +78,14 @@ async function stored() {
   await walk(await navigator.storage.getDirectory());
   const { usage } = await navigator.storage.estimate();
   const copy = Object.values(localStorage).reduce((sum, text) => sum + text.length, 0);
-  return { records: keys.length, characters: values.reduce((sum, text) => sum + text.length, 0), files: files.length, inFileSystem, usage, copy };
+  return { inFileSystem, usage, copy };
+}
+
+/** What is kept on this device. */
+async function stored(page) {
+  const { keys, texts, files } = await records(page);
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  return { records: keys.length, characters, files: files.length, ...await page.evaluate(beside) };
 }
 
 const server = await serveFolder({ folder: process.env.DIST ?? 'dist', base: '/some/path/' });
@@ -159,7 +157,7 @@ try {
     await saved();
     times.sort((a, b) => a - b);
     const at = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))];
-    const sample = { edits: number - 1_000, p50: at(0.5), p99: at(0.99), ...await memory(), ...await page.evaluate(stored) };
+    const sample = { edits: number - 1_000, p50: at(0.5), p99: at(0.99), ...await memory(), ...await stored(page) };
     samples.push(sample);
     if ((block + 1) % Math.max(1, Math.floor(blocks / 20)) === 0) {
       const mb = (bytes) => (bytes / 1e6).toFixed(1);

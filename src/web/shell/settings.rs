@@ -72,6 +72,10 @@ fn content(app: App) -> impl IntoView {
         let currency = filled(event_target_value(&event));
         change(&|display| display.currency.clone_from(&currency));
     };
+    let on_single_keys = move |event| {
+        let off = !event_target_checked(&event);
+        change(&|display| display.no_single_keys = off);
+    };
     let theme = move || app.display.with(|display| theme_name(display.theme));
     let locale = move || {
         app.display
@@ -107,6 +111,15 @@ fn content(app: App) -> impl IntoView {
                         <option value=code prop:selected=move || currency() == code>{code}</option>
                     }).collect_view()}
                 </select>
+            </label>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-testid="single-keys"
+                    prop:checked=move || app.display.with(|display| !display.no_single_keys)
+                    on:change=on_single_keys
+                />
+                "Keys without Ctrl: / searches the accounts, ? shows the help"
             </label>
             <p class="muted">"No amount is ever converted here; a currency is converted only at rates that you enter when you import."</p>
             <KeepOrders app/>
