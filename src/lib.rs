@@ -28,6 +28,7 @@
 )]
 
 pub mod accounts;
+pub mod actions;
 pub mod assumptions;
 pub mod base;
 pub mod codec;

@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "assumptions",
     "metrics",
     "value",
+    "actions",
     "registry",
     "document",
     "codec",

@@ -46,6 +46,31 @@ fn the_defaults_report_the_sample() {
 }
 
 #[test]
+fn the_report_says_who_should_have_ordered() {
+    let found = report("-", &[]);
+    let today = found["today"].as_array().unwrap();
+    let stakes: Vec<f64> = today
+        .iter()
+        .map(|entry| entry["at_stake"].as_f64().unwrap())
+        .collect();
+    assert!(stakes.len() > 2 && stakes.windows(2).all(|pair| pair[0] >= pair[1]));
+    let total = found["metrics"]["stake_total"]["value"].as_f64().unwrap();
+    assert!((total - stakes.iter().sum::<f64>()).abs() < 1e-6 * total);
+    let overdue = found["accounts"].as_array().unwrap().iter();
+    let overdue = overdue.filter(|account| account["cycle"]["state"] == "overdue");
+    let count = found["metrics"]["accounts_overdue"]["value"].as_f64();
+    assert_eq!(count, Some(overdue.count() as f64));
+    let first = &found["accounts"][0];
+    assert!(
+        first["cycle"]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("last order")
+    );
+    assert!(first["figures"]["alive_chance"]["value"].as_f64().is_some());
+}
+
+#[test]
 fn a_project_and_its_orders() {
     let folder = folder("project");
     let orders = folder.join("orders.csv");

@@ -18,6 +18,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use hand_made::{book, ready};
+use perennial::accounts::history::histories;
+use perennial::actions::{Marks, Watch};
 use perennial::assumptions::{Effect, Kind, Section, Spec, accepts, parse, print};
 use perennial::base::{Money, Unit};
 use perennial::metrics::{Figures, Formula, Number};
@@ -305,13 +307,62 @@ fn every_formula_shown_gives_what_the_code_computed() {
     assert!(compared > 10_000, "{compared}");
 }
 
+/// The sample under watch: cycles need orders, not only their sums.
+fn watched(settings: &[(&str, &str)], with: impl Fn(&Watch)) {
+    let book = perennial::orders::sample::build().book;
+    let accounts = perennial::accounts::build(&book, None);
+    let (prepared, resolved) = ready(&accounts, settings);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let (histories, marks) = (histories(&book, None), Marks::default());
+    with(&Watch::new(&evaluation, &book, &histories, &[], &marks));
+}
+
+#[test]
+fn every_formula_of_order_cycles_gives_what_the_code_computed() {
+    for settings in [&[][..], BASE, &[("method", "l2"), ("basis", "revenue")]] {
+        watched(settings, |watch| {
+            let accounts = (0..watch.histories.len()).map(|at| {
+                let figures = watch.evaluation.figures(Subject::Account(at));
+                (figures, watch.account_figures(at))
+            });
+            let book = watch.evaluation.figures(Subject::Book);
+            let mut compared = 0;
+            for (mut figures, own) in accounts.chain([(book, watch.book_figures())]) {
+                figures.extend(own.clone());
+                for (spec, tree) in expressions() {
+                    let Ok(computed) = number(&own, spec.key) else {
+                        continue;
+                    };
+                    let lookup = |key: &str| live(key, &figures, watch.evaluation);
+                    let shown = evaluate(&tree, &lookup, &BTreeMap::new())
+                        .unwrap_or_else(|e| panic!("{}: {e}", spec.key))
+                        * scale(spec.unit);
+                    let close = 1e-9 * computed.abs().max(1e-3);
+                    assert!(
+                        (shown - computed).abs() <= close,
+                        "{}: formula {shown}, code {computed}",
+                        spec.key
+                    );
+                    compared += 1;
+                }
+            }
+            assert!(compared > 200, "{compared}");
+        });
+    }
+}
+
 #[test]
 fn every_figure_has_a_definition_and_every_metric_of_the_book_a_figure() {
     let accounts = book(60);
     let (prepared, resolved) = ready(&accounts, &[]);
     let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
-    let whole = evaluation.figures(Subject::Book);
-    let one = evaluation.figures(Subject::Account(0));
+    let rhythm = std::cell::RefCell::new((Figures::new(), Figures::new()));
+    watched(&[], |watch| {
+        *rhythm.borrow_mut() = (watch.book_figures(), watch.account_figures(0));
+    });
+    let (mut whole, mut one) = rhythm.into_inner();
+    whole.extend(evaluation.figures(Subject::Book));
+    one.extend(evaluation.figures(Subject::Account(0)));
     for key in whole.keys().chain(one.keys()) {
         assert!(registry::metric(key).is_some(), "{key} is not registered");
     }

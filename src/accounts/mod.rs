@@ -4,6 +4,18 @@
 //! here, so no assumption ever touches the lines again.
 
 pub mod account;
+pub mod cohorts;
+pub mod cycles;
+pub mod defection;
+pub mod grid;
+pub mod history;
+pub mod hurdle;
+pub mod lapsed;
+pub mod latency;
+pub mod program;
+pub mod prospects;
+pub mod retention;
+pub mod service;
 
 mod build;
 mod first;
@@ -21,5 +33,7 @@ pub use build::build;
 pub use part::part;
 pub use tree::Tree;
 
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

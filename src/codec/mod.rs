@@ -7,6 +7,7 @@
 
 pub mod csv_out;
 pub mod envelope;
+pub mod ics_out;
 pub mod link;
 pub mod migrate;
 pub mod project;

@@ -29,6 +29,13 @@ pub fn export(
             let bytes = ["\u{feff}", book.rejected.csv()].concat().into_bytes();
             return Ok((named("rejected-rows", CSV), bytes));
         }
+        // Only the batch example asks for it: the worker is smaller without.
+        ExportOf::Report if cfg!(feature = "worker") => {
+            return Err(failure(
+                "native_only",
+                "The report is made by the batch example.",
+            ));
+        }
         ExportOf::Report => {
             let text = report::report(book, assumptions, as_of)?;
             return Ok((named("perennial-report", JSON), text.into_bytes()));

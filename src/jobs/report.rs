@@ -9,6 +9,9 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
+use crate::accounts::cycles::{Cycle, Unknown, words};
+use crate::accounts::history::histories;
+use crate::actions::{Entry, Marks, Watch};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::metrics::{Figure, Number};
@@ -77,7 +80,13 @@ impl Formatter for Form {
 
 fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
     let accounts = &view.accounts;
-    let figures = found.figures(Subject::Book);
+    let (histories, marks) = (
+        histories(&book.book, Some(accounts.as_of)),
+        Marks::default(),
+    );
+    let watch = Watch::new(found, &book.book, &histories, &[], &marks);
+    let mut figures = found.figures(Subject::Book);
+    figures.extend(watch.book_figures());
     let mut metrics = Map::new();
     for spec in registry::metrics() {
         let Some(figure) = figures.get(spec.key) else {
@@ -101,14 +110,16 @@ fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
         "assumptions": found.used(),
         "metrics": metrics,
         "methods": found.methods(Subject::Book).iter().map(method).collect::<Vec<_>>(),
-        "accounts": list.map(|at| account(found, at)).collect::<Vec<_>>(),
+        "accounts": list.map(|at| account(found, &watch, at)).collect::<Vec<_>>(),
+        "today": watch.today(None).entries.iter().map(entry).collect::<Vec<_>>(),
     })
 }
 
-fn account(found: &Evaluation, at: usize) -> Value {
+fn account(found: &Evaluation, watch: &Watch, at: usize) -> Value {
     let text = |column| found.text(column, at).filter(|text| !text.is_empty());
     let list = &found.accounts.list;
-    let figures = found.figures(Subject::Account(at));
+    let mut figures = found.figures(Subject::Account(at));
+    figures.extend(watch.account_figures(at));
     let mut shown_figures = Map::new();
     for (key, figure) in &figures {
         shown_figures.insert(key.clone(), shown(figure).into());
@@ -123,8 +134,43 @@ fn account(found: &Evaluation, at: usize) -> Value {
         "status": text("status"),
         "first": list.get(at).map(|account| account.first),
         "last": list.get(at).map(|account| account.last),
+        "cycle": watch.cycles.get(at).map(cycle),
         "figures": shown_figures,
         "methods": methods.iter().map(method).collect::<Vec<_>>(),
+    })
+}
+
+/// An account's order cycle, or why there is none.
+fn cycle(cycle: &std::result::Result<Cycle, Unknown>) -> Value {
+    match cycle {
+        Ok(cycle) => json!({
+            "state": cycle.state.key(),
+            "reason": words::reason(cycle),
+            "order_days": cycle.order_days,
+            "due": cycle.due,
+            "window": [cycle.window.0, cycle.window.1],
+            "alive_from": cycle.chance.label(),
+        }),
+        Err(why) => json!({ "why_not": why.label() }),
+    }
+}
+
+/// One account of today's list.
+fn entry(entry: &Entry) -> Value {
+    let items = entry.items.iter().map(|item| item.item.as_str());
+    json!({
+        "account": entry.name,
+        "state": entry.state.key(),
+        "reason": entry.reason,
+        "route": entry.route.label(),
+        "at_stake": entry.at_stake,
+        "at_risk": entry.at_risk,
+        "order_value": entry.order_value,
+        "value_per_year": entry.value_per_year,
+        "due": entry.due,
+        "window": [entry.window.0, entry.window.1],
+        "alive": entry.alive,
+        "items": items.collect::<Vec<_>>(),
     })
 }
 

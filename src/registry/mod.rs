@@ -3,13 +3,14 @@
 //! A capability that adds entries adds one line here; everything that shows, stores, documents or
 //! tests assumptions and metrics reads this list.
 
+use crate::actions;
 use crate::assumptions::{self, Assumptions, Estimates, Resolved};
 use crate::metrics;
 use crate::value::Inputs;
 use crate::value::outputs;
 
 /// The assumptions of each capability, in the order of the page.
-const ASSUMPTIONS: &[&[assumptions::Spec]] = &[Inputs::SPECS];
+const ASSUMPTIONS: &[&[assumptions::Spec]] = &[Inputs::SPECS, actions::Inputs::SPECS];
 
 /// Every assumption.
 pub fn assumptions() -> impl Iterator<Item = &'static assumptions::Spec> {
@@ -27,7 +28,7 @@ pub fn resolve(chosen: &Assumptions, estimates: &Estimates) -> Resolved {
 }
 
 /// The metrics of each capability, in the order of the documentation.
-const METRICS: &[&[&[metrics::Spec]]] = &[outputs::SPECS];
+const METRICS: &[&[&[metrics::Spec]]] = &[outputs::SPECS, actions::outputs::SPECS];
 
 /// Every metric.
 pub fn metrics() -> impl Iterator<Item = &'static metrics::Spec> {

@@ -5,7 +5,7 @@ use crate::metrics::{Cell, Exactness, Figure, Figures, Number, Sheet, SheetColum
 
 /// A column from its parts: key, heading, unit, help.
 #[inline(never)]
-pub(super) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetColumn {
+pub(crate) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetColumn {
     SheetColumn {
         key: key.into(),
         label: label.into(),
@@ -16,7 +16,7 @@ pub(super) fn column(key: &str, label: &str, unit: Unit, help: &str) -> SheetCol
 
 /// The column of a metric, with its registered label and unit; the page knows its reading.
 #[inline(never)]
-pub(super) fn of_metric(key: &str) -> SheetColumn {
+pub(crate) fn of_metric(key: &str) -> SheetColumn {
     match crate::value::outputs::get(key) {
         Some(spec) => column(key, spec.label, spec.unit, ""),
         None => column(key, key, Unit::Text, ""),
@@ -24,23 +24,23 @@ pub(super) fn of_metric(key: &str) -> SheetColumn {
 }
 
 #[inline(never)]
-pub(super) fn text(words: impl Into<String>) -> Cell {
+pub(crate) fn text(words: impl Into<String>) -> Cell {
     Cell::Text(words.into())
 }
 
 #[inline(never)]
-pub(super) fn count(number: impl Into<u64>) -> Cell {
+pub(crate) fn count(number: impl Into<u64>) -> Cell {
     Cell::Number(Number::Exact(number.into().into()), Exactness::Exact)
 }
 
 #[inline(never)]
-pub(super) fn money(amount: Money, exactness: Exactness) -> Cell {
+pub(crate) fn money(amount: Money, exactness: Exactness) -> Cell {
     Cell::Number(Number::Exact(amount.amount()), exactness)
 }
 
 /// A number, or the reason where it is none.
 #[inline(never)]
-pub(super) fn float(value: f64, exactness: Exactness, missing: &str) -> Cell {
+pub(crate) fn float(value: f64, exactness: Exactness, missing: &str) -> Cell {
     if value.is_finite() {
         Cell::Number(Number::Float(value), exactness)
     } else {
@@ -50,7 +50,7 @@ pub(super) fn float(value: f64, exactness: Exactness, missing: &str) -> Cell {
 
 /// The cell of a figure.
 #[inline(never)]
-pub(super) fn figure(figures: &Figures, key: &str) -> Cell {
+pub(crate) fn figure(figures: &Figures, key: &str) -> Cell {
     match figures.get(key) {
         Some(Figure {
             value: Ok(number),
@@ -66,7 +66,7 @@ pub(super) fn figure(figures: &Figures, key: &str) -> Cell {
 
 /// A figure as a plain number; `NaN` where there is none.
 #[inline(never)]
-pub(super) fn plain(figures: &Figures, key: &str) -> f64 {
+pub(crate) fn plain(figures: &Figures, key: &str) -> f64 {
     match figures.get(key).map(|f| &f.value) {
         Some(Ok(Number::Float(value))) => *value,
         Some(Ok(Number::Exact(value))) => Money::new(*value).to_f64(),
@@ -76,7 +76,7 @@ pub(super) fn plain(figures: &Figures, key: &str) -> f64 {
 
 /// A sheet without rows, whose caption says why and what to do.
 #[inline(never)]
-pub(super) fn empty(key: &str, title: &str, caption: &str) -> Sheet {
+pub(crate) fn empty(key: &str, title: &str, caption: &str) -> Sheet {
     Sheet {
         key: key.into(),
         title: title.into(),
@@ -88,6 +88,6 @@ pub(super) fn empty(key: &str, title: &str, caption: &str) -> Sheet {
 
 /// A percentage with one decimal, for sentences.
 #[inline(never)]
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }

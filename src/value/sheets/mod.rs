@@ -5,7 +5,7 @@
 
 mod acquisition;
 mod cash;
-mod cells;
+pub(crate) mod cells;
 mod gross_profit;
 mod orphans;
 mod reshuffle;

@@ -1,0 +1,180 @@
+//! The reason of a cycle in words: "usually every 13 weeks (11 to 15), last order 17 weeks ago".
+//!
+//! In: a [`Cycle`] and the as-of date. Out: one sentence for the list, the panel and exports. Days
+//! below three weeks, weeks below half a year, else months; one unit in a sentence.
+
+use crate::base::Date;
+
+use super::cycle::{Basis, Cycle, Pattern};
+use super::whole_days;
+
+/// A unit of time that a sentence speaks in.
+#[derive(Clone, Copy)]
+struct Speech {
+    days: f64,
+    one: &'static str,
+    many: &'static str,
+}
+
+const DAYS: Speech = Speech {
+    days: 1.0,
+    one: "day",
+    many: "days",
+};
+const WEEKS: Speech = Speech {
+    days: 7.0,
+    one: "week",
+    many: "weeks",
+};
+const MONTHS: Speech = Speech {
+    days: 30.436_875,
+    one: "month",
+    many: "months",
+};
+
+impl Speech {
+    fn of(cycle_days: f64) -> Self {
+        if cycle_days < 21.0 {
+            DAYS
+        } else if cycle_days < 182.0 {
+            WEEKS
+        } else {
+            MONTHS
+        }
+    }
+
+    fn whole(self, days: f64) -> i32 {
+        whole_days(days / self.days)
+    }
+
+    /// "13 weeks", "1 week".
+    fn length(self, days: f64) -> String {
+        let whole = self.whole(days);
+        format!("{whole} {}", if whole == 1 { self.one } else { self.many })
+    }
+
+    /// "every 13 weeks", "every week".
+    fn every(self, days: f64) -> String {
+        match self.whole(days).max(1) {
+            1 => format!("every {}", self.one),
+            whole => format!("every {whole} {}", self.many),
+        }
+    }
+}
+
+/// Why an account stands where it does.
+///
+/// ```
+/// use perennial::accounts::cycles::{Chance, Norms, Settings, cycle, words};
+/// use perennial::accounts::history::{History, OrderDay};
+/// use perennial::base::{Date, Money};
+/// let first = Date::parse("2025-01-06").unwrap();
+/// let days: Vec<OrderDay> = [0, 84, 175, 266, 364]
+///     .map(|after| OrderDay { date: first.plus_days(after), revenue: Money::ZERO, orders: 1 })
+///     .into();
+/// let history = History { days: &days, summed: None };
+/// let as_of = first.plus_days(364 + 119);
+/// let found = cycle(
+///     &history, as_of, (&Norms::default(), 0), &Settings::default(), Chance::Fallback, None,
+/// );
+/// assert_eq!(
+///     words::reason(&found.unwrap()),
+///     "Usually every 13 weeks (12 to 14), last order 17 weeks ago"
+/// );
+/// ```
+pub fn reason(cycle: &Cycle) -> String {
+    let speech = Speech::of(cycle.cycle_days);
+    let ago = speech.length(f64::from(cycle.silent_days));
+    let last = match cycle.silent_days {
+        0 => "last order today".to_owned(),
+        _ => format!("last order {ago} ago"),
+    };
+    let window = (
+        f64::from(cycle.window.0.days_since(cycle.last)),
+        f64::from(cycle.window.1.days_since(cycle.last)),
+    );
+    let (low, high) = (speech.whole(window.0), speech.whole(window.1));
+    let window = match (low, high) {
+        (low, high) if low == high => String::new(),
+        (0, high) => format!(" (up to {high})"),
+        (low, high) => format!(" ({low} to {high})"),
+    };
+    let every = speech.every(cycle.cycle_days);
+    let due = cycle.due;
+    match (cycle.pattern, cycle.basis) {
+        (Some(Pattern::Projects), _) => format!("Orders by project, as you said; {last}"),
+        (Some(Pattern::Seasonal), _) => format!(
+            "Seasonal: usually {every}, but silent at this time of last year too until about {}; \
+             {last}",
+            due.plus_months(-12)
+        ),
+        (Some(Pattern::Contract), _) if expected_apart(cycle) => {
+            format!("By contract due on {due}; {last}")
+        }
+        (Some(Pattern::Blanket), _) if expected_apart(cycle) => {
+            format!("Its blanket order ends on {due}; {last}")
+        }
+        (Some(Pattern::Contract), _) => format!("As by schedule {every}{window}, {last}"),
+        (Some(Pattern::Blanket), _) => {
+            format!("Releases of a blanket order, usually {every}{window}, {last}")
+        }
+        (None, Basis::Own) => format!("Usually {every}{window}, {last}"),
+        (None, Basis::Summed) => {
+            format!("On average {every}{window} (known from its sums only), {last}")
+        }
+        (None, Basis::Few(segment)) => format!(
+            "About {every}{window} by its {} order days and {}, {last}",
+            cycle.order_days,
+            usual(segment)
+        ),
+        (None, Basis::One(segment)) => format!(
+            "One order so far; by {} a second follows after {}{window}, {last}",
+            usual(segment),
+            speech.length(cycle.cycle_days)
+        ),
+    }
+}
+
+/// Whether the due date is an agreed one, not the last order plus the cycle.
+fn expected_apart(cycle: &Cycle) -> bool {
+    cycle.due != cycle.last.plus_days(whole_days(cycle.cycle_days))
+}
+
+const fn usual(segment: bool) -> &'static str {
+    if segment {
+        "what is usual in its segment"
+    } else {
+        "what is usual in the whole book"
+    }
+}
+
+/// Days between the last order of the data and the as-of date from which that must be said.
+const STALE_DAYS: i32 = 31;
+
+/// What must be said of an as-of date, seen beside the last order of the data and, where the caller
+/// knows it, the day on which it is looked at (a shared file may be opened much later).
+///
+/// ```
+/// use perennial::accounts::cycles::words::stale;
+/// use perennial::base::Date;
+/// let day = |text| Date::parse(text).unwrap();
+/// assert_eq!(stale(day("2026-03-31"), day("2026-03-30"), None), None);
+/// assert!(stale(day("2026-06-30"), day("2026-03-30"), None).unwrap().contains("92 days"));
+/// assert!(stale(day("2026-03-31"), day("2026-03-30"), Some(day("2026-09-01"))).is_some());
+/// ```
+pub fn stale(as_of: Date, data_until: Date, today: Option<Date>) -> Option<String> {
+    let beyond = as_of.days_since(data_until);
+    if beyond > STALE_DAYS {
+        return Some(format!(
+            "The orders end on {data_until}, {beyond} days before the as-of date {as_of}: accounts \
+             look later than they are. Add newer orders, or set the as-of date back."
+        ));
+    }
+    let passed = today.map_or(0, |today| today.days_since(as_of));
+    (passed > STALE_DAYS).then(|| {
+        format!(
+            "Everything here is as of {as_of}, {passed} days ago: some of these accounts will have \
+             ordered since. Add newer orders."
+        )
+    })
+}

@@ -1,0 +1,89 @@
+//! The assumptions of order cycles and of today's list.
+
+use crate::accounts::cycles::Settings;
+use crate::assumptions::{AmountPerYear, Days, Percent};
+
+crate::assumptions! {
+    /// When an account is due, overdue or lost, and who turns to it.
+    pub struct Inputs;
+
+    overdue_from: Percent = "125" {
+        label: "Overdue from",
+        section: Reading,
+        allowed: "100"..="1000", usual: "100"..="300", step: "5", decimals: 0,
+        from_data: None,
+        help: "Time since the last order, as a share of the account's usual interval, from which it should have ordered. Within its usual window nobody is overdue.",
+        enters: "The state Overdue, and today's list.",
+        effect: None,
+        good: ["125", "150 %"],
+        bad: ["99", "1001", "late", ""],
+    }
+    lost_below: Percent = "30" {
+        label: "Probably lost below",
+        section: Reading,
+        allowed: "0"..="100", usual: "5"..="80", step: "5", decimals: 0,
+        from_data: None,
+        help: "The chance of still buying below which an account counts as probably lost, and is won back rather than reminded.",
+        enters: "The state Probably lost.",
+        effect: None,
+        good: ["0", "30", "25 %"],
+        bad: ["-1", "101", "gone", ""],
+    }
+    lapsed_from: Percent = "300" {
+        label: "To be won back from",
+        section: Reading,
+        allowed: "100"..="2000", usual: "150"..="600", step: "25", decimals: 0,
+        from_data: None,
+        help: "Time since the last order, as a share of the usual interval, from which an account stands among those to be won back.",
+        enters: "Lapsed best customers, and the causes of defection.",
+        effect: None,
+        good: ["300", "250 %"],
+        bad: ["99", "2001", ""],
+    }
+    winback: Percent = "15" {
+        label: "Chance of winning back",
+        section: Reading,
+        allowed: "0"..="100", usual: "0"..="50", step: "1", decimals: 1,
+        from_data: None,
+        help: "How many of the lapsed accounts that somebody turns to come back.",
+        enters: "Win-back budget = this chance x the lifetime value of an account that came back.",
+        effect: None,
+        good: ["0", "15", "12,5 %"],
+        bad: ["-1", "101", ""],
+    }
+    call_from: AmountPerYear = "5000" {
+        label: "Call from a value of",
+        section: Reading,
+        allowed: "0"..="1000000000", usual: "0"..="50000", step: "500", decimals: 2,
+        from_data: None,
+        help: "Accounts worth this much a year get a call, the others a letter.",
+        enters: "Who turns to an account in today's list.",
+        effect: None,
+        good: ["0", "5000", "7500/year"],
+        bad: ["-1", "many", ""],
+    }
+    ahead: Days = "0" {
+        label: "Look ahead",
+        section: Reading,
+        allowed: "0"..="365", usual: "0"..="60", step: "1", decimals: 0,
+        from_data: None,
+        help: "Accounts whose next order is expected within so many days stand in the list, too.",
+        enters: "Today's list.",
+        effect: None,
+        good: ["0", "7", "14 days"],
+        bad: ["-1", "366", "1.5", ""],
+    }
+}
+
+impl Inputs {
+    /// The thresholds of cycles.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            overdue_ratio: self.overdue_from.fraction(),
+            lost_below: self.lost_below.fraction(),
+            lapsed_ratio: self.lapsed_from.fraction(),
+            call_from_per_year: self.call_from.float(),
+            ..Settings::default()
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The cycles of all accounts beside their values: what the list, the sheets and the figures share.
+
+use std::cell::OnceCell;
+
+use crate::accounts::cycles::{Chance, Cycle, ItemCycle, Known, Settings, Unknown, cycles, items};
+use crate::accounts::history::Histories;
+use crate::accounts::lapsed::{Lapsed, Winback, lapsed, last_year};
+use crate::base::Date;
+use crate::orders::OrderBook;
+use crate::value::Evaluation;
+
+use super::inputs::Inputs;
+use super::marks::Marks;
+
+/// A valued book under watch.
+#[derive(Debug)]
+pub struct Watch<'a> {
+    /// The values.
+    pub evaluation: &'a Evaluation<'a>,
+    /// The lines.
+    pub book: &'a OrderBook,
+    /// The order days, as of the same date.
+    pub histories: &'a Histories,
+    /// What the user has marked.
+    pub marks: &'a Marks,
+    /// The assumptions.
+    pub inputs: Inputs,
+    /// The same as thresholds.
+    pub settings: Settings,
+    /// By account: its cycle, or why there is none.
+    pub cycles: Vec<Result<Cycle, Unknown>>,
+    items: OnceCell<Vec<ItemCycle>>,
+}
+
+impl<'a> Watch<'a> {
+    /// Finds every account's cycle. `chances` are by account; empty where no model was fitted.
+    pub fn new(
+        evaluation: &'a Evaluation<'a>,
+        book: &'a OrderBook,
+        histories: &'a Histories,
+        chances: &[Chance],
+        marks: &'a Marks,
+    ) -> Self {
+        let inputs = Inputs::read(evaluation.resolved);
+        let settings = inputs.settings();
+        let accounts = evaluation.accounts;
+        let known: Vec<Option<Known>> = if marks.accounts.is_empty() {
+            Vec::new()
+        } else {
+            let list = accounts.list.iter();
+            list.map(|account| marks.of(&account.name)?.known).collect()
+        };
+        Self {
+            cycles: cycles(histories, accounts, &settings, chances, &known),
+            evaluation,
+            book,
+            histories,
+            marks,
+            inputs,
+            settings,
+            items: OnceCell::new(),
+        }
+    }
+
+    /// The date up to which orders count.
+    pub const fn as_of(&self) -> Date {
+        self.histories.as_of
+    }
+
+    /// An account's name.
+    pub fn name(&self, account: usize) -> &'a str {
+        let account = self.evaluation.accounts.list.get(account);
+        account.map_or("", |account| account.name.as_str())
+    }
+
+    /// An account's cycle; `None` for one without.
+    pub fn cycle(&self, account: usize) -> Option<&Cycle> {
+        self.cycles.get(account)?.as_ref().ok()
+    }
+
+    /// The cycles of all accounts' items.
+    pub fn items(&self) -> &[ItemCycle] {
+        self.items.get_or_init(|| {
+            let accounts = 0..self.histories.len();
+            items(self.book, self.as_of(), accounts, &self.settings)
+        })
+    }
+
+    /// Value over revenue of an account's whole history, on the chosen basis; 0 without revenue.
+    pub fn rate(&self, account: usize) -> f64 {
+        let past = self.evaluation.values.past.get(account).copied();
+        let row = self.evaluation.prepared.rows.get(account);
+        let revenue = row.map_or(0.0, |row| row.total.revenue);
+        let rate = past.unwrap_or_default() / revenue;
+        if revenue > 0.0 && rate.is_finite() {
+            rate
+        } else {
+            0.0
+        }
+    }
+
+    /// The same of every account.
+    pub fn rates(&self) -> Vec<f64> {
+        (0..self.histories.len())
+            .map(|account| self.rate(account))
+            .collect()
+    }
+
+    /// What an account's usual order leaves, in the base currency.
+    pub fn order_value(&self, account: usize) -> f64 {
+        let usual = self.histories.of(account).usual_order();
+        usual.unwrap_or_default() * self.rate(account)
+    }
+
+    /// What an account left in the 365 days up to its last order, per year.
+    pub fn value_per_year(&self, account: usize) -> f64 {
+        last_year(&self.histories.of(account), self.rate(account))
+    }
+
+    /// What is still to come of an account by the headline method, at least one usual order: an
+    /// account that counts as lapsed there may only have a long cycle.
+    pub fn remaining(&self, account: usize) -> f64 {
+        let future = self.evaluation.values.future.get(account).copied();
+        let future = future.filter(|value| value.is_finite()).unwrap_or_default();
+        future.max(self.order_value(account)).max(0.0)
+    }
+
+    /// The share of an account's value, past and to come, that is still to come, 0 to 1.
+    pub fn remaining_share(&self, account: usize) -> f64 {
+        let past = self.evaluation.values.past.get(account).copied();
+        let past = past.filter(|past| *past > 0.0).unwrap_or_default();
+        let remaining = self.remaining(account);
+        if remaining > 0.0 {
+            remaining / (past + remaining)
+        } else {
+            0.0
+        }
+    }
+
+    /// The lapsed accounts, the largest loss first, with what winning them back may cost (S22). An
+    /// account that came back is worth what the headline method makes of its last year.
+    pub fn lapsed(&self) -> Vec<Lapsed> {
+        let evaluation = self.evaluation;
+        let outlook = evaluation.outlook(0);
+        let years = evaluation.multiple(evaluation.inputs.method, &outlook);
+        let winback = Winback {
+            chance: self.inputs.winback.fraction(),
+            years: years.ok().filter(|years| years.is_finite()).unwrap_or(1.0),
+            months: None,
+        };
+        lapsed(
+            self.histories,
+            &self.cycles,
+            &self.rates(),
+            &self.settings,
+            &winback,
+        )
+    }
+}
