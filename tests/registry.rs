@@ -19,7 +19,7 @@ use std::path::Path;
 
 use hand_made::{book, ready};
 use perennial::accounts::history::histories;
-use perennial::actions::{Marks, Watch};
+use perennial::actions::{Marks, Rhythms, Watch};
 use perennial::assumptions::{Effect, Kind, Section, Spec, accepts, parse, print};
 use perennial::base::{Money, Unit};
 use perennial::metrics::{Figures, Formula, Number};
@@ -314,7 +314,15 @@ fn watched(settings: &[(&str, &str)], with: impl Fn(&Watch)) {
     let (prepared, resolved) = ready(&accounts, settings);
     let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
     let (histories, marks) = (histories(&book, None), Marks::default());
-    with(&Watch::new(&evaluation, &book, &histories, &[], &marks));
+    let settings = Watch::settings_of(&evaluation);
+    let rhythms = Rhythms::new(&accounts, &histories, settings, &[], &marks);
+    with(&Watch::new(
+        &evaluation,
+        &book,
+        &histories,
+        &rhythms,
+        &marks,
+    ));
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl Watch<'_> {
     /// The figures of one account.
     pub fn account_figures(&self, account: usize) -> Figures {
         let mut out = Writer::default();
-        let cycle = self.cycles.get(account);
+        let cycle = self.cycles().get(account);
         let (cycle, missing) = match cycle {
             Some(Ok(cycle)) => (Some(cycle), ""),
             Some(Err(why)) => (None, why.label()),
@@ -86,7 +86,7 @@ impl Watch<'_> {
     /// The figures of the book.
     pub fn book_figures(&self) -> Figures {
         let mut out = Writer::default();
-        let states = || self.cycles.iter().flatten().map(|cycle| cycle.state);
+        let states = || self.cycles().iter().flatten().map(|cycle| cycle.state);
         for (key, state) in [
             ("accounts_due", State::DueNow),
             ("accounts_overdue", State::Overdue),
@@ -95,7 +95,7 @@ impl Watch<'_> {
             out.count(key, states().filter(|found| *found == state).count());
         }
         out.float("stake_total", Some(self.today(None).at_stake()), "");
-        let repeats = repeats(&self.cycles);
+        let repeats = repeats(self.cycles());
         out.count("repeaters", repeats.repeated as usize);
         out.count("one_timers", repeats.once as usize);
         let rate = repeats.rate().map(|rate| 100.0 * rate);

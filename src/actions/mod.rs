@@ -2,7 +2,7 @@
 //!
 //! Input: an [`Evaluation`](crate::value::Evaluation), the order days, what the user has marked
 //! ([`Marks`]) and, where a model was fitted, each account's chance of being alive. A [`Watch`] is
-//! made of them once; out of it come [`Today`]'s list, the analyses of rhythm, retention and
+//! put together for an evaluation; out of it come [`Today`]'s list, the analyses of rhythm, retention and
 //! defection as sheets, figures, and calendar entries.
 //!
 //! An account stands in the list once, whatever speaks for it. Nothing here knows what day it is:
@@ -13,6 +13,7 @@ pub mod figures;
 pub mod inputs;
 pub mod marks;
 pub mod outputs;
+pub mod rhythms;
 pub mod sheets;
 pub mod today;
 pub mod watch;
@@ -20,6 +21,7 @@ pub mod watch;
 pub use calendar::Event;
 pub use inputs::Inputs;
 pub use marks::{Mark, Marks};
+pub use rhythms::Rhythms;
 pub use today::{Entry, Today};
 pub use watch::Watch;
 

@@ -36,7 +36,10 @@ fn watched<T>(
     let resolved = registry::resolve(&chosen, &estimates(&prepared));
     let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
     let histories = histories(book, Some(as_of));
-    with(&Watch::new(&evaluation, book, &histories, chances, marks))
+    let settings = Watch::settings_of(&evaluation);
+    let rhythms = Rhythms::new(&accounts, &histories, settings, chances, marks);
+    assert!(rhythms.serves(&accounts, &settings, marks));
+    with(&Watch::new(&evaluation, book, &histories, &rhythms, marks))
 }
 
 /// Looks a week ahead.
@@ -82,7 +85,7 @@ fn s17_those_who_should_have_ordered_by_money_at_stake() {
     assert_eq!(large.due, day(385));
     assert_eq!(
         large.reason,
-        "As by schedule every 4 weeks (4 to 5), last order 6 weeks ago"
+        "By schedule every 4 weeks (4 to 5), last order 6 weeks ago"
     );
     // Half of each order is cost: 5,000 a usual order.
     assert!((large.order_value - 5_000.0).abs() < 1e-6);
@@ -178,7 +181,7 @@ fn s62_an_account_stands_once_with_its_late_items() {
         .unwrap();
     assert_eq!(acme.state, State::NotDue);
     assert!(
-        acme.reason.starts_with("P2: As by schedule every 4 weeks"),
+        acme.reason.starts_with("P2: By schedule every 4 weeks"),
         "{}",
         acme.reason
     );
@@ -257,7 +260,7 @@ fn s62_the_list_is_a_table_to_export() {
         [
             "Large",
             "Overdue",
-            "As by schedule every 4 weeks (4 to 5), last order 6 weeks ago",
+            "By schedule every 4 weeks (4 to 5), last order 6 weeks ago",
             "Call"
         ]
     );

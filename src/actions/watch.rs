@@ -1,8 +1,6 @@
 //! The cycles of all accounts beside their values: what the list, the sheets and the figures share.
 
-use std::cell::OnceCell;
-
-use crate::accounts::cycles::{Chance, Cycle, ItemCycle, Known, Settings, Unknown, cycles, items};
+use crate::accounts::cycles::{Cycle, ItemCycle, Settings, Unknown};
 use crate::accounts::history::Histories;
 use crate::accounts::lapsed::{Lapsed, Winback, lapsed, last_year};
 use crate::base::Date;
@@ -11,6 +9,7 @@ use crate::value::Evaluation;
 
 use super::inputs::Inputs;
 use super::marks::Marks;
+use super::rhythms::Rhythms;
 
 /// A valued book under watch.
 #[derive(Debug)]
@@ -27,39 +26,39 @@ pub struct Watch<'a> {
     pub inputs: Inputs,
     /// The same as thresholds.
     pub settings: Settings,
-    /// By account: its cycle, or why there is none.
-    pub cycles: Vec<Result<Cycle, Unknown>>,
-    items: OnceCell<Vec<ItemCycle>>,
+    /// The cycles.
+    pub rhythms: &'a Rhythms,
 }
 
 impl<'a> Watch<'a> {
-    /// Finds every account's cycle. `chances` are by account; empty where no model was fitted.
+    /// Puts cycles beside values. The order days and cycles are of the evaluation's as-of date, the
+    /// cycles under [`Watch::settings_of`] its assumptions.
     pub fn new(
         evaluation: &'a Evaluation<'a>,
         book: &'a OrderBook,
         histories: &'a Histories,
-        chances: &[Chance],
+        rhythms: &'a Rhythms,
         marks: &'a Marks,
     ) -> Self {
-        let inputs = Inputs::read(evaluation.resolved);
-        let settings = inputs.settings();
-        let accounts = evaluation.accounts;
-        let known: Vec<Option<Known>> = if marks.accounts.is_empty() {
-            Vec::new()
-        } else {
-            let list = accounts.list.iter();
-            list.map(|account| marks.of(&account.name)?.known).collect()
-        };
         Self {
-            cycles: cycles(histories, accounts, &settings, chances, &known),
+            inputs: Inputs::read(evaluation.resolved),
+            settings: rhythms.settings,
             evaluation,
             book,
             histories,
             marks,
-            inputs,
-            settings,
-            items: OnceCell::new(),
+            rhythms,
         }
+    }
+
+    /// The thresholds of an evaluation, for its [`Rhythms`].
+    pub fn settings_of(evaluation: &Evaluation) -> Settings {
+        Inputs::read(evaluation.resolved).settings()
+    }
+
+    /// By account: its cycle, or why there is none.
+    pub fn cycles(&self) -> &'a [Result<Cycle, Unknown>] {
+        &self.rhythms.cycles
     }
 
     /// The date up to which orders count.
@@ -74,16 +73,13 @@ impl<'a> Watch<'a> {
     }
 
     /// An account's cycle; `None` for one without.
-    pub fn cycle(&self, account: usize) -> Option<&Cycle> {
-        self.cycles.get(account)?.as_ref().ok()
+    pub fn cycle(&self, account: usize) -> Option<&'a Cycle> {
+        self.cycles().get(account)?.as_ref().ok()
     }
 
     /// The cycles of all accounts' items.
-    pub fn items(&self) -> &[ItemCycle] {
-        self.items.get_or_init(|| {
-            let accounts = 0..self.histories.len();
-            items(self.book, self.as_of(), accounts, &self.settings)
-        })
+    pub fn items(&self) -> &'a [ItemCycle] {
+        self.rhythms.items(self.book, self.histories)
     }
 
     /// Value over revenue of an account's whole history, on the chosen basis; 0 without revenue.
@@ -150,7 +146,7 @@ impl<'a> Watch<'a> {
         };
         lapsed(
             self.histories,
-            &self.cycles,
+            self.cycles(),
             &self.rates(),
             &self.settings,
             &winback,

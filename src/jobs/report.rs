@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::accounts::cycles::{Cycle, Unknown, words};
 use crate::accounts::history::histories;
-use crate::actions::{Entry, Marks, Watch};
+use crate::actions::{Entry, Marks, Rhythms, Watch};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::metrics::{Figure, Number};
@@ -84,7 +84,9 @@ fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
         histories(&book.book, Some(accounts.as_of)),
         Marks::default(),
     );
-    let watch = Watch::new(found, &book.book, &histories, &[], &marks);
+    let settings = Watch::settings_of(found);
+    let rhythms = Rhythms::new(accounts, &histories, settings, &[], &marks);
+    let watch = Watch::new(found, &book.book, &histories, &rhythms, &marks);
     let mut figures = found.figures(Subject::Book);
     figures.extend(watch.book_figures());
     let mut metrics = Map::new();
@@ -134,7 +136,7 @@ fn account(found: &Evaluation, watch: &Watch, at: usize) -> Value {
         "status": text("status"),
         "first": list.get(at).map(|account| account.first),
         "last": list.get(at).map(|account| account.last),
-        "cycle": watch.cycles.get(at).map(cycle),
+        "cycle": watch.cycles().get(at).map(cycle),
         "figures": shown_figures,
         "methods": methods.iter().map(method).collect::<Vec<_>>(),
     })

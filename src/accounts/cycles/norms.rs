@@ -3,7 +3,7 @@
 use crate::accounts::account::Accounts;
 use crate::accounts::history::{Histories, History};
 use crate::base::num::median;
-use crate::base::order::sort_by;
+use crate::base::order::float_key;
 
 /// Repeat orders from which a segment speaks for itself.
 const FEWEST_REPEATS: u32 = 15;
@@ -78,9 +78,9 @@ impl Norms {
         }
         let segments = norms.segments.iter_mut();
         for norm in segments.chain(std::iter::once(&mut norms.book)) {
-            sort_by(&mut norm.first_gaps, f64::total_cmp);
+            sort(&mut norm.first_gaps);
         }
-        sort_by(&mut norms.factors, f64::total_cmp);
+        sort(&mut norms.factors);
         norms
     }
 
@@ -110,6 +110,15 @@ impl Norms {
             None => (&self.book.first_gaps, false),
         }
     }
+}
+
+/// Sorts numbers that may be as many as the orders of a book.
+fn sort(values: &mut Vec<f64>) {
+    let keys = (0_u32..).zip(values.iter());
+    let mut keys: Vec<(u64, u32)> = keys.map(|(at, value)| (float_key(*value), at)).collect();
+    keys.sort_unstable();
+    let sorted = keys.iter().filter_map(|(_, at)| values.get(*at as usize));
+    *values = sorted.copied().collect();
 }
 
 /// A segment's place in [`Norms::segments`]; beyond it for an account without one.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::accounts::history::{Histories, histories};
 use crate::accounts::testing::{book, day, priced};
@@ -324,4 +326,52 @@ fn s17_returns_make_no_order_and_amounts_have_a_median() {
     let found = histories(&book, Some(day(90)));
     assert_eq!(found.of(0).order_days(), 3);
     assert_eq!(found.of(0).usual_order(), Some(100.0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn s17_whatever_the_days_figures_are_finite_and_in_range(
+        days in prop::collection::vec(prop::collection::btree_set(0..1_500_i32, 0..12), 1..6),
+        after in 0..3_000_i32,
+        fitted in prop::option::of(0.0..=1.0_f64),
+    ) {
+        let days: Vec<(String, Vec<(i32, i32)>)> = days
+            .iter()
+            .enumerate()
+            .map(|(at, days)| (format!("A{at}"), days.iter().map(|day| (*day, 10)).collect()))
+            .collect();
+        let rows: Vec<(&str, &[(i32, i32)])> = days
+            .iter()
+            .map(|(name, days)| (name.as_str(), days.as_slice()))
+            .collect();
+        let book = priced(&rows);
+        let chance = fitted.map_or(Chance::Fallback, Chance::Fitted);
+        for found in with(&book, day(after), &[chance; 6], &[]).into_iter().flatten() {
+            prop_assert!(found.cycle_days >= 1.0 && found.cycle_days.is_finite());
+            prop_assert!(found.ratio.is_finite());
+            prop_assert!((0.0..=1.0).contains(&found.lateness));
+            prop_assert!((0.0..=1.0).contains(&found.alive));
+            prop_assert!(found.window.0 <= found.due && found.due <= found.window.1);
+            prop_assert!(found.last < found.due && found.silent_days >= 0);
+            prop_assert!(!words::reason(&found).is_empty());
+            let overdue = found.state == State::Overdue;
+            prop_assert!(!overdue || day(after) >= found.window.1);
+        }
+    }
+
+    #[test]
+    fn s17_time_alone_never_makes_an_account_less_late(
+        days in prop::collection::btree_set(0..400_i32, 1..8),
+        after in 400..700_i32,
+    ) {
+        let days: Vec<(i32, i32)> = days.iter().map(|day| (*day, 10)).collect();
+        let book = priced(&[("A", days.as_slice()), ("B", &[(0, 1), (35, 1), (60, 1)])]);
+        let (now, then) = (all(&book, day(after)), all(&book, day(after + 30)));
+        if let (Ok(now), Ok(then)) = (now[0], then[0]) {
+            prop_assert!(then.lateness >= now.lateness && then.alive <= now.alive);
+            prop_assert!(then.state >= now.state);
+        }
+    }
 }

@@ -114,7 +114,7 @@ pub fn reason(cycle: &Cycle) -> String {
         (Some(Pattern::Blanket), _) if expected_apart(cycle) => {
             format!("Its blanket order ends on {due}; {last}")
         }
-        (Some(Pattern::Contract), _) => format!("As by schedule {every}{window}, {last}"),
+        (Some(Pattern::Contract), _) => format!("By schedule {every}{window}, {last}"),
         (Some(Pattern::Blanket), _) => {
             format!("Releases of a blanket order, usually {every}{window}, {last}")
         }

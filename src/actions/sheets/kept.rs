@@ -149,7 +149,7 @@ pub(super) fn cohorts(watch: &Watch) -> Sheet {
 
 /// How long accounts last.
 pub(super) fn survival(watch: &Watch) -> Sheet {
-    let curve = cohorts::survival(watch.histories, &watch.cycles);
+    let curve = cohorts::survival(watch.histories, watch.cycles());
     if curve.count() == 0 {
         return empty(
             "survival",

@@ -80,7 +80,7 @@ pub(super) fn lapsed(watch: &Watch) -> Sheet {
 pub(super) fn defection(watch: &Watch) -> Sheet {
     let (key, title) = ("defection", "What lost accounts have in common");
     let fates: Vec<Fate> = watch
-        .cycles
+        .cycles()
         .iter()
         .enumerate()
         .map(|(at, cycle)| {

@@ -22,6 +22,7 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("latency", rhythm::latency),
     ("month_ends", rhythm::month_ends),
     ("recency_frequency", rhythm::grid),
+    ("scores", rhythm::scores),
     ("retention", kept::periods),
     ("cohorts", kept::cohorts),
     ("survival", kept::survival),

@@ -14,7 +14,7 @@ use super::{MOST_ROWS, estimated, exact, percent};
 
 /// Every account's cycle, the latest first.
 pub(super) fn cycles(watch: &Watch) -> Sheet {
-    let all = watch.cycles.iter().enumerate();
+    let all = watch.cycles().iter().enumerate();
     let mut known: Vec<_> = all
         .filter_map(|(at, c)| Some((at, c.as_ref().ok()?)))
         .collect();
@@ -104,7 +104,7 @@ pub(super) fn cycles(watch: &Watch) -> Sheet {
 /// Latency by step.
 pub(super) fn latency(watch: &Watch) -> Sheet {
     let (key, title) = ("latency", "From each order to the next");
-    let steps = latency::steps(watch.histories, &watch.cycles);
+    let steps = latency::steps(watch.histories, watch.cycles());
     if steps.is_empty() {
         return empty(
             key,
@@ -236,7 +236,7 @@ pub(super) fn grid(watch: &Watch) -> Sheet {
                 .collect()
         });
     let late = watch
-        .cycles
+        .cycles()
         .iter()
         .flatten()
         .filter(|c| c.state >= State::Overdue)
@@ -249,6 +249,65 @@ pub(super) fn grid(watch: &Watch) -> Sheet {
              right were good customers. {late} accounts are overdue or lost by their own rhythm."
         ),
         columns,
+        rows: rows.collect(),
+    }
+}
+
+/// Every account's scores, the best first.
+pub(super) fn scores(watch: &Watch) -> Sheet {
+    let facts = grid::facts(watch.histories, &watch.rates());
+    let (scores, _) = grid::scores(&facts);
+    let both = facts.iter().zip(&scores).enumerate();
+    let mut known: Vec<_> = both
+        .filter_map(|(at, (facts, score))| Some((at, (*facts)?, (*score)?)))
+        .collect();
+    let sum = |score: &grid::Score| score.recency + score.frequency + score.value;
+    sort_by(&mut known, |a, b| {
+        sum(&b.2)
+            .cmp(&sum(&a.2))
+            .then_with(|| b.1.value.total_cmp(&a.1.value))
+    });
+    let rows = known.iter().take(MOST_ROWS).map(|(at, facts, score)| {
+        vec![
+            text(watch.name(*at)),
+            count(score.recency),
+            count(score.frequency),
+            count(score.value),
+            exact(facts.silent_days),
+            exact(facts.order_days),
+            estimated(Some(facts.value), ""),
+        ]
+    });
+    Sheet {
+        key: "scores".into(),
+        title: "Scores".into(),
+        caption: "Recency, frequency and value of the last 365 days, each from 1 to 5, the best \
+                  first."
+            .into(),
+        columns: vec![
+            column("account", "Account", Unit::Text, ""),
+            column("recency", "Recency", Unit::Count, "5 ordered last."),
+            column(
+                "frequency",
+                "Frequency",
+                Unit::Count,
+                "5 orders most often.",
+            ),
+            column("value", "Value", Unit::Count, "5 leaves most."),
+            column("silent_days", "Since the last order", Unit::Days, ""),
+            column(
+                "order_days",
+                "Order days",
+                Unit::Count,
+                "In the last 365 days.",
+            ),
+            column(
+                "year_value",
+                "Left",
+                Unit::MoneyPerYear,
+                "In the last 365 days.",
+            ),
+        ],
         rows: rows.collect(),
     }
 }
