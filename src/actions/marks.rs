@@ -52,6 +52,32 @@ impl Marks {
         self.accounts.get(account)
     }
 
+    /// Marks from any JSON: what can be read is kept, and what cannot is named, with what is wrong.
+    ///
+    /// ```
+    /// use perennial::actions::Marks;
+    /// let value = serde_json::json!({
+    ///     "Acme": { "snoozed_until": "2026-05-01" },
+    ///     "Bolt": { "ceased": "yesterday" },
+    /// });
+    /// let (marks, unread) = Marks::restore(&value);
+    /// assert_eq!(marks.accounts.len(), 1);
+    /// assert!(unread[0].starts_with("Bolt: "));
+    /// ```
+    pub fn restore(value: &serde_json::Value) -> (Self, Vec<String>) {
+        let (mut marks, mut unread) = (Self::default(), Vec::new());
+        for (account, value) in value.as_object().into_iter().flatten() {
+            match Mark::deserialize(value) {
+                Ok(mark) => marks.change(account, |empty| *empty = mark),
+                Err(why) => {
+                    let name: String = account.chars().take(80).collect();
+                    unread.push(format!("{name}: {why}"));
+                }
+            }
+        }
+        (marks, unread)
+    }
+
     /// Changes an account's mark; what is left empty is forgotten.
     ///
     /// ```
@@ -143,6 +169,14 @@ mod tests {
         assert_eq!(
             read.of("Müller & Söhne").unwrap().ceased,
             Some(day("2026-02-03"))
+        );
+        assert_eq!(
+            Marks::restore(&serde_json::from_str(&text).unwrap()),
+            (marks.clone(), vec![])
+        );
+        assert_eq!(
+            Marks::restore(&serde_json::json!([1])),
+            (Marks::default(), vec![])
         );
         // The page sends them to its worker.
         let packed = crate::base::packed::pack(&marks);

@@ -15,6 +15,7 @@ mod cycle;
 mod items;
 mod known;
 mod norms;
+mod past;
 mod pattern;
 mod season;
 mod settings;
@@ -26,6 +27,7 @@ pub use cycle::{Basis, Cycle, Pattern, State, Unknown, cycle, cycles};
 pub use items::{ItemCycle, items};
 pub use known::Known;
 pub use norms::{Norm, Norms};
+pub use past::{Past, past};
 pub use settings::{Route, Settings};
 
 /// Whole days from a number of days; at the ends of the calendar it stays there.

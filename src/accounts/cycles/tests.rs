@@ -258,6 +258,28 @@ fn s20_a_fitted_chance_takes_the_place_of_the_fallback() {
 }
 
 #[test]
+fn s20_the_past_is_seen_with_the_orders_of_then() {
+    let book = book(&[("A", &[0, 30, 60, 90, 200, 230])]);
+    let (histories, accounts) = read(&book, day(240));
+    let norms = Norms::of(&histories, &accounts);
+    let dates = [day(-1), day(90), day(130), day(190), day(200), day(240)];
+    let found = past(&histories.of(0), &dates, (&norms, 0), &Settings::default());
+    let states: Vec<State> = found.iter().map(|then| then.state).collect();
+    assert_eq!(
+        states,
+        [
+            State::NotDue,
+            State::Overdue,
+            State::ProbablyLost,
+            State::NotDue,
+            State::NotDue
+        ]
+    );
+    assert!(near(found[1].alive, libm::exp(-10.0 / 30.0)));
+    assert_eq!(found[0].date, day(90));
+}
+
+#[test]
 fn s17_money_at_risk_and_at_stake() {
     let found = first(&book(&[("A", &[0, 30, 60, 90, 120])]), day(150));
     assert!(near(found.alive, 1.0) && near(found.lateness, 0.5));
