@@ -11,7 +11,7 @@ use super::norms::{Norms, place};
 use super::pattern::recognised;
 use super::season::{SHIFT_DAYS, resumes};
 use super::settings::Settings;
-use super::spread::Spread;
+use super::spread::{Spread, quantile_of_sorted};
 use super::whole_days;
 
 /// Gaps that the cycle is the median of.
@@ -237,7 +237,7 @@ fn rhythm<'a>(
     }
     if days <= 1 {
         let (first_gaps, of_segment) = norms.first_gaps(segment);
-        let middle = median(first_gaps).ok_or(Unknown::NoRepeats)?;
+        let middle = quantile_of_sorted(first_gaps, 0.5).ok_or(Unknown::NoRepeats)?;
         let spread = Spread::Sample(first_gaps, 1.0);
         return Ok(Rhythm::of(Basis::One(of_segment), middle, spread));
     }
