@@ -57,6 +57,13 @@ need_packages() {
   printf '%s' "$wanted" >node_modules/.perennial
 }
 
+# The data by which fits are compared with published ones, in the folder $PERENNIAL_REFERENCE.
+need_reference() {
+  need_node
+  export PERENNIAL_REFERENCE="$tools/reference-1"
+  node script/reference.mjs "$PERENNIAL_REFERENCE"
+}
+
 # The compiler that rust-toolchain.toml names.
 need_rust() {
   if ! have cargo; then

@@ -36,6 +36,7 @@ pub mod document;
 pub mod ingest;
 pub mod jobs;
 pub mod metrics;
+pub mod models;
 pub mod orders;
 pub mod registry;
 pub mod value;

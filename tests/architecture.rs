@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "ingest",
     "orders",
     "accounts",
+    "models",
     "assumptions",
     "metrics",
     "value",
