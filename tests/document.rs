@@ -11,7 +11,8 @@ use perennial::assumptions::spec::Kind;
 use perennial::base::Date;
 use perennial::codec::{envelope, link, project, wire};
 use perennial::document::{
-    Desk, Display, Document, Edit, History, PERSISTED, TableChoice, Theme, restore, restore_history,
+    Desk, Display, Document, Edit, History, MarkChange, PERSISTED, TableChoice, Theme, restore,
+    restore_history,
 };
 use perennial::ingest::layout::Layout;
 use perennial::orders::plan::{FilePlan, Import, Orders, Rate};
@@ -487,4 +488,44 @@ fn orders_whose_files_were_lost_give_way_to_those_before_them() {
         ..copy.clone()
     };
     assert!(!document.drop_lost_orders(&kept("old.csv"), &before));
+}
+
+#[test]
+fn s62_marks_are_the_work_and_never_in_links() {
+    let mut desk = Desk::default();
+    let mark = |change| Edit::Mark {
+        account: "Acme".into(),
+        change,
+    };
+    let until = Date::parse("2026-05-01");
+    desk.apply(mark(MarkChange::Snooze(until))).unwrap();
+    desk.apply(mark(MarkChange::Note("Ask for rails".into())))
+        .unwrap();
+    let (document, _) = through_storage(&desk);
+    let found = document.marks.of("Acme").unwrap();
+    assert_eq!(
+        (found.snoozed_until, found.note.as_str()),
+        (until, "Ask for rails")
+    );
+    let name = desk.history().undo_name().unwrap();
+    assert_eq!(name, "note on Acme");
+    assert!(desk.undo() && desk.undo());
+    assert!(desk.document().marks.accounts.is_empty());
+    let linked = wire::fields(&document);
+    let linked = linked.iter().filter(|(_, _, goes)| goes.link);
+    assert!(
+        linked
+            .into_iter()
+            .all(|(_, value, _)| !value.to_string().contains("Acme"))
+    );
+    // What was opened adds its marks to those there are.
+    desk.apply(mark(MarkChange::Note("Mine".into()))).unwrap();
+    let opened = Document::default();
+    desk.apply(Edit::Adopt {
+        document: Box::new(opened),
+        what: "a link".into(),
+        with_orders: false,
+    })
+    .unwrap();
+    assert_eq!(desk.document().marks.of("Acme").unwrap().note, "Mine");
 }

@@ -5,6 +5,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::accounts::cycles::Known;
+use crate::actions::Mark;
 use crate::assumptions::{Origin, Setting};
 use crate::base::Date;
 use crate::ingest::layout::Layout;
@@ -59,6 +61,50 @@ pub enum Edit {
     SetTable(TableChoice),
     /// Keep the orders on this device, or only in memory.
     KeepOrders(bool),
+    /// Mark an account.
+    Mark {
+        /// Its name in the order book.
+        account: String,
+        /// What is marked.
+        change: MarkChange,
+    },
+}
+
+/// What is marked of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkChange {
+    /// Leave it out of today's list until a day; `None` brings it back.
+    Snooze(Option<Date>),
+    /// It has stopped buying, said on this day; `None` takes that back.
+    Ceased(Option<Date>),
+    /// A note, shown beside it; empty for none.
+    Note(String),
+    /// What is known of its rhythm; `None` lets its orders speak.
+    Known(Option<Known>),
+}
+
+impl MarkChange {
+    /// What undo calls it.
+    fn name(&self, account: &str) -> String {
+        let account = check::shortened(account);
+        match self {
+            Self::Snooze(Some(until)) => format!("snoozing {account} until {until}"),
+            Self::Snooze(None) => format!("{account} back in today's list"),
+            Self::Ceased(Some(_)) => format!("{account} marked as ceased"),
+            Self::Ceased(None) => format!("{account} no longer marked as ceased"),
+            Self::Note(_) => format!("note on {account}"),
+            Self::Known(_) => format!("what is known of {account}"),
+        }
+    }
+
+    fn make(self, mark: &mut Mark) {
+        match self {
+            Self::Snooze(until) => mark.snoozed_until = until,
+            Self::Ceased(on) => mark.ceased = on,
+            Self::Note(note) => mark.note = note,
+            Self::Known(known) => mark.known = known,
+        }
+    }
 }
 
 /// What a step of undo is called: `gross margin 60 -> 55 %`.
@@ -158,6 +204,11 @@ impl Document {
                 self.keep_orders = keep;
                 Ok(view("where orders are kept"))
             }
+            Edit::Mark { account, change } => {
+                let done = step(change.name(&account));
+                Arc::make_mut(&mut self.marks).change(&account, |mark| change.make(mark));
+                Ok(done)
+            }
         }
     }
 
@@ -229,6 +280,10 @@ impl Document {
         let mut layouts = self.layouts.as_ref().clone();
         layouts.extend(opened.layouts.iter().map(|(k, v)| (k.clone(), v.clone())));
         next.layouts = Arc::new(layouts);
+        // A link holds no names of accounts, and a file only those of its own orders.
+        let mut marks = self.marks.as_ref().clone();
+        marks.accounts.extend(opened.marks.accounts.clone());
+        next.marks = Arc::new(marks);
         // How this user's screen looks, and where orders stay, is not another's to say.
         next.display = Arc::clone(&self.display);
         next.keep_orders = self.keep_orders;

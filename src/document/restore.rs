@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::actions::Marks;
 use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
 use crate::base::money::parse_plain;
@@ -62,6 +63,7 @@ pub fn restore(value: &Value) -> (Document, Vec<Repair>) {
             "assumptions" => document.assumptions = Arc::new(assumptions(value, &mut repairs)),
             "orders" => document.orders = Arc::new(orders(value, &mut repairs)),
             "as_of" => document.as_of = as_of(value, &mut repairs),
+            "marks" => document.marks = Arc::new(marks(value, &mut repairs)),
             "layouts" => document.layouts = Arc::new(layouts(value, &mut repairs)),
             "display" => document.display = Arc::new(display(value, &mut repairs)),
             "table" => document.table = Arc::new(table(value)),
@@ -192,6 +194,14 @@ fn as_of(value: &Value, repairs: &mut Repairs) -> Option<Date> {
         );
     }
     date
+}
+
+fn marks(value: &Value, repairs: &mut Repairs) -> Marks {
+    let (found, unread) = Marks::restore(value);
+    for why in unread {
+        repairs.add("marks", format!("{why}. This account is not marked."));
+    }
+    found
 }
 
 fn layouts(value: &Value, repairs: &mut Repairs) -> BTreeMap<String, Layout> {

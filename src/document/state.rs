@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::actions::Marks;
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::ingest::layout::Layout;
@@ -55,7 +56,7 @@ pub struct TableChoice {
 
 /// All that is saved. Cheap to clone: what can be large is behind a shared pointer.
 ///
-/// `assumptions`, `orders` and `as_of` are the work: undo restores them. The rest is the view of
+/// `assumptions`, `orders`, `as_of` and `marks` are the work: undo restores them. The rest is the view of
 /// it, which undo leaves alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -65,6 +66,8 @@ pub struct Document {
     pub orders: Arc<Orders>,
     /// The date up to which orders count; `None` is the last order's.
     pub as_of: Option<Date>,
+    /// What the user has marked of accounts: snoozed, ceased, noted.
+    pub marks: Arc<Marks>,
     /// Layouts the user has agreed to, by [`Layout::header_key`], without sample values.
     pub layouts: Arc<BTreeMap<String, Layout>>,
     /// How figures are written.
@@ -83,6 +86,7 @@ impl Default for Document {
             assumptions: Arc::default(),
             orders: Arc::default(),
             as_of: None,
+            marks: Arc::default(),
             layouts: Arc::default(),
             display: Arc::default(),
             table: Arc::default(),
@@ -99,6 +103,7 @@ impl Document {
         self.assumptions == other.assumptions
             && same(&self.orders, &other.orders)
             && self.as_of == other.as_of
+            && self.marks == other.marks
     }
 
     /// This document's work under the other one's view.
@@ -108,6 +113,7 @@ impl Document {
             assumptions: Arc::clone(&self.assumptions),
             orders: Arc::clone(&self.orders),
             as_of: self.as_of,
+            marks: Arc::clone(&self.marks),
             ..other.clone()
         }
     }
