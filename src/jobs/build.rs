@@ -36,32 +36,6 @@ struct Open {
 
 impl Steps for BuildTask {
     fn step(&mut self, bytes: Option<&[u8]>, progress: &mut dyn FnMut(Progress)) -> Next {
-        self.read_on(bytes, progress)
-    }
-
-    fn name(&self, file: FileHandle) -> &str {
-        let plan = self.plan.files.iter().find(|plan| plan.file == file);
-        plan.map_or("", |plan| plan.name.as_str())
-    }
-}
-
-impl BuildTask {
-    pub fn new(plan: Import, size: &dyn Fn(FileHandle) -> Option<u64>, slice: u32) -> Self {
-        let sizes: Vec<_> = plan.files.iter().map(|file| size(file.file)).collect();
-        Self {
-            total: sizes.iter().flatten().sum(),
-            builder: Some(Builder::new(&plan)),
-            plan,
-            slice,
-            sizes,
-            before: 0,
-            at: 0,
-            open: None,
-            finishing: false,
-        }
-    }
-
-    fn read_on(&mut self, bytes: Option<&[u8]>, progress: &mut dyn FnMut(Progress)) -> Next {
         if let Some(bytes) = bytes
             && let Err(step) = self.take(bytes, progress)
         {
@@ -102,6 +76,28 @@ impl BuildTask {
         match self.close() {
             Ok(()) => Next::Step(Step::More),
             Err(step) => Next::Step(step),
+        }
+    }
+
+    fn name(&self, file: FileHandle) -> &str {
+        let plan = self.plan.files.iter().find(|plan| plan.file == file);
+        plan.map_or("", |plan| plan.name.as_str())
+    }
+}
+
+impl BuildTask {
+    pub fn new(plan: Import, size: &dyn Fn(FileHandle) -> Option<u64>, slice: u32) -> Self {
+        let sizes: Vec<_> = plan.files.iter().map(|file| size(file.file)).collect();
+        Self {
+            total: sizes.iter().flatten().sum(),
+            builder: Some(Builder::new(&plan)),
+            plan,
+            slice,
+            sizes,
+            before: 0,
+            at: 0,
+            open: None,
+            finishing: false,
         }
     }
 

@@ -63,6 +63,11 @@ pub(super) struct Dates {
     pub millis: usize,
 }
 
+/// As many as the value stands in the column, where something is so.
+fn counting(count: usize) -> impl Fn(bool) -> usize {
+    move |is| if is { count } else { 0 }
+}
+
 impl Evidence {
     pub fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         let mut found = Self::default();
@@ -99,7 +104,7 @@ impl Evidence {
         if digits && letters <= 8 {
             self.numbers.add(value, count);
         }
-        let counted = |is: bool| if is { count } else { 0 };
+        let counted = counting(count);
         let at = plain.find('@');
         self.emails += counted(at.is_some_and(|at| {
             at > 0 && plain.get(at..).is_some_and(|host| host.contains('.')) && !plain.contains(' ')
@@ -166,7 +171,7 @@ impl Evidence {
 
 impl Numbers {
     fn add(&mut self, value: &str, count: usize) {
-        let counted = |is: bool| if is { count } else { 0 };
+        let counted = counting(count);
         let read = |mark| cells::percent(value, mark).ok().flatten();
         let (dot, comma) = (read(DecimalMark::Dot), read(DecimalMark::Comma));
         self.any += counted(dot.is_some() || comma.is_some());
@@ -188,7 +193,7 @@ impl Numbers {
 
 impl Dates {
     fn add(&mut self, value: &str, count: usize) {
-        let counted = |is: bool| if is { count } else { 0 };
+        let counted = counting(count);
         let read = |order| cells::date(value, order).ok().flatten();
         // Most values that begin with a digit are numbers, which no order of parts makes a date.
         let [ymd, dmy, mdy] = if is_amount(value) {
