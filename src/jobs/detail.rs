@@ -48,6 +48,7 @@ pub fn account(found: &Evaluation, book: &OrderBook, account: u32) -> Option<Acc
         waterfall: found.waterfall(subject),
         history: periods(found, book, at).unwrap_or_default(),
         sheets,
+        rhythm: None,
     })
 }
 

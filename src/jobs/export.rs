@@ -10,7 +10,7 @@ use crate::value::Evaluation;
 
 use super::loaded::Loaded;
 use super::protocol::{ExportFormat, ExportOf, Reply};
-use super::{failure, report, table};
+use super::{failure, report, table, today};
 
 /// Writes a table of a book: the reply and its bytes.
 ///
@@ -44,6 +44,17 @@ pub fn export(
             Some(table::sheet(found, view, assumptions, &query))
         })?,
         ExportOf::Sheet(key) => with(book, assumptions, as_of, |found, _| found.sheet(&key))?,
+        ExportOf::Watch(key, watched) => with(book, assumptions, as_of, |found, view| {
+            today::with(found, book, view, &watched, |watch| {
+                today::sheet(watch, view, &key)
+            })
+        })?,
+        ExportOf::Calendar(watched) => {
+            let bytes = with(book, assumptions, as_of, |found, view| {
+                today::with(found, book, view, &watched, today::calendar)
+            })?;
+            return Ok((named("today", CALENDAR), bytes));
+        }
     };
     let Some(sheet) = sheet else {
         return Err(failure("unknown_sheet", "There is no such table."));
@@ -53,6 +64,7 @@ pub fn export(
 
 const CSV: (&str, &str) = ("csv", "text/csv;charset=utf-8");
 const SHEET: (&str, &str) = ("sheet", "application/octet-stream");
+const CALENDAR: (&str, &str) = ("ics", "text/calendar;charset=utf-8");
 const JSON: (&str, &str) = ("json", "application/json");
 
 fn named(stem: &str, (ending, media): (&str, &str)) -> Reply {

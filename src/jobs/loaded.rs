@@ -3,13 +3,16 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
+use crate::accounts::history::{Histories, histories};
 use crate::accounts::{self, Accounts};
+use crate::actions::Rhythms;
 use crate::assumptions::{Assumptions, Estimates};
 use crate::base::Date;
 use crate::orders::OrderBook;
 use crate::orders::rejected::Rejected;
 use crate::value::{Prepared, estimates};
 
+use super::forecast::Fitting;
 use super::protocol::{Built, ImportReport, Orders, Query};
 
 /// A book built from orders.
@@ -38,6 +41,11 @@ pub struct View {
     pub prepared: Prepared,
     /// What the data says for assumptions.
     pub estimates: Estimates,
+    histories: OnceCell<Histories>,
+    /// The forecasts.
+    pub(super) fitting: RefCell<Fitting>,
+    /// The cycles for the last thresholds and marks.
+    pub(super) rhythms: RefCell<Option<Rc<Rhythms>>>,
     /// Account names without regard to case, for the search.
     pub folded: OnceCell<Vec<String>>,
     /// The order of the accounts for the last query.
@@ -53,6 +61,13 @@ pub struct Sorted {
     pub assumptions: Assumptions,
     /// Positions in the book.
     pub positions: Rc<Vec<u32>>,
+}
+
+impl View {
+    /// The order days of the accounts.
+    pub fn histories(&self, book: &OrderBook) -> &Histories {
+        self.histories.get_or_init(|| histories(book, self.as_of))
+    }
 }
 
 impl Loaded {
@@ -97,6 +112,9 @@ impl Loaded {
             estimates: estimates(&prepared),
             prepared,
             accounts,
+            histories: OnceCell::new(),
+            fitting: RefCell::default(),
+            rhythms: RefCell::default(),
             folded: OnceCell::new(),
             sorted: RefCell::default(),
         });

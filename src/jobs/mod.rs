@@ -10,6 +10,7 @@ mod content;
 mod detail;
 mod evaluate;
 mod export;
+mod forecast;
 mod loaded;
 pub mod protocol;
 mod report;
@@ -18,6 +19,7 @@ mod run;
 mod session;
 mod stage;
 mod table;
+mod today;
 
 use protocol::{Failure, Reply};
 

@@ -1,7 +1,11 @@
 //! The messages, [packed](crate::base::packed). Files travel beside a job as handles, exports as bytes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::cycles::{Route, State};
+use crate::actions::Marks;
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::ingest::layout::Layout;
@@ -20,6 +24,9 @@ pub struct Request {
     /// What to do.
     pub job: Job,
 }
+
+/// The key of the analysis that says how the forecasts would have done in the past.
+pub const SCOREBOARD: &str = "scoreboard";
 
 /// What the page can ask for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +64,12 @@ pub enum Job {
         /// What to compute.
         want: Want,
     },
+    /// Do the next part of fitting the forecasts of the current book. The page asks until they are
+    /// there, so that what it needs sooner comes in between.
+    Forecast {
+        /// The as-of date; `None` is the last order's.
+        as_of: Option<Date>,
+    },
     /// Write a table out; the reply carries bytes.
     Export {
         /// The chosen assumptions.
@@ -91,6 +104,10 @@ pub enum ExportOf {
     Accounts(Query),
     /// One analysis, by its key.
     Sheet(String),
+    /// One analysis of the accounts under watch, today's list among them.
+    Watch(String, Watched),
+    /// Today's list as calendar entries; written in no other form.
+    Calendar(Watched),
     /// The rejected rows of the book built last, with their reasons.
     Rejected,
     /// The report of the batch example.
@@ -98,6 +115,8 @@ pub enum ExportOf {
 }
 
 /// What a page needs computed.
+// Parts of a page, each wanted or not.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Want {
     /// The book's figures; always cheap.
@@ -112,6 +131,28 @@ pub struct Want {
     pub table: Option<Query>,
     /// One account in detail, by its position in the book.
     pub account: Option<u32>,
+    /// Today's list.
+    pub today: bool,
+    /// Analyses of the accounts under watch, by key.
+    pub watch: Vec<String>,
+    /// What they, the list and an account's rhythm rest on beside the orders.
+    pub watched: Watched,
+}
+
+impl Want {
+    /// Whether forecasts make it better.
+    pub fn is_of_watched(&self) -> bool {
+        self.today || !self.watch.is_empty() || self.account.is_some()
+    }
+}
+
+/// What the user knows of the accounts under watch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Watched {
+    /// What is marked of accounts.
+    pub marks: Arc<Marks>,
+    /// The day on which the user looks, to say that an as-of date is stale; decides nothing else.
+    pub today: Option<Date>,
 }
 
 impl Want {
@@ -124,8 +165,12 @@ impl Want {
             sheets,
             table,
             account,
+            today,
+            watch,
+            watched: _,
         } = self;
-        *methods || *waterfall || !sheets.is_empty() || table.is_some() || account.is_some()
+        let lists = !sheets.is_empty() || !watch.is_empty();
+        *methods || *waterfall || lists || table.is_some() || account.is_some() || *today
     }
 }
 
@@ -171,6 +216,8 @@ pub enum Reply {
     Done,
     /// To `Evaluate`.
     Results(Box<Results>),
+    /// To `Forecast`.
+    Forecast(Forecast),
     /// To `Export`: the bytes travel beside it.
     Exported {
         /// A file name.
@@ -180,6 +227,18 @@ pub enum Reply {
     },
     /// To any job: it cannot be done, for this reason.
     Failed(Failure),
+}
+
+/// How far the forecasts are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Forecast {
+    /// The share of the work that is done, 0 to 1.
+    Working(f64),
+    /// They are there; what was chosen and why, in sentences.
+    Done(Vec<String>),
+    /// There are none, for this reason.
+    Refused(String),
 }
 
 /// Why a job failed: what was found, what is allowed, what to do.
@@ -237,6 +296,56 @@ pub struct Results {
     pub table: Option<Table>,
     /// The account asked for.
     pub account: Option<AccountDetail>,
+    /// Today's list.
+    pub today: Option<TodayList>,
+}
+
+/// The accounts that should have ordered, most money at stake first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct TodayList {
+    /// The first of them, at most 1,000.
+    pub entries: Vec<TodayEntry>,
+    /// How many there are.
+    pub count: u32,
+    /// All that is at stake.
+    pub at_stake: f64,
+    /// Left out until a day.
+    pub snoozed: Vec<(String, Date)>,
+    /// Left out because they have ceased.
+    pub ceased: Vec<String>,
+    /// What must be said of the as-of date.
+    pub stale: Option<String>,
+}
+
+/// One account of today's list. Money is in the base currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TodayEntry {
+    /// Its position in the book.
+    pub account: u32,
+    /// Its name.
+    pub name: String,
+    /// Who owns it; empty where nobody does.
+    pub salesperson: String,
+    /// Where it stands.
+    pub state: State,
+    /// Why it is in the list, in words.
+    pub reason: String,
+    /// The 10 and 90 % points of when its order is expected.
+    pub window: (Date, Date),
+    /// The chance that it still buys, 0 to 1, and where that comes from.
+    pub alive: (f64, String),
+    /// Money at stake.
+    pub at_stake: f64,
+    /// What a usual order of it leaves.
+    pub order_value: f64,
+    /// What it left in its last year.
+    pub value_per_year: f64,
+    /// Who turns to it.
+    pub route: Route,
+    /// Items that are overdue.
+    pub items: Vec<String>,
+    /// The user's note.
+    pub note: String,
 }
 
 /// A window of the accounts table.
@@ -279,6 +388,25 @@ pub struct AccountDetail {
     pub history: Vec<Period>,
     /// The orders, newest first (at most 500 rows), by stream, ...: as sheets.
     pub sheets: Vec<Sheet>,
+    /// When it orders; `None` where nothing is known of intervals.
+    pub rhythm: Option<Rhythm>,
+}
+
+/// When an account orders.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rhythm {
+    /// Where it stands.
+    pub state: State,
+    /// Why, in words.
+    pub reason: String,
+    /// When its next order is, or was, expected.
+    pub due: Date,
+    /// The 10 and 90 % points of that.
+    pub window: (Date, Date),
+    /// The chance that it still buys, 0 to 1, and where that comes from.
+    pub alive: (f64, String),
+    /// Its last order days with their revenue in the base currency, at most 60.
+    pub days: Vec<(Date, f64)>,
 }
 
 /// A quarter or year of an account's history or expected future.

@@ -15,7 +15,7 @@ use super::loaded::{Loaded, View};
 use super::protocol::{ExportFormat, ExportOf, FileHandle, Import, Progress, Reply, Results, Want};
 use super::session::Step;
 use super::stage::StageTask;
-use super::{detail, export, table};
+use super::{detail, export, forecast, table, today};
 
 /// A job that reads files.
 pub(super) trait Steps {
@@ -48,6 +48,8 @@ pub struct Rest {
     pub(super) read: fn(Import, Size, u32) -> Box<dyn Steps>,
     /// Adds what is wanted beside the figures of the book.
     pub(super) add: fn(&mut Results, &Evaluation, &Loaded, &View, &Assumptions, &Want),
+    /// Does the next part of fitting the forecasts.
+    pub(super) forecast: fn(&Loaded, Option<Date>) -> Reply,
     /// Writes a table out.
     pub(super) export: fn(&Loaded, &Assumptions, Option<Date>, ExportOf, ExportFormat) -> Written,
 }
@@ -61,6 +63,7 @@ impl Rest {
             },
             read: |import, size, slice| Box::new(BuildTask::new(import, size, slice)),
             add,
+            forecast: forecast::fit,
             export: export::export,
         }
     }
@@ -94,4 +97,5 @@ fn add(
     if let Some(account) = want.account {
         results.account = detail::account(found, &book.book, account);
     }
+    today::add(results, found, book, view, want);
 }

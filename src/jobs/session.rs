@@ -87,7 +87,7 @@ impl Session {
     pub fn lacks(&self, job: &Job) -> bool {
         self.rest.is_none()
             && match job {
-                Job::Stage { .. } | Job::Export { .. } => true,
+                Job::Stage { .. } | Job::Forecast { .. } | Job::Export { .. } => true,
                 Job::Build { orders, .. } => matches!(orders, Orders::Files(_)),
                 Job::Evaluate { want, .. } => want.is_more_than_book(),
                 Job::Commit | Job::Discard | Job::Clear => false,
@@ -217,6 +217,11 @@ impl Session {
                 }
                 self.built()
             }
+            Job::Forecast { as_of } => Step::done(match (&self.current, self.rest) {
+                (Some(book), Some(rest)) => (rest.forecast)(book, as_of),
+                (None, _) => no_orders(),
+                (_, None) => missing(),
+            }),
             Job::Export {
                 assumptions,
                 as_of,

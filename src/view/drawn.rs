@@ -47,19 +47,68 @@ pub fn cash(sheet: &Sheet) -> Option<Chart> {
     })
 }
 
+/// Whether an analysis is drawn.
+pub fn is_drawn(key: &str) -> bool {
+    ranked(key).is_some() || key == SURVIVAL
+}
+
+/// The chart of an analysis.
+pub fn of(sheet: &Sheet) -> Option<Chart> {
+    match ranked(&sheet.key) {
+        Some(column) => ranking(sheet, column),
+        None if sheet.key == SURVIVAL => curve(sheet),
+        None => None,
+    }
+}
+
+const SURVIVAL: &str = "survival";
+
+/// The second column over the first, as a line.
+fn curve(sheet: &Sheet) -> Option<Chart> {
+    let [over, column] = sheet.columns.as_slice() else {
+        return None;
+    };
+    let number = |cell: Option<&Cell>| match cell {
+        Some(Cell::Number(number, _)) => Some(to_f64(*number)),
+        _ => None,
+    };
+    let labels = sheet.rows.iter().map(|row| {
+        let at = number(row.first()).map(|x| x.to_string());
+        at.unwrap_or_default()
+    });
+    let series = Series {
+        name: column.label.clone(),
+        shape: Shape::Line,
+        values: sheet.rows.iter().map(|row| number(row.get(1))).collect(),
+    };
+    (sheet.rows.len() > 1).then(|| {
+        Chart::Periods(Periods {
+            title: sheet.title.clone(),
+            description: sheet.caption.clone(),
+            unit: column.unit,
+            heading: over.label.clone(),
+            labels: labels.collect(),
+            expected_from: None,
+            band: Vec::new(),
+            series: vec![series],
+        })
+    })
+}
+
 /// The column by which an analysis is drawn as a ranking, if it is.
-pub fn ranked(sheet: &str) -> Option<&'static str> {
+fn ranked(sheet: &str) -> Option<&'static str> {
     match sheet {
         "segments" => Some("ltv_per_account"),
         "acquisition" => Some("ltv_cac"),
         "streams" => Some("lifetime"),
         "gross_profit" => Some("gross_profit"),
+        "lapsed" => Some("budget"),
         _ => None,
     }
 }
 
 /// A ranking of a sheet: its rows' names against one of its columns.
-pub fn ranking(sheet: &Sheet, key: &str) -> Option<Chart> {
+fn ranking(sheet: &Sheet, key: &str) -> Option<Chart> {
     /// More bars than this are a table.
     const MOST: usize = 20;
     let at = sheet.columns.iter().position(|column| column.key == key)?;
@@ -137,6 +186,23 @@ mod tests {
         assert!(cash(&sheet(&keys, &[("Start", -5.0), ("Year 1", 3.0)])).is_some());
         assert_eq!(cash(&sheet(&keys, &[])), None);
         assert_eq!(cash(&sheet(&keys[..2], &[("Start", -5.0)])), None);
+    }
+
+    #[test]
+    fn survival_is_a_line_over_time() {
+        let number = |x| Cell::Number(Number::Float(x), Exactness::Estimated);
+        let mut survival = sheet(&["years", "share"], &[]);
+        survival.key = SURVIVAL.into();
+        assert_eq!(of(&survival), None);
+        survival.rows = vec![
+            vec![number(0.0), number(100.0)],
+            vec![number(0.25), number(90.0)],
+        ];
+        let Some(Chart::Periods(drawn)) = of(&survival) else {
+            panic!("no line");
+        };
+        assert_eq!(drawn.labels, ["0", "0.25"]);
+        assert_eq!(drawn.series[0].values, [Some(100.0), Some(90.0)]);
     }
 
     #[test]

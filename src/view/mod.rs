@@ -11,6 +11,7 @@ pub mod palette;
 pub mod route;
 pub mod rows;
 pub mod spread;
+pub mod today;
 pub mod want;
 pub mod why;
 pub mod widths;

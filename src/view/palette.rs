@@ -7,7 +7,8 @@ use crate::document::Theme;
 use crate::registry;
 
 use super::route::{Page, Route};
-use super::want::SHEETS;
+use super::today;
+use super::want;
 
 /// Offers shown at once.
 pub const MOST: usize = 12;
@@ -87,10 +88,16 @@ pub fn all(undo: Option<&str>, redo: Option<&str>) -> Vec<Offer> {
     all.push(act("Theme: light", Act::Wear(Theme::Light)));
     all.push(act("Theme: dark", Act::Wear(Theme::Dark)));
     all.push(act("Theme: as the system says", Act::Wear(Theme::System)));
-    all.extend(SHEETS.iter().map(|(key, label)| {
-        let place = Route::to(Page::Value).with("tab", key);
-        offer(label, "Value", Command::Go(place))
-    }));
+    for (page, tabs) in [(Page::Value, want::TABS), (Page::Today, today::TABS)] {
+        let named = tabs.iter().filter(|(key, _)| !key.is_empty());
+        all.extend(named.map(|(key, label)| {
+            offer(
+                label,
+                page.label(),
+                Command::Go(Route::to(page).with("tab", key)),
+            )
+        }));
+    }
     let fields = registry::assumptions();
     all.extend(fields.map(|spec| offer(spec.label, "Assumption", Command::Field(spec.key))));
     all
@@ -141,7 +148,7 @@ mod tests {
     #[test]
     fn no_words_offer_the_pages_first() {
         let found = labels("");
-        assert_eq!(found[..3], ["Orders", "Accounts", "Value"]);
+        assert_eq!(found[..4], ["Orders", "Today", "Accounts", "Value"]);
         assert_eq!(found.len(), MOST);
     }
 

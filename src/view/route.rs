@@ -13,6 +13,8 @@ pub enum Page {
     /// Bringing orders in.
     #[default]
     Orders,
+    /// Who should have ordered, and why accounts leave.
+    Today,
     /// The accounts, and one in detail.
     Accounts,
     /// What counts as value, and the analyses of the book.
@@ -21,12 +23,13 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Orders, Self::Accounts, Self::Value];
+    pub const ALL: [Self; 4] = [Self::Orders, Self::Today, Self::Accounts, Self::Value];
 
     /// The name in the address.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Orders => "orders",
+            Self::Today => "today",
             Self::Accounts => "accounts",
             Self::Value => "value",
         }
@@ -36,6 +39,7 @@ impl Page {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Orders => "Orders",
+            Self::Today => "Today",
             Self::Accounts => "Accounts",
             Self::Value => "Value",
         }
@@ -83,7 +87,7 @@ impl Route {
             .unwrap_or_default();
         let account = match page {
             Page::Accounts => parts.next().and_then(|id| id.parse().ok()),
-            Page::Orders | Page::Value => None,
+            Page::Orders | Page::Today | Page::Value => None,
         };
         let query = query
             .split('&')

@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use crate::base::Unit;
 use crate::metrics::{Cell, Sheet};
 
 use super::number::to_f64;
@@ -14,6 +15,21 @@ pub fn order(sheet: &Sheet, column: usize, descending: bool) -> Vec<usize> {
     let cell = |row: usize| sheet.rows.get(row).and_then(|r| r.get(column));
     rows.sort_by(|a, b| compare(cell(*a), cell(*b), descending));
     rows
+}
+
+/// How strongly a share is shaded, from 1 to 4; nothing where the sheet is no heat table.
+pub fn heat(sheet: &Sheet, column: usize, cell: &Cell) -> Option<u8> {
+    let unit = sheet.columns.get(column)?.unit;
+    let Cell::Number(share, _) = cell else {
+        return None;
+    };
+    let step = match to_f64(*share) {
+        ..50.0 => 1,
+        ..70.0 => 2,
+        ..85.0 => 3,
+        _ => 4,
+    };
+    (sheet.key == "cohorts" && unit == Unit::Percent).then_some(step)
 }
 
 /// Compares two cells; empty ones come last either way.
@@ -86,6 +102,22 @@ mod tests {
 
     fn number(x: f64) -> Cell {
         Cell::Number(Number::Float(x), Exactness::Exact)
+    }
+
+    #[test]
+    fn shares_of_a_heat_table_are_shaded() {
+        let mut s = sheet(vec![number(100.0), number(49.9)]);
+        assert_eq!(heat(&s, 0, &s.rows[0][0]), None);
+        s.key = "cohorts".into();
+        s.columns.push(crate::value::sheets::cells::column(
+            "y",
+            "Year 1",
+            Unit::Percent,
+            "",
+        ));
+        assert_eq!(heat(&s, 0, &s.rows[0][0]), Some(4));
+        assert_eq!(heat(&s, 0, &s.rows[1][0]), Some(1));
+        assert_eq!(heat(&s, 0, &Cell::Empty("too young".into())), None);
     }
 
     #[test]

@@ -3,13 +3,15 @@
 use crate::assumptions::print;
 use crate::base::packed::pack;
 use crate::document::TableChoice;
-use crate::jobs::protocol::{Query, Results, Want};
+use crate::jobs::protocol::{Query, Results, Want, Watched};
 use crate::registry;
 
 use super::route::{Page, Route};
+use super::today;
 
-/// The analyses of the Value page, in the order of its sections: key and heading.
-pub const SHEETS: &[(&str, &str)] = &[
+/// The tabs of the Value page: key and heading.
+pub const TABS: &[(&str, &str)] = &[
+    ("", "Definition and methods"),
     ("reshuffle", "Who is really best"),
     ("segments", "Segments"),
     ("gross_profit", "Gross profit"),
@@ -22,10 +24,17 @@ pub const SHEETS: &[(&str, &str)] = &[
 /// What the accounts are sorted by until the user says otherwise.
 pub const FIRST_SORT: &str = "lifetime";
 
-/// The request for a place.
-pub fn of(route: &Route, table: &TableChoice, window: (u32, u32)) -> Want {
+/// The request for a place; `watched` is asked only where it matters.
+pub fn of(
+    route: &Route,
+    table: &TableChoice,
+    window: (u32, u32),
+    watched: impl FnOnce() -> Watched,
+) -> Want {
     let on_value = route.page == Page::Value;
+    let on_today = route.page == Page::Today;
     let tab = route.get("tab").unwrap_or("");
+    let watch = today::sheets_of(tab).iter().filter(|_| on_today);
     Want {
         book: true,
         methods: on_value,
@@ -37,6 +46,13 @@ pub fn of(route: &Route, table: &TableChoice, window: (u32, u32)) -> Want {
             .collect(),
         table: (route.page == Page::Accounts).then(|| query(route, table, window)),
         account: route.account,
+        today: on_today && tab.is_empty(),
+        watch: watch.map(|&key| key.to_owned()).collect(),
+        watched: if on_today || route.account.is_some() {
+            watched()
+        } else {
+            Watched::default()
+        },
     }
 }
 
@@ -101,7 +117,14 @@ mod tests {
 
     #[test]
     fn a_place_asks_for_what_it_shows_and_no_more() {
-        let want = |text: &str| of(&Route::parse(text), &TableChoice::default(), (0, 60));
+        let want = |text: &str| {
+            of(
+                &Route::parse(text),
+                &TableChoice::default(),
+                (0, 60),
+                Watched::default,
+            )
+        };
         let orders = want("#/orders");
         assert!(orders.book && !orders.methods && orders.table.is_none());
         let accounts = want("#/accounts/3?q=x&f.segment=Rail&order=up");
@@ -113,7 +136,7 @@ mod tests {
         assert_eq!(query.filters, [("segment".to_owned(), "Rail".to_owned())]);
         assert_eq!(query.sort, FIRST_SORT);
         assert_eq!(want("#/value").sheets, ["cash"]);
-        for (tab, _) in SHEETS {
+        for (tab, _) in TABS.iter().filter(|(tab, _)| !tab.is_empty()) {
             assert_ne!(want(&format!("#/value?tab={tab}")).sheets, ["cash"]);
         }
     }
@@ -121,7 +144,7 @@ mod tests {
     #[test]
     fn every_analysis_asked_for_exists() {
         let known: Vec<&str> = crate::value::sheets::keys().collect();
-        for (tab, _) in SHEETS.iter().chain(&[("", "")]) {
+        for (tab, _) in TABS {
             for key in sheets_of(tab) {
                 assert!(known.contains(key), "{key}");
             }

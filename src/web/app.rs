@@ -75,6 +75,7 @@ fn layout(
     // The Orders page stays, so that an import goes on while the user looks elsewhere.
     let body = move || match page.get() {
         Page::Orders => ().into_any(),
+        Page::Today => app.later.view(move |rest| (rest.today)(app)),
         Page::Accounts => app.later.view(move |rest| (rest.accounts)(app)),
         Page::Value => app.later.view(move |rest| (rest.value)(app)),
     };

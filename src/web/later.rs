@@ -18,6 +18,7 @@ use crate::metrics::{Figure, Spec};
 use super::import::Importer;
 use super::pages::accounts::AccountsPage;
 use super::pages::orders;
+use super::pages::today::TodayPage;
 use super::pages::value::ValuePage;
 use super::share::{self, PreviewBanner, Share};
 use super::shell::bar::Dialogs;
@@ -40,6 +41,8 @@ pub type Restoring = Pin<Box<dyn Future<Output = Restored>>>;
 /// The ways into the rest of the page.
 #[derive(Clone, Copy)]
 pub struct Rest {
+    /// The Today page.
+    pub today: fn(App) -> AnyView,
     /// The Accounts page.
     pub accounts: fn(App) -> AnyView,
     /// The Value page.
@@ -85,6 +88,7 @@ pub struct Rest {
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 fn rest() -> Result<Rest, SplitLoaderError> {
     Ok(Rest {
+        today: |app| view! { <TodayPage app/> }.into_any(),
         accounts: |app| view! { <AccountsPage app/> }.into_any(),
         value: |app| view! { <ValuePage app/> }.into_any(),
         import: orders::import,

@@ -23,6 +23,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use crate::base::Date;
 use later::Later;
 use store::Store;
 use worker::Client;
@@ -43,6 +44,13 @@ pub fn start() {
         };
         leptos::mount::mount_to_body(move || view! { <app::Main store restored later client/> });
     });
+}
+
+/// The day on which the user looks, by the device's own calendar.
+pub(crate) fn today() -> Option<Date> {
+    let now = js_sys::Date::new_0();
+    let year = i32::try_from(now.get_full_year()).ok()?;
+    Date::new(year, now.get_month() + 1, now.get_date())
 }
 
 /// Waits so many milliseconds.

@@ -10,12 +10,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::actions::Marks;
 use crate::assumptions::Assumptions;
 use crate::base::{Date, Shared};
 use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
-    ExportFormat, ExportOf, Failure, ImportReport, Orders, Query, Results, Table, Used, Want,
+    ExportFormat, ExportOf, Failure, Forecast, ImportReport, Orders, Query, Results, Table, Used,
+    Want, Watched,
 };
 use crate::metrics::Figure;
 use crate::view::number::to_f64;
@@ -57,6 +59,8 @@ pub struct Parts {
     pub display: Memo<Arc<Display>>,
     /// The columns of the accounts table.
     pub table: Memo<Arc<TableChoice>>,
+    /// What is marked of accounts.
+    pub marks: Memo<Arc<Marks>>,
     /// What undo and redo would do.
     pub steps: Memo<(Option<String>, Option<String>)>,
     /// What the first screen does without.
@@ -131,6 +135,7 @@ impl App {
             as_of,
             display: part(desk, |document| &document.display),
             table: part(desk, |document| &document.table),
+            marks: part(desk, |document| &document.marks),
             steps: Memo::new(move |_| {
                 desk.with(|desk| (desk.history().undo_name(), desk.history().redo_name()))
             }),
@@ -289,7 +294,17 @@ impl App {
     /// What the current page needs computed.
     fn want(self) -> Memo<Want> {
         let (route, table, window) = (self.route, self.table, self.window);
-        Memo::new(move |_| route.with(|route| want::of(route, &table.get(), window.get())))
+        Memo::new(move |_| {
+            route.with(|route| want::of(route, &table.get(), window.get(), || self.watched()))
+        })
+    }
+
+    /// What the accounts under watch rest on beside the orders.
+    pub fn watched(self) -> Watched {
+        Watched {
+            marks: self.marks.get(),
+            today: super::today(),
+        }
     }
 
     /// The accounts table as asked for, without its window: for exports.
@@ -374,15 +389,23 @@ impl App {
     /// Lets the results follow everything they depend on.
     pub fn run(self) {
         let want = self.want();
+        let forecast = self.client.forecast;
+        let is_there = Memo::new(move |_| forecast.with(|f| matches!(f, Some(Forecast::Done(_)))));
         Effect::new(move |_| {
             let wanted = Wanted {
                 orders: self.orders.get(),
                 assumptions: self.assumptions.get(),
                 as_of: self.as_of.get(),
                 want: want.get(),
+                forecast: is_there.get(),
             };
             if *wanted.orders != Orders::None {
+                let forecast = wanted.want.is_of_watched();
+                let of = (Arc::clone(&wanted.orders), wanted.as_of);
                 self.client.show(wanted);
+                if forecast {
+                    self.client.fit(of.0, of.1);
+                }
             }
         });
     }

@@ -6,7 +6,7 @@ const entry = (app, key) => app.page.locator(`[data-testid=field][data-key=${key
 const settled = (app, key, was) => app.page.waitForFunction(
   ([name, old]) => document.querySelector(`[data-metric=${name}]`)?.dataset.value !== old, [key, was],
 );
-const places = ['#/orders', '#/accounts', '#/accounts/0', '#/value', '#/value?tab=segments', '#/value?tab=reshuffle'];
+const places = ['#/orders', '#/accounts', '#/accounts/0', '#/today', '#/today?tab=rhythm', '#/today?tab=retention', '#/value', '#/value?tab=segments', '#/value?tab=reshuffle'];
 
 appTest('shows a real result of sample data at the first visit', async (app) => {
   for (const key of ['lifetime_value', 'future_value', 'past_value', 'ltv_cac', 'accounts']) {

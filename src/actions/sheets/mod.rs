@@ -5,7 +5,6 @@
 
 mod kept;
 mod lost;
-mod prospects;
 mod rhythm;
 mod today;
 
@@ -28,7 +27,6 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("cohorts", kept::cohorts),
     ("survival", kept::survival),
     ("service_levels", kept::service),
-    ("prospects", prospects::sheet),
     ("lapsed", lost::lapsed),
     ("defection", lost::defection),
 ];

@@ -6,6 +6,7 @@ pub mod periods;
 pub mod picture;
 pub mod results;
 pub mod scale;
+pub mod timeline;
 
 use crate::base::Unit;
 use crate::metrics::Sheet;
@@ -13,6 +14,7 @@ use crate::metrics::Sheet;
 pub use across::{Across, Bar, Role};
 pub use periods::{Periods, Series, Shape};
 pub use picture::{Ink, Picture};
+pub use timeline::Timeline;
 
 /// How numbers are written in a chart.
 pub struct Words<'a> {
@@ -29,6 +31,8 @@ pub enum Chart {
     Periods(Periods),
     /// Horizontal bars or a waterfall.
     Across(Across),
+    /// Order days on a line of time.
+    Timeline(Timeline),
 }
 
 impl Chart {
@@ -37,6 +41,7 @@ impl Chart {
         match self {
             Self::Periods(c) => &c.title,
             Self::Across(c) => &c.title,
+            Self::Timeline(c) => &c.title,
         }
     }
 
@@ -45,6 +50,7 @@ impl Chart {
         match self {
             Self::Periods(c) => &c.description,
             Self::Across(c) => &c.description,
+            Self::Timeline(c) => &c.description,
         }
     }
 
@@ -53,6 +59,7 @@ impl Chart {
         match self {
             Self::Periods(c) => c.unit,
             Self::Across(c) => c.unit,
+            Self::Timeline(_) => Unit::Money,
         }
     }
 
@@ -61,6 +68,7 @@ impl Chart {
         match self {
             Self::Periods(c) => c.draw(width, words),
             Self::Across(c) => c.draw(width, words),
+            Self::Timeline(c) => c.draw(width, words),
         }
     }
 
@@ -69,6 +77,7 @@ impl Chart {
         match self {
             Self::Periods(c) => c.twin(),
             Self::Across(c) => c.twin(),
+            Self::Timeline(c) => c.twin(),
         }
     }
 

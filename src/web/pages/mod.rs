@@ -2,4 +2,6 @@
 
 pub mod accounts;
 pub mod orders;
+pub mod tabs;
+pub mod today;
 pub mod value;

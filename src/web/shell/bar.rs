@@ -79,7 +79,7 @@ fn opener(mark: &str, name: &'static str, open: RwSignal<bool>) -> impl IntoView
 /// The pages, each with the place where the user left it.
 #[component]
 fn Tabs(app: App) -> impl IntoView {
-    let places = Memo::new(move |before: Option<&[Route; 3]>| {
+    let places = Memo::new(move |before: Option<&[Route; Page::ALL.len()]>| {
         let mut places = before.cloned().unwrap_or_else(|| Page::ALL.map(Route::to));
         let route = app.route.get();
         for place in &mut places {

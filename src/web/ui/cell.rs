@@ -60,8 +60,8 @@ pub(crate) fn shown(cell: &Cell, unit: Unit, cents: bool, formats: &Formats) -> 
     }
 }
 
-/// A data cell; the first of a row names it.
-pub(crate) fn td(shown: Shown, numeric: bool, first: bool) -> AnyView {
+/// A data cell, shaded where it is one of a heat table; the first of a row names it.
+pub(crate) fn td(shown: Shown, numeric: bool, first: bool, heat: Option<u8>) -> AnyView {
     let Shown { text, mark, reason } = shown;
     let class = if numeric { "num" } else { "" };
     if first {
@@ -69,7 +69,7 @@ pub(crate) fn td(shown: Shown, numeric: bool, first: bool) -> AnyView {
         let title = reason.or_else(|| Some(text.clone()));
         view! { <th scope="row" class=class title=title>{text}</th> }.into_any()
     } else {
-        view! { <td class=class data-exact=mark title=reason>{text}</td> }.into_any()
+        view! { <td class=class data-exact=mark data-heat=heat title=reason>{text}</td> }.into_any()
     }
 }
 

@@ -113,6 +113,7 @@ fn table(
                 cell::shown(cell, column.unit, *small, formats),
                 *numeric,
                 c == 0,
+                rows::heat(sheet, c, cell),
             )
         });
         let cells = cells.collect_view();

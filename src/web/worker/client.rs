@@ -16,8 +16,8 @@ use crate::base::{Date, Shared};
 use crate::document::Document;
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
-    Built, ExportFormat, ExportOf, Failure, FileHandle, ImportReport, Job, Orders, Progress, Reply,
-    Results, Staged, Want,
+    Built, ExportFormat, ExportOf, Failure, FileHandle, Forecast, ImportReport, Job, Orders,
+    Progress, Reply, Results, Staged, Want,
 };
 
 /// Finds a file by the id of its content, where it was kept.
@@ -34,6 +34,8 @@ pub struct Wanted {
     pub as_of: Option<Date>,
     /// What to compute.
     pub want: Want,
+    /// Whether the forecasts are there: with them the same figures come out better.
+    pub forecast: bool,
 }
 
 impl Wanted {
@@ -44,6 +46,7 @@ impl Wanted {
             assumptions: Arc::clone(&document.assumptions),
             as_of: document.as_of,
             want,
+            forecast: false,
         }
     }
 }
@@ -78,7 +81,12 @@ struct State {
     /// Counts answers, so that a wish can be seen to wait.
     answers: u64,
     source: Option<FileSource>,
+    /// What the forecasts are fitted to, or will be.
+    forecast: Option<Forecasted>,
 }
+
+/// The orders and the as-of date of forecasts.
+type Forecasted = (Arc<Orders>, Option<Date>);
 
 struct Inner {
     link: Rc<Link>,
@@ -103,6 +111,9 @@ pub struct Client {
     pub updating: ReadSignal<bool>,
     /// Why the wanted results could not be computed.
     pub failure: ReadSignal<Option<Failure>>,
+    /// How far the forecasts are; nothing while nobody has asked for them.
+    pub forecast: ReadSignal<Option<Forecast>>,
+    set_forecast: WriteSignal<Option<Forecast>>,
     set_results: WriteSignal<Option<Shared<Results>>>,
     set_busy: WriteSignal<bool>,
     set_updating: WriteSignal<bool>,
@@ -125,6 +136,7 @@ impl Client {
         let (busy, set_busy) = signal(false);
         let (updating, set_updating) = signal(false);
         let (failure, set_failure) = signal(None);
+        let (forecast, set_forecast) = signal(None);
         let inner = Rc::new(Inner {
             link: Link::new(move |at| set_progress.set(at)),
             state: RefCell::default(),
@@ -138,6 +150,8 @@ impl Client {
             busy,
             updating,
             failure,
+            forecast,
+            set_forecast,
             set_results,
             set_busy,
             set_updating,
@@ -301,6 +315,33 @@ impl Client {
         self.set_busy.set(false);
     }
 
+    /// Has the forecasts of these orders fitted, part by part, until they are there or others are
+    /// wanted.
+    pub fn fit(&self, orders: Arc<Orders>, as_of: Option<Date>) {
+        let inner = self.inner();
+        let wanted = (orders, as_of);
+        if inner.state.borrow().forecast.as_ref() == Some(&wanted) {
+            return;
+        }
+        inner.state.borrow_mut().forecast = Some(wanted.clone());
+        self.set_forecast.set(Some(Forecast::Working(0.0)));
+        let client = *self;
+        spawn_local(async move {
+            loop {
+                let answer = inner.forecast(&wanted).await;
+                if inner.state.borrow().forecast.as_ref() != Some(&wanted) {
+                    return;
+                }
+                let now = answer.unwrap_or_else(|failure| Forecast::Refused(failure.message));
+                let working = matches!(now, Forecast::Working(_));
+                client.set_forecast.set(Some(now));
+                if !working {
+                    return;
+                }
+            }
+        });
+    }
+
     /// Forgets all orders and files, here and in the worker.
     ///
     /// # Errors
@@ -357,6 +398,15 @@ impl Inner {
         };
         match self.link.call(job, Vec::new()).await?.0 {
             Reply::Results(results) => Ok(*results),
+            _ => Err(unexpected()),
+        }
+    }
+
+    async fn forecast(&self, (orders, as_of): &Forecasted) -> Result<Forecast, Failure> {
+        self.load(orders, *as_of).await?;
+        let job = Job::Forecast { as_of: *as_of };
+        match self.link.call(job, Vec::new()).await?.0 {
+            Reply::Forecast(forecast) => Ok(forecast),
             _ => Err(unexpected()),
         }
     }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::jobs::protocol::AccountDetail;
 use crate::registry;
-use crate::view::chart::results;
+use crate::view::chart::{Chart, Timeline, results};
 use crate::view::number::Place;
+use crate::web::format::use_formats;
 use crate::web::pages::value::drawing;
 use crate::web::pages::value::methods::Methods;
 use crate::web::state::App;
@@ -66,6 +67,7 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
             </header>
             <div class="detail-body">
                 <Figures detail/>
+                <Orders detail/>
                 <ChartView chart=drawing(list(detail, |d| d.waterfall.clone()), results::waterfall)/>
                 <ChartView chart=drawing(list(detail, |d| d.history.clone()), results::history)/>
                 <Methods app methods=list(detail, |d| d.methods.clone())/>
@@ -113,6 +115,34 @@ fn Figures(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
             }
         });
     view! { <div class="figure-list">{rows.collect_view()}</div> }
+}
+
+/// When it orders: in words, and as a line of time with the window ahead.
+#[component]
+fn Orders(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+    let formats = use_formats();
+    let rhythm = Memo::new(move |_| detail.with(|d| d.as_ref().and_then(|d| d.rhythm.clone())));
+    let words = move || {
+        rhythm.with(|rhythm| {
+            let rhythm = rhythm.as_ref()?;
+            let share = formats.with(|f| f.share(rhythm.alive.0));
+            let (state, reason) = (rhythm.state.label(), &rhythm.reason);
+            Some(format!(
+                "{state}: {reason}. Still buys: ~{share}, {}.",
+                rhythm.alive.1
+            ))
+        })
+    };
+    let chart = Signal::derive(move || {
+        rhythm.with(|rhythm| rhythm.as_ref().and_then(Timeline::of).map(Chart::Timeline))
+    });
+    let some = move || rhythm.with(Option::is_some);
+    view! {
+        <section class="stack" hidden=move || !some() data-testid="rhythm">
+            <p>{words}</p>
+            <ChartView chart/>
+        </section>
+    }
 }
 
 #[component]

@@ -16,11 +16,12 @@ use crate::view::chart::{Chart, results};
 use crate::view::drawn;
 use crate::view::number::Place;
 use crate::view::route::{Page, Route};
-use crate::view::want::{self, SHEETS};
+use crate::view::want::{self, TABS};
 use crate::web::format::use_formats;
 use crate::web::state::App;
 use crate::web::ui::{ChartView, SheetTable};
 
+use super::tabs::{Tabs, chosen};
 use cash::Cash;
 use methods::Methods;
 use waterfall::Waterfall;
@@ -28,15 +29,7 @@ use waterfall::Waterfall;
 /// The page.
 #[component]
 pub(crate) fn ValuePage(app: App) -> impl IntoView {
-    let tab = Memo::new(move |_| {
-        app.route.with(|route| {
-            let wanted = route.get("tab").unwrap_or_default();
-            SHEETS
-                .iter()
-                .find(|(key, _)| *key == wanted)
-                .map_or("", |(key, _)| *key)
-        })
-    });
+    let tab = chosen(app, TABS);
     let none = Memo::new(move |_| *app.orders.get() == Orders::None);
     let body = move || {
         if none.get() {
@@ -49,21 +42,9 @@ pub(crate) fn ValuePage(app: App) -> impl IntoView {
     };
     view! {
         <h1 class="visually-hidden">"Value"</h1>
-        <Tabs tab/>
+        <Tabs page=Page::Value name="Analyses" tabs=TABS tab/>
         <div class="stack" class:stale=app.client.updating>{body}</div>
     }
-}
-
-#[component]
-fn Tabs(tab: Memo<&'static str>) -> impl IntoView {
-    let all = std::iter::once(("", "Definition and methods")).chain(SHEETS.iter().copied());
-    let links = all.map(|(key, label)| {
-        let href = Route::to(Page::Value).with("tab", key).to_string();
-        view! {
-            <a class="tab" href=href aria-current=move || (tab.get() == key).then_some("page")>{label}</a>
-        }
-    });
-    view! { <nav class="tabs" aria-label="Analyses">{links.collect_view()}</nav> }
 }
 
 fn empty() -> impl IntoView {
@@ -120,13 +101,13 @@ pub(crate) fn drawing<T: Send + Sync + 'static>(
 
 /// One analysis, or several that belong together: each as a chart and a table.
 fn analyses(app: App, tab: &'static str) -> AnyView {
-    let title = SHEETS
+    let title = TABS
         .iter()
         .find(|(key, _)| *key == tab)
         .map(|(_, label)| *label);
     let parts = want::sheets_of(tab)
         .iter()
-        .map(|key| analysis(app, key))
+        .map(|&key| analysis(app, key, move || ExportOf::Sheet(key.to_owned())))
         .collect_view();
     view! {
         <h2 class="visually-hidden">{title}</h2>
@@ -135,16 +116,17 @@ fn analyses(app: App, tab: &'static str) -> AnyView {
     .into_any()
 }
 
-fn analysis(app: App, key: &'static str) -> AnyView {
+/// One analysis as a chart and a table; `what` is its export.
+pub(crate) fn analysis(
+    app: App,
+    key: &'static str,
+    what: impl Fn() -> ExportOf + Copy + Send + Sync + 'static,
+) -> AnyView {
     let sheet = sheet(app, key);
-    let export = move |format| Callback::new(move |key| app.export(ExportOf::Sheet(key), format));
-    let chart = drawn::ranked(key).map(|column| {
+    let export = move |format| Callback::new(move |_| app.export(what(), format));
+    let chart = drawn::is_drawn(key).then(|| {
         let chart = Signal::derive(move || {
-            sheet.with(|sheet| {
-                sheet
-                    .as_ref()
-                    .and_then(|sheet| drawn::ranking(sheet, column))
-            })
+            sheet.with(|sheet| sheet.as_ref().and_then(|sheet| drawn::of(sheet)))
         });
         let some = move || chart.with(Option::is_some);
         view! { <div hidden=move || !some()><ChartView chart/></div> }
