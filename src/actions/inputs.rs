@@ -1,7 +1,7 @@
 //! The assumptions of order cycles and of today's list.
 
 use crate::accounts::cycles::Settings;
-use crate::assumptions::{AmountPerYear, Days, Percent};
+use crate::assumptions::{Amount, AmountPerYear, CountByName, Days, Percent};
 
 crate::assumptions! {
     /// When an account is due, overdue or lost, and who turns to it.
@@ -72,6 +72,27 @@ crate::assumptions! {
         effect: None,
         good: ["0", "7", "14 days"],
         bad: ["-1", "366", "1.5", ""],
+    }
+    prospect_budget: Amount = "50000" {
+        label: "Budget for new accounts",
+        section: Acquisition,
+        allowed: "0"..="1000000000", usual: "0"..="500000", step: "5000", decimals: 2,
+        from_data: None,
+        help: "What may be spent on winning new accounts: it goes to the segments where it brings most.",
+        enters: "Where to prospect.",
+        effect: None,
+        good: ["0", "50000", "80 000"],
+        bad: ["-1", "some", ""],
+    }
+    prospects_by_name: CountByName = "" {
+        label: "Prospects of segments",
+        section: Acquisition,
+        from_data: None,
+        help: "How many accounts there are to win in a segment: Aerospace = 12. A segment without an entry is taken to have as many as you have.",
+        enters: "Where to prospect.",
+        effect: None,
+        good: ["", "none", "Aerospace = 12; Medical = 5"],
+        bad: ["Aerospace", "Aerospace = -2"],
     }
 }
 

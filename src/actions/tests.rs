@@ -51,6 +51,13 @@ fn plain(book: &OrderBook, as_of: Date) -> Today {
     })
 }
 
+fn digits(number: Number) -> String {
+    match number {
+        Number::Exact(amount) => amount.to_string(),
+        Number::Float(number) => number.to_string(),
+    }
+}
+
 fn names(today: &Today) -> Vec<&str> {
     today
         .entries
@@ -262,6 +269,60 @@ fn s62_the_list_is_a_table_to_export() {
             "Overdue",
             "By schedule every 4 weeks (4 to 5), last order 6 weeks ago",
             "Call"
+        ]
+    );
+}
+
+#[test]
+fn s25_a_budget_goes_where_it_brings_most() {
+    let mut text = String::from("date|account|order|revenue|cost|segment\n");
+    let mut order = 0;
+    for (segment, accounts, amount) in [("Aero", 3, 900), ("Auto", 5, 1_000), ("New", 1, 50)] {
+        for account in 0..accounts {
+            for at in [10, 100, 200, 300] {
+                order += 1;
+                let cost = if segment == "Auto" {
+                    amount * 9 / 10
+                } else {
+                    amount / 2
+                };
+                let _ = writeln!(
+                    text,
+                    "{}|{segment}{account}|{order}|{amount}|{cost}|{segment}",
+                    day(at)
+                );
+            }
+        }
+    }
+    let book = one(&text).book;
+    let settings = [
+        ("cac", "1000"),
+        ("cac_by_name", "Aero = 500"),
+        ("prospect_budget", "1700"),
+        ("prospects_by_name", "aero = 2"),
+    ];
+    let sheet = watched(
+        &book,
+        day(310),
+        &settings,
+        &Marks::default(),
+        &[],
+        |watch| watch.sheet("prospects").unwrap(),
+    );
+    let shown = |row: &Vec<Cell>| match (&row[0], &row[2], &row[5], &row[6]) {
+        (Cell::Text(segment), Cell::Number(won, _), Cell::Number(naive, _), Cell::Text(on)) => {
+            format!("{segment} {} {} {on}", digits(*won), digits(*naive))
+        }
+        other => format!("{other:?}"),
+    };
+    let rows: Vec<String> = sheet.rows.iter().map(shown).collect();
+    // By revenue, Auto comes first: 1 of 1,000, then Aero: 1 of 500.
+    assert_eq!(
+        rows,
+        [
+            "Aero 2 1 Its own accounts",
+            "New 0 0 Mean of the others",
+            "Auto 0 1 Its own accounts"
         ]
     );
 }

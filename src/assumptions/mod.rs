@@ -20,6 +20,6 @@ pub use resolve::{Estimates, Resolved, Used, accepts, resolve};
 pub use set::{Assumptions, Origin, Setting};
 pub use spec::{Effect, Kind, Section, Spec};
 pub use typed::{
-    Amount, AmountByName, AmountPerOrder, AmountPerYear, Days, Fixed, Hours, HoursByName, Months,
-    Percent, PercentPerYear, RateByName, Toggle, Typed, Years,
+    Amount, AmountByName, AmountPerOrder, AmountPerYear, CountByName, Days, Fixed, Hours,
+    HoursByName, Months, Percent, PercentPerYear, RateByName, Toggle, Typed, Years,
 };

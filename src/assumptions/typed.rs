@@ -157,6 +157,8 @@ by_name! {
     AmountByName, Money, "0"..="1000000000";
     /// Hours by the name of a group.
     HoursByName, Count, "0"..="100000";
+    /// Counts by the name of a group.
+    CountByName, Count, "0"..="1000000";
     /// Rates per year by the name of a group.
     RateByName, PercentPerYear, "0"..="100";
 }

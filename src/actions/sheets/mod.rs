@@ -5,6 +5,7 @@
 
 mod kept;
 mod lost;
+mod prospects;
 mod rhythm;
 mod today;
 
@@ -27,6 +28,7 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("cohorts", kept::cohorts),
     ("survival", kept::survival),
     ("service_levels", kept::service),
+    ("prospects", prospects::sheet),
     ("lapsed", lost::lapsed),
     ("defection", lost::defection),
 ];
