@@ -19,10 +19,16 @@ pub const TABS: &[(&str, &str)] = &[
 /// The analyses that a tab shows.
 pub fn sheets_of(tab: &str) -> &'static [&'static str] {
     match tab {
-        "rhythm" => &["latency", "month_ends", "recency_frequency", "cycles"],
+        "rhythm" => &[
+            "latency",
+            "month_ends",
+            "recency_frequency",
+            "scores",
+            "cycles",
+        ],
         "retention" => &["retention", "cohorts", "survival"],
         "lost" => &["lapsed", "defection"],
-        "effort" => &["service_levels"],
+        "effort" => &["service_levels", "prospects"],
         "forecast" => &[SCOREBOARD],
         _ => &[],
     }

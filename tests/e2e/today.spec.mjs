@@ -5,7 +5,7 @@ import { appTest } from './support/app.mjs';
 
 const tasks = (app) => app.page.getByTestId('task');
 const nameOf = (task) => task.getByRole('link').first().innerText();
-const tabs = { Rhythm: 4, Retention: 3, 'Lost accounts': 2, 'Where to put effort': 1 };
+const tabs = { Rhythm: 5, Retention: 3, 'Lost accounts': 2, 'Where to put effort': 2 };
 
 appTest('lists who should have ordered, the most money at stake first', { hash: '#/today' }, async (app) => {
   await tasks(app).first().waitFor();
