@@ -266,7 +266,7 @@ fn stages(
                 // What is still to come falls at least as fast as a geometric series.
                 let ratio = s * ((n + f64::from(drawn)) / (f64::from(drawn) + 1.0)).max(1.0);
                 let rest = part * ratio / (1.0 - ratio);
-                if ratio < 1.0 && rest * f64::from(drawn + k) <= 1e-15 * ahead * f64::from(k) {
+                if ratio < 1.0 && rest * f64::from(drawn + k) <= 1e-14 * ahead * f64::from(k) {
                     break;
                 }
             }

@@ -13,8 +13,9 @@
 use super::weeks::{Discount, Weeks};
 use crate::base::num::Legendre;
 
-/// Nodes of the quadrature: the relative error is below 1e-6 for twelve stages.
-pub(super) const NODES: u32 = 24;
+/// Nodes of the quadrature for forecasts: for nine stages the relative error is 1e-4 with 8 nodes and
+/// 4e-7 with 24, far less than what is not known of the parameters.
+pub(super) const NODES: u32 = 16;
 
 /// Expected orders within a time, discounted; `expected` gives them undiscounted up to any time.
 pub fn discounted(

@@ -135,7 +135,7 @@ pub struct Fit {
 }
 
 /// Rows of accounts that a total is drawn from; more are sampled evenly.
-const SAMPLED: usize = 1_000;
+const SAMPLED: usize = 500;
 
 impl Fit {
     pub(super) fn new(

@@ -45,7 +45,7 @@ impl Default for Settings {
                 short: Weeks::new(4.0),
                 long: Weeks::new(13.0),
             }),
-            draws: 60,
+            draws: 40,
             seed: 1,
         }
     }
