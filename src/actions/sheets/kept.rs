@@ -6,7 +6,7 @@ use crate::accounts::service::{self, Served, TIERS};
 use crate::actions::watch::Watch;
 use crate::base::Unit;
 use crate::base::order::sort_by;
-use crate::metrics::{Cell, Sheet};
+use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::value::sheets::cells::{column, count, empty, text};
 
 use super::{MOST_ROWS, estimated, exact, percent};
@@ -36,17 +36,10 @@ pub(super) fn periods(watch: &Watch) -> Sheet {
             percent(year.net(), none),
             estimated(year.order_size(), none),
             estimated(year.frequency(), none),
-            trend.map_or(Cell::Empty("There is no year before.".into()), |trend| {
-                text(if trend.smaller_and_more_frequent() {
-                    "Smaller, more frequent orders"
-                } else if trend.size >= 1.0 && trend.frequency >= 1.0 {
-                    "Larger and more frequent orders"
-                } else if trend.frequency < 1.0 && trend.size < 1.0 {
-                    "Smaller and rarer orders"
-                } else {
-                    "Larger, rarer orders"
-                })
-            }),
+            trend.map_or_else(
+                || Cell::Empty("There is no year before.".into()),
+                |trend| text(words(&trend)),
+            ),
         ]);
     }
     Sheet {
@@ -55,47 +48,64 @@ pub(super) fn periods(watch: &Watch) -> Sheet {
         caption: "Years of 365 days back from the as-of date. Gross counts no account for more \
                   than it had brought; net counts its growth."
             .into(),
-        columns: vec![
-            column("to", "Year up to", Unit::Date, ""),
-            column(
-                "before",
-                "Active before",
-                Unit::Count,
-                "Accounts with an order in the year before.",
-            ),
-            column(
-                "retention",
-                "Kept",
-                Unit::Percent,
-                "Of those, with an order in this year.",
-            ),
-            column(
-                "gross_retention",
-                "Gross revenue",
-                Unit::Percent,
-                "Revenue kept, growth apart.",
-            ),
-            column(
-                "net_retention",
-                "Net revenue",
-                Unit::Percent,
-                "Revenue kept, growth included.",
-            ),
-            column(
-                "order_size",
-                "Order day",
-                Unit::Money,
-                "Revenue of an order day, new accounts included.",
-            ),
-            column(
-                "frequency",
-                "Orders a year",
-                Unit::OrdersPerYear,
-                "Order days of an active account.",
-            ),
-            column("trend", "Trend", Unit::Text, "Against the year before."),
-        ],
+        columns: periods_columns(),
         rows,
+    }
+}
+
+fn periods_columns() -> Vec<SheetColumn> {
+    vec![
+        column("to", "Year up to", Unit::Date, ""),
+        column(
+            "before",
+            "Active before",
+            Unit::Count,
+            "Accounts with an order in the year before.",
+        ),
+        column(
+            "retention",
+            "Kept",
+            Unit::Percent,
+            "Of those, with an order in this year.",
+        ),
+        column(
+            "gross_retention",
+            "Gross revenue",
+            Unit::Percent,
+            "Revenue kept, growth apart.",
+        ),
+        column(
+            "net_retention",
+            "Net revenue",
+            Unit::Percent,
+            "Revenue kept, growth included.",
+        ),
+        column(
+            "order_size",
+            "Order day",
+            Unit::Money,
+            "Revenue of an order day, new accounts included.",
+        ),
+        column(
+            "frequency",
+            "Orders a year",
+            Unit::OrdersPerYear,
+            "Order days of an active account.",
+        ),
+        column("trend", "Trend", Unit::Text, "Against the year before."),
+    ]
+}
+
+/// A trend in words.
+fn words(trend: &retention::Trend) -> &'static str {
+    if trend.smaller_and_more_frequent() {
+        "Smaller, more frequent orders"
+    } else if trend.size >= 1.0 && trend.frequency >= 1.0 {
+        "Larger and more frequent orders"
+    } else if trend.size < 1.0 {
+        "Smaller and rarer orders"
+    } else {
+        "Larger, rarer orders"
     }
 }
 
@@ -187,34 +197,10 @@ pub(super) fn survival(watch: &Watch) -> Sheet {
 /// Service levels by value.
 pub(super) fn service(watch: &Watch) -> Sheet {
     let evaluation = watch.evaluation;
-    let inputs = &evaluation.inputs;
-    let (per_order, per_year) = (inputs.service_order.float(), inputs.service_year.float());
     let present: Vec<usize> = (0..watch.histories.len())
         .filter(|at| evaluation.is_present(*at))
         .collect();
-    let served: Vec<Served> = present
-        .iter()
-        .map(|at| {
-            let row = evaluation.prepared.rows.get(*at);
-            let orders = row.map_or(0.0, |row| row.recent.orders);
-            let service = per_order * orders + if orders > 0.0 { per_year } else { 0.0 };
-            Served {
-                value: evaluation
-                    .values
-                    .lifetime
-                    .get(*at)
-                    .copied()
-                    .unwrap_or_default(),
-                contribution: evaluation
-                    .values
-                    .yearly
-                    .get(*at)
-                    .copied()
-                    .unwrap_or_default(),
-                service: (per_order > 0.0 || per_year > 0.0).then_some(service),
-            }
-        })
-        .collect();
+    let served: Vec<Served> = present.iter().map(|at| served(watch, *at)).collect();
     let levels = service::levels(&served, &TIERS);
     let mut rows: Vec<_> = present.iter().zip(&served).zip(&levels).collect();
     sort_by(&mut rows, |a, b| b.0.1.value.total_cmp(&a.0.1.value));
@@ -241,30 +227,50 @@ pub(super) fn service(watch: &Watch) -> Sheet {
                   tenths, C the rest. Serving may cost 15, 10 and 5 % of what they leave a year; \
                   what is beyond that is over."
                 .into(),
-        columns: vec![
-            column("account", "Account", Unit::Text, ""),
-            column("tier", "Level", Unit::Text, ""),
-            column("lifetime", "Lifetime value", Unit::Money, ""),
-            column("yearly", "A year", Unit::MoneyPerYear, "The yearly margin."),
-            column(
-                "cap",
-                "May cost",
-                Unit::MoneyPerYear,
-                "The level's share of that.",
-            ),
-            column(
-                "service",
-                "Costs",
-                Unit::MoneyPerYear,
-                "At the costs to serve under Assumptions.",
-            ),
-            column(
-                "over",
-                "Over",
-                Unit::MoneyPerYear,
-                "Below zero there is room for more.",
-            ),
-        ],
+        columns: service_columns(),
         rows: rows.collect(),
     }
+}
+
+/// An account's value and what serving it costs, in the last 365 days.
+fn served(watch: &Watch, account: usize) -> Served {
+    let evaluation = watch.evaluation;
+    let inputs = &evaluation.inputs;
+    let (per_order, per_year) = (inputs.service_order.float(), inputs.service_year.float());
+    let row = evaluation.prepared.rows.get(account);
+    let orders = row.map_or(0.0, |row| row.recent.orders);
+    let service = per_order * orders + if orders > 0.0 { per_year } else { 0.0 };
+    let of = |column: &[f64]| column.get(account).copied().unwrap_or_default();
+    Served {
+        value: of(&evaluation.values.lifetime),
+        contribution: of(&evaluation.values.yearly),
+        service: (per_order > 0.0 || per_year > 0.0).then_some(service),
+    }
+}
+
+fn service_columns() -> Vec<SheetColumn> {
+    vec![
+        column("account", "Account", Unit::Text, ""),
+        column("tier", "Level", Unit::Text, ""),
+        column("lifetime", "Lifetime value", Unit::Money, ""),
+        column("yearly", "A year", Unit::MoneyPerYear, "The yearly margin."),
+        column(
+            "cap",
+            "May cost",
+            Unit::MoneyPerYear,
+            "The level's share of that.",
+        ),
+        column(
+            "service",
+            "Costs",
+            Unit::MoneyPerYear,
+            "At the costs to serve under Assumptions.",
+        ),
+        column(
+            "over",
+            "Over",
+            Unit::MoneyPerYear,
+            "Below zero there is room for more.",
+        ),
+    ]
 }

@@ -4,7 +4,7 @@ use crate::accounts::defection::{Causes, Fate, causes};
 use crate::accounts::lapsed::last_year;
 use crate::actions::watch::Watch;
 use crate::base::Unit;
-use crate::metrics::{Cell, Sheet};
+use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::orders::Attr;
 use crate::value::sheets::cells::{column, count, empty, text};
 
@@ -42,38 +42,42 @@ pub(super) fn lapsed(watch: &Watch) -> Sheet {
             100.0 * watch.settings.lapsed_ratio,
             100.0 * watch.inputs.winback.fraction()
         ),
-        columns: vec![
-            column("account", "Account", Unit::Text, ""),
-            column(
-                "rank",
-                "Was",
-                Unit::Text,
-                "Its place by what it left in its last year.",
-            ),
-            column("last", "Last order", Unit::Date, ""),
-            column("lapsed_on", "Lapsed on", Unit::Date, ""),
-            column(
-                "lost",
-                "Lost",
-                Unit::MoneyPerYear,
-                "What it left in the year up to its last order.",
-            ),
-            column(
-                "remaining",
-                "Worth",
-                Unit::Money,
-                "If it came back, by the headline method.",
-            ),
-            column(
-                "budget",
-                "Budget",
-                Unit::Money,
-                "What winning it back may cost at most.",
-            ),
-            column("effort", "Effort", Unit::Text, "By what it left a year."),
-        ],
+        columns: lapsed_columns(),
         rows: rows.collect(),
     }
+}
+
+fn lapsed_columns() -> Vec<SheetColumn> {
+    vec![
+        column("account", "Account", Unit::Text, ""),
+        column(
+            "rank",
+            "Was",
+            Unit::Text,
+            "Its place by what it left in its last year.",
+        ),
+        column("last", "Last order", Unit::Date, ""),
+        column("lapsed_on", "Lapsed on", Unit::Date, ""),
+        column(
+            "lost",
+            "Lost",
+            Unit::MoneyPerYear,
+            "What it left in the year up to its last order.",
+        ),
+        column(
+            "remaining",
+            "Worth",
+            Unit::Money,
+            "If it came back, by the headline method.",
+        ),
+        column(
+            "budget",
+            "Budget",
+            Unit::Money,
+            "What winning it back may cost at most.",
+        ),
+        column("effort", "Effort", Unit::Text, "By what it left a year."),
+    ]
 }
 
 /// Common causes of defection.
@@ -110,37 +114,41 @@ pub(super) fn defection(watch: &Watch) -> Sheet {
         key: key.into(),
         title: title.into(),
         caption: caption(&found),
-        columns: vec![
-            column("value", "Accounts with", Unit::Text, ""),
-            column(
-                "origin",
-                "Look first at",
-                Unit::Text,
-                "Where such a cause usually lies.",
-            ),
-            column("lost", "Lost", Unit::Count, ""),
-            column("accounts", "Of", Unit::Count, ""),
-            column(
-                "lift",
-                "Lift",
-                Unit::Ratio,
-                "Their share lost over that of all accounts.",
-            ),
-            column(
-                "p",
-                "By chance",
-                Unit::Percent,
-                "Fisher's exact test, one-sided.",
-            ),
-            column(
-                "share",
-                "Of all lost",
-                Unit::Percent,
-                "Their share of the contribution lost.",
-            ),
-        ],
+        columns: defection_columns(),
         rows: found.list.iter().take(MOST_ROWS).map(row).collect(),
     }
+}
+
+fn defection_columns() -> Vec<SheetColumn> {
+    vec![
+        column("value", "Accounts with", Unit::Text, ""),
+        column(
+            "origin",
+            "Look first at",
+            Unit::Text,
+            "Where such a cause usually lies.",
+        ),
+        column("lost", "Lost", Unit::Count, ""),
+        column("accounts", "Of", Unit::Count, ""),
+        column(
+            "lift",
+            "Lift",
+            Unit::Ratio,
+            "Their share lost over that of all accounts.",
+        ),
+        column(
+            "p",
+            "By chance",
+            Unit::Percent,
+            "Fisher's exact test, one-sided.",
+        ),
+        column(
+            "share",
+            "Of all lost",
+            Unit::Percent,
+            "Their share of the contribution lost.",
+        ),
+    ]
 }
 
 fn row(cause: &crate::accounts::defection::Cause) -> Vec<Cell> {

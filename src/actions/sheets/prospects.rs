@@ -7,7 +7,7 @@ use crate::accounts::prospects::{Plan, Spent, Target, compare};
 use crate::actions::watch::Watch;
 use crate::assumptions::parse::entries;
 use crate::base::Unit;
-use crate::metrics::Sheet;
+use crate::metrics::{Sheet, SheetColumn};
 use crate::value::Subject;
 use crate::value::sheets::cells::{column, count, empty, plain, text};
 
@@ -62,47 +62,51 @@ pub(super) fn sheet(watch: &Watch) -> Sheet {
              less than an account costs are left out.",
             found.ranked.expected, found.by_revenue.expected
         ),
-        columns: vec![
-            column("segment", "Segment", Unit::Text, ""),
-            column(
-                "per_money",
-                "Brings",
-                Unit::Ratio,
-                "Lifetime value of a new account over what winning it costs.",
-            ),
-            column(
-                "won",
-                "To win",
-                Unit::Count,
-                "Accounts, until the budget is spent.",
-            ),
-            column(
-                "spent",
-                "Costs",
-                Unit::Money,
-                "At the segment's acquisition cost.",
-            ),
-            column(
-                "expected",
-                "Expected",
-                Unit::Money,
-                "Their lifetime value before acquisition cost.",
-            ),
-            column(
-                "naive",
-                "By revenue",
-                Unit::Count,
-                "Accounts won where the largest revenue is called first.",
-            ),
-            column(
-                "rests_on",
-                "Rests on",
-                Unit::Text,
-                "Segments with fewer than three active accounts have no history of their own.",
-            ),
-        ],
+        columns: columns(),
         rows: found.ranked.segments.iter().map(row).collect(),
     }
+}
+
+fn columns() -> Vec<SheetColumn> {
+    vec![
+        column("segment", "Segment", Unit::Text, ""),
+        column(
+            "per_money",
+            "Brings",
+            Unit::Ratio,
+            "Lifetime value of a new account over what winning it costs.",
+        ),
+        column(
+            "won",
+            "To win",
+            Unit::Count,
+            "Accounts, until the budget is spent.",
+        ),
+        column(
+            "spent",
+            "Costs",
+            Unit::Money,
+            "At the segment's acquisition cost.",
+        ),
+        column(
+            "expected",
+            "Expected",
+            Unit::Money,
+            "Their lifetime value before acquisition cost.",
+        ),
+        column(
+            "naive",
+            "By revenue",
+            Unit::Count,
+            "Accounts won where the largest revenue is called first.",
+        ),
+        column(
+            "rests_on",
+            "Rests on",
+            Unit::Text,
+            "Segments with fewer than three active accounts have no history of their own.",
+        ),
+    ]
 }
 
 fn targets(watch: &Watch) -> Vec<Target> {

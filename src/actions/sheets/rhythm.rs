@@ -7,7 +7,7 @@ use crate::accounts::latency;
 use crate::actions::watch::Watch;
 use crate::base::Unit;
 use crate::base::order::sort_by;
-use crate::metrics::{Cell, Sheet};
+use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::value::sheets::cells::{column, count, empty, text};
 
 use super::{MOST_ROWS, estimated, exact, percent};
@@ -45,60 +45,64 @@ pub(super) fn cycles(watch: &Watch) -> Sheet {
             watch.as_of(),
             shown.min(MOST_ROWS)
         ),
-        columns: vec![
-            column("account", "Account", Unit::Text, ""),
-            column(
-                "state",
-                "State",
-                Unit::Text,
-                "By the thresholds under Assumptions.",
-            ),
-            column(
-                "reason",
-                "Why",
-                Unit::Text,
-                "The usual interval with its window of 10 to 90 %.",
-            ),
-            column(
-                "order_days",
-                "Order days",
-                Unit::Count,
-                "Days with an order.",
-            ),
-            column(
-                "cycle_days",
-                "Usual interval",
-                Unit::Days,
-                "Median of the last five gaps.",
-            ),
-            column(
-                "spread_days",
-                "Spread",
-                Unit::Days,
-                "Median absolute deviation of these gaps.",
-            ),
-            column(
-                "silent_days",
-                "Since the last order",
-                Unit::Days,
-                "Up to the as-of date.",
-            ),
-            column(
-                "lateness",
-                "Lateness",
-                Unit::Percent,
-                "Share of comparable intervals that have ended by now.",
-            ),
-            column(
-                "alive_chance",
-                "P(alive)",
-                Unit::Percent,
-                "The chance that it still buys.",
-            ),
-            column("due", "Expected", Unit::Date, "The next order."),
-        ],
+        columns: cycles_columns(),
         rows: rows.collect(),
     }
+}
+
+fn cycles_columns() -> Vec<SheetColumn> {
+    vec![
+        column("account", "Account", Unit::Text, ""),
+        column(
+            "state",
+            "State",
+            Unit::Text,
+            "By the thresholds under Assumptions.",
+        ),
+        column(
+            "reason",
+            "Why",
+            Unit::Text,
+            "The usual interval with its window of 10 to 90 %.",
+        ),
+        column(
+            "order_days",
+            "Order days",
+            Unit::Count,
+            "Days with an order.",
+        ),
+        column(
+            "cycle_days",
+            "Usual interval",
+            Unit::Days,
+            "Median of the last five gaps.",
+        ),
+        column(
+            "spread_days",
+            "Spread",
+            Unit::Days,
+            "Median absolute deviation of these gaps.",
+        ),
+        column(
+            "silent_days",
+            "Since the last order",
+            Unit::Days,
+            "Up to the as-of date.",
+        ),
+        column(
+            "lateness",
+            "Lateness",
+            Unit::Percent,
+            "Share of comparable intervals that have ended by now.",
+        ),
+        column(
+            "alive_chance",
+            "P(alive)",
+            Unit::Percent,
+            "The chance that it still buys.",
+        ),
+        column("due", "Expected", Unit::Date, "The next order."),
+    ]
 }
 
 /// Latency by step.
@@ -134,38 +138,42 @@ pub(super) fn latency(watch: &Watch) -> Sheet {
         caption: format!(
             "How long accounts take, and where they stop. Few accounts at a step say little.{weakest}"
         ),
-        columns: vec![
-            column("step", "Order", Unit::Text, "Order days are counted."),
-            column("accounts", "Accounts", Unit::Count, "That took the step."),
-            column(
-                "mean_days",
-                "Mean",
-                Unit::Days,
-                "Longer than this trips the wire.",
-            ),
-            column("median_days", "Median", Unit::Days, ""),
-            column("late_days", "Three of four by", Unit::Days, ""),
-            column(
-                "stopped",
-                "Stopped",
-                Unit::Count,
-                "Overdue or lost at this order.",
-            ),
-            column(
-                "waiting",
-                "Too early to say",
-                Unit::Count,
-                "At this order, and not overdue.",
-            ),
-            column(
-                "went_on",
-                "Went on",
-                Unit::Percent,
-                "Of the accounts of which it is known.",
-            ),
-        ],
+        columns: latency_columns(),
         rows: rows.collect(),
     }
+}
+
+fn latency_columns() -> Vec<SheetColumn> {
+    vec![
+        column("step", "Order", Unit::Text, "Order days are counted."),
+        column("accounts", "Accounts", Unit::Count, "That took the step."),
+        column(
+            "mean_days",
+            "Mean",
+            Unit::Days,
+            "Longer than this trips the wire.",
+        ),
+        column("median_days", "Median", Unit::Days, ""),
+        column("late_days", "Three of four by", Unit::Days, ""),
+        column(
+            "stopped",
+            "Stopped",
+            Unit::Count,
+            "Overdue or lost at this order.",
+        ),
+        column(
+            "waiting",
+            "Too early to say",
+            Unit::Count,
+            "At this order, and not overdue.",
+        ),
+        column(
+            "went_on",
+            "Went on",
+            Unit::Percent,
+            "Of the accounts of which it is known.",
+        ),
+    ]
 }
 
 /// Hurdle rate and recent repeaters at month ends.
@@ -284,30 +292,34 @@ pub(super) fn scores(watch: &Watch) -> Sheet {
         caption: "Recency, frequency and value of the last 365 days, each from 1 to 5, the best \
                   first."
             .into(),
-        columns: vec![
-            column("account", "Account", Unit::Text, ""),
-            column("recency", "Recency", Unit::Count, "5 ordered last."),
-            column(
-                "frequency",
-                "Frequency",
-                Unit::Count,
-                "5 orders most often.",
-            ),
-            column("value", "Value", Unit::Count, "5 leaves most."),
-            column("silent_days", "Since the last order", Unit::Days, ""),
-            column(
-                "order_days",
-                "Order days",
-                Unit::Count,
-                "In the last 365 days.",
-            ),
-            column(
-                "year_value",
-                "Left",
-                Unit::MoneyPerYear,
-                "In the last 365 days.",
-            ),
-        ],
+        columns: scores_columns(),
         rows: rows.collect(),
     }
+}
+
+fn scores_columns() -> Vec<SheetColumn> {
+    vec![
+        column("account", "Account", Unit::Text, ""),
+        column("recency", "Recency", Unit::Count, "5 ordered last."),
+        column(
+            "frequency",
+            "Frequency",
+            Unit::Count,
+            "5 orders most often.",
+        ),
+        column("value", "Value", Unit::Count, "5 leaves most."),
+        column("silent_days", "Since the last order", Unit::Days, ""),
+        column(
+            "order_days",
+            "Order days",
+            Unit::Count,
+            "In the last 365 days.",
+        ),
+        column(
+            "year_value",
+            "Left",
+            Unit::MoneyPerYear,
+            "In the last 365 days.",
+        ),
+    ]
 }

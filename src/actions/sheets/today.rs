@@ -3,7 +3,7 @@
 use crate::actions::today::Entry;
 use crate::actions::watch::Watch;
 use crate::base::Unit;
-use crate::metrics::{Cell, Sheet};
+use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::value::sheets::cells::{column, text};
 
 use super::{estimated, percent};
@@ -33,79 +33,89 @@ pub(super) fn sheet(watch: &Watch) -> Sheet {
         key: "today".into(),
         title: "Today".into(),
         caption,
-        columns: vec![
-            column("account", "Account", Unit::Text, ""),
-            column(
-                "state",
-                "State",
-                Unit::Text,
-                "Due now, overdue, or an item of it.",
-            ),
-            column(
-                "reason",
-                "Why",
-                Unit::Text,
-                "Its usual interval with its window, and the last order.",
-            ),
-            column(
-                "route",
-                "Who",
-                Unit::Text,
-                "Call from the value under Assumptions, else mail.",
-            ),
-            column(
-                "money_at_stake",
-                "At stake",
-                Unit::Money,
-                "Lateness x P(alive) x what is still to come.",
-            ),
-            column(
-                "money_at_risk",
-                "At risk",
-                Unit::Money,
-                "Usual order x (1 - P(alive)) x share still to come.",
-            ),
-            column(
-                "order_value",
-                "Usual order",
-                Unit::Money,
-                "What a usual order leaves.",
-            ),
-            column(
-                "year_value",
-                "Last year",
-                Unit::MoneyPerYear,
-                "What it left in the year up to its last order.",
-            ),
-            column(
-                "due",
-                "Expected",
-                Unit::Date,
-                "The last order plus the usual interval.",
-            ),
-            column(
-                "from",
-                "Window from",
-                Unit::Date,
-                "One order in ten comes earlier.",
-            ),
-            column("to", "Window to", Unit::Date, "One in ten comes later."),
-            column(
-                "alive_chance",
-                "P(alive)",
-                Unit::Percent,
-                "The chance that it still buys.",
-            ),
-            column(
-                "items",
-                "Items overdue",
-                Unit::Text,
-                "Parts that should have been ordered.",
-            ),
-            column("note", "Note", Unit::Text, "Yours."),
-        ],
+        columns: columns(),
         rows: today.entries.iter().map(row).collect(),
     }
+}
+
+/// Key, heading, unit, help.
+const COLUMNS: [(&str, &str, Unit, &str); 14] = [
+    ("account", "Account", Unit::Text, ""),
+    (
+        "state",
+        "State",
+        Unit::Text,
+        "Due now, overdue, or an item of it.",
+    ),
+    (
+        "reason",
+        "Why",
+        Unit::Text,
+        "Its usual interval with its window, and the last order.",
+    ),
+    (
+        "route",
+        "Who",
+        Unit::Text,
+        "Call from the value under Assumptions, else mail.",
+    ),
+    (
+        "money_at_stake",
+        "At stake",
+        Unit::Money,
+        "Lateness x P(alive) x what is still to come.",
+    ),
+    (
+        "money_at_risk",
+        "At risk",
+        Unit::Money,
+        "Usual order x (1 - P(alive)) x share still to come.",
+    ),
+    (
+        "order_value",
+        "Usual order",
+        Unit::Money,
+        "What a usual order leaves.",
+    ),
+    (
+        "year_value",
+        "Last year",
+        Unit::MoneyPerYear,
+        "What it left in the year up to its last order.",
+    ),
+    (
+        "due",
+        "Expected",
+        Unit::Date,
+        "The last order plus the usual interval.",
+    ),
+    (
+        "from",
+        "Window from",
+        Unit::Date,
+        "One order in ten comes earlier.",
+    ),
+    ("to", "Window to", Unit::Date, "One in ten comes later."),
+    (
+        "alive_chance",
+        "P(alive)",
+        Unit::Percent,
+        "The chance that it still buys.",
+    ),
+    (
+        "items",
+        "Items overdue",
+        Unit::Text,
+        "Parts that should have been ordered.",
+    ),
+    ("note", "Note", Unit::Text, "Yours."),
+];
+
+fn columns() -> Vec<SheetColumn> {
+    let columns = COLUMNS.iter();
+    columns
+        .map(|(key, label, unit, help)| column(key, label, *unit, help))
+        .collect()
 }
 
 fn row(entry: &Entry) -> Vec<Cell> {
