@@ -52,6 +52,11 @@ pub fn is_drawn(key: &str) -> bool {
     ranked(key).is_some() || key == SURVIVAL
 }
 
+/// Whether the chart says more at a glance than the table, and stands before it.
+pub fn leads(key: &str) -> bool {
+    key == SURVIVAL
+}
+
 /// The chart of an analysis.
 pub fn of(sheet: &Sheet) -> Option<Chart> {
     match ranked(&sheet.key) {

@@ -131,10 +131,16 @@ pub(crate) fn analysis(
         let some = move || chart.with(Option::is_some);
         view! { <div hidden=move || !some()><ChartView chart/></div> }
     });
+    let (before, after) = if drawn::leads(key) {
+        (chart, None)
+    } else {
+        (None, chart)
+    };
     view! {
         <section class="card card-body stack">
+            {before}
             <SheetTable sheet on_csv=export(ExportFormat::Csv) on_xlsx=export(ExportFormat::Sheet)/>
-            {chart}
+            {after}
         </section>
     }
     .into_any()
