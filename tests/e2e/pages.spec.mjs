@@ -179,9 +179,12 @@ appTest('says so when a link was cut short, and keeps the work', { hash: '#/valu
   assert.equal(await app.page.getByTestId('link-preview').count(), 0);
 });
 
+// A notice that is fading in has the contrast of no moment that lasts.
+const still = (colorScheme) => ({ colorScheme, reducedMotion: 'reduce' });
+
 for (const colorScheme of ['light', 'dark']) {
   for (const hash of places) {
-    appTest(`gives axe nothing to find at ${hash}, ${colorScheme}`, { context: { colorScheme }, hash, timeout: 240_000 }, async (app) => {
+    appTest(`gives axe nothing to find at ${hash}, ${colorScheme}`, { context: still(colorScheme), hash, timeout: 240_000 }, async (app) => {
       await app.page.waitForTimeout(400);
       assert.deepEqual(await app.axe(), []);
     });
@@ -189,7 +192,7 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 for (const colorScheme of ['light', 'dark']) {
-  appTest(`gives axe nothing to find in what opens, ${colorScheme}`, { context: { colorScheme }, timeout: 240_000 }, async (app) => {
+  appTest(`gives axe nothing to find in what opens, ${colorScheme}`, { context: still(colorScheme), timeout: 240_000 }, async (app) => {
     const clean = async (what) => assert.deepEqual(await app.axe(), [], what);
     for (const name of ['Share', 'Display settings', 'Help and shortcuts']) {
       await app.page.getByRole('button', { name, exact: true }).click();
