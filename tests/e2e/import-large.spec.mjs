@@ -11,15 +11,17 @@ for (const size of [5, 22]) {
     const { text, rows } = lines(size * MIB);
     const seen = app.page.evaluate(() => new Promise((resolve) => {
       const shown = new Set();
-      const timer = setInterval(() => {
+      // Every change, however short it is shown: a timer may miss the one step of two slices.
+      const observer = new MutationObserver(() => {
         const result = document.querySelector('[data-testid=import-result]');
         const bar = result?.querySelector('progress');
         if (bar) shown.add(bar.value);
         if (result?.dataset.state === 'ok') {
-          clearInterval(timer);
+          observer.disconnect();
           resolve([...shown]);
         }
-      }, 10);
+      });
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true });
     }));
     await app.importFiles(onDisk('large.csv', text));
     assert.equal(await outcome(app), rows);
