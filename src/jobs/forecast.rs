@@ -212,9 +212,8 @@ fn scoreboard(boards: &[Board]) -> Sheet {
             ]
         })
     });
-    let weeks = |pick: fn(&Board) -> models::Weeks| {
-        boards.first().map_or(0.0, |board| pick(board).days() / 7.0)
-    };
+    let weeks =
+        |pick: fn(&Board) -> models::Weeks| boards.first().map_or(0.0, |board| pick(board).get());
     let (whole, short, long) = (
         weeks(|board| board.stretch.whole),
         weeks(|board| board.stretch.short),

@@ -3,7 +3,7 @@
 use crate::accounts::account::Accounts;
 use crate::accounts::history::{Histories, History};
 use crate::base::Date;
-use crate::base::num::{mad, median};
+use crate::base::num::{mad, median, quantile_of_sorted};
 
 use super::chance::Chance;
 use super::known::Known;
@@ -11,7 +11,7 @@ use super::norms::{Norms, place};
 use super::pattern::recognised;
 use super::season::{SHIFT_DAYS, resumes};
 use super::settings::Settings;
-use super::spread::{Spread, quantile_of_sorted};
+use super::spread::Spread;
 use super::whole_days;
 
 /// Gaps that the cycle is the median of.

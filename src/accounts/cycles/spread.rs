@@ -1,5 +1,7 @@
 //! How far comparable intervals lie around the expected one.
 
+use crate::base::num::quantile_of_sorted;
+
 /// From a median absolute deviation to the standard deviation of a normal distribution.
 const NORMAL_FROM_MAD: f64 = 1.482_6;
 /// Standard deviations from the middle to the 10 and 90 % points of a normal distribution.
@@ -68,22 +70,6 @@ impl<'a> Spread<'a> {
     }
 }
 
-/// The quantile of ascending numbers, as [`quantile`](crate::base::num::quantile) has it, without
-/// sorting them again: there may be as many as a book has orders, and as many askers as accounts.
-pub(super) fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let place = share.clamp(0.0, 1.0) * float(last);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a position in the slice"
-    )]
-    let below = place as usize;
-    let low = *sorted.get(below)?;
-    let high = *sorted.get((below + 1).min(last))?;
-    Some(low + (high - low) * (place - float(below)))
-}
-
 pub(super) fn float(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
@@ -109,16 +95,6 @@ mod tests {
     fn equal_gaps_keep_a_window_of_a_few_percent() {
         let (low, high) = Spread::own(0.0, 100.0).window(100.0);
         assert!((low - 93.592).abs() < 1e-3 && (high - 106.408).abs() < 1e-3);
-    }
-
-    #[test]
-    fn a_quantile_of_sorted_numbers_is_the_quantile() {
-        let sorted = [1.0, 2.0, 4.0, 8.0, 9.5];
-        for share in [0.0, 0.1, 0.25, 0.5, 0.77, 1.0] {
-            let usual = crate::base::num::quantile(&sorted, share);
-            assert_eq!(quantile_of_sorted(&sorted, share), usual);
-        }
-        assert_eq!(quantile_of_sorted(&[], 0.5), None);
     }
 
     #[test]

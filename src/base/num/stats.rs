@@ -12,7 +12,7 @@ use crate::base::order::sort_by;
 pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sort_by(&mut sorted, f64::total_cmp);
-    of_sorted(&sorted, share)
+    quantile_of_sorted(&sorted, share)
 }
 
 /// The middle value, or the mean of the two in the middle.
@@ -38,17 +38,39 @@ pub fn mad(values: &[f64]) -> Option<f64> {
     median(&away)
 }
 
+/// [`quantile`] of ascending numbers, without sorting them again: there may be as many as a book has
+/// orders, and as many askers as accounts.
+///
+/// ```
+/// use perennial::base::num::quantile_of_sorted;
+/// assert_eq!(quantile_of_sorted(&[1.0, 2.0, 3.0, 4.0], 0.25), Some(1.75));
+/// ```
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a position in a slice, clamped to it"
 )]
-fn of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
+pub fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let place = share.clamp(0.0, 1.0) * last as f64;
     let below = place.floor();
     let low = *sorted.get(below as usize)?;
     let high = *sorted.get((below as usize + 1).min(last))?;
     Some(low + (high - low) * (place - below))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantile_of_sorted_numbers_is_the_quantile() {
+        let sorted = [1.0, 2.0, 4.0, 8.0, 9.5];
+        for share in [0.0, 0.1, 0.25, 0.5, 0.77, 1.0] {
+            let usual = quantile(&sorted, share);
+            assert_eq!(quantile_of_sorted(&sorted, share), usual);
+        }
+        assert_eq!(quantile_of_sorted(&[], 0.5), None);
+    }
 }
