@@ -386,6 +386,19 @@ impl App {
         })
     }
 
+    /// A part of the results that stays as it was while results without it are shown: nothing jumps
+    /// before the next is there.
+    pub fn lasting<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        let results = self.results;
+        Memo::new(move |before: Option<&Option<T>>| {
+            let now = results.with(|results| results.as_ref().and_then(|results| pick(results)));
+            now.or_else(|| before.cloned().flatten())
+        })
+    }
+
     /// Lets the results follow everything they depend on.
     pub fn run(self) {
         let want = self.want();
@@ -400,12 +413,7 @@ impl App {
                 forecast: is_there.get(),
             };
             if *wanted.orders != Orders::None {
-                let forecast = wanted.want.is_of_watched();
-                let of = (Arc::clone(&wanted.orders), wanted.as_of);
                 self.client.show(wanted);
-                if forecast {
-                    self.client.fit(of.0, of.1);
-                }
             }
         });
     }

@@ -52,6 +52,24 @@ appTest('computes on after a worker broke between two edits', { init }, async (a
   assert.equal(await app.page.getByTestId('trouble').count(), 0);
 });
 
+appTest('fits the forecasts again after the worker that had them broke', { init }, async (app) => {
+  const forecast = app.page.getByTestId('forecast');
+  const is = (state) => app.page.waitForFunction((wanted) => document.querySelector('[data-testid=forecast]')?.dataset.state === wanted, state);
+  await app.page.evaluate(() => { location.hash = '#/today?tab=forecast'; });
+  await is('done');
+  const words = await forecast.innerText();
+  await breakDown(app.page);
+  await app.page.evaluate(() => {
+    window.states = new Set();
+    const note = () => window.states.add(document.querySelector('[data-testid=forecast]').dataset.state);
+    new MutationObserver(note).observe(document.querySelector('[data-testid=forecast]'), { attributes: true });
+  });
+  await discount(app.page).fill('21');
+  await discount(app.page).press('Enter');
+  await app.page.waitForFunction(() => window.states.has('working') && window.states.has('done'));
+  assert.equal(await forecast.innerText(), words);
+});
+
 appTest('shows that something broke after a fault of its own, and loses no edit', { complaints: /./ }, async (app) => {
   await discount(app.page).fill('14');
   await discount(app.page).press('Enter');

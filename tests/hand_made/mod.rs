@@ -171,3 +171,10 @@ pub fn ready(accounts: &Accounts, settings: &[(&str, &str)]) -> (Prepared, Resol
     let resolved = registry::resolve(&chosen(settings), &estimates(&prepared));
     (prepared, resolved)
 }
+
+/// Rounded half away from zero, as printed.
+pub fn printed(value: f64, decimals: usize) -> String {
+    let scale = 10_f64.powi(i32::try_from(decimals).unwrap());
+    let rounded = (value.abs() * scale + 1e-9).round() / scale;
+    format!("{:.decimals$}", rounded.copysign(value))
+}

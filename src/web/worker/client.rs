@@ -81,8 +81,8 @@ struct State {
     /// Counts answers, so that a wish can be seen to wait.
     answers: u64,
     source: Option<FileSource>,
-    /// What the forecasts are fitted to, or will be.
-    forecast: Option<Forecasted>,
+    /// What the forecasts are fitted to, or will be, and by which worker.
+    forecast: Option<(u64, Forecasted)>,
 }
 
 /// The orders and the as-of date of forecasts.
@@ -304,6 +304,9 @@ impl Client {
                     again = true;
                     self.set_results.set(Some(Shared::new(results)));
                     self.set_failure.set(None);
+                    if wanted.want.is_of_watched() {
+                        self.fit((wanted.orders, wanted.as_of));
+                    }
                 }
                 Err(failure) if failure.code == "worker_failed" && again => {
                     again = false;
@@ -316,30 +319,37 @@ impl Client {
     }
 
     /// Has the forecasts of these orders fitted, part by part, until they are there or others are
-    /// wanted.
-    pub fn fit(&self, orders: Arc<Orders>, as_of: Option<Date>) {
+    /// wanted. A worker that follows one that failed has none of what that one had fitted.
+    fn fit(self, wanted: Forecasted) {
         let inner = self.inner();
-        let wanted = (orders, as_of);
-        if inner.state.borrow().forecast.as_ref() == Some(&wanted) {
+        let key = (inner.link.generation(), wanted);
+        if inner.state.borrow().forecast.as_ref() == Some(&key) {
             return;
         }
-        inner.state.borrow_mut().forecast = Some(wanted.clone());
+        inner.state.borrow_mut().forecast = Some(key.clone());
         self.set_forecast.set(Some(Forecast::Working(0.0)));
-        let client = *self;
-        spawn_local(async move {
-            loop {
-                let answer = inner.forecast(&wanted).await;
-                if inner.state.borrow().forecast.as_ref() != Some(&wanted) {
-                    return;
-                }
-                let now = answer.unwrap_or_else(|failure| Forecast::Refused(failure.message));
-                let working = matches!(now, Forecast::Working(_));
-                client.set_forecast.set(Some(now));
-                if !working {
-                    return;
-                }
+        spawn_local(async move { self.fit_all(&inner, key).await });
+    }
+
+    async fn fit_all(self, inner: &Inner, key: (u64, Forecasted)) {
+        loop {
+            let answer = inner.forecast(&key.1).await;
+            let mut state = inner.state.borrow_mut();
+            if state.forecast.as_ref() != Some(&key) {
+                return;
             }
-        });
+            if answer.is_err() {
+                // What a worker failed at is not asked of the next one.
+                state.forecast = Some((inner.link.generation(), key.1.clone()));
+            }
+            drop(state);
+            let now = answer.unwrap_or_else(|failure| Forecast::Refused(failure.message));
+            let working = matches!(now, Forecast::Working(_));
+            self.set_forecast.set(Some(now));
+            if !working {
+                return;
+            }
+        }
     }
 
     /// Forgets all orders and files, here and in the worker.

@@ -33,16 +33,9 @@ const FIGURES: [&str; 12] = [
 /// The panel beside the table.
 #[component]
 pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
-    let detail = app.slice(move |results| {
-        results
-            .account
-            .as_ref()
-            .filter(|detail| detail.account == account)
-            .cloned()
-    });
-    // Nothing jumps while the next figures are computed.
-    let detail = Memo::new(move |before: Option<&Option<AccountDetail>>| {
-        detail.get().or_else(|| before.cloned().flatten())
+    let detail = app.lasting(move |results| {
+        let detail = results.account.as_ref();
+        detail.filter(|detail| detail.account == account).cloned()
     });
     provide_live(Callback::new(move |()| {
         let figures = detail.with(|d| d.as_ref().map(|d| d.figures.clone()).unwrap_or_default());

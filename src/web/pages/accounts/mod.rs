@@ -19,13 +19,7 @@ use tools::Tools;
 /// The page.
 #[component]
 pub(crate) fn AccountsPage(app: App) -> impl IntoView {
-    // While the next window is computed the last one stays.
-    let table = Memo::new(move |before: Option<&Option<Shared<_>>>| {
-        let now = app
-            .results
-            .with(|results| results.as_ref().and_then(|results| results.table.clone()));
-        now.map(Shared::new).or_else(|| before.cloned().flatten())
-    });
+    let table = app.lasting(|results| results.table.clone().map(Shared::new));
     let none = Memo::new(move |_| *app.orders.get() == Orders::None);
     let sort = Memo::new(move |_| {
         app.route.with(|route| {

@@ -23,13 +23,7 @@ type ListMemo = Memo<Option<Shared<TodayList>>>;
 /// The list.
 #[component]
 pub(crate) fn List(app: App) -> impl IntoView {
-    // While the next list is computed the last one stays.
-    let list: ListMemo = Memo::new(move |before: Option<&Option<Shared<TodayList>>>| {
-        let now = app
-            .results
-            .with(|results| results.as_ref().and_then(|r| r.today.clone()));
-        now.map(Shared::new).or_else(|| before.cloned().flatten())
-    });
+    let list: ListMemo = app.lasting(|results| results.today.clone().map(Shared::new));
     let choice = Memo::new(move |_| app.route.with(Choice::of));
     let all = RwSignal::new(false);
     let entries = Memo::new(move |_| {

@@ -146,17 +146,10 @@ pub(crate) fn analysis(
     .into_any()
 }
 
-/// One analysis of the results; the last one stays while the next is computed.
+/// One analysis of the results.
 fn sheet(app: App, key: &'static str) -> Memo<Option<Arc<Sheet>>> {
-    let now = app.slice(move |results| {
-        results
-            .sheets
-            .iter()
-            .find(|sheet| sheet.key == key)
-            .cloned()
-            .map(Arc::new)
-    });
-    Memo::new(move |before: Option<&Option<Arc<Sheet>>>| {
-        now.get().or_else(|| before.cloned().flatten())
+    app.lasting(move |results| {
+        let found = results.sheets.iter().find(|sheet| sheet.key == key);
+        found.cloned().map(Arc::new)
     })
 }
