@@ -32,6 +32,7 @@ pub mod actions;
 pub mod assumptions;
 pub mod base;
 pub mod codec;
+pub mod deals;
 pub mod document;
 pub mod ingest;
 pub mod jobs;

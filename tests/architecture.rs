@@ -16,6 +16,7 @@ const LAYERS: &[&str] = &[
     "metrics",
     "value",
     "actions",
+    "deals",
     "registry",
     "document",
     "codec",

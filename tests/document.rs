@@ -73,6 +73,7 @@ fn any_set() -> impl Strategy<Value = Edit> {
                 let at = (share * (options.len() - 1) as f64).round() as usize;
                 options[at].0.to_string()
             }
+            Kind::ByQuantity(..) => format!("1-9: {}; 10+: 1,5", (share * 100.0).round()),
             Kind::ByName(..) => format!("Größe & Söhne = {}; B=1", (share * 100.0).round()),
             Kind::Number {
                 usual: (low, high), ..

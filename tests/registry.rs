@@ -17,11 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use hand_made::{book, ready};
+use hand_made::{book, chosen, ready};
 use perennial::accounts::history::histories;
 use perennial::actions::{Marks, Rhythms, Watch};
-use perennial::assumptions::{Effect, Kind, Section, Spec, accepts, parse, print};
+use perennial::assumptions::{Effect, Estimates, Kind, Section, Spec, accepts, parse, print};
 use perennial::base::{Money, Unit};
+use perennial::deals::Deal;
 use perennial::metrics::{Figures, Formula, Number};
 use perennial::registry;
 use perennial::value::{Evaluation, Subject};
@@ -95,7 +96,7 @@ fn texts_are_taken_or_refused_with_a_reason() {
         }
         for text in spec.bad {
             let refusal = parse(spec, text).expect_err(text);
-            let lists = matches!(spec.kind, Kind::ByName(..));
+            let lists = matches!(spec.kind, Kind::ByName(..) | Kind::ByQuantity(..));
             assert!(lists || !accepts(spec, text), "{} {text}", spec.key);
             let message = refusal.to_string();
             assert!(message.contains(spec.label), "{message}");
@@ -167,6 +168,11 @@ fn number(figures: &Figures, key: &str) -> Result<f64, String> {
     }
 }
 
+/// The example deal with some settings changed.
+fn deal(settings: &[(&str, &str)]) -> Deal {
+    Deal::read(&registry::resolve(&chosen(settings), &Estimates::new()))
+}
+
 #[test]
 fn every_assumption_moves_lifetime_value_as_it_says() {
     let accounts = book(60);
@@ -187,9 +193,16 @@ fn every_assumption_moves_lifetime_value_as_it_says() {
                 .map(|v| if spec.decimals == 0 { v.round() } else { v }.to_string())
                 .collect(),
             Kind::Toggle => vec!["off".into(), "on".into()],
-            Kind::Choice(_) | Kind::ByName(..) => continue,
+            Kind::Choice(_) | Kind::ByName(..) | Kind::ByQuantity(..) => continue,
         };
-        let values: Vec<f64> = grid.iter().map(|v| lifetime(spec.key, v)).collect();
+        let worth = |value: &String| {
+            if spec.section.is_deal() {
+                deal(&[(spec.key, value)]).terms.npv()
+            } else {
+                lifetime(spec.key, value)
+            }
+        };
+        let values: Vec<f64> = grid.iter().map(worth).collect();
         let rising = values.windows(2).all(|w| w[0] <= w[1]);
         let falling = values.windows(2).all(|w| w[0] >= w[1]);
         let moved = values.first() != values.last();
@@ -212,7 +225,9 @@ fn live(key: &str, figures: &Figures, evaluation: &Evaluation) -> Result<f64, St
                 f64::from(u32::try_from(place).unwrap()) + 1.0
             }
             Kind::Number { .. } => float(text) / scale(spec.unit),
-            Kind::ByName(..) => return Err(format!("{key} has no single value")),
+            Kind::ByName(..) | Kind::ByQuantity(..) => {
+                return Err(format!("{key} has no single value"));
+            }
         });
     }
     let spec = registry::metric(key).unwrap_or_else(|| panic!("{key} is not registered"));
@@ -440,6 +455,18 @@ const SECTIONS: &[(Section, &str)] = &[
     (Section::Future, "The future"),
     (Section::Acquisition, "Acquisition"),
     (Section::Reading, "Reading the data"),
+    (Section::DealPrice, "A deal: price"),
+    (Section::DealVolume, "A deal: volume and order size"),
+    (Section::DealCosts, "A deal: costs and tooling"),
+    (Section::DealFuture, "A deal: winning and keeping it"),
+    (Section::DealApproval, "A deal: approval and a further cut"),
+    (Section::DealPromise, "A deal: what is promised"),
+    (Section::DealSpikes, "A deal: months of high demand"),
+    (
+        Section::DealEffort,
+        "A deal: a new account or those there are",
+    ),
+    (Section::DealLearning, "A deal: what repeats make cheaper"),
 ];
 
 fn cell(text: &str) -> String {
@@ -466,6 +493,7 @@ fn range(spec: &Spec) -> String {
             named.join("; ")
         }
         Kind::Toggle => "`on`, `off`".into(),
+        Kind::ByQuantity(..) => "`1-9: price; 10+: price`".into(),
         Kind::ByName(low, high) => {
             format!("`name = number; name = number`: {low} to {}", joined(high))
         }
@@ -490,6 +518,8 @@ fn assumptions_page() -> String {
         );
         for spec in specs {
             let more = match spec.effect {
+                Effect::Up if spec.section.is_deal() => "raises the deal's value",
+                Effect::Down if spec.section.is_deal() => "lowers the deal's value",
                 Effect::Up => "raises lifetime value",
                 Effect::Down => "lowers lifetime value",
                 Effect::None => "either way, or not at all",

@@ -13,13 +13,15 @@ pub mod parse;
 pub mod resolve;
 pub mod set;
 pub mod spec;
+pub mod tiers;
 pub mod typed;
 
 pub use parse::{Canonical, Refusal, parse, print};
 pub use resolve::{Estimates, Resolved, Used, accepts, resolve};
 pub use set::{Assumptions, Origin, Setting};
 pub use spec::{Effect, Kind, Section, Spec};
+pub use tiers::{PriceBreaks, Tier};
 pub use typed::{
-    Amount, AmountByName, AmountPerOrder, AmountPerYear, CountByName, Days, Fixed, Hours,
-    HoursByName, Months, Percent, PercentPerYear, RateByName, Toggle, Typed, Years,
+    Amount, AmountByName, AmountPerOrder, AmountPerYear, Count, CountByName, Days, Fixed, Hours,
+    HoursByName, Months, Percent, PercentPerYear, Pieces, RateByName, Toggle, Typed, Years,
 };

@@ -10,6 +10,7 @@ use crate::base::Unit;
 use crate::base::money::parse_plain;
 
 use super::spec::{Kind, Spec};
+use super::tiers::{PRICE_DECIMALS, by_quantity};
 
 /// A valid value as the registry writes it: `37.5`, `end`, `on`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +87,15 @@ pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
             ..
         } => number(spec, typed, low, high).map_err(refuse),
         Kind::ByName(low, high) => by_name(spec, typed, low, high).map_err(refuse),
+        Kind::ByQuantity(low, high) => {
+            let one = Spec {
+                decimals: PRICE_DECIMALS,
+                default: "11.50",
+                ..*spec
+            };
+            let price = |text: &str| number(&one, text, low, high).map(Canonical::into_string);
+            by_quantity(typed, price).map(Canonical).map_err(refuse)
+        }
     }
 }
 
@@ -158,8 +168,8 @@ pub fn print(spec: &Spec, canonical: &str) -> String {
             label.map_or(canonical, |(_, label)| *label).into()
         }
         Kind::Number { .. } => with_unit(canonical, spec.unit),
-        Kind::ByName(..) if canonical.is_empty() => "none".into(),
-        Kind::Toggle | Kind::ByName(..) => canonical.into(),
+        Kind::ByName(..) | Kind::ByQuantity(..) if canonical.is_empty() => "none".into(),
+        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) => canonical.into(),
     }
 }
 
@@ -170,6 +180,9 @@ pub fn allowed(spec: &Spec) -> String {
         Kind::Choice(options) => {
             let labels: Vec<&str> = options.iter().map(|(_, label)| *label).collect();
             labels.join(", ")
+        }
+        Kind::ByQuantity(low, high) => {
+            format!("quantities, each with a price from {low} to {high}")
         }
         Kind::ByName(low, high) => format!(
             "names, each with a number from {low} to {}",
@@ -233,6 +246,7 @@ fn strip_unit(text: &str, unit: Unit) -> String {
         Unit::Years => &["years", "year", "yrs", "yr", "y"],
         Unit::Months => &["months", "month", "mo", "m"],
         Unit::Days => &["days", "day", "d"],
+        Unit::Pieces => &["pieces", "piece", "pcs", "pc"],
         Unit::MoneyPerYear => &["/year", "/ year", "per year", "a year"],
         Unit::MoneyPerOrder => &["/order", "/ order", "per order", "an order"],
         _ => &[],

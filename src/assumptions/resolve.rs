@@ -9,6 +9,7 @@ use crate::base::money::parse_plain;
 use super::parse::entries;
 use super::set::{Assumptions, Origin};
 use super::spec::{Kind, Spec};
+use super::tiers::{PRICE_DECIMALS, PriceBreaks};
 use super::typed::Typed;
 
 /// What the data says, by metric key, in the metric's unit.
@@ -127,6 +128,10 @@ pub fn accepts(spec: &Spec, canonical: &str) -> bool {
             allowed: (low, high),
             ..
         } => within(canonical, low, high, spec.decimals),
+        Kind::ByQuantity(low, high) => PriceBreaks::read(canonical).is_some_and(|breaks| {
+            let mut prices = breaks.tiers().iter().map(|tier| tier.price.to_string());
+            prices.all(|price| within(&price, low, high, PRICE_DECIMALS))
+        }),
         Kind::ByName(low, high) => entries(canonical)
             .all(|(name, number)| !name.is_empty() && within(number, low, high, 2)),
     }

@@ -21,9 +21,47 @@ pub enum Section {
     Acquisition,
     /// How the data is read: lapse, as-of.
     Reading,
+    /// What a deal's piece is sold for.
+    DealPrice,
+    /// How much of it, and how often.
+    DealVolume,
+    /// What it costs.
+    DealCosts,
+    /// Winning it, keeping it, its growth.
+    DealFuture,
+    /// Who must agree, and a further cut of the price.
+    DealApproval,
+    /// What is promised against what can be made.
+    DealPromise,
+    /// Months of high demand.
+    DealSpikes,
+    /// Effort on a new account or on those there are.
+    DealEffort,
+    /// What becomes cheaper with every repeat.
+    DealLearning,
 }
 
-/// What more of it does to lifetime value; tested by moving it.
+impl Section {
+    /// Whether it is about one deal, and stands on the Deals page.
+    #[must_use]
+    pub const fn is_deal(self) -> bool {
+        matches!(
+            self,
+            Self::DealPrice
+                | Self::DealVolume
+                | Self::DealCosts
+                | Self::DealFuture
+                | Self::DealApproval
+                | Self::DealPromise
+                | Self::DealSpikes
+                | Self::DealEffort
+                | Self::DealLearning
+        )
+    }
+}
+
+/// What more of it does to lifetime value, or in a deal to what the deal is worth; tested by moving
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -49,6 +87,8 @@ pub enum Kind {
     },
     /// Numbers by name, `Aerospace = 12000; Medical = 8000`, each within this range.
     ByName(&'static str, &'static str),
+    /// Prices by quantity, `1-9: 12; 10+: 11.5`, each within this range.
+    ByQuantity(&'static str, &'static str),
     /// One of several named choices: key and label.
     Choice(&'static [(&'static str, &'static str)]),
     /// `on` or `off`.

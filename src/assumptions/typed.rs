@@ -130,6 +130,10 @@ amounts! {
     AmountPerOrder, MoneyPerOrder;
     /// Hours.
     Hours, Count;
+    /// Things counted one by one.
+    Count, Count;
+    /// Pieces.
+    Pieces, Pieces;
 }
 
 macro_rules! by_name {

@@ -27,7 +27,7 @@ pub fn canonical(key: &str, text: &str) -> Result<String, Refused> {
         )));
     };
     let longest = match spec.kind {
-        Kind::ByName(..) => LONGEST_LIST,
+        Kind::ByName(..) | Kind::ByQuantity(..) => LONGEST_LIST,
         _ => LONGEST,
     };
     if text.len() > longest {

@@ -5,12 +5,14 @@
 
 use crate::actions;
 use crate::assumptions::{self, Assumptions, Estimates, Resolved};
+use crate::deals;
 use crate::metrics;
 use crate::value::Inputs;
 use crate::value::outputs;
 
 /// The assumptions of each capability, in the order of the page.
-const ASSUMPTIONS: &[&[assumptions::Spec]] = &[Inputs::SPECS, actions::Inputs::SPECS];
+const ASSUMPTIONS: &[&[assumptions::Spec]] =
+    &[Inputs::SPECS, actions::Inputs::SPECS, deals::Inputs::SPECS];
 
 /// Every assumption.
 pub fn assumptions() -> impl Iterator<Item = &'static assumptions::Spec> {

@@ -77,6 +77,11 @@ pub fn irr(flows: &[f64]) -> Irr {
     )
 }
 
+/// Internal rate of return of any flows: `worth` is their present value at a rate per year.
+pub fn irr_where(flows: impl Iterator<Item = f64> + Clone, worth: impl Fn(f64) -> f64) -> Irr {
+    from_roots(flows, roots(worth, &grid()))
+}
+
 /// Internal rate of return of dated flows (actual days over 365).
 pub fn xirr(flows: &[(Date, f64)]) -> Irr {
     let amounts = flows.iter().map(|(_, flow)| *flow);

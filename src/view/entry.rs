@@ -36,6 +36,16 @@ pub fn read(spec: &Spec, text: &str, mark: char) -> Entry {
         }
         return of(parse(spec, trimmed));
     }
+    if let Kind::ByQuantity(..) = spec.kind {
+        let last = trimmed.rsplit(';').next().unwrap_or_default();
+        let price = last.rsplit_once([':', '=']).map(|(_, price)| price.trim());
+        let unfinished = !last.is_empty() && price.is_none_or(str::is_empty);
+        return if unfinished {
+            Entry::Unfinished
+        } else {
+            of(parse(spec, trimmed))
+        };
+    }
     if !matches!(spec.kind, Kind::Number { .. }) {
         return Entry::Good(text.to_owned());
     }

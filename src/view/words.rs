@@ -52,6 +52,15 @@ pub const fn section(section: Section) -> &'static str {
         Section::Future => "How the future is valued",
         Section::Acquisition => "What a new account costs",
         Section::Reading => "How the data is read",
+        Section::DealPrice => "Price",
+        Section::DealVolume => "Volume and order size",
+        Section::DealCosts => "Costs and tooling",
+        Section::DealFuture => "Winning and keeping it",
+        Section::DealApproval => "Approval and a further cut",
+        Section::DealPromise => "What is promised",
+        Section::DealSpikes => "Months of high demand",
+        Section::DealEffort => "A new account or those there are",
+        Section::DealLearning => "What repeats make cheaper",
     }
 }
 

@@ -148,6 +148,7 @@ pub fn Field(
             {names.map(|names| suggestions(handles, names, &id))}
         }
         .into_any(),
+        Kind::ByQuantity(..) => typed_entry(handles, &id, &note),
     };
     let toggle = matches!(spec.kind, Kind::Toggle);
     view! {
@@ -234,7 +235,9 @@ fn help(h: Handles) -> AnyView {
             text
         }
         Kind::Choice(options) => choice_label(options, value).to_owned(),
-        Kind::Toggle | Kind::ByName(..) => crate::assumptions::print(spec, value),
+        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) => {
+            crate::assumptions::print(spec, value)
+        }
     };
     let range = match spec.kind {
         Kind::Number { allowed, .. } => Some(format!("{} to {}", show(allowed.0), show(allowed.1))),
@@ -340,7 +343,7 @@ fn number_body(h: Handles, usual: (&'static str, &'static str), id: &str, note: 
 fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
     let spec = h.spec;
     let formats = use_formats();
-    let named = matches!(spec.kind, Kind::ByName(..));
+    let named = matches!(spec.kind, Kind::ByName(..) | Kind::ByQuantity(..));
     let shown = move || {
         h.pending().unwrap_or_else(|| {
             h.state.with(|s| {
