@@ -14,10 +14,11 @@ use perennial::assumptions::Assumptions;
 use perennial::base::Date;
 use perennial::base::packed::{pack, unpack};
 use perennial::jobs::protocol::{
-    ExportFormat, ExportOf, Forecast, Job, Orders, Reply, Results, SCOREBOARD, TodayList, Want,
-    Watched,
+    CALIBRATION, ExportFormat, ExportOf, Forecast, Job, MAP, Orders, Reply, Results, SCOREBOARD,
+    TRACKING, TodayList, Want, Watched,
 };
 use perennial::jobs::{Memory, Never, Session, run};
+use perennial::metrics::Cell;
 
 struct Sample(Session);
 
@@ -66,6 +67,16 @@ impl Sample {
             ..Want::default()
         };
         self.results(want).today.unwrap()
+    }
+
+    /// How many accounts have ordered.
+    fn accounts(&mut self) -> u32 {
+        let table = Some(perennial::jobs::protocol::Query::default());
+        let want = Want {
+            table,
+            ..Want::default()
+        };
+        self.results(want).table.unwrap().total
     }
 
     /// Fits to the end; how many parts that took, and what is said of it.
@@ -198,4 +209,107 @@ fn s62_the_list_is_written_as_a_table_and_as_calendar_entries() {
     let (name, calendar) = export(ExportOf::Calendar(Watched::default()));
     assert_eq!(name, "today.ics");
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), count);
+}
+
+#[test]
+fn s16_orders_are_tracked_and_forecasts_calibrated_on_what_was_held_out() {
+    let mut sample = Sample::new();
+    let want = |key: &str| Want {
+        watch: vec![key.into()],
+        ..Want::default()
+    };
+    for key in [TRACKING, CALIBRATION, MAP] {
+        let waiting = sample.results(want(key)).sheets.remove(0);
+        assert!(
+            waiting.rows.is_empty() && !waiting.title.is_empty(),
+            "{key}"
+        );
+    }
+    sample.fit();
+    let total = sample.accounts();
+    let mut sheet = |key| sample.results(want(key)).sheets.remove(0);
+    let number = |cell: &Cell| match cell {
+        Cell::Number(number, _) => perennial::view::number::to_f64(*number),
+        other => panic!("{other:?}"),
+    };
+    let tracked = sheet(TRACKING);
+    let held = |row: &&Vec<Cell>| row[3] == Cell::Text("Held out".into());
+    assert!((5..60).contains(&tracked.rows.iter().filter(held).count()));
+    let last = tracked.rows.last().unwrap();
+    let (came, expected) = (number(&last[1]), number(&last[2]));
+    assert!(
+        (0.75..1.25).contains(&(expected / came)),
+        "{expected} for {came}"
+    );
+    let tenths = sheet(CALIBRATION);
+    assert_eq!(tenths.rows.len(), 10);
+    let (low, high) = (&tenths.rows[0], &tenths.rows[9]);
+    assert!(number(&low[2]) < number(&high[2]) && number(&low[3]) < number(&high[3]));
+    let map = sheet(MAP);
+    let accounts: f64 = map.rows.iter().map(|row| number(&row[2])).sum();
+    assert_eq!(accounts, f64::from(total));
+    for row in &map.rows {
+        if let Cell::Number(..) = row[3] {
+            assert!((0.0..=100.0).contains(&number(&row[3])));
+        }
+    }
+    for sheet in [&tracked, &tenths, &map] {
+        assert!(perennial::view::drawn::of(sheet).is_some(), "{}", sheet.key);
+        assert!(
+            sheet
+                .rows
+                .iter()
+                .all(|row| row.len() == sheet.columns.len())
+        );
+    }
+}
+
+#[test]
+fn s20_an_account_has_its_chance_over_time_and_the_worth_of_its_next_order() {
+    let mut sample = Sample::new();
+    let want = Want {
+        account: Some(0),
+        ..Want::default()
+    };
+    let rhythm = |sample: &mut Sample| {
+        let detail = sample.results(want.clone()).account.unwrap();
+        detail.rhythm.unwrap()
+    };
+    let before = rhythm(&mut sample);
+    assert!(before.past.len() > 50);
+    sample.fit();
+    let after = rhythm(&mut sample);
+    assert_eq!(before.past.first().unwrap().0, after.days[0].0);
+    for found in [&before, &after] {
+        assert!(found.past.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(
+            found
+                .past
+                .iter()
+                .all(|(_, alive)| (0.0..=1.0).contains(alive))
+        );
+        // The line ends where the account stands now.
+        let now = found.past.last().unwrap().1;
+        assert!(
+            (now - found.alive.0).abs() < 1e-9,
+            "{now} {}",
+            found.alive.0
+        );
+        let next = found.next.as_ref().unwrap();
+        assert!(next.low <= next.median && next.median <= next.high);
+    }
+    // An order brings the chance back.
+    let jumps = |day: &perennial::base::Date| {
+        let at = |date| {
+            after
+                .past
+                .iter()
+                .find(|past| past.0 == date)
+                .map(|past| past.1)
+        };
+        at(*day).zip(at(day.plus_days(-1)))
+    };
+    let rises = after.days.iter().skip(1).filter_map(|(day, _)| jumps(day));
+    assert!(rises.clone().count() > 2);
+    assert!(rises.into_iter().all(|(on, before)| on >= before - 0.05));
 }

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod figures;
 pub mod inputs;
 pub mod marks;
+pub mod next_order;
 pub mod outputs;
 pub mod rhythms;
 pub mod sheets;

@@ -6,7 +6,9 @@
 use std::cell::OnceCell;
 
 use crate::accounts::Accounts;
-use crate::accounts::cycles::{Chance, Cycle, ItemCycle, Known, Settings, Unknown, cycles, items};
+use crate::accounts::cycles::{
+    Chance, Cycle, ItemCycle, Known, Norms, Settings, Unknown, cycles, items,
+};
 use crate::accounts::history::Histories;
 use crate::orders::OrderBook;
 
@@ -21,6 +23,7 @@ pub struct Rhythms {
     pub settings: Settings,
     known: Vec<Option<Known>>,
     items: OnceCell<Vec<ItemCycle>>,
+    norms: OnceCell<Norms>,
 }
 
 impl Rhythms {
@@ -38,6 +41,7 @@ impl Rhythms {
             settings,
             known,
             items: OnceCell::new(),
+            norms: OnceCell::new(),
         }
     }
 
@@ -45,6 +49,11 @@ impl Rhythms {
     /// chances.
     pub fn serves(&self, accounts: &Accounts, settings: &Settings, marks: &Marks) -> bool {
         self.settings == *settings && self.known == known(accounts, marks)
+    }
+
+    /// What is usual in the book and its segments; counted when first asked for.
+    pub fn norms(&self, accounts: &Accounts, histories: &Histories) -> &Norms {
+        self.norms.get_or_init(|| Norms::of(histories, accounts))
     }
 
     /// The cycles of all accounts' items, account after account; found when first asked for.

@@ -1,6 +1,6 @@
 //! The cycles of all accounts beside their values: what the list, the sheets and the figures share.
 
-use crate::accounts::cycles::{Cycle, ItemCycle, Settings, Unknown};
+use crate::accounts::cycles::{Cycle, ItemCycle, Norms, Settings, Unknown, place};
 use crate::accounts::history::Histories;
 use crate::accounts::lapsed::{Lapsed, Winback, lapsed, last_year};
 use crate::base::Date;
@@ -80,6 +80,14 @@ impl<'a> Watch<'a> {
     /// The cycles of all accounts' items.
     pub fn items(&self) -> &'a [ItemCycle] {
         self.rhythms.items(self.book, self.histories)
+    }
+
+    /// What is usual in the book, and the place of an account's segment in it.
+    pub fn norms(&self, account: usize) -> (&'a Norms, usize) {
+        let accounts = self.evaluation.accounts;
+        let segment = accounts.list.get(account).and_then(|one| one.segment);
+        let norms = self.rhythms.norms(accounts, self.histories);
+        (norms, place(segment))
     }
 
     /// Value over revenue of an account's whole history, on the chosen basis; 0 without revenue.

@@ -1,21 +1,20 @@
 //! Forecasts of the current book: fitted in parts, so that figures for sliders come in between.
 //!
-//! In: the order days of a view. Out: each account's chance of being alive, the scoreboard of the
-//! back-test, and words for what was chosen. The fit depends on the orders and the as-of date alone
+//! In: the order days of a view. Out: each account's chance of being alive, what it spends per order,
+//! and words for what was chosen. The fit depends on the orders and the as-of date alone
 //! and is kept with them.
 
 use crate::accounts::cycles::Chance;
 use crate::accounts::history::Histories;
-use crate::base::{Date, Unit};
-use crate::metrics::{Exactness, Sheet};
+use crate::base::Date;
 use crate::models::{
-    self, Ask, Board, Contestant, Fit, FitTask, Rung, Scratch, Settings, Stage, Standing,
+    self, Ask, Fit, FitTask, GammaGamma, Prior, Rung, Scratch, Settings, Spend, SpendOn, Stage,
+    Standing,
 };
-use crate::value::sheets::cells::{column, count, empty, float, text};
 
 use super::failure;
 use super::loaded::Loaded;
-use super::protocol::{Forecast, Reply, SCOREBOARD};
+use super::protocol::{Forecast, Reply};
 
 /// Distinct histories that one part of the work goes through.
 const ROWS_A_PART: usize = 4_000;
@@ -38,8 +37,6 @@ pub(super) enum Fitting {
 #[derive(Debug)]
 pub(super) struct Work {
     task: Box<FitTask>,
-    /// Accounts of the book.
-    accounts: usize,
     /// Distinct histories.
     rows: usize,
     /// How much is done, 0 to 1.
@@ -49,9 +46,13 @@ pub(super) struct Work {
 /// A fit with what is read from it for every account.
 #[derive(Debug)]
 pub(super) struct Fitted {
-    fit: Fit,
+    pub fit: Fit,
+    /// What accounts spend per order, in revenue; `None` where no order has a value.
+    order_values: Option<GammaGamma>,
     /// By position in the book.
     pub chances: Vec<Chance>,
+    /// Orders expected within a year, by position in the book; 0 for an account without an order.
+    pub expected: Vec<f64>,
 }
 
 /// Does the next part of the fit.
@@ -63,7 +64,7 @@ pub(super) fn fit(book: &Loaded, as_of: Option<Date>) -> Reply {
     let mut fitting = view.fitting.borrow_mut();
     let next = match std::mem::take(&mut *fitting) {
         Fitting::Waiting => begin(view.histories(&book.book)),
-        Fitting::Working(work) => go_on(work),
+        Fitting::Working(work) => go_on(work, view.histories(&book.book)),
         over => over,
     };
     // What was found by the rule of thumb does not hold any more.
@@ -84,7 +85,6 @@ fn begin(histories: &Histories) -> Fitting {
     match FitTask::new(days, Settings::default()) {
         Ok(task) => Fitting::Working(Work {
             task: Box::new(task),
-            accounts: histories.len(),
             rows,
             share: 0.0,
         }),
@@ -92,14 +92,14 @@ fn begin(histories: &Histories) -> Fitting {
     }
 }
 
-fn go_on(mut work: Work) -> Fitting {
+fn go_on(mut work: Work, histories: &Histories) -> Fitting {
     for _ in 0..(ROWS_A_PART / work.rows.max(1)).max(1) {
         match work.task.step() {
             Ok(Standing {
                 stage: Stage::Done, ..
             }) => {
                 return match work.task.finish() {
-                    Ok(fit) => Fitting::Done(Box::new(Fitted::new(fit, work.accounts))),
+                    Ok(fit) => Fitting::Done(Box::new(Fitted::new(fit, histories))),
                     Err(why) => Fitting::Refused(why.to_string()),
                 };
             }
@@ -111,17 +111,30 @@ fn go_on(mut work: Work) -> Fitting {
 }
 
 impl Fitted {
-    fn new(fit: Fit, accounts: usize) -> Self {
+    fn new(fit: Fit, histories: &Histories) -> Self {
         let mut scratch = Scratch::default();
-        let chance = |account: usize| match fit.forecast(account, &Ask::default(), &mut scratch) {
-            Some(forecast) => Chance::Fitted(forecast.p_alive),
-            None => Chance::Fallback,
+        let each = |account: usize| match fit.forecast(account, &Ask::default(), &mut scratch) {
+            Some(forecast) => (Chance::Fitted(forecast.p_alive), forecast.expected),
+            None => (Chance::Fallback, 0.0),
         };
+        let (chances, expected) = (0..histories.len()).map(each).unzip();
         Self {
-            chances: (0..accounts).map(chance).collect(),
+            chances,
+            expected,
+            order_values: order_values(histories),
             fit,
         }
     }
+}
+
+/// Gamma-Gamma on every order day that brought something.
+fn order_values(histories: &Histories) -> Option<GammaGamma> {
+    let spends: Vec<Spend> = histories
+        .iter()
+        .map(|history| Spend::of(history.days.iter().map(|day| day.revenue.to_f64())))
+        .collect();
+    let found = GammaGamma::fit(SpendOn::Orders, Prior::Weak, &spends)?;
+    Some(found.model)
 }
 
 impl Fitting {
@@ -143,24 +156,37 @@ impl Fitting {
         }
     }
 
-    /// How the forecasts would have done in the past.
-    pub fn scoreboard(&self) -> Sheet {
-        let none = |why: &str| empty(SCOREBOARD, TITLE, why);
+    /// What accounts spend per order; `None` before the fit is there.
+    pub const fn order_values(&self) -> Option<&GammaGamma> {
         match self {
-            Self::Done(fitted) => match fitted.fit.report().boards.as_slice() {
-                [] => none(
-                    "The history is too short to fit the past and see what came: at least half a year \
-                     of orders before the half year that is forecast.",
-                ),
-                boards => scoreboard(boards),
-            },
-            Self::Refused(why) => none(why),
-            _ => none("The forecast is being fitted."),
+            Self::Done(fitted) => fitted.order_values.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The chance that an account was alive on some days, seen with the orders up to each and the
+    /// model as it is now; `None` before the fit is there.
+    pub fn alive_on(&self, account: usize, dates: &[Date]) -> Option<Vec<(Date, f64)>> {
+        let Self::Done(fitted) = self else {
+            return None;
+        };
+        let days = fitted.fit.histories().days_of(account);
+        let at = |date: &Date| {
+            let then = models::History::of_days(days, *date)?;
+            Some((*date, fitted.fit.pool().p_alive(&then)))
+        };
+        Some(dates.iter().filter_map(at).collect())
+    }
+
+    /// The fit, once it is there; else why there is none, in a sentence.
+    pub fn fitted(&self) -> Result<&Fitted, &str> {
+        match self {
+            Self::Done(fitted) => Ok(fitted),
+            Self::Refused(why) => Err(why),
+            _ => Err("The forecast is being fitted."),
         }
     }
 }
-
-const TITLE: &str = "Had you forecast in the past";
 
 /// What was chosen, in sentences.
 fn words(fit: &Fit) -> Vec<String> {
@@ -191,90 +217,4 @@ fn words(fit: &Fit) -> Vec<String> {
         words.push("Customers are statistically alike: there is no sign that they differ in how often they order.".into());
     }
     words
-}
-
-fn scoreboard(boards: &[Board]) -> Sheet {
-    let rows = boards.iter().rev().flat_map(|board| {
-        board.scores.iter().map(|score| {
-            let missing = "This rule gives no chances.";
-            let share = |x: Option<f64>| {
-                float(x.map_or(f64::NAN, |x| 100.0 * x), Exactness::Exact, missing)
-            };
-            vec![
-                text(format!("{}, as of {}", name(score.who), board.cut)),
-                count(board.actual),
-                float(score.expected, Exactness::Estimated, ""),
-                float(score.count_error, Exactness::Exact, ""),
-                share(score.short_ranking),
-                share(score.short_loss.map(of_a_coin)),
-                share(score.long_loss.map(of_a_coin)),
-                share(score.covered),
-            ]
-        })
-    });
-    let weeks =
-        |pick: fn(&Board) -> models::Weeks| boards.first().map_or(0.0, |board| pick(board).get());
-    let (whole, short, long) = (
-        weeks(|board| board.stretch.whole),
-        weeks(|board| board.stretch.short),
-        weeks(|board| board.stretch.long),
-    );
-    Sheet {
-        key: SCOREBOARD.into(),
-        title: TITLE.into(),
-        caption: format!(
-            "The forecast was made anew from the orders up to each earlier date and compared with the \
-             {whole:.0} weeks that followed. Chances are of an order within {short:.0} and {long:.0} weeks."
-        ),
-        columns: vec![
-            column("who", "Forecast by", Unit::Text, ""),
-            column("actual", "Orders that came", Unit::Count, ""),
-            column("expected", "Orders forecast", Unit::Count, ""),
-            column(
-                "count_error",
-                "Error per account",
-                Unit::Ratio,
-                "The mean absolute error of an account's number of orders; less is better.",
-            ),
-            column(
-                "ranking",
-                "Ranked rightly",
-                Unit::Percent,
-                "Of all pairs of one account that ordered soon and one that did not, the share in which the first was given the higher chance; a coin gives 50 %.",
-            ),
-            column(
-                "short_loss",
-                "Surprise, soon",
-                Unit::Percent,
-                "Log-loss of who ordered soon, as a share of a coin's; less is better.",
-            ),
-            column(
-                "long_loss",
-                "Surprise, later",
-                Unit::Percent,
-                "The same over the longer stretch.",
-            ),
-            column(
-                "covered",
-                "Within the range",
-                Unit::Percent,
-                "The share of accounts whose number of orders lay within the 90 % range.",
-            ),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// A log-loss as a share of that of a forecast that always says one half.
-fn of_a_coin(loss: f64) -> f64 {
-    loss / std::f64::consts::LN_2
-}
-
-const fn name(who: Contestant) -> &'static str {
-    match who {
-        Contestant::Pool => "Perennial",
-        Contestant::MbgNbd => "MBG/NBD",
-        Contestant::Naive => "Own past rate",
-        Contestant::Latency => "Silent for twice its mean gap",
-    }
 }

@@ -5,6 +5,7 @@
 //! needs, so that the same code runs in a worker, on the page where no worker can start, natively
 //! in tests, and in the batch example; between two steps it can be stopped.
 
+mod boards;
 mod build;
 mod content;
 mod detail;
@@ -12,6 +13,8 @@ mod evaluate;
 mod export;
 mod forecast;
 mod loaded;
+mod map;
+mod panel;
 pub mod protocol;
 mod report;
 mod rest;

@@ -27,6 +27,12 @@ pub struct Request {
 
 /// The key of the analysis that says how the forecasts would have done in the past.
 pub const SCOREBOARD: &str = "scoreboard";
+/// The key of orders added up beside those expected, with the held-out part.
+pub const TRACKING: &str = "tracking";
+/// The key of forecast and actual orders by tenth of the accounts.
+pub const CALIBRATION: &str = "calibration";
+/// The key of accounts by frequency and recency, with the chance that they still buy.
+pub const MAP: &str = "frequency_recency";
 
 /// What the page can ask for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -405,8 +411,28 @@ pub struct Rhythm {
     pub window: (Date, Date),
     /// The chance that it still buys, 0 to 1, and where that comes from.
     pub alive: (f64, String),
+    /// The chance below which it counts as probably lost, 0 to 1.
+    pub lost_below: f64,
+    /// The same chance on earlier days as it would have been seen then, ascending, from the first
+    /// of its `days` to the as-of date; empty where the data has sums only.
+    pub past: Vec<(Date, f64)>,
+    /// What its next order may be worth; `None` where too few orders are known.
+    pub next: Option<NextOrder>,
     /// Its last order days with their revenue in the base currency, at most 60.
     pub days: Vec<(Date, f64)>,
+}
+
+/// Revenue of an account's next order, in the base currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NextOrder {
+    /// One order in ten is smaller.
+    pub low: f64,
+    /// Half are smaller.
+    pub median: f64,
+    /// One in ten is larger.
+    pub high: f64,
+    /// What that rests on, in words.
+    pub from: String,
 }
 
 /// A quarter or year of an account's history or expected future.

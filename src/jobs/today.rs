@@ -1,20 +1,19 @@
-//! The accounts under watch: today's list, the analyses of rhythm, and one account's own rhythm.
+//! The accounts under watch: today's list and the analyses of rhythm.
 
 use std::rc::Rc;
 
-use crate::accounts::cycles::words;
 use crate::actions::{Entry, Rhythms, Today, Watch};
 use crate::codec::ics_out::ics;
 use crate::metrics::Sheet;
 use crate::value::Evaluation;
 
+use super::boards;
 use super::loaded::{Loaded, View};
-use super::protocol::{Results, Rhythm, SCOREBOARD, TodayEntry, TodayList, Want, Watched};
+use super::panel;
+use super::protocol::{Results, TodayEntry, TodayList, Want, Watched};
 
 /// Entries sent to the page.
 const MOST_ENTRIES: usize = 1_000;
-/// Order days of an account that are shown.
-const MOST_DAYS: usize = 60;
 
 /// Hands over the accounts with their cycles, and with their forecasts where those are there. The
 /// cycles are kept for the next time: a slider of margins changes none of them.
@@ -41,10 +40,7 @@ pub(super) fn with<T>(
 
 /// An analysis of them, or of the forecasts.
 pub(super) fn sheet(watch: &Watch, view: &View, key: &str) -> Option<Sheet> {
-    match key {
-        SCOREBOARD => Some(view.fitting.borrow().scoreboard()),
-        key => watch.sheet(key),
-    }
+    boards::sheet(&view.fitting.borrow(), key).or_else(|| watch.sheet(key))
 }
 
 /// Adds what is wanted of them.
@@ -65,7 +61,7 @@ pub(super) fn add(
         let sheets = want.watch.iter().filter_map(|key| sheet(watch, view, key));
         results.sheets.extend(sheets);
         if let Some(detail) = &mut results.account {
-            detail.rhythm = rhythm(watch, detail.account as usize);
+            detail.rhythm = panel::rhythm(watch, view, detail.account as usize);
         }
     });
 }
@@ -118,21 +114,4 @@ fn entry(watch: &Watch, entry: Entry) -> TodayEntry {
         items: entry.items.into_iter().map(|item| item.item).collect(),
         note: entry.note,
     }
-}
-
-fn rhythm(watch: &Watch, account: usize) -> Option<Rhythm> {
-    let cycle = watch.cycle(account)?;
-    let days = watch.histories.of(account).days;
-    let last = days.get(days.len().saturating_sub(MOST_DAYS)..)?;
-    Some(Rhythm {
-        state: cycle.state,
-        reason: words::reason(cycle),
-        due: cycle.due,
-        window: cycle.window,
-        alive: (cycle.alive, cycle.chance.label().to_owned()),
-        days: last
-            .iter()
-            .map(|day| (day.date, day.revenue.to_f64()))
-            .collect(),
-    })
 }

@@ -9,6 +9,7 @@
 use crate::base::Date;
 
 use super::ahead::Scratch;
+use super::calibration::{Tenth, tenths};
 use super::cnbd::Cnbd;
 use super::history::{Histories, History};
 use super::pool::{Pool, count_range};
@@ -84,8 +85,12 @@ pub struct Board {
     pub weight: f64,
     /// The weight was found on an earlier stretch than this one, so that the score is honest.
     pub weight_is_earlier: bool,
+    /// The pool that was fitted then.
+    pub pool: Pool,
     /// The scores: pool, MBG/NBD, naive rate, latency rule.
     pub scores: Vec<Score>,
+    /// The pool's forecasts of order counts beside what came, the lowest tenth first.
+    pub tenths: Vec<Tenth>,
     /// The loss, summed over both stretches and all accounts, of each weight tried.
     losses: [f64; 6],
 }
@@ -149,6 +154,7 @@ pub(super) fn score(
         (Contestant::Latency, None),
     ];
     let mut scratch = Scratch::default();
+    let mut tenths = Vec::new();
     let scores = scores.map(|(who, pool)| {
         let forecasts: Vec<Forecast> = known
             .rows()
@@ -158,6 +164,9 @@ pub(super) fn score(
                 None => by_rule(who, &row.history, stretch),
             })
             .collect();
+        if who == Contestant::Pool {
+            tenths = calibrated(&forecasts, &actuals);
+        }
         scored(who, &forecasts, &actuals)
     });
     Some(Board {
@@ -168,9 +177,21 @@ pub(super) fn score(
         stages: regular.k(),
         weight,
         weight_is_earlier: earlier.is_some(),
+        pool: pool(weight),
+        tenths,
         scores: scores.to_vec(),
         losses,
     })
+}
+
+/// The forecast counts of all accounts beside what came, in tenths.
+fn calibrated(forecasts: &[Forecast], actuals: &[Actual]) -> Vec<Tenth> {
+    let pair = |actual: &Actual| {
+        let forecast = forecasts.get(actual.row).copied().unwrap_or_default();
+        (forecast.expected, actual.orders)
+    };
+    let pairs: Vec<(f64, u32)> = actuals.iter().map(pair).collect();
+    tenths(&pairs)
 }
 
 fn days(weeks: Weeks) -> i32 {

@@ -14,6 +14,7 @@
 
 mod ahead;
 mod backtest;
+pub mod calibration;
 mod cnbd;
 mod contract;
 mod discounting;
@@ -28,6 +29,7 @@ pub mod score;
 mod search;
 mod spend;
 mod task;
+pub mod tracking;
 mod weeks;
 
 pub use ahead::{Ahead, Scratch};

@@ -6,8 +6,11 @@
 use crate::base::Unit;
 use crate::metrics::{Cell, Sheet};
 
-use super::chart::{Across, Bar, Chart, Periods, Role, Series, Shape};
+use super::chart::heat::Field;
+use super::chart::{Across, Bar, Chart, Heat, Line, Over, Periods, Role, Series, Shape};
 use super::number::to_f64;
+use crate::jobs::protocol::{CALIBRATION, MAP, TRACKING};
+use crate::metrics::Exactness;
 
 /// The cash of one new account: yearly bars and the sums that show when it has paid back.
 pub fn cash(sheet: &Sheet) -> Option<Chart> {
@@ -49,33 +52,162 @@ pub fn cash(sheet: &Sheet) -> Option<Chart> {
 
 /// Whether an analysis is drawn.
 pub fn is_drawn(key: &str) -> bool {
-    ranked(key).is_some() || key == SURVIVAL
+    ranked(key).is_some() || leads(key)
 }
 
 /// Whether the chart says more at a glance than the table, and stands before it.
 pub fn leads(key: &str) -> bool {
-    key == SURVIVAL
+    matches!(key, SURVIVAL | TRACKING | CALIBRATION | MAP)
 }
 
 /// The chart of an analysis.
 pub fn of(sheet: &Sheet) -> Option<Chart> {
     match ranked(&sheet.key) {
         Some(column) => ranking(sheet, column),
-        None if sheet.key == SURVIVAL => curve(sheet),
-        None => None,
+        None => match sheet.key.as_str() {
+            SURVIVAL => curve(sheet),
+            TRACKING => tracking(sheet),
+            CALIBRATION => calibration(sheet),
+            MAP => map(sheet),
+            _ => None,
+        },
     }
 }
 
 const SURVIVAL: &str = "survival";
 
+fn number(cell: Option<&Cell>) -> Option<f64> {
+    match cell {
+        Some(Cell::Number(number, _)) => Some(to_f64(*number)),
+        _ => None,
+    }
+}
+
+fn words(cell: Option<&Cell>) -> &str {
+    match cell {
+        Some(Cell::Text(text)) => text,
+        _ => "",
+    }
+}
+
+/// A column's numbers by its key.
+fn numbers(sheet: &Sheet, key: &str) -> Option<(String, Vec<Option<f64>>)> {
+    let at = sheet.columns.iter().position(|column| column.key == key)?;
+    let label = sheet.columns.get(at)?.label.clone();
+    let values = sheet.rows.iter().map(|row| number(row.get(at)));
+    Some((label, values.collect()))
+}
+
+/// Orders that came and those expected, over days, with the day from which the model did not know
+/// them.
+fn tracking(sheet: &Sheet) -> Option<Chart> {
+    let date = |row: &Vec<Cell>| match row.first() {
+        Some(Cell::Date(date)) => Some(*date),
+        _ => None,
+    };
+    let dates: Vec<_> = sheet.rows.iter().filter_map(date).collect();
+    let line = |key: &str, exactness| {
+        let (name, values) = numbers(sheet, key)?;
+        Some(Line {
+            name,
+            values,
+            exactness,
+        })
+    };
+    let lines = vec![
+        line("actual", Exactness::Exact)?,
+        line("expected", Exactness::Estimated)?,
+    ];
+    let held = |row: &&Vec<Cell>| words(row.last()) == "Held out";
+    let cut = sheet.rows.iter().find(held).and_then(date);
+    (dates.len() == sheet.rows.len() && dates.len() > 2).then(|| {
+        Chart::Over(Over {
+            title: sheet.title.clone(),
+            description: sheet.caption.clone(),
+            unit: Unit::Count,
+            dates,
+            lines,
+            highest: None,
+            marked: (Vec::new(), String::new()),
+            level: None,
+            cut: cut.map(|date| (date, "held out".into())),
+        })
+    })
+}
+
+/// Orders that came as bars, and the forecast as a line, by tenth.
+fn calibration(sheet: &Sheet) -> Option<Chart> {
+    let series = |key: &str, shape| {
+        let (name, values) = numbers(sheet, key)?;
+        Some(Series {
+            name,
+            shape,
+            values,
+        })
+    };
+    let series = vec![
+        series("actual", Shape::Bar)?,
+        series("expected", Shape::Line)?,
+    ];
+    let labels = sheet.rows.iter().map(|row| words(row.first()).to_owned());
+    (sheet.rows.len() > 1).then(|| {
+        Chart::Periods(Periods {
+            title: sheet.title.clone(),
+            description: sheet.caption.clone(),
+            unit: Unit::Ratio,
+            heading: "Tenth".into(),
+            labels: labels.collect(),
+            expected_from: None,
+            band: Vec::new(),
+            series,
+        })
+    })
+}
+
+/// The fields of the frequency and recency map, one a row of the sheet.
+fn map(sheet: &Sheet) -> Option<Chart> {
+    let (mut rows, mut columns): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut fields: Vec<Vec<Field>> = Vec::new();
+    let (_, counts) = numbers(sheet, "accounts")?;
+    let (_, shares) = numbers(sheet, "alive")?;
+    for ((row, count), share) in sheet.rows.iter().zip(counts).zip(shares) {
+        let [name, column, ..] = row.as_slice() else {
+            return None;
+        };
+        let (name, column) = (words(Some(name)), words(Some(column)));
+        if rows.last().is_none_or(|last| last != name) {
+            rows.push(name.to_owned());
+            fields.push(Vec::new());
+        }
+        if rows.len() == 1 {
+            columns.push(column.to_owned());
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a count of accounts"
+        )]
+        let count = count.unwrap_or_default() as u32;
+        fields.last_mut()?.push(Field { share, count });
+    }
+    let heading = |at: usize| sheet.columns.get(at).map(|column| column.label.clone());
+    (!rows.is_empty()).then_some(())?;
+    Some(Chart::Heat(Heat {
+        title: sheet.title.clone(),
+        description: format!("{} Bold: how many accounts stand there.", sheet.caption),
+        headings: (heading(0)?, heading(1)?),
+        counted: "accounts".into(),
+        rows,
+        columns,
+        fields,
+        table: sheet.clone(),
+    }))
+}
+
 /// The second column over the first, as a line.
 fn curve(sheet: &Sheet) -> Option<Chart> {
     let [over, column] = sheet.columns.as_slice() else {
         return None;
-    };
-    let number = |cell: Option<&Cell>| match cell {
-        Some(Cell::Number(number, _)) => Some(to_f64(*number)),
-        _ => None,
     };
     let labels = sheet.rows.iter().map(|row| {
         let at = number(row.first()).map(|x| x.to_string());
@@ -208,6 +340,86 @@ mod tests {
         };
         assert_eq!(drawn.labels, ["0", "0.25"]);
         assert_eq!(drawn.series[0].values, [Some(100.0), Some(90.0)]);
+    }
+
+    #[test]
+    fn tracking_draws_the_day_from_which_orders_were_held_out() {
+        let keys = ["day", "actual", "expected", "part"];
+        let mut tracked = sheet(&keys, &[]);
+        tracked.key = TRACKING.into();
+        assert_eq!(of(&tracked), None);
+        let number = |x| Cell::Number(Number::Float(x), Exactness::Exact);
+        tracked.rows = (0..4)
+            .map(|n| {
+                let part = if n < 2 { "Seen" } else { "Held out" };
+                let date = crate::base::Date::from_days(100 * n);
+                let n = f64::from(n);
+                vec![
+                    Cell::Date(date),
+                    number(n),
+                    number(1.1 * n),
+                    Cell::Text(part.into()),
+                ]
+            })
+            .collect();
+        let Some(Chart::Over(drawn)) = of(&tracked) else {
+            panic!("no lines");
+        };
+        assert_eq!(drawn.cut.map(|cut| cut.0.days()), Some(200));
+        assert_eq!(drawn.lines.len(), 2);
+    }
+
+    #[test]
+    fn the_map_has_a_field_for_each_row_of_its_sheet() {
+        let keys = [
+            "silence", "repeats", "accounts", "alive", "expected", "rests",
+        ];
+        let mut mapped = sheet(&keys, &[]);
+        mapped.key = MAP.into();
+        assert_eq!(of(&mapped), None);
+        let number = |x| Cell::Number(Number::Float(x), Exactness::Exact);
+        for silence in ["soon", "late"] {
+            for repeats in ["0", "1", "2"] {
+                let alive = if silence == "late" && repeats == "2" {
+                    Cell::Empty("no".into())
+                } else {
+                    number(50.0)
+                };
+                mapped.rows.push(vec![
+                    Cell::Text(silence.into()),
+                    Cell::Text(repeats.into()),
+                    number(3.0),
+                    alive,
+                    number(1.0),
+                    Cell::Text(String::new()),
+                ]);
+            }
+        }
+        let Some(Chart::Heat(drawn)) = of(&mapped) else {
+            panic!("no map");
+        };
+        assert_eq!((drawn.rows.len(), drawn.columns.len()), (2, 3));
+        assert_eq!(
+            drawn.fields[1][2],
+            Field {
+                share: None,
+                count: 3
+            }
+        );
+    }
+
+    #[test]
+    fn calibration_is_bars_and_a_line() {
+        let mut tenths = sheet(
+            &["tenth", "accounts", "expected", "actual"],
+            &[("1", 0.5), ("2", 2.0)],
+        );
+        tenths.key = CALIBRATION.into();
+        let Some(Chart::Periods(drawn)) = of(&tenths) else {
+            panic!("no bars");
+        };
+        assert_eq!(drawn.labels, ["1", "2"]);
+        assert_eq!(drawn.series[0].shape, Shape::Bar);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod changes;
 pub mod chart;
+pub mod dated;
 pub mod drawn;
 pub mod entry;
 pub mod number;

@@ -1,7 +1,7 @@
 //! The Today page: its tabs, which entries of the list a choice shows, and its sentences.
 
 use crate::accounts::cycles::State;
-use crate::jobs::protocol::{SCOREBOARD, TodayEntry, TodayList};
+use crate::jobs::protocol::{CALIBRATION, MAP, SCOREBOARD, TRACKING, TodayEntry, TodayList};
 
 use super::route::Route;
 use super::words::count;
@@ -16,6 +16,9 @@ pub const TABS: &[(&str, &str)] = &[
     ("forecast", "Forecast"),
 ];
 
+/// The analyses of the forecasts.
+const FORECASTS: &[&str] = &[TRACKING, CALIBRATION, MAP, SCOREBOARD];
+
 /// The analyses that a tab shows.
 pub fn sheets_of(tab: &str) -> &'static [&'static str] {
     match tab {
@@ -29,7 +32,7 @@ pub fn sheets_of(tab: &str) -> &'static [&'static str] {
         "retention" => &["retention", "cohorts", "survival"],
         "lost" => &["lapsed", "defection"],
         "effort" => &["service_levels", "prospects"],
-        "forecast" => &[SCOREBOARD],
+        "forecast" => FORECASTS,
         _ => &[],
     }
 }
@@ -207,7 +210,7 @@ mod tests {
         let known: Vec<&str> = crate::actions::sheets::keys().collect();
         for (tab, _) in TABS {
             for key in sheets_of(tab) {
-                assert!(known.contains(key) || *key == SCOREBOARD, "{key}");
+                assert!(known.contains(key) || FORECASTS.contains(key), "{key}");
             }
         }
     }

@@ -13,6 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::base::{Date, Unit};
 use crate::metrics::{Exactness, Figure, Number};
+use crate::view::dated::dated;
 use crate::view::number::{self, Place, Plan, Style};
 
 thread_local! {
@@ -135,6 +136,11 @@ impl Formats {
         let at = JsValue::from_f64(f64::from(date.days()) * 86_400_000.0);
         made.and_then(|f| call(&f, &at))
             .unwrap_or_else(|| date.to_string())
+    }
+
+    /// A sentence of the library, its dates in the user's way of writing.
+    pub fn sentence(&self, text: &str) -> String {
+        dated(text, &|date| self.date(date))
     }
 
     /// The mark between whole and fraction in the user's way of writing.

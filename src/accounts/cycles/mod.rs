@@ -26,7 +26,7 @@ pub use chance::Chance;
 pub use cycle::{Basis, Cycle, Pattern, State, Unknown, cycle, cycles};
 pub use items::{ItemCycle, items};
 pub use known::Known;
-pub use norms::{Norm, Norms};
+pub use norms::{Norm, Norms, place};
 pub use past::{Past, past};
 pub use settings::{Route, Settings};
 

@@ -122,6 +122,6 @@ fn sort(values: &mut Vec<f64>) {
 }
 
 /// A segment's place in [`Norms::segments`]; beyond it for an account without one.
-pub(super) fn place(segment: Option<u32>) -> usize {
+pub fn place(segment: Option<u32>) -> usize {
     segment.map_or(usize::MAX, |segment| segment as usize)
 }

@@ -2,18 +2,26 @@
 //! the cursor, and the table that says the same.
 
 pub mod across;
+mod dates;
+pub mod heat;
+pub mod over;
 pub mod periods;
 pub mod picture;
 pub mod results;
+pub mod rhythm;
 pub mod scale;
+pub mod spread;
 pub mod timeline;
 
 use crate::base::Unit;
 use crate::metrics::Sheet;
 
 pub use across::{Across, Bar, Role};
+pub use heat::Heat;
+pub use over::{Line, Over};
 pub use periods::{Periods, Series, Shape};
 pub use picture::{Ink, Picture};
+pub use spread::Spread;
 pub use timeline::Timeline;
 
 /// How numbers are written in a chart.
@@ -33,6 +41,12 @@ pub enum Chart {
     Across(Across),
     /// Order days on a line of time.
     Timeline(Timeline),
+    /// Lines over days.
+    Over(Over),
+    /// Orders on a line of money.
+    Spread(Spread),
+    /// Shaded fields.
+    Heat(Heat),
 }
 
 impl Chart {
@@ -42,6 +56,9 @@ impl Chart {
             Self::Periods(c) => &c.title,
             Self::Across(c) => &c.title,
             Self::Timeline(c) => &c.title,
+            Self::Over(c) => &c.title,
+            Self::Spread(c) => &c.title,
+            Self::Heat(c) => &c.title,
         }
     }
 
@@ -51,6 +68,9 @@ impl Chart {
             Self::Periods(c) => &c.description,
             Self::Across(c) => &c.description,
             Self::Timeline(c) => &c.description,
+            Self::Over(c) => &c.description,
+            Self::Spread(c) => &c.description,
+            Self::Heat(c) => &c.description,
         }
     }
 
@@ -59,7 +79,9 @@ impl Chart {
         match self {
             Self::Periods(c) => c.unit,
             Self::Across(c) => c.unit,
-            Self::Timeline(_) => Unit::Money,
+            Self::Over(c) => c.unit,
+            Self::Heat(_) => Unit::Percent,
+            Self::Timeline(_) | Self::Spread(_) => Unit::Money,
         }
     }
 
@@ -69,6 +91,9 @@ impl Chart {
             Self::Periods(c) => c.draw(width, words),
             Self::Across(c) => c.draw(width, words),
             Self::Timeline(c) => c.draw(width, words),
+            Self::Over(c) => c.draw(width, words),
+            Self::Spread(c) => c.draw(width, words),
+            Self::Heat(c) => c.draw(width, words),
         }
     }
 
@@ -78,13 +103,23 @@ impl Chart {
             Self::Periods(c) => c.twin(),
             Self::Across(c) => c.twin(),
             Self::Timeline(c) => c.twin(),
+            Self::Over(c) => c.twin(),
+            Self::Spread(c) => c.twin(),
+            Self::Heat(c) => c.twin(),
         }
     }
 
     /// The series' names with what they are drawn with, where there are several.
     pub fn legend(&self) -> Vec<(String, picture::Ink)> {
-        let Self::Periods(chart) = self else {
-            return Vec::new();
+        let chart = match self {
+            Self::Periods(chart) => chart,
+            Self::Over(chart) if chart.lines.len() > 1 => {
+                let lines = chart.lines.iter().zip(1_u8..);
+                return lines
+                    .map(|(line, number)| (line.name.clone(), picture::Ink::Line(number)))
+                    .collect();
+            }
+            _ => return Vec::new(),
         };
         let bars = chart.series.iter().filter(|s| s.shape == Shape::Bar);
         let lines = chart.series.iter().filter(|s| s.shape == Shape::Line);

@@ -33,6 +33,8 @@ pub enum Ink {
     Rise,
     /// A step down.
     Fall,
+    /// A shade of a heat map, 1 to 5.
+    Heat(u8),
     /// A level between steps.
     Level,
     /// The thread between steps.
@@ -64,6 +66,11 @@ impl Ink {
             Self::Soft => "c-fill-soft",
             Self::Rise => "c-rise",
             Self::Fall => "c-fall",
+            Self::Heat(1) => "c-heat-1",
+            Self::Heat(2) => "c-heat-2",
+            Self::Heat(3) => "c-heat-3",
+            Self::Heat(4) => "c-heat-4",
+            Self::Heat(_) => "c-heat-5",
             Self::Level => "c-level",
             Self::Join => "c-join",
             Self::Off => "c-off",
@@ -100,6 +107,11 @@ impl Ink {
             }
             Self::Rise => r##"fill="#2a7f5c""##,
             Self::Fall => r##"fill="#c0603a""##,
+            Self::Heat(1) => r##"fill="#edf3f0""##,
+            Self::Heat(2) => r##"fill="#dae8e1""##,
+            Self::Heat(3) => r##"fill="#c2d9ce""##,
+            Self::Heat(4) => r##"fill="#a7c8b9""##,
+            Self::Heat(_) => r##"fill="#8cb7a3""##,
             Self::Level => r##"fill="#46566b""##,
             Self::Join => r##"fill="none" stroke="#7b8794" stroke-dasharray="2 2""##,
             Self::Off => r##"fill="#e7eaee" stroke="#8b95a1" stroke-dasharray="3 2""##,

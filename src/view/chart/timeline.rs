@@ -6,6 +6,7 @@ use crate::jobs::protocol::Rhythm;
 use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
 
 use super::Words;
+use super::dates;
 use super::picture::{Anchor, Ink, Picture, Stop, text_width};
 use super::scale::{Linear, nice, ticks};
 
@@ -69,7 +70,7 @@ impl Timeline {
             let place = (left - 6.0, y.at(*tick) + 4.0);
             picture.text(Ink::Text, Anchor::End, place, (words.axis)(*tick));
         }
-        years(&mut picture, from, to, (left, right, top, bottom), at);
+        dates::axis(&mut picture, (from, to), (left, right, top, bottom), at);
         let (due, (first, last)) = self.ahead;
         picture.rect(
             Ink::Band,
@@ -158,36 +159,6 @@ impl Timeline {
                 column("revenue", "Revenue", Unit::Money),
             ],
             rows: rows.collect(),
-        }
-    }
-}
-
-/// A line and a name at the beginning of each year, as many as there is room for.
-fn years(
-    picture: &mut Picture,
-    from: Date,
-    to: Date,
-    (left, right, top, bottom): (f64, f64, f64, f64),
-    at: impl Fn(Date) -> f64,
-) {
-    let room = text_width(Ink::Text, "2026") + 10.0;
-    let mut free = left;
-    for year in from.year()..=to.year() {
-        let Some(begin) = Date::new(year, 1, 1) else {
-            continue;
-        };
-        let x = at(begin.max(from));
-        if begin > from {
-            picture.line(Ink::Grid, (x, top), (x, bottom));
-        }
-        if x >= free && x + room <= right + 10.0 {
-            picture.text(
-                Ink::Text,
-                Anchor::Start,
-                (x, bottom + 18.0),
-                year.to_string(),
-            );
-            free = x + room;
         }
     }
 }

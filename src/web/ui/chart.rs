@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use super::{Popover, SheetTable, icon, image, next_id};
 use crate::codec::csv_out::csv;
 use crate::metrics::{Exactness, Number};
+use crate::view::chart::picture::Mark;
 use crate::view::chart::{Chart, Ink, Picture, Words};
 use crate::view::number::Place;
 use crate::web::download::{save, save_text};
@@ -73,22 +74,34 @@ fn draw(chart: &Chart, width: f64, formats: &Formats) -> Picture {
     let unit = chart.unit();
     let value = |x: f64| formats.number(Number::Float(x), unit, Exactness::Exact, Place::Cell);
     let axis = |x: f64| formats.axis(x, unit);
-    chart.draw(
+    let mut picture = chart.draw(
         width,
         &Words {
             axis: &axis,
             value: &value,
         },
-    )
+    );
+    for mark in &mut picture.marks {
+        if let Mark::Text { text, .. } = mark {
+            *text = formats.sentence(text);
+        }
+    }
+    for stop in &mut picture.stops {
+        stop.caption = formats.sentence(&stop.caption);
+    }
+    picture
 }
 
 /// Heading, sentence, actions.
 fn head(h: Handles, bare: bool) -> AnyView {
     let (title_id, said_id) = h.ids.get_value();
     let title = move || h.chart.with(|c| c.as_ref().map(|c| c.title().to_owned()));
+    let formats = use_formats();
     let said = move || {
-        h.chart
-            .with(|c| c.as_ref().map(|c| c.description().to_owned()))
+        let said = h
+            .chart
+            .with(|c| c.as_ref().map(|c| c.description().to_owned()))?;
+        Some(formats.with(|f| f.sentence(&said)))
     };
     let toggle = move |_| h.as_table.update(|on| *on = !*on);
     view! {

@@ -22,6 +22,9 @@ pub fn SheetTable(
     /// Shows no heading of its own where the page has one.
     #[prop(optional)]
     bare: bool,
+    /// Folds the table away below a chart that says the same and has the sentence.
+    #[prop(optional)]
+    folded: bool,
     /// Saves it as CSV; gets the sheet's key.
     #[prop(optional)]
     on_csv: Option<Callback<String>>,
@@ -41,14 +44,22 @@ pub fn SheetTable(
         };
         let key = sheet.key.clone();
         let actions = actions(&key, on_csv, on_xlsx);
-        let title = (!bare).then(|| view! { <h3>{sheet.title.clone()}</h3> });
         let empty = sheet.rows.is_empty();
+        let folded = folded && !empty;
+        let title = (!bare && !folded).then(|| view! { <h3>{sheet.title.clone()}</h3> });
+        let caption = (!folded).then(|| formats.with(|f| f.sentence(&sheet.caption)));
         let table = (!empty).then(|| formats.with(|f| table(&sheet, sort, all, f, on_row)));
+        let table = if folded {
+            view! { <details><summary>"The numbers as a table"</summary>{table}</details> }
+                .into_any()
+        } else {
+            table.into_any()
+        };
         view! {
             <div class="sheet-head">
                 <div>
                     {title}
-                    <p class="muted">{sheet.caption.clone()}</p>
+                    <p class="muted">{caption}</p>
                 </div>
                 {(!empty).then_some(actions)}
             </div>
@@ -109,12 +120,12 @@ fn table(
         let row = *row;
         let cells = cells.iter().zip(&sheet.columns).zip(&shape).enumerate();
         let cells = cells.map(|(c, ((cell, column), (numeric, small)))| {
-            cell::td(
-                cell::shown(cell, column.unit, *small, formats),
-                *numeric,
-                c == 0,
-                rows::heat(sheet, c, cell),
-            )
+            let mut shown = cell::shown(cell, column.unit, *small, formats);
+            // Names stay as they are; a reason is a sentence.
+            if column.key == "reason" {
+                shown.text = formats.sentence(&shown.text);
+            }
+            cell::td(shown, *numeric, c == 0, rows::heat(sheet, c, cell))
         });
         let cells = cells.collect_view();
         Some(match on_row {

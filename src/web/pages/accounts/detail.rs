@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::base::Unit;
 use crate::jobs::protocol::AccountDetail;
+use crate::metrics::{Exactness, Number};
 use crate::registry;
-use crate::view::chart::{Chart, Timeline, results};
+use crate::view::chart::{Chart, Timeline, results, rhythm};
 use crate::view::number::Place;
 use crate::web::format::use_formats;
 use crate::web::pages::value::drawing;
@@ -110,30 +112,45 @@ fn Figures(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
     view! { <div class="figure-list">{rows.collect_view()}</div> }
 }
 
-/// When it orders: in words, and as a line of time with the window ahead.
+/// When it orders: in words, and as a line of time with the window ahead; the chance that it still
+/// buys, over time; and what the next order may be worth.
 #[component]
 fn Orders(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
     let formats = use_formats();
-    let rhythm = Memo::new(move |_| detail.with(|d| d.as_ref().and_then(|d| d.rhythm.clone())));
+    let known = Memo::new(move |_| detail.with(|d| d.as_ref().and_then(|d| d.rhythm.clone())));
     let words = move || {
-        rhythm.with(|rhythm| {
-            let rhythm = rhythm.as_ref()?;
-            let share = formats.with(|f| f.share(rhythm.alive.0));
-            let (state, reason) = (rhythm.state.label(), &rhythm.reason);
-            Some(format!(
+        known.with(|known| {
+            let known = known.as_ref()?;
+            let share = formats.with(|f| f.share(known.alive.0));
+            let (state, reason) = (known.state.label(), &known.reason);
+            let words = format!(
                 "{state}: {reason}. Still buys: ~{share}, {}.",
-                rhythm.alive.1
-            ))
+                known.alive.1
+            );
+            Some(formats.with(|f| f.sentence(&words)))
         })
     };
-    let chart = Signal::derive(move || {
-        rhythm.with(|rhythm| rhythm.as_ref().and_then(Timeline::of).map(Chart::Timeline))
+    let line = Signal::derive(move || {
+        known.with(|known| known.as_ref().and_then(Timeline::of).map(Chart::Timeline))
     });
-    let some = move || rhythm.with(Option::is_some);
+    let alive = Signal::derive(move || known.with(|known| rhythm::alive(known.as_ref()?)));
+    let next = Signal::derive(move || {
+        let amount = |x: f64| {
+            let number = Number::Float(x);
+            formats.with(|f| f.number(number, Unit::Money, Exactness::Estimated, Place::Cell))
+        };
+        known.with(|known| rhythm::next_order(known.as_ref()?, &amount))
+    });
+    let some = move || known.with(Option::is_some);
+    let drawn = move |chart: Signal<Option<Chart>>| {
+        view! { <div hidden=move || chart.with(Option::is_none)><ChartView chart/></div> }
+    };
     view! {
         <section class="stack" hidden=move || !some() data-testid="rhythm">
             <p>{words}</p>
-            <ChartView chart/>
+            {drawn(line)}
+            {drawn(alive)}
+            {drawn(next)}
         </section>
     }
 }

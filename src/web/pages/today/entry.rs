@@ -41,6 +41,9 @@ pub(crate) fn Row(app: App, entry: EntryMemo) -> impl IntoView {
         Some(State::DueNow) => "chip warn",
         _ => "chip",
     };
+    let formats = use_formats();
+    let reason = text(|e| e.reason.clone());
+    let why = move || formats.with(|f| reason.with(|reason| f.sentence(reason)));
     let items = text(|e| match e.items.as_slice() {
         [] => String::new(),
         [one] => format!("Item overdue: {one}"),
@@ -54,7 +57,7 @@ pub(crate) fn Row(app: App, entry: EntryMemo) -> impl IntoView {
                 <span class="chip">{text(|e| e.route.label().to_owned())}</span>
                 <span class="muted small">{text(|e| e.salesperson.clone())}</span>
             </div>
-            <p class="task-why">{text(|e| e.reason.clone())}</p>
+            <p class="task-why">{why}</p>
             <p class="small muted" hidden=move || items.with(String::is_empty)>{items}</p>
             <Note entry/>
             <Figures entry/>

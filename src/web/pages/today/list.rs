@@ -209,8 +209,10 @@ fn Exports(app: App) -> impl IntoView {
 #[component]
 fn Stale(list: ListMemo) -> impl IntoView {
     let stale = Memo::new(move |_| list.with(|list| list.as_ref().and_then(|l| l.stale.clone())));
+    let formats = use_formats();
     move || {
         stale.get().map(|words| {
+            let words = formats.with(|f| f.sentence(&words));
             view! { <p class="banner warning" role="status" data-testid="stale">{words}</p> }
         })
     }

@@ -139,7 +139,7 @@ pub(crate) fn analysis(
     view! {
         <section class="card card-body stack">
             {before}
-            <SheetTable sheet on_csv=export(ExportFormat::Csv) on_xlsx=export(ExportFormat::Sheet)/>
+            <SheetTable sheet folded=drawn::leads(key) on_csv=export(ExportFormat::Csv) on_xlsx=export(ExportFormat::Sheet)/>
             {after}
         </section>
     }
