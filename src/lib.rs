@@ -40,6 +40,7 @@ pub mod metrics;
 pub mod models;
 pub mod orders;
 pub mod registry;
+pub mod scenario;
 pub mod value;
 pub mod view;
 

@@ -18,6 +18,7 @@ const LAYERS: &[&str] = &[
     "actions",
     "deals",
     "registry",
+    "scenario",
     "document",
     "codec",
     "jobs",

@@ -47,6 +47,13 @@ impl Resolved {
         &self.used
     }
 
+    /// Puts another canonical text in place of a value and returns the one before: one evaluation of
+    /// many, without resolving everything again. `None` where there is no such key.
+    pub fn put(&mut self, key: &str, value: String) -> Option<String> {
+        let used = self.used.iter_mut().find(|u| u.key == key)?;
+        Some(std::mem::replace(&mut used.value, value))
+    }
+
     /// Marks an assumption as without effect, with the reason.
     pub fn disable(&mut self, key: &str, reason: &str) {
         for used in self.used.iter_mut().filter(|u| u.key == key) {

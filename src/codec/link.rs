@@ -1,7 +1,7 @@
 //! Links: what differs from the defaults as readable `key=value`, in the address's fragment.
 //!
 //! `v=1&margin=55&as_of=2026-01-31&c=1a2b3c4d`: the version first, then the assumptions by their
-//! keys, last a checksum, so that a link cut short by a mail program is known as such. Estimates
+//! keys, then [scenarios](super::link_scenarios), last a checksum, so that a link cut short by a mail program is known as such. Estimates
 //! from the sender's data are written as values, since the data is not in the link. Orders, files,
 //! headers and customers' names never are; names of groups are where the user gave them a rate. Where the text would be long, `z=` holds it deflated.
 
@@ -19,7 +19,7 @@ use crate::base::crc::crc32;
 use crate::document::{Document, Repair, canonical};
 
 use super::migrate::newer;
-use super::{DecodeError, Opened, SCHEMA, error};
+use super::{DecodeError, Opened, SCHEMA, error, link_scenarios};
 
 /// The longest link that is read, in bytes, before and after inflating.
 pub const LONGEST: usize = 64 << 10;
@@ -78,6 +78,9 @@ pub fn encode(document: &Document, used: &[Used]) -> Link {
         });
         pairs.push(("as_of".into(), date.to_string()));
     }
+    let (more, held) = link_scenarios::written(&document.scenarios);
+    pairs.extend(more);
+    holds.extend(held);
     let body: Vec<String> = pairs
         .iter()
         .map(|(key, value)| format!("{}={}", escape(key), escape(value)))
@@ -160,6 +163,7 @@ fn document_of(text: &str) -> (Document, Vec<Repair>) {
     let mut document = Document::default();
     let mut assumptions = Assumptions::default();
     let mut repairs = Vec::new();
+    let mut scenarios = link_scenarios::Reader::default();
     for (key, value) in pairs(text).take(MOST) {
         if matches!(key, "v" | "c" | "z") {
             continue;
@@ -167,6 +171,9 @@ fn document_of(text: &str) -> (Document, Vec<Repair>) {
         let (key, value) = (unescape(key), unescape(value));
         if key == "as_of" {
             document.as_of = Date::parse(&value);
+            continue;
+        }
+        if scenarios.takes(&key, &value) {
             continue;
         }
         match canonical(&key, &value) {
@@ -181,6 +188,12 @@ fn document_of(text: &str) -> (Document, Vec<Repair>) {
         }
     }
     document.assumptions = Arc::new(assumptions);
+    let (found, unread) = scenarios.restored();
+    document.scenarios = Arc::new(found);
+    repairs.extend(unread.into_iter().map(|(at, why)| Repair {
+        at: format!("scenarios.{at}"),
+        message: format!("{why} This is left out."),
+    }));
     (document, repairs)
 }
 

@@ -9,6 +9,7 @@ pub mod csv_out;
 pub mod envelope;
 pub mod ics_out;
 pub mod link;
+mod link_scenarios;
 pub mod migrate;
 pub mod project;
 pub mod wire;

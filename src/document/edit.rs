@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use crate::accounts::cycles::Known;
 use crate::actions::Mark;
-use crate::assumptions::{Origin, Setting};
+use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::{Orders, forget_values};
+use crate::scenario::Scenarios;
 
 use super::check;
 use super::state::{Display, Document, TableChoice};
@@ -61,6 +62,16 @@ pub enum Edit {
     SetTable(TableChoice),
     /// Keep the orders on this device, or only in memory.
     KeepOrders(bool),
+    /// Put a part of the document in place that was changed by its own rules, which also name the
+    /// step; see [`Document::with_scenarios`] and [`Document::adopting`].
+    Put {
+        /// The new part.
+        part: Part,
+        /// The step's name.
+        name: StepName,
+        /// Edits with the same key in a row are one step.
+        key: Option<String>,
+    },
     /// Mark an account.
     Mark {
         /// Its name in the order book.
@@ -68,6 +79,15 @@ pub enum Edit {
         /// What is marked.
         change: MarkChange,
     },
+}
+
+/// A part of the document with rules of its own: it cannot be made invalid, so it is taken as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// The scenarios.
+    Scenarios(Arc<Scenarios>),
+    /// The assumptions, from a scenario, and what is left of the scenarios.
+    Adopted(Arc<Assumptions>, Arc<Scenarios>),
 }
 
 /// What is marked of an account.
@@ -204,6 +224,19 @@ impl Document {
                 self.keep_orders = keep;
                 Ok(view("where orders are kept"))
             }
+            Edit::Put { part, name, key } => {
+                match part {
+                    Part::Scenarios(scenarios) => self.scenarios = scenarios,
+                    Part::Adopted(assumptions, scenarios) => {
+                        (self.assumptions, self.scenarios) = (assumptions, scenarios);
+                    }
+                }
+                Ok(Applied {
+                    name,
+                    key,
+                    view_only: false,
+                })
+            }
             Edit::Mark { account, change } => {
                 let done = step(change.name(&account));
                 Arc::make_mut(&mut self.marks).change(&account, |mark| change.make(mark));
@@ -284,6 +317,9 @@ impl Document {
         let mut marks = self.marks.as_ref().clone();
         marks.accounts.extend(opened.marks.accounts.clone());
         next.marks = Arc::new(marks);
+        if opened.scenarios.is_empty() {
+            next.scenarios = Arc::clone(&self.scenarios);
+        }
         // How this user's screen looks, and where orders stay, is not another's to say.
         next.display = Arc::clone(&self.display);
         next.keep_orders = self.keep_orders;

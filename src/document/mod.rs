@@ -8,12 +8,13 @@ mod check;
 mod desk;
 mod edit;
 mod restore;
+mod scenarios;
 mod state;
 mod undo;
 
 pub use check::canonical;
 pub use desk::Desk;
-pub use edit::{Applied, Edit, MarkChange, Refused, StepName};
+pub use edit::{Applied, Edit, MarkChange, Part, Refused, StepName};
 pub use restore::{Repair, restore, restore_history};
 pub use state::{Display, Document, TableChoice, Theme};
 pub use undo::{History, KEPT, PERSISTED, Step};

@@ -15,6 +15,7 @@ use crate::base::Date;
 use crate::base::money::parse_plain;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::{Import, Orders, forget_values};
+use crate::scenario::Scenarios;
 
 use super::check::{canonical, shortened};
 use super::edit::StepName;
@@ -64,6 +65,7 @@ pub fn restore(value: &Value) -> (Document, Vec<Repair>) {
             "orders" => document.orders = Arc::new(orders(value, &mut repairs)),
             "as_of" => document.as_of = as_of(value, &mut repairs),
             "marks" => document.marks = Arc::new(marks(value, &mut repairs)),
+            "scenarios" => document.scenarios = Arc::new(scenarios(value, &mut repairs)),
             "layouts" => document.layouts = Arc::new(layouts(value, &mut repairs)),
             "display" => document.display = Arc::new(display(value, &mut repairs)),
             "table" => document.table = Arc::new(table(value)),
@@ -200,6 +202,17 @@ fn marks(value: &Value, repairs: &mut Repairs) -> Marks {
     let (found, unread) = Marks::restore(value);
     for why in unread {
         repairs.add("marks", format!("{why}. This account is not marked."));
+    }
+    found
+}
+
+fn scenarios(value: &Value, repairs: &mut Repairs) -> Scenarios {
+    let (found, unread) = Scenarios::restore(value);
+    for (at, why) in unread {
+        repairs.add(
+            format!("scenarios.{at}"),
+            format!("{why} This is left out."),
+        );
     }
     found
 }

@@ -10,6 +10,7 @@ use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::Orders;
+use crate::scenario::Scenarios;
 
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -56,8 +57,8 @@ pub struct TableChoice {
 
 /// All that is saved. Cheap to clone: what can be large is behind a shared pointer.
 ///
-/// `assumptions`, `orders`, `as_of` and `marks` are the work: undo restores them. The rest is the view of
-/// it, which undo leaves alone.
+/// `assumptions`, `orders`, `as_of`, `marks` and `scenarios` are the work: undo restores them. The rest
+/// is the view of it, which undo leaves alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The chosen values; only differences from the defaults.
@@ -68,6 +69,8 @@ pub struct Document {
     pub as_of: Option<Date>,
     /// What the user has marked of accounts: snoozed, ceased, noted.
     pub marks: Arc<Marks>,
+    /// Scenarios, ranges, and what is asked of them.
+    pub scenarios: Arc<Scenarios>,
     /// Layouts the user has agreed to, by [`Layout::header_key`], without sample values.
     pub layouts: Arc<BTreeMap<String, Layout>>,
     /// How figures are written.
@@ -87,6 +90,7 @@ impl Default for Document {
             orders: Arc::default(),
             as_of: None,
             marks: Arc::default(),
+            scenarios: Arc::default(),
             layouts: Arc::default(),
             display: Arc::default(),
             table: Arc::default(),
@@ -104,6 +108,7 @@ impl Document {
             && same(&self.orders, &other.orders)
             && self.as_of == other.as_of
             && self.marks == other.marks
+            && self.scenarios == other.scenarios
     }
 
     /// This document's work under the other one's view.
@@ -114,6 +119,7 @@ impl Document {
             orders: Arc::clone(&self.orders),
             as_of: self.as_of,
             marks: Arc::clone(&self.marks),
+            scenarios: Arc::clone(&self.scenarios),
             ..other.clone()
         }
     }

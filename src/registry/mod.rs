@@ -3,6 +3,8 @@
 //! A capability that adds entries adds one line here; everything that shows, stores, documents or
 //! tests assumptions and metrics reads this list.
 
+pub mod entry;
+
 use crate::actions;
 use crate::assumptions::{self, Assumptions, Estimates, Resolved};
 use crate::deals;

@@ -6,6 +6,7 @@ use crate::assumptions::{Assumptions, Used, print};
 use crate::document::Document;
 use crate::orders::plan::Orders;
 use crate::registry;
+use crate::scenario::Scenarios;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,14 @@ pub fn differences(
             then: day(then.as_of),
         });
     }
+    // A document without any leaves those that are there.
+    if now.scenarios != then.scenarios && !then.scenarios.is_empty() {
+        list.push(Difference {
+            label: "Scenarios".into(),
+            now: scenarios(&now.scenarios),
+            then: scenarios(&then.scenarios),
+        });
+    }
     if with_orders && now.orders != then.orders {
         list.push(Difference {
             label: "Orders".into(),
@@ -86,10 +95,29 @@ pub fn orders(orders: &Orders) -> String {
     }
 }
 
+/// Scenarios by their names, and how many ranges there are.
+fn scenarios(scenarios: &Scenarios) -> String {
+    let mut words: Vec<String> = scenarios
+        .list()
+        .iter()
+        .map(|one| one.name().to_owned())
+        .collect();
+    match scenarios.ranges().len() {
+        0 => {}
+        1 => words.push("1 range".into()),
+        n => words.push(format!("{n} ranges")),
+    }
+    if words.is_empty() {
+        return "none".into();
+    }
+    words.join(", ")
+}
+
 /// Whether a document holds nothing of the user's own that an opened one could hide.
 pub fn is_untouched(document: &Document) -> bool {
     document.assumptions.chosen.is_empty()
         && document.as_of.is_none()
+        && document.scenarios.is_empty()
         && matches!(document.orders.as_ref(), Orders::Sample | Orders::None)
 }
 

@@ -1,0 +1,330 @@
+//! Goal seek: the value of one assumption at which a metric reaches a target, inside the allowed
+//! range; or the nearest that can be had. The metric may rise, fall, or turn.
+//!
+//! The range is scanned first (evenly where the slider is, at growing distances beyond), every change
+//! of side between two neighbours is closed in on by Brent's method (Brent 1973, "Algorithms for
+//! minimization without derivatives", ch. 4), and the nearest point by golden section.
+
+use serde::{Deserialize, Serialize};
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    /// The metric's key.
+    pub metric: String,
+    /// The value it is to have, in its unit.
+    pub target: f64,
+    /// The assumption that may change.
+    pub key: String,
+    /// In which scenario; `None` is the base.
+    #[serde(default)]
+    pub of: Option<u32>,
+}
+
+/// A point of the curve that is an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reached {
+    /// The assumption's value, in its unit, with all its digits.
+    pub at: f64,
+    /// The metric there.
+    pub value: f64,
+    /// The nearest value that can be entered, canonical.
+    pub input: String,
+    /// The metric at that.
+    pub value_at_input: f64,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sought {
+    /// What was asked for.
+    pub goal: Goal,
+    /// Where the target is reached, nearest to the value in use first; empty where it is not.
+    pub solutions: Vec<Reached>,
+    /// Where the target is not reached: the nearest there is.
+    pub nearest: Option<Reached>,
+    /// The curve to draw: the assumption and the metric, ascending.
+    pub curve: Vec<(f64, f64)>,
+    /// The allowed range.
+    pub allowed: (f64, f64),
+    /// The value in use and the metric there.
+    pub now: (f64, Option<f64>),
+}
+
+/// Points of the even part.
+const EVEN: u32 = 40;
+/// Points beyond it on either side, at most.
+const BEYOND: u32 = 40;
+
+/// Where to look.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ground {
+    /// The allowed range.
+    pub allowed: (f64, f64),
+    /// Where the slider goes.
+    pub usual: (f64, f64),
+    /// Only whole numbers count.
+    pub whole: bool,
+}
+
+impl Ground {
+    /// The points to look at first, ascending.
+    pub fn points(&self) -> Vec<f64> {
+        let ((least, most), (low, high)) = (self.allowed, self.usual);
+        let (low, high) = (low.max(least), high.min(most));
+        let width = (high - low).max(f64::MIN_POSITIVE);
+        let mut points = Vec::new();
+        let mut below = Vec::new();
+        let mut away = width / f64::from(EVEN);
+        for _ in 0..BEYOND {
+            if low - away <= least {
+                break;
+            }
+            below.push(low - away);
+            away *= 1.7;
+        }
+        if least < low {
+            below.push(least);
+        }
+        points.extend(below.into_iter().rev());
+        points.extend((0..=EVEN).map(|at| low + width * f64::from(at) / f64::from(EVEN)));
+        let mut away = width / f64::from(EVEN);
+        for _ in 0..BEYOND {
+            if high + away >= most {
+                break;
+            }
+            points.push(high + away);
+            away *= 1.7;
+        }
+        if most > high {
+            points.push(most);
+        }
+        if self.whole {
+            points = points.into_iter().map(f64::round).collect();
+        }
+        points.dedup();
+        points
+    }
+}
+
+/// Where `figure` reaches `target`: the solutions and the nearest point as (input, figure), and what
+/// was seen.
+pub struct Found {
+    /// Where it is reached, ascending.
+    pub solutions: Vec<(f64, f64)>,
+    /// The nearest point there is.
+    pub nearest: Option<(f64, f64)>,
+    /// All points of the scan that have a value, ascending.
+    pub seen: Vec<(f64, f64)>,
+}
+
+/// Looks for a target.
+///
+/// ```
+/// use perennial::scenario::seek::{Ground, seek};
+/// let ground = Ground { allowed: (0.0, 1e6), usual: (0.0, 10.0), whole: false };
+/// let found = seek(ground, 144.0, &mut |x| Some(x * x));
+/// assert!((found.solutions[0].0 - 12.0).abs() < 1e-9);
+/// let none = seek(ground, -5.0, &mut |x| Some((x - 3.0) * (x - 3.0)));
+/// assert!(none.solutions.is_empty());
+/// assert!((none.nearest.unwrap().0 - 3.0).abs() < 1e-4);
+/// ```
+pub fn seek(ground: Ground, target: f64, figure: &mut dyn FnMut(f64) -> Option<f64>) -> Found {
+    let mut look = |x: f64| {
+        let x = if ground.whole { x.round() } else { x };
+        figure(x).filter(|y| y.is_finite()).map(|y| (x, y))
+    };
+    let scan = scanned(ground, &mut look);
+    let scale = scan
+        .iter()
+        .flatten()
+        .fold(target.abs(), |most, (_, y)| most.max(y.abs()));
+    let close = |y: f64| (y - target).abs() <= 1e-9 * scale.min(target.abs().max(1e-3) * 1e6);
+    let mut solutions: Vec<(f64, f64)> = Vec::new();
+    let mut add = |point: (f64, f64)| {
+        let same = |last: &(f64, f64)| (last.0 - point.0).abs() <= 1e-9 * point.0.abs().max(1e-9);
+        if !solutions.last().is_some_and(same) {
+            solutions.push(point);
+        }
+    };
+    let mut best: Option<(usize, (f64, f64))> = None;
+    for (at, point) in scan.iter().enumerate() {
+        let Some(point) = point else { continue };
+        let nearer =
+            |(_, old): &(usize, (f64, f64))| (point.1 - target).abs() < (old.1 - target).abs();
+        if best.as_ref().is_none_or(nearer) {
+            best = Some((at, *point));
+        }
+        if point.1 == target {
+            add(*point);
+        }
+        if let Some(Some(next)) = scan.get(at + 1)
+            && (point.1 - target) * (next.1 - target) < 0.0
+        {
+            let root = close_in(*point, *next, target, ground.whole, &mut look);
+            if close(root.1) || ground.whole {
+                add(root);
+            } else if best.is_none_or(|(_, old)| (root.1 - target).abs() < (old.1 - target).abs()) {
+                // It jumps over the target.
+                best = Some((at, root));
+            }
+        }
+    }
+    let seen: Vec<(f64, f64)> = scan.iter().flatten().copied().collect();
+    let mut nearest = best.map(|(_, point)| point);
+    if solutions.is_empty()
+        && let Some((at, point)) = best
+    {
+        let edge = |at: Option<usize>| at.and_then(|at| scan.get(at).copied().flatten());
+        let low = edge(at.checked_sub(1)).unwrap_or(point);
+        let high = edge(Some(at + 1)).unwrap_or(point);
+        let point = golden(low, point, high, target, &mut look);
+        if close(point.1) {
+            solutions.push(point);
+        }
+        nearest = Some(point);
+    }
+    Found {
+        solutions,
+        nearest,
+        seen,
+    }
+}
+
+/// The points of the scan, and where the figure begins or ends to have a value, the last that has one.
+fn scanned(ground: Ground, look: Look) -> Vec<Option<(f64, f64)>> {
+    let mut scan: Vec<Option<(f64, f64)>> = Vec::new();
+    let mut before = None;
+    for x in ground.points() {
+        let point = look(x);
+        if let Some(last) = before
+            && scan.last().is_some_and(|p: &Option<_>| p.is_some()) != point.is_some()
+        {
+            scan.extend(edge(last, x, point.is_none(), ground.whole, look).map(Some));
+        }
+        scan.push(point);
+        before = Some(x);
+    }
+    scan
+}
+
+/// The last point with a value, between one that has a value and one that has none.
+fn edge(low: f64, high: f64, low_has: bool, whole: bool, look: Look) -> Option<(f64, f64)> {
+    let (mut with, mut without) = if low_has { (low, high) } else { (high, low) };
+    let mut found = None;
+    for _ in 0..40 {
+        let middle = f64::midpoint(with, without);
+        let middle = if whole { middle.round() } else { middle };
+        if middle == with || middle == without {
+            break;
+        }
+        match look(middle) {
+            Some(point) => (with, found) = (middle, Some(point)),
+            None => without = middle,
+        }
+    }
+    found
+}
+
+type Look<'a> = &'a mut dyn FnMut(f64) -> Option<(f64, f64)>;
+
+/// Brent's method between two points on different sides of the target. Where the figure has no value
+/// on the way, or jumps, the nearest point seen.
+fn close_in(a: (f64, f64), b: (f64, f64), target: f64, whole: bool, look: Look) -> (f64, f64) {
+    let off = |p: (f64, f64)| p.1 - target;
+    let (mut a, mut b) = if off(a).abs() < off(b).abs() {
+        (b, a)
+    } else {
+        (a, b)
+    };
+    let (mut c, mut d) = (a, a.0);
+    let mut bisected = true;
+    for _ in 0..120 {
+        let room = if whole {
+            1.0
+        } else {
+            4.0 * f64::EPSILON * b.0.abs()
+        };
+        if off(b) == 0.0 || (b.0 - a.0).abs() <= room {
+            break;
+        }
+        let (fa, fb, fc) = (off(a), off(b), off(c));
+        let mut x = if fa != fc && fb != fc {
+            a.0 * fb * fc / ((fa - fb) * (fa - fc))
+                + b.0 * fa * fc / ((fb - fa) * (fb - fc))
+                + c.0 * fa * fb / ((fc - fa) * (fc - fb))
+        } else {
+            b.0 - fb * (b.0 - a.0) / (fb - fa)
+        };
+        let quarter = (3.0 * a.0 + b.0) / 4.0;
+        let outside = !(x > quarter.min(b.0) && x < quarter.max(b.0));
+        let step = if bisected {
+            (b.0 - c.0).abs()
+        } else {
+            (c.0 - d).abs()
+        };
+        bisected = outside || !x.is_finite() || (x - b.0).abs() >= step / 2.0 || step <= room;
+        if bisected {
+            x = f64::midpoint(a.0, b.0);
+        }
+        let Some(s) = look(x) else { break };
+        if whole && (s.0 == a.0 || s.0 == b.0) {
+            // Rounding keeps it where it was: go on by halves.
+            let Some(m) = look(f64::midpoint(a.0, b.0)) else {
+                break;
+            };
+            if m.0 == a.0 || m.0 == b.0 {
+                break;
+            }
+            (d, c) = (c.0, b);
+            if off(a) * off(m) < 0.0 { b = m } else { a = m }
+        } else {
+            (d, c) = (c.0, b);
+            if off(a) * off(s) < 0.0 { b = s } else { a = s }
+        }
+        if off(a).abs() < off(b).abs() {
+            std::mem::swap(&mut a, &mut b);
+        }
+    }
+    b
+}
+
+/// The point between two others that is nearest to the target, by golden section.
+fn golden(
+    low: (f64, f64),
+    start: (f64, f64),
+    high: (f64, f64),
+    target: f64,
+    look: Look,
+) -> (f64, f64) {
+    const RATIO: f64 = 0.618_033_988_749_894_9;
+    let mut best = start;
+    let (mut a, mut b) = (low.0, high.0);
+    let (mut x, mut y) = (b - RATIO * (b - a), a + RATIO * (b - a));
+    let mut away = |x: f64, best: &mut (f64, f64)| match look(x) {
+        Some(point) => {
+            let away = (point.1 - target).abs();
+            if away < (best.1 - target).abs() {
+                *best = point;
+            }
+            away
+        }
+        None => f64::INFINITY,
+    };
+    let (mut at_x, mut at_y) = (away(x, &mut best), away(y, &mut best));
+    for _ in 0..80 {
+        if (b - a).abs() <= 1e-9 * b.abs().max(a.abs()) {
+            break;
+        }
+        if at_x <= at_y {
+            (b, y, at_y) = (y, x, at_x);
+            x = b - RATIO * (b - a);
+            at_x = away(x, &mut best);
+        } else {
+            (a, x, at_x) = (x, y, at_y);
+            y = a + RATIO * (b - a);
+            at_y = away(y, &mut best);
+        }
+    }
+    best
+}
