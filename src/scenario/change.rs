@@ -102,7 +102,7 @@ impl Scenarios {
             key: None,
         };
         let subject = match change {
-            Change::Add { name, changes } => next.add(name, changes)?,
+            Change::Add { name, changes } => next.add(name.as_deref(), changes)?,
             Change::Duplicate(id) => next.duplicate(id)?,
             Change::Rename(id, name) => next.rename(id, &name)?,
             Change::Move(id, to) => next.reorder(id, to)?,
@@ -188,11 +188,11 @@ impl Scenarios {
 
     pub(super) fn add(
         &mut self,
-        name: Option<String>,
+        name: Option<&str>,
         changes: Vec<(String, String)>,
     ) -> Result<String, String> {
         self.room()?;
-        let name = match name.as_deref().map(tidy) {
+        let name = match name.map(tidy) {
             Some(name) if !name.is_empty() => self.free_name(&name),
             _ => self.next_letter(),
         };

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::base::money::parse_plain;
 use crate::registry::entry;
 
-use super::change::{Change, tidy};
+use super::change::Change;
 use super::grid::GridAsk;
 use super::range::Range;
 use super::seek::Goal;
@@ -74,7 +74,7 @@ impl Scenarios {
     }
 
     fn restore_one(&mut self, one: &Value, at: &str, unread: &mut Unread) -> Result<(), String> {
-        let name = one.get("name").and_then(Value::as_str).map(tidy);
+        let name = one.get("name").and_then(Value::as_str);
         let mut changes = Vec::new();
         for (key, value) in entries(one.get("changes")) {
             let read = text_of(value)

@@ -2,8 +2,8 @@
 //! range; or the nearest that can be had. The metric may rise, fall, or turn.
 //!
 //! The range is scanned first (evenly where the slider is, at growing distances beyond), every change
-//! of side between two neighbours is closed in on by Brent's method (Brent 1973, "Algorithms for
-//! minimization without derivatives", ch. 4), and the nearest point by golden section.
+//! of side between two neighbours is closed in on by false position with Illinois weights (Dowell and
+//! Jarratt 1971, BIT 11: 168-174) and halving, and the nearest point by golden section.
 
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +129,7 @@ pub struct Found {
 /// assert!(none.solutions.is_empty());
 /// assert!((none.nearest.unwrap().0 - 3.0).abs() < 1e-4);
 /// ```
+#[allow(clippy::float_cmp)] // Exactly the target is the target.
 pub fn seek(ground: Ground, target: f64, figure: &mut dyn FnMut(f64) -> Option<f64>) -> Found {
     let mut look = |x: f64| {
         let x = if ground.whole { x.round() } else { x };
@@ -208,6 +209,7 @@ fn scanned(ground: Ground, look: Look) -> Vec<Option<(f64, f64)>> {
     scan
 }
 
+#[allow(clippy::float_cmp)] // A bound is reached exactly.
 /// The last point with a value, between one that has a value and one that has none.
 fn edge(low: f64, high: f64, low_has: bool, whole: bool, look: Look) -> Option<(f64, f64)> {
     let (mut with, mut without) = if low_has { (low, high) } else { (high, low) };
@@ -228,65 +230,53 @@ fn edge(low: f64, high: f64, low_has: bool, whole: bool, look: Look) -> Option<(
 
 type Look<'a> = &'a mut dyn FnMut(f64) -> Option<(f64, f64)>;
 
-/// Brent's method between two points on different sides of the target. Where the figure has no value
-/// on the way, or jumps, the nearest point seen.
-fn close_in(a: (f64, f64), b: (f64, f64), target: f64, whole: bool, look: Look) -> (f64, f64) {
-    let off = |p: (f64, f64)| p.1 - target;
-    let (mut a, mut b) = if off(a).abs() < off(b).abs() {
-        (b, a)
-    } else {
-        (a, b)
-    };
-    let (mut c, mut d) = (a, a.0);
-    let mut bisected = true;
-    for _ in 0..120 {
+/// The point between two others on different sides of the target where the figure meets it. Where it
+/// has no value on the way, or jumps, the nearer of the last two.
+#[allow(clippy::float_cmp)] // Exactly the target is the target.
+fn close_in(
+    mut left: (f64, f64),
+    mut right: (f64, f64),
+    target: f64,
+    whole: bool,
+    look: Look,
+) -> (f64, f64) {
+    // How far either end is off; the one that stays is halved, so that the line moves past it.
+    let (mut off_left, mut off_right) = (left.1 - target, right.1 - target);
+    let rising = off_right > 0.0;
+    let mut stayed = 0;
+    for round in 0..150 {
         let room = if whole {
             1.0
         } else {
-            4.0 * f64::EPSILON * b.0.abs()
+            4.0 * f64::EPSILON * right.0.abs()
         };
-        if off(b) == 0.0 || (b.0 - a.0).abs() <= room {
+        if right.0 - left.0 <= room {
             break;
         }
-        let (fa, fb, fc) = (off(a), off(b), off(c));
-        let mut x = if fa != fc && fb != fc {
-            a.0 * fb * fc / ((fa - fb) * (fa - fc))
-                + b.0 * fa * fc / ((fb - fa) * (fb - fc))
-                + c.0 * fa * fb / ((fc - fa) * (fc - fb))
-        } else {
-            b.0 - fb * (b.0 - a.0) / (fb - fa)
+        let middle = f64::midpoint(left.0, right.0);
+        let line = left.0 - off_left * (right.0 - left.0) / (off_right - off_left);
+        let inside = line > left.0 && line < right.0 && !whole && round % 3 != 2;
+        let Some(point) = look(if inside { line } else { middle }) else {
+            break;
         };
-        let quarter = (3.0 * a.0 + b.0) / 4.0;
-        let outside = !(x > quarter.min(b.0) && x < quarter.max(b.0));
-        let step = if bisected {
-            (b.0 - c.0).abs()
-        } else {
-            (c.0 - d).abs()
-        };
-        bisected = outside || !x.is_finite() || (x - b.0).abs() >= step / 2.0 || step <= room;
-        if bisected {
-            x = f64::midpoint(a.0, b.0);
+        if point.1 == target {
+            return point;
         }
-        let Some(s) = look(x) else { break };
-        if whole && (s.0 == a.0 || s.0 == b.0) {
-            // Rounding keeps it where it was: go on by halves.
-            let Some(m) = look(f64::midpoint(a.0, b.0)) else {
-                break;
-            };
-            if m.0 == a.0 || m.0 == b.0 {
-                break;
-            }
-            (d, c) = (c.0, b);
-            if off(a) * off(m) < 0.0 { b = m } else { a = m }
+        if (point.1 > target) == rising {
+            (right, off_right) = (point, point.1 - target);
+            off_left /= if stayed < 0 { 2.0 } else { 1.0 };
+            stayed = -1;
         } else {
-            (d, c) = (c.0, b);
-            if off(a) * off(s) < 0.0 { b = s } else { a = s }
-        }
-        if off(a).abs() < off(b).abs() {
-            std::mem::swap(&mut a, &mut b);
+            (left, off_left) = (point, point.1 - target);
+            off_right /= if stayed > 0 { 2.0 } else { 1.0 };
+            stayed = 1;
         }
     }
-    b
+    if (left.1 - target).abs() <= (right.1 - target).abs() {
+        left
+    } else {
+        right
+    }
 }
 
 /// The point between two others that is nearest to the target, by golden section.
