@@ -502,15 +502,18 @@ fn s62_marks_are_the_work_and_never_in_links() {
     desk.apply(mark(MarkChange::Snooze(until))).unwrap();
     desk.apply(mark(MarkChange::Note("Ask for rails".into())))
         .unwrap();
+    let item = MarkChange::Item("P1".into(), Box::new(MarkChange::Ceased(until)));
+    desk.apply(mark(item)).unwrap();
     let (document, _) = through_storage(&desk);
     let found = document.marks.of("Acme").unwrap();
     assert_eq!(
         (found.snoozed_until, found.note.as_str()),
         (until, "Ask for rails")
     );
+    assert_eq!(found.items["P1"].ceased, until);
     let name = desk.history().undo_name().unwrap();
-    assert_eq!(name, "note on Acme");
-    assert!(desk.undo() && desk.undo());
+    assert_eq!(name, "P1 of Acme marked as ceased");
+    assert!(desk.undo() && desk.undo() && desk.undo());
     assert!(desk.document().marks.accounts.is_empty());
     let linked = wire::fields(&document);
     let linked = linked.iter().filter(|(_, _, goes)| goes.link);
@@ -529,4 +532,40 @@ fn s62_marks_are_the_work_and_never_in_links() {
     })
     .unwrap();
     assert_eq!(desk.document().marks.of("Acme").unwrap().note, "Mine");
+}
+
+#[test]
+fn s23_what_is_judged_is_the_work_and_never_in_links() {
+    use perennial::accounts::defection::Origin;
+    use perennial::actions::review::{By, Members, Programme, Verdict};
+    let mut desk = Desk::default();
+    let verdict = Verdict {
+        origin: Some(Origin::Sales),
+        cannot_be_fixed: false,
+    };
+    desk.apply(Edit::Judge {
+        cause: "salesperson Ann".into(),
+        verdict,
+    })
+    .unwrap();
+    let programme = Programme {
+        name: "Mailing".into(),
+        test: Members {
+            by: By::Names,
+            text: "Acme".into(),
+        },
+        ..Programme::default()
+    };
+    desk.apply(Edit::SetProgramme(Some(Box::new(programme.clone()))))
+        .unwrap();
+    let (document, _) = through_storage(&desk);
+    assert_eq!(document.review.causes["salesperson Ann"], verdict);
+    assert_eq!(document.review.programme.as_ref(), Some(&programme));
+    let linked = wire::fields(&document);
+    for (_, value, _) in linked.iter().filter(|(_, _, goes)| goes.link) {
+        assert!(!value.to_string().contains("Ann") && !value.to_string().contains("Acme"));
+    }
+    assert_eq!(desk.history().undo_name().unwrap(), "the programme");
+    assert!(desk.undo() && desk.undo());
+    assert_eq!(*desk.document().review, Default::default());
 }

@@ -313,3 +313,24 @@ fn s20_an_account_has_its_chance_over_time_and_the_worth_of_its_next_order() {
     assert!(rises.clone().count() > 2);
     assert!(rises.into_iter().all(|(on, before)| on >= before - 0.05));
 }
+
+#[test]
+fn s62_an_item_that_has_ceased_is_left_out_and_named() {
+    let mut sample = Sample::new();
+    let list = sample.today(&Watched::default());
+    let late = list.entries.iter().find(|entry| !entry.items.is_empty());
+    let late = late.expect("the sample has an item that is late");
+    let (name, item) = (late.name.clone(), late.items[0].clone());
+    let far = Date::parse("2099-01-01");
+    let ceased = marked(&name, |mark| {
+        mark.items.entry(item.clone()).or_default().ceased = far;
+    });
+    let found = sample.today(&ceased);
+    assert_eq!(found.items, [(name.clone(), item.clone(), None)]);
+    let entry = found.entries.iter().find(|entry| entry.name == name);
+    assert!(entry.is_none_or(|entry| !entry.items.contains(&item)));
+    let snoozed = marked(&name, |mark| {
+        mark.items.entry(item.clone()).or_default().snoozed_until = far;
+    });
+    assert_eq!(sample.today(&snoozed).items, [(name, item, far)]);
+}

@@ -178,7 +178,7 @@ mod tests {
         let histories = histories(&book, as_of);
         let curve = survival(
             &histories,
-            &cycles(&histories, &accounts, &Settings::default(), &[], &[]),
+            &cycles(&histories, &accounts, &Settings::default(), (&[], &[]), &[]),
         );
         assert_eq!((curve.count(), curve.ended()), (2, 1));
         assert!((curve.after(90.0 / DAYS_PER_YEAR) - 0.5).abs() < 1e-12);

@@ -134,8 +134,13 @@ pub fn lapsed(
     found
 }
 
-/// The day on which an account lapsed, if it has.
-fn lapse_day(cycle: &Cycle, as_of: Date, settings: &Settings, months: Option<u32>) -> Option<Date> {
+/// The day on which an account lapsed, if it has: after so many months, or so many cycles.
+pub fn lapse_day(
+    cycle: &Cycle,
+    as_of: Date,
+    settings: &Settings,
+    months: Option<u32>,
+) -> Option<Date> {
     let Some(months) = months else {
         return cycle
             .has_lapsed(settings)
@@ -167,7 +172,7 @@ mod tests {
         let accounts = crate::accounts::build(&book, as_of);
         let histories = histories(&book, as_of);
         let settings = Settings::default();
-        let cycles = cycles(&histories, &accounts, &settings, &[], &[]);
+        let cycles = cycles(&histories, &accounts, &settings, (&[], &[]), &[]);
         let winback = Winback {
             chance: 0.2,
             years: 3.0,

@@ -146,7 +146,7 @@ mod tests {
         ]);
         let histories = histories(&book, Some(day(200)));
         let accounts = crate::accounts::build(&book, Some(day(200)));
-        let cycles = cycles(&histories, &accounts, &Settings::default(), &[], &[]);
+        let cycles = cycles(&histories, &accounts, &Settings::default(), (&[], &[]), &[]);
         let steps = steps(&histories, &cycles);
         let means: Vec<_> = steps.iter().map(|s| (s.accounts, s.mean_days)).collect();
         assert_eq!(

@@ -193,7 +193,7 @@ mod tests {
             &histories(&book, as_of),
             &accounts,
             &Settings::default(),
-            &[],
+            (&[], &[]),
             &[],
         );
         let found = repeats(&found);

@@ -1,7 +1,8 @@
 //! The assumptions of order cycles and of today's list.
 
 use crate::accounts::cycles::Settings;
-use crate::assumptions::{Amount, AmountPerYear, CountByName, Days, Percent};
+use crate::accounts::service::{TIERS, Tier};
+use crate::assumptions::{Amount, AmountPerYear, CountByName, Days, Months, Percent};
 
 crate::assumptions! {
     /// When an account is due, overdue or lost, and who turns to it.
@@ -40,6 +41,17 @@ crate::assumptions! {
         good: ["300", "250 %"],
         bad: ["99", "2001", ""],
     }
+    lapsed_months: Months = "0" {
+        label: "To be won back after",
+        section: Reading,
+        allowed: "0"..="120", usual: "0"..="36", step: "1", decimals: 0,
+        from_data: None,
+        help: "Months without an order from which an account stands among those to be won back, whatever its usual interval; 0 goes by the usual interval.",
+        enters: "Lapsed best customers, and the causes of defection.",
+        effect: None,
+        good: ["0", "9", "18 months"],
+        bad: ["-1", "121", "1.5", ""],
+    }
     winback: Percent = "15" {
         label: "Chance of winning back",
         section: Reading,
@@ -73,6 +85,39 @@ crate::assumptions! {
         good: ["0", "7", "14 days"],
         bad: ["-1", "366", "1.5", ""],
     }
+    service_a: Percent = "15" {
+        label: "Service, level A",
+        section: Costs,
+        allowed: "0"..="100", usual: "0"..="40", step: "1", decimals: 1,
+        from_data: None,
+        help: "What serving an account of the best fifth by lifetime value may cost, as a share of what it leaves a year.",
+        enters: "Service by value.",
+        effect: None,
+        good: ["0", "15", "12,5 %"],
+        bad: ["-1", "101", ""],
+    }
+    service_b: Percent = "10" {
+        label: "Service, level B",
+        section: Costs,
+        allowed: "0"..="100", usual: "0"..="40", step: "1", decimals: 1,
+        from_data: None,
+        help: "The same for the next three tenths.",
+        enters: "Service by value.",
+        effect: None,
+        good: ["0", "10", "7,5 %"],
+        bad: ["-1", "101", ""],
+    }
+    service_c: Percent = "5" {
+        label: "Service, level C",
+        section: Costs,
+        allowed: "0"..="100", usual: "0"..="40", step: "1", decimals: 1,
+        from_data: None,
+        help: "The same for the other half.",
+        enters: "Service by value.",
+        effect: None,
+        good: ["0", "5", "2,5 %"],
+        bad: ["-1", "101", ""],
+    }
     prospect_budget: Amount = "50000" {
         label: "Budget for new accounts",
         section: Acquisition,
@@ -97,6 +142,20 @@ crate::assumptions! {
 }
 
 impl Inputs {
+    /// The service levels, with what each may cost.
+    pub fn tiers(&self) -> [Tier; 3] {
+        let [a, b, c] = TIERS;
+        let capped = |tier: Tier, cap: &Percent| Tier {
+            cap_share: cap.fraction(),
+            ..tier
+        };
+        [
+            capped(a, &self.service_a),
+            capped(b, &self.service_b),
+            capped(c, &self.service_c),
+        ]
+    }
+
     /// The thresholds of cycles.
     pub fn settings(&self) -> Settings {
         Settings {

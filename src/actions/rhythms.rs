@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use crate::accounts::Accounts;
 use crate::accounts::cycles::{
-    Chance, Cycle, ItemCycle, Known, Norms, Settings, Unknown, cycles, items,
+    Chance, Cycle, ItemCycle, Known, Norms, Settings, Unknown, Window, cycles, items,
 };
 use crate::accounts::history::Histories;
 use crate::orders::OrderBook;
@@ -27,7 +27,8 @@ pub struct Rhythms {
 }
 
 impl Rhythms {
-    /// Finds every account's cycle. `chances` are by account; empty where no model was fitted.
+    /// Finds every account's cycle by its own gaps. `chances` are by account; empty where no model
+    /// was fitted.
     pub fn new(
         accounts: &Accounts,
         histories: &Histories,
@@ -35,9 +36,21 @@ impl Rhythms {
         chances: &[Chance],
         marks: &Marks,
     ) -> Self {
+        Self::fitted(accounts, histories, settings, (chances, &[]), marks)
+    }
+
+    /// Finds every account's cycle. Chances and due windows are by account; empty where no model was
+    /// fitted.
+    pub fn fitted(
+        accounts: &Accounts,
+        histories: &Histories,
+        settings: Settings,
+        fitted: (&[Chance], &[Option<Window>]),
+        marks: &Marks,
+    ) -> Self {
         let known = known(accounts, marks);
         Self {
-            cycles: cycles(histories, accounts, &settings, chances, &known),
+            cycles: cycles(histories, accounts, &settings, fitted, &known),
             settings,
             known,
             items: OnceCell::new(),

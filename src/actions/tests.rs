@@ -335,7 +335,9 @@ fn every_sheet_of_the_sample_is_whole() {
         for key in sheets::keys() {
             let sheet = watch.sheet(key).unwrap();
             assert_eq!(sheet.key, key);
-            assert!(!sheet.caption.is_empty() && !sheet.rows.is_empty(), "{key}");
+            // Nobody has named a programme.
+            let some = !sheet.rows.is_empty() || key.starts_with("programme");
+            assert!(!sheet.caption.is_empty() && some, "{key}");
             for row in &sheet.rows {
                 assert_eq!(row.len(), sheet.columns.len(), "{key}");
                 for cell in row {
@@ -380,4 +382,209 @@ fn s17_a_stale_as_of_date_is_said() {
         watch.today(Some(day(600)))
     });
     assert!(later.stale.unwrap().contains("200 days ago"));
+}
+
+/// The programme's sheet under a review.
+fn measured(book: &OrderBook, as_of: Date, review: &Review) -> [crate::metrics::Sheet; 2] {
+    watched(book, as_of, &[], &Marks::default(), &[], |watch| {
+        let watch = Watch::new(
+            watch.evaluation,
+            watch.book,
+            watch.histories,
+            watch.rhythms,
+            watch.marks,
+        )
+        .reviewed(review);
+        ["programme", "programme_groups"].map(|key| watch.sheet(key).unwrap())
+    })
+}
+
+fn float(cell: &Cell) -> f64 {
+    match cell {
+        Cell::Number(number, _) => digits(*number).parse().unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn s26_a_programme_is_measured_against_those_left_out() {
+    use crate::actions::review::{By, Members, Programme};
+    // Before day 100 all order 100 a month; after it those in the programme order 200.
+    let mut text = String::from("date|account|segment|revenue|cost\n");
+    for (name, group, during) in [
+        ("A", "test", 200),
+        ("B", "test", 220),
+        ("C", "test", 180),
+        ("D", "control", 110),
+        ("E", "control", 90),
+        ("F", "control", 100),
+    ] {
+        for n in 0..4 {
+            let _ = writeln!(text, "{}|{name}|{group}|100|0", day(10 + 20 * n));
+            let _ = writeln!(text, "{}|{name}|{group}|{during}|0", day(100 + 20 * n));
+        }
+    }
+    let book = one(&text).book;
+    let by = |by, text: &str| Members {
+        by,
+        text: text.into(),
+    };
+    let programme = Programme {
+        name: "Mailing".into(),
+        from: day(100),
+        until: day(179),
+        cost: crate::base::Money::parse("300").unwrap(),
+        test: by(By::Segment, "Test"),
+        control: by(By::Names, "D\nE\nF\nNobody"),
+    };
+    let mut review = Review {
+        programme: Some(programme.clone()),
+        ..Review::default()
+    };
+    let [result, groups] = measured(&book, day(200), &review);
+    // 800 a head against 400: 400 more, three accounts, 300 of cost.
+    assert!(
+        (float(&result.rows[0][1]) - 400.0).abs() < 1e-9,
+        "{result:?}"
+    );
+    assert!((float(&result.rows[1][1]) - 900.0).abs() < 1e-9);
+    assert!(float(&result.rows[0][2]) > 0.0 && float(&result.rows[2][1]) > 0.0);
+    assert!(
+        result.caption.starts_with("Mailing, "),
+        "{}",
+        result.caption
+    );
+    assert!(result.caption.contains("hardly chance"));
+    assert!(
+        result
+            .caption
+            .ends_with("1 names are of no account of the book: nobody.")
+    );
+    let before = |row: usize| float(&groups.rows[row][4]);
+    assert!((before(0) - before(1)).abs() < 1e-9);
+    // Without a control group it is before and after, and weak: three orders of 100 fall into as many
+    // days before.
+    review.programme.as_mut().unwrap().control = Members::default();
+    let [weak, _] = measured(&book, day(200), &review);
+    assert!(weak.caption.starts_with("Weak: there is no control group"));
+    assert!((float(&weak.rows[0][1]) - 500.0).abs() < 1e-9);
+    // What is said of both groups counts in neither.
+    review.programme.as_mut().unwrap().control = by(By::Names, "A;D");
+    let [both, groups] = measured(&book, day(200), &review);
+    assert!(
+        both.caption
+            .contains("1 accounts are said to be in both groups")
+    );
+    assert_eq!(
+        (float(&groups.rows[0][1]), float(&groups.rows[1][1])),
+        (2.0, 1.0)
+    );
+    // Nothing to measure is said.
+    for wrong in [
+        None,
+        Some(Programme {
+            test: Members::default(),
+            ..programme.clone()
+        }),
+        Some(Programme {
+            from: day(300),
+            ..programme.clone()
+        }),
+        Some(Programme {
+            test: by(By::Words, "zzz"),
+            ..programme
+        }),
+    ] {
+        review.programme = wrong;
+        let [none, _] = measured(&book, day(200), &review);
+        assert!(none.rows.is_empty() && !none.caption.is_empty());
+    }
+}
+
+#[test]
+fn s23_what_is_judged_of_a_cause_stands_in_the_analysis() {
+    use crate::accounts::defection::Origin;
+    use crate::actions::review::Verdict;
+    let mut text = String::from("date|account|salesperson|revenue\n");
+    for n in 0..12 {
+        let (by, last) = if n < 6 {
+            ("Xaver", 120)
+        } else {
+            ("Yvonne", 560)
+        };
+        for at in [0, 40, 80, 120, last] {
+            let _ = writeln!(text, "{}|A{n}|{by}|100", day(at + n % 3));
+        }
+    }
+    let book = one(&text).book;
+    let mut review = Review::default();
+    let row = |review: &Review| {
+        watched(&book, day(600), &[], &Marks::default(), &[], |watch| {
+            let watch = Watch::new(
+                watch.evaluation,
+                watch.book,
+                watch.histories,
+                watch.rhythms,
+                watch.marks,
+            )
+            .reviewed(review);
+            let sheet = watch.sheet("defection").unwrap();
+            let row = sheet
+                .rows
+                .iter()
+                .find(|row| row[0] == Cell::Text("salesperson Xaver".into()));
+            (row.unwrap().clone(), sheet.caption)
+        })
+    };
+    let (plain, _) = row(&review);
+    assert_eq!(plain[1], Cell::Text("Sales".into()));
+    assert!(matches!(plain[7], Cell::Empty(_)));
+    let verdict = Verdict {
+        origin: Some(Origin::Operations),
+        cannot_be_fixed: true,
+    };
+    review.judge("salesperson Xaver", verdict);
+    let (judged, caption) = row(&review);
+    assert_eq!(judged[1], Cell::Text("Operations".into()));
+    assert_eq!(judged[7], Cell::Text("Cannot be fixed".into()));
+    assert!(caption.contains("Cannot be fixed: salesperson Xaver."));
+}
+
+#[test]
+fn s22_lapse_by_months_counts_in_both_analyses() {
+    let book = five();
+    let lapsed = |settings: &[(&str, &str)]| {
+        watched(&book, day(400), settings, &Marks::default(), &[], |watch| {
+            let sheet = watch.sheet("lapsed").unwrap();
+            (watch.lapsed().len(), sheet.caption)
+        })
+    };
+    assert_eq!(lapsed(&[]).0, 0);
+    let (count, caption) = lapsed(&[("lapsed_months", "2")]);
+    assert_eq!(count, 1);
+    assert!(
+        caption.contains("silent for longer than 2 months"),
+        "{caption}"
+    );
+}
+
+#[test]
+fn s24_the_caps_of_service_levels_are_the_users() {
+    watched(
+        &five(),
+        day(400),
+        &[("service_a", "20")],
+        &Marks::default(),
+        &[],
+        |watch| {
+            let sheet = watch.sheet("service_levels").unwrap();
+            assert!(
+                sheet.caption.contains("20, 10 and 5 %"),
+                "{}",
+                sheet.caption
+            );
+            let (yearly, cap) = (float(&sheet.rows[0][3]), float(&sheet.rows[0][4]));
+            assert!((cap - 0.2 * yearly).abs() < 1e-6);
+        },
+    );
 }

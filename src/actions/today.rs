@@ -57,6 +57,8 @@ pub struct Today {
     pub snoozed: Vec<(usize, Date)>,
     /// Accounts that would be here, but are marked as ceased.
     pub ceased: Vec<usize>,
+    /// Items that would be here, but are put off or have ceased: account, item, why.
+    pub items: Vec<(usize, String, Hidden)>,
     /// What must be said of the as-of date.
     pub stale: Option<String>,
 }
@@ -106,7 +108,7 @@ impl Watch<'_> {
         let due = soon || matches!(cycle.state, State::DueNow | State::Overdue);
         let late = match cycle.state {
             State::ProbablyLost => Vec::new(),
-            _ => self.late_items(account, items),
+            _ => self.late_items(account, items, &mut found.items),
         };
         if !due && late.is_empty() {
             return;
@@ -124,16 +126,24 @@ impl Watch<'_> {
     }
 
     /// The items that are overdue and not hidden, by what they left in their last year.
-    fn late_items(&self, account: usize, items: &[ItemCycle]) -> Vec<ItemCycle> {
+    fn late_items(
+        &self,
+        account: usize,
+        items: &[ItemCycle],
+        left_out: &mut Vec<(usize, String, Hidden)>,
+    ) -> Vec<ItemCycle> {
         let mark = self.marks.of(self.name(account));
-        let hidden = |item: &ItemCycle| {
-            let mark = mark.and_then(|mark| mark.items.get(&item.item));
-            mark.is_some_and(|mark| mark.hides(self.as_of(), item.cycle.last).is_some())
-        };
-        let late = items
+        let mut late: Vec<ItemCycle> = Vec::new();
+        for item in items
             .iter()
-            .filter(|item| item.cycle.state == State::Overdue && !hidden(item));
-        let mut late: Vec<ItemCycle> = late.cloned().collect();
+            .filter(|item| item.cycle.state == State::Overdue)
+        {
+            let mark = mark.and_then(|mark| mark.items.get(&item.item));
+            match mark.and_then(|mark| mark.hides(self.as_of(), item.cycle.last)) {
+                Some(why) => left_out.push((account, item.item.clone(), why)),
+                None => late.push(item.clone()),
+            }
+        }
         sort_by(&mut late, |a, b| b.year_revenue.total_cmp(&a.year_revenue));
         late.truncate(MOST_ITEMS);
         late

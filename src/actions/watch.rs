@@ -2,14 +2,18 @@
 
 use crate::accounts::cycles::{Cycle, ItemCycle, Norms, Settings, Unknown, place};
 use crate::accounts::history::Histories;
-use crate::accounts::lapsed::{Lapsed, Winback, lapsed, last_year};
+use crate::accounts::lapsed::{Lapsed, Winback, lapse_day, lapsed, last_year};
 use crate::base::Date;
 use crate::orders::OrderBook;
 use crate::value::Evaluation;
 
 use super::inputs::Inputs;
 use super::marks::Marks;
+use super::review::Review;
 use super::rhythms::Rhythms;
+
+/// Nothing is judged.
+static NOTHING: Review = Review::NONE;
 
 /// A valued book under watch.
 #[derive(Debug)]
@@ -22,6 +26,8 @@ pub struct Watch<'a> {
     pub histories: &'a Histories,
     /// What the user has marked.
     pub marks: &'a Marks,
+    /// What the user has judged.
+    pub review: &'a Review,
     /// The assumptions.
     pub inputs: Inputs,
     /// The same as thresholds.
@@ -48,7 +54,14 @@ impl<'a> Watch<'a> {
             histories,
             marks,
             rhythms,
+            review: &NOTHING,
         }
+    }
+
+    /// The same with what the user has judged.
+    #[must_use]
+    pub const fn reviewed(self, review: &'a Review) -> Self {
+        Self { review, ..self }
     }
 
     /// The thresholds of an evaluation, for its [`Rhythms`].
@@ -141,6 +154,16 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Months without an order after which an account counts as lapsed, where the user says so.
+    pub fn lapse_months(&self) -> Option<u32> {
+        Some(self.inputs.lapsed_months.get()).filter(|months| *months > 0)
+    }
+
+    /// The day on which an account lapsed, if it has.
+    pub fn lapse_day(&self, cycle: &Cycle) -> Option<Date> {
+        lapse_day(cycle, self.as_of(), &self.settings, self.lapse_months())
+    }
+
     /// The lapsed accounts, the largest loss first, with what winning them back may cost (S22). An
     /// account that came back is worth what the headline method makes of its last year.
     pub fn lapsed(&self) -> Vec<Lapsed> {
@@ -150,7 +173,7 @@ impl<'a> Watch<'a> {
         let winback = Winback {
             chance: self.inputs.winback.fraction(),
             years: years.ok().filter(|years| years.is_finite()).unwrap_or(1.0),
-            months: None,
+            months: self.lapse_months(),
         };
         lapsed(
             self.histories,

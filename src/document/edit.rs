@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::accounts::cycles::Known;
 use crate::actions::Mark;
+use crate::actions::review::{Programme, Verdict};
 use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
 use crate::ingest::layout::Layout;
@@ -79,6 +80,15 @@ pub enum Edit {
         /// What is marked.
         change: MarkChange,
     },
+    /// Judge a cause of defection.
+    Judge {
+        /// Its words, as the analysis has them.
+        cause: String,
+        /// What is said of it; a verdict that says nothing takes it back.
+        verdict: Verdict,
+    },
+    /// Measure this programme; `None` for none.
+    SetProgramme(Option<Box<Programme>>),
 }
 
 /// A part of the document with rules of its own: it cannot be made invalid, so it is taken as it is.
@@ -101,6 +111,8 @@ pub enum MarkChange {
     Note(String),
     /// What is known of its rhythm; `None` lets its orders speak.
     Known(Option<Known>),
+    /// The same of one of its items: a snooze, or that it has ceased.
+    Item(String, Box<MarkChange>),
 }
 
 impl MarkChange {
@@ -114,6 +126,7 @@ impl MarkChange {
             Self::Ceased(None) => format!("{account} no longer marked as ceased"),
             Self::Note(_) => format!("note on {account}"),
             Self::Known(_) => format!("what is known of {account}"),
+            Self::Item(item, change) => change.name(&format!("{item} of {account}")),
         }
     }
 
@@ -123,6 +136,7 @@ impl MarkChange {
             Self::Ceased(on) => mark.ceased = on,
             Self::Note(note) => mark.note = note,
             Self::Known(known) => mark.known = known,
+            Self::Item(item, change) => change.make(mark.items.entry(item).or_default()),
         }
     }
 }
@@ -242,6 +256,21 @@ impl Document {
                 Arc::make_mut(&mut self.marks).change(&account, |mark| change.make(mark));
                 Ok(done)
             }
+            Edit::Judge { cause, verdict } => {
+                Arc::make_mut(&mut self.review).judge(&cause, verdict);
+                Ok(step(format!(
+                    "what is judged of {}",
+                    check::shortened(&cause)
+                )))
+            }
+            Edit::SetProgramme(programme) => {
+                let programme = programme.map(|programme| programme.tidy());
+                Arc::make_mut(&mut self.review).programme = programme;
+                Ok(Applied {
+                    key: Some("programme".into()),
+                    ..step("the programme")
+                })
+            }
         }
     }
 
@@ -320,6 +349,10 @@ impl Document {
         if opened.scenarios.is_empty() {
             next.scenarios = Arc::clone(&self.scenarios);
         }
+        let mut review = self.review.as_ref().clone();
+        review.causes.extend(opened.review.causes.clone());
+        review.programme = opened.review.programme.clone().or(review.programme);
+        next.review = Arc::new(review);
         // How this user's screen looks, and where orders stay, is not another's to say.
         next.display = Arc::clone(&self.display);
         next.keep_orders = self.keep_orders;

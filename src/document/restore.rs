@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::actions::Marks;
+use crate::actions::{Marks, Review};
 use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
 use crate::base::money::parse_plain;
@@ -66,6 +66,7 @@ pub fn restore(value: &Value) -> (Document, Vec<Repair>) {
             "as_of" => document.as_of = as_of(value, &mut repairs),
             "marks" => document.marks = Arc::new(marks(value, &mut repairs)),
             "scenarios" => document.scenarios = Arc::new(scenarios(value, &mut repairs)),
+            "review" => document.review = Arc::new(review(value, &mut repairs)),
             "layouts" => document.layouts = Arc::new(layouts(value, &mut repairs)),
             "display" => document.display = Arc::new(display(value, &mut repairs)),
             "table" => document.table = Arc::new(table(value)),
@@ -213,6 +214,14 @@ fn scenarios(value: &Value, repairs: &mut Repairs) -> Scenarios {
             format!("scenarios.{at}"),
             format!("{why} This is left out."),
         );
+    }
+    found
+}
+
+fn review(value: &Value, repairs: &mut Repairs) -> Review {
+    let (found, unread) = Review::restore(value);
+    for why in unread {
+        repairs.add("review", format!("{why}. This is not judged."));
     }
     found
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::actions::Marks;
+use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::ingest::layout::Layout;
@@ -57,8 +57,8 @@ pub struct TableChoice {
 
 /// All that is saved. Cheap to clone: what can be large is behind a shared pointer.
 ///
-/// `assumptions`, `orders`, `as_of`, `marks` and `scenarios` are the work: undo restores them. The rest
-/// is the view of it, which undo leaves alone.
+/// `assumptions`, `orders`, `as_of`, `marks`, `review` and `scenarios` are the work: undo restores
+/// them. The rest is the view of it, which undo leaves alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The chosen values; only differences from the defaults.
@@ -71,6 +71,8 @@ pub struct Document {
     pub marks: Arc<Marks>,
     /// Scenarios, ranges, and what is asked of them.
     pub scenarios: Arc<Scenarios>,
+    /// What the user has judged: causes of defection, the programme that is measured.
+    pub review: Arc<Review>,
     /// Layouts the user has agreed to, by [`Layout::header_key`], without sample values.
     pub layouts: Arc<BTreeMap<String, Layout>>,
     /// How figures are written.
@@ -91,6 +93,7 @@ impl Default for Document {
             as_of: None,
             marks: Arc::default(),
             scenarios: Arc::default(),
+            review: Arc::default(),
             layouts: Arc::default(),
             display: Arc::default(),
             table: Arc::default(),
@@ -109,6 +112,7 @@ impl Document {
             && self.as_of == other.as_of
             && self.marks == other.marks
             && self.scenarios == other.scenarios
+            && self.review == other.review
     }
 
     /// This document's work under the other one's view.
@@ -120,6 +124,7 @@ impl Document {
             as_of: self.as_of,
             marks: Arc::clone(&self.marks),
             scenarios: Arc::clone(&self.scenarios),
+            review: Arc::clone(&self.review),
             ..other.clone()
         }
     }

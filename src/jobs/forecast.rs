@@ -4,7 +4,7 @@
 //! and words for what was chosen. The fit depends on the orders and the as-of date alone
 //! and is kept with them.
 
-use crate::accounts::cycles::Chance;
+use crate::accounts::cycles::{Chance, Window};
 use crate::accounts::history::Histories;
 use crate::base::Date;
 use crate::models::{
@@ -51,6 +51,8 @@ pub(super) struct Fitted {
     order_values: Option<GammaGamma>,
     /// By position in the book.
     pub chances: Vec<Chance>,
+    /// When each account's next order is due, by position in the book.
+    pub windows: Vec<Option<Window>>,
     /// Orders expected within a year, by position in the book; 0 for an account without an order.
     pub expected: Vec<f64>,
 }
@@ -113,13 +115,23 @@ fn go_on(mut work: Work, histories: &Histories) -> Fitting {
 impl Fitted {
     fn new(fit: Fit, histories: &Histories) -> Self {
         let mut scratch = Scratch::default();
-        let each = |account: usize| match fit.forecast(account, &Ask::default(), &mut scratch) {
-            Some(forecast) => (Chance::Fitted(forecast.p_alive), forecast.expected),
-            None => (Chance::Fallback, 0.0),
-        };
-        let (chances, expected) = (0..histories.len()).map(each).unzip();
+        let count = histories.len();
+        let (mut chances, mut windows) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut expected = Vec::with_capacity(count);
+        for account in 0..count {
+            let found = fit.forecast(account, &Ask::default(), &mut scratch);
+            chances.push(found.map_or(Chance::Fallback, |found| Chance::Fitted(found.p_alive)));
+            expected.push(found.map_or(0.0, |found| found.expected));
+            windows.push(found.map(|found| Window {
+                early_days: found.due.early.days(),
+                middle_days: found.due.middle.days(),
+                late_days: found.due.late.days(),
+                lateness: found.lateness,
+            }));
+        }
         Self {
             chances,
+            windows,
             expected,
             order_values: order_values(histories),
             fit,
@@ -148,11 +160,11 @@ impl Fitting {
         }
     }
 
-    /// Each account's chance of being alive; none before the fit is there.
-    pub fn chances(&self) -> &[Chance] {
+    /// Each account's chance of being alive and due window; none before the fit is there.
+    pub fn of_accounts(&self) -> (&[Chance], &[Option<Window>]) {
         match self {
-            Self::Done(fitted) => &fitted.chances,
-            _ => &[],
+            Self::Done(fitted) => (&fitted.chances, &fitted.windows),
+            _ => (&[], &[]),
         }
     }
 

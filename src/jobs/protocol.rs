@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::cycles::{Route, State};
-use crate::actions::Marks;
+use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::ingest::layout::Layout;
@@ -157,6 +157,8 @@ impl Want {
 pub struct Watched {
     /// What is marked of accounts.
     pub marks: Arc<Marks>,
+    /// What is judged.
+    pub review: Arc<Review>,
     /// The day on which the user looks, to say that an as-of date is stale; decides nothing else.
     pub today: Option<Date>,
 }
@@ -319,6 +321,8 @@ pub struct TodayList {
     pub snoozed: Vec<(String, Date)>,
     /// Left out because they have ceased.
     pub ceased: Vec<String>,
+    /// Items left out: account, item, and until when; `None` for one that has ceased.
+    pub items: Vec<(String, String, Option<Date>)>,
     /// What must be said of the as-of date.
     pub stale: Option<String>,
 }

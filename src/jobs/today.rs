@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::actions::marks::Hidden;
 use crate::actions::{Entry, Rhythms, Today, Watch};
 use crate::codec::ics_out::ics;
 use crate::metrics::Sheet;
@@ -31,11 +32,11 @@ pub(super) fn with<T>(
     let rhythms = kept.filter(|kept| kept.serves(accounts, &settings, marks));
     let rhythms = rhythms.unwrap_or_else(|| {
         let fitting = view.fitting.borrow();
-        let new = Rhythms::new(accounts, histories, settings, fitting.chances(), marks);
+        let new = Rhythms::fitted(accounts, histories, settings, fitting.of_accounts(), marks);
         Rc::new(new)
     });
     *view.rhythms.borrow_mut() = Some(Rc::clone(&rhythms));
-    make(&Watch::new(found, &book.book, histories, &rhythms, marks))
+    make(&Watch::new(found, &book.book, histories, &rhythms, marks).reviewed(&watched.review))
 }
 
 /// An analysis of them, or of the forecasts.
@@ -87,6 +88,14 @@ fn list(watch: &Watch, today: Today) -> TodayList {
             .map(|(at, until)| (name(*at), *until))
             .collect(),
         ceased: today.ceased.iter().map(|at| name(*at)).collect(),
+        items: today
+            .items
+            .into_iter()
+            .map(|(at, item, why)| match why {
+                Hidden::Snoozed(until) => (name(at), item, Some(until)),
+                Hidden::Ceased => (name(at), item, None),
+            })
+            .collect(),
         stale: today.stale,
         entries: today
             .entries

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod dated;
 pub mod drawn;
 pub mod entry;
+pub mod known;
 pub mod number;
 pub mod palette;
 pub mod route;

@@ -13,6 +13,7 @@ pub const TABS: &[(&str, &str)] = &[
     ("retention", "Retention"),
     ("lost", "Lost accounts"),
     ("effort", "Where to put effort"),
+    ("programme", "Programmes"),
     ("forecast", "Forecast"),
 ];
 
@@ -32,6 +33,7 @@ pub fn sheets_of(tab: &str) -> &'static [&'static str] {
         "retention" => &["retention", "cohorts", "survival"],
         "lost" => &["lapsed", "defection"],
         "effort" => &["service_levels", "prospects"],
+        "programme" => &["programme", "programme_groups"],
         "forecast" => FORECASTS,
         _ => &[],
     }
@@ -135,6 +137,7 @@ pub fn left_out(list: &TodayList) -> Option<String> {
     let parts = [
         part(list.snoozed.len(), "snoozed"),
         part(list.ceased.len(), "marked as ceased"),
+        (!list.items.is_empty()).then(|| count(list.items.len() as u64, "item", "items")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("Left out: {}", parts.join(", ")))
@@ -200,6 +203,9 @@ mod tests {
         list.snoozed.push(("Acme".into(), Date::from_days(1)));
         list.ceased.extend(["B".into(), "C".into()]);
         let words = "Left out: 1 snoozed, 2 marked as ceased";
+        assert_eq!(left_out(&list).as_deref(), Some(words));
+        list.items.push(("Acme".into(), "P1".into(), None));
+        let words = "Left out: 1 snoozed, 2 marked as ceased, 1 item";
         assert_eq!(left_out(&list).as_deref(), Some(words));
         assert_eq!(headline(0, "0"), "Nobody to turn to");
         assert_eq!(headline(1, "50"), "1 account to turn to, 50 at stake");

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::actions::Marks;
+use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::{Date, Shared};
 use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
@@ -61,6 +61,8 @@ pub struct Parts {
     pub table: Memo<Arc<TableChoice>>,
     /// What is marked of accounts.
     pub marks: Memo<Arc<Marks>>,
+    /// What is judged.
+    pub review: Memo<Arc<Review>>,
     /// What undo and redo would do.
     pub steps: Memo<(Option<String>, Option<String>)>,
     /// What the first screen does without.
@@ -136,6 +138,7 @@ impl App {
             display: part(desk, |document| &document.display),
             table: part(desk, |document| &document.table),
             marks: part(desk, |document| &document.marks),
+            review: part(desk, |document| &document.review),
             steps: Memo::new(move |_| {
                 desk.with(|desk| (desk.history().undo_name(), desk.history().redo_name()))
             }),
@@ -303,6 +306,7 @@ impl App {
     pub fn watched(self) -> Watched {
         Watched {
             marks: self.marks.get(),
+            review: self.review.get(),
             today: super::today(),
         }
     }

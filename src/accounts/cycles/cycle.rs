@@ -13,6 +13,7 @@ use super::season::{SHIFT_DAYS, resumes};
 use super::settings::Settings;
 use super::spread::Spread;
 use super::whole_days;
+use super::window::Window;
 
 /// Gaps that the cycle is the median of.
 const LATEST_GAPS: usize = 5;
@@ -122,6 +123,8 @@ pub struct Cycle {
     pub due: Date,
     /// The days between which the next order falls with a chance of 80 %: the 10 and 90 % points.
     pub window: (Date, Date),
+    /// The window and the expected day are those of the model fitted to the book.
+    pub fitted_window: bool,
     /// Days since the last order.
     pub silent_days: i32,
     /// Days since the last order over the cycle; where a date is expected (season, contract), one
@@ -137,6 +140,8 @@ pub struct Cycle {
     pub state: State,
     /// The kind of rhythm, where one is known.
     pub pattern: Option<Pattern>,
+    /// The user said so.
+    pub said: bool,
 }
 
 impl Cycle {
@@ -173,7 +178,10 @@ struct Rhythm<'a> {
     /// Days from the last order to the next, where that is not the cycle.
     expected_days: f64,
     spread: Spread<'a>,
+    /// The model's window, where it comes before the spread.
+    fitted: Option<Window>,
     pattern: Option<Pattern>,
+    said: bool,
 }
 
 /// The cycle of one account as of a date. `segment` is its place in [`Norms::segments`].
@@ -185,28 +193,36 @@ pub fn cycle(
     as_of: Date,
     norms: (&Norms, usize),
     settings: &Settings,
-    chance: Chance,
+    (chance, window): (Chance, Option<Window>),
     known: Option<Known>,
 ) -> Result<Cycle, Unknown> {
     let last = history.last().ok_or(Unknown::NoOrder)?;
     let gaps = history.gaps();
     let mut rhythm = rhythm(history, &gaps, norms)?;
+    rhythm.said = known.is_some();
     match known {
         Some(Known::Projects) => rhythm.pattern = Some(Pattern::Projects),
         Some(Known::Contract(due)) => rhythm.agree(last, due, Pattern::Contract),
         Some(Known::Blanket(due)) => rhythm.agree(last, due, Pattern::Blanket),
+        Some(Known::Seasonal(due)) => {
+            rhythm.agree(last, due, Pattern::Seasonal);
+            rhythm.spread = Spread::around(f64::from(SHIFT_DAYS));
+        }
         None => rhythm.wait_for_season(history, last, as_of),
+    }
+    if rhythm.pattern.is_none() && history.summed.is_none() {
+        rhythm.fitted = window.filter(Window::holds);
     }
     Ok(rhythm.stands(history.order_days(), last, as_of, settings, chance))
 }
 
-/// The cycles of all accounts. `chances` and `known` are by position; where they are short, the
-/// fallback is used and nothing is known.
+/// The cycles of all accounts. `chances`, `windows` and `known` are by position; where they are short,
+/// the fallback is used and nothing is known.
 pub fn cycles(
     histories: &Histories,
     accounts: &Accounts,
     settings: &Settings,
-    chances: &[Chance],
+    (chances, windows): (&[Chance], &[Option<Window>]),
     known: &[Option<Known>],
 ) -> Vec<Result<Cycle, Unknown>> {
     let norms = Norms::of(histories, accounts);
@@ -218,7 +234,10 @@ pub fn cycles(
             histories.as_of,
             (&norms, place(segment)),
             settings,
-            chances.get(at).copied().unwrap_or_default(),
+            (
+                chances.get(at).copied().unwrap_or_default(),
+                windows.get(at).copied().flatten(),
+            ),
             known.get(at).copied().flatten(),
         )
     })
@@ -266,7 +285,9 @@ impl<'a> Rhythm<'a> {
             spread_days: None,
             expected_days: cycle_days,
             spread,
+            fitted: None,
             pattern: None,
+            said: false,
         }
     }
 
@@ -318,11 +339,20 @@ impl<'a> Rhythm<'a> {
     ) -> Cycle {
         let silent_days = as_of.days_since(last).max(0);
         let silent = f64::from(silent_days);
-        let (low, high) = self.spread.window(self.expected_days);
+        let expected_days = self
+            .fitted
+            .map_or(self.expected_days, |fitted| fitted.middle_days);
+        let (low, high) = self.fitted.map_or_else(
+            || self.spread.window(expected_days),
+            |fitted| (fitted.early_days, fitted.late_days),
+        );
         let day = |days: f64| last.plus_days(whole_days(days));
-        let past_due = silent - self.expected_days;
+        let past_due = silent - expected_days;
         let ratio = 1.0 + past_due / self.cycle_days;
-        let lateness = self.spread.share(self.expected_days, silent);
+        let lateness = self.fitted.map_or_else(
+            || self.spread.share(expected_days, silent),
+            |fitted| fitted.lateness,
+        );
         let alive = match self.pattern {
             Some(Pattern::Projects) if chance == Chance::Fallback => 1.0,
             // A season may come a month later without meaning anything.
@@ -348,8 +378,9 @@ impl<'a> Rhythm<'a> {
             last,
             cycle_days: self.cycle_days,
             spread_days: self.spread_days,
-            due: day(self.expected_days),
+            due: day(expected_days),
             window: (day(low), day(high)),
+            fitted_window: self.fitted.is_some(),
             silent_days,
             ratio,
             lateness,
@@ -357,6 +388,7 @@ impl<'a> Rhythm<'a> {
             chance,
             state,
             pattern: self.pattern,
+            said: self.said,
         }
     }
 }

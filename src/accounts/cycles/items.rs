@@ -72,7 +72,7 @@ pub fn items(
                 as_of,
                 (&none, 0),
                 settings,
-                Chance::Fallback,
+                (Chance::Fallback, None),
                 None,
             );
             let (Ok(cycle), Some(id)) = (cycle, one.first().map(|line| line.0)) else {

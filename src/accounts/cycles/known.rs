@@ -12,6 +12,8 @@ pub enum Known {
     Contract(Date),
     /// A blanket order whose releases end on this day: the next one is due then.
     Blanket(Date),
+    /// Buying in season: the next order is due on this day, give or take a month.
+    Seasonal(Date),
     /// Orders by project, without a rhythm: never overdue.
     Projects,
 }
@@ -20,7 +22,7 @@ impl Known {
     /// The day on which an order is due, where that is agreed.
     pub const fn due(self) -> Option<Date> {
         match self {
-            Self::Contract(due) | Self::Blanket(due) => Some(due),
+            Self::Contract(due) | Self::Blanket(due) | Self::Seasonal(due) => Some(due),
             Self::Projects => None,
         }
     }

@@ -8,7 +8,8 @@
 //! The cycle is the median of the last five gaps and its spread their median absolute deviation
 //! (S17). With two or three order days it is drawn towards the segment's, with one it is the
 //! segment's; that is always said. The due date is the last order plus the cycle; within its own
-//! window of 10 to 90 % nobody is overdue.
+//! window of 10 to 90 % nobody is overdue. Where a model was fitted to the book, due date and window
+//! are the model's ([`Window`]), unless a season, a schedule or the user knows better.
 
 mod chance;
 mod cycle;
@@ -20,6 +21,7 @@ mod pattern;
 mod season;
 mod settings;
 mod spread;
+mod window;
 pub mod words;
 
 pub use chance::Chance;
@@ -29,6 +31,7 @@ pub use known::Known;
 pub use norms::{Norm, Norms, place};
 pub use past::{Past, past};
 pub use settings::{Route, Settings};
+pub use window::Window;
 
 /// Whole days from a number of days; at the ends of the calendar it stays there.
 pub(super) fn whole_days(days: f64) -> i32 {

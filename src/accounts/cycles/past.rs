@@ -36,7 +36,15 @@ pub fn past(
             days: history.days.get(..passed)?,
             summed: None,
         };
-        let found = cycle(&then, *date, norms, settings, Chance::Fallback, None).ok()?;
+        let found = cycle(
+            &then,
+            *date,
+            norms,
+            settings,
+            (Chance::Fallback, None),
+            None,
+        )
+        .ok()?;
         Some(Past {
             date: *date,
             alive: found.alive,

@@ -23,7 +23,13 @@ fn with(
     known: &[Option<Known>],
 ) -> Vec<Result<Cycle, Unknown>> {
     let (histories, accounts) = read(book, as_of);
-    cycles(&histories, &accounts, &Settings::default(), chances, known)
+    cycles(
+        &histories,
+        &accounts,
+        &Settings::default(),
+        (chances, &[]),
+        known,
+    )
 }
 
 fn read(book: &OrderBook, as_of: Date) -> (Histories, Accounts) {
@@ -91,7 +97,7 @@ fn s17_thresholds_can_be_edited() {
     let book = book(&[("A", &[0, 30, 60, 90, 120])]);
     let (histories, accounts) = read(&book, day(160));
     let state = |settings: Settings| {
-        let found = cycles(&histories, &accounts, &settings, &[], &[]);
+        let found = cycles(&histories, &accounts, &settings, (&[], &[]), &[]);
         found[0].unwrap().state
     };
     let usual = Settings::default();
@@ -225,6 +231,10 @@ fn s17_what_the_user_knows_comes_first() {
     assert_eq!((found.due, found.state), (day(300), State::NotDue));
     assert!(words::reason(&found).starts_with("By contract due on"));
     assert_eq!(with(Known::Blanket(day(210))).state, State::Overdue);
+    // A season comes a month earlier or later without meaning anything.
+    let found = with(Known::Seasonal(day(210)));
+    assert_eq!((found.due, found.state), (day(210), State::DueNow));
+    assert!(words::reason(&found).starts_with("Buys in season, as you said"));
     // A contract that has been renewed says nothing of the next one.
     assert_eq!(with(Known::Contract(day(100))).due, day(150));
 }
@@ -255,6 +265,44 @@ fn s20_a_fitted_chance_takes_the_place_of_the_fallback() {
     let fallback = first(&book, day(160));
     assert!(near(fallback.alive, libm::exp(-10.0 / 30.0)));
     assert!(fallback.chance.label().contains("rule of thumb"));
+}
+
+#[test]
+fn s17_a_fitted_window_comes_before_the_own_gaps() {
+    let window = Window {
+        early_days: 20.0,
+        middle_days: 45.0,
+        late_days: 80.0,
+        lateness: 0.6,
+    };
+    let with = |as_of, windows: &[Option<Window>], known: &[Option<Known>]| {
+        let book = book(&[("A", &[0, 25, 60, 88, 120])]);
+        let (histories, accounts) = read(&book, as_of);
+        let settings = Settings::default();
+        let found = cycles(&histories, &accounts, &settings, (&[], windows), known);
+        found[0].unwrap()
+    };
+    let found = with(day(170), &[Some(window)], &[]);
+    assert_eq!((found.due, found.window), (day(165), (day(140), day(200))));
+    assert!(near(found.lateness, 0.6) && found.fitted_window);
+    assert_eq!(found.state, State::DueNow);
+    // By its own gaps it is overdue.
+    let own = with(day(170), &[], &[]);
+    assert_eq!((own.state, own.fitted_window), (State::Overdue, false));
+    assert!(words::reason(&found).contains("by the forecast), last order"));
+    assert!(!words::reason(&own).contains("forecast"));
+    // What the user knows, or no window, leaves it aside.
+    let agreed = with(
+        day(170),
+        &[Some(window)],
+        &[Some(Known::Contract(day(150)))],
+    );
+    assert_eq!((agreed.due, agreed.fitted_window), (day(150), false));
+    let wrong = Window {
+        late_days: f64::NAN,
+        ..window
+    };
+    assert_eq!(with(day(170), &[Some(wrong)], &[]), own);
 }
 
 #[test]

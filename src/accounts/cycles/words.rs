@@ -75,7 +75,7 @@ impl Speech {
 /// let history = History { days: &days, summed: None };
 /// let as_of = first.plus_days(364 + 119);
 /// let found = cycle(
-///     &history, as_of, (&Norms::default(), 0), &Settings::default(), Chance::Fallback, None,
+///     &history, as_of, (&Norms::default(), 0), &Settings::default(), (Chance::Fallback, None), None,
 /// );
 /// assert_eq!(
 ///     words::reason(&found.unwrap()),
@@ -94,15 +94,24 @@ pub fn reason(cycle: &Cycle) -> String {
         f64::from(cycle.window.1.days_since(cycle.last)),
     );
     let (low, high) = (speech.whole(window.0), speech.whole(window.1));
+    let by = if cycle.fitted_window {
+        " by the forecast"
+    } else {
+        ""
+    };
     let window = match (low, high) {
-        (low, high) if low == high => String::new(),
-        (0, high) => format!(" (up to {high})"),
-        (low, high) => format!(" ({low} to {high})"),
+        (low, high) if low == high && by.is_empty() => String::new(),
+        (low, high) if low == high => format!(" ({high}{by})"),
+        (0, high) => format!(" (up to {high}{by})"),
+        (low, high) => format!(" ({low} to {high}{by})"),
     };
     let every = speech.every(cycle.cycle_days);
     let due = cycle.due;
     match (cycle.pattern, cycle.basis) {
         (Some(Pattern::Projects), _) => format!("Orders by project, as you said; {last}"),
+        (Some(Pattern::Seasonal), _) if cycle.said => {
+            format!("Buys in season, as you said: next about {due}; {last}")
+        }
         (Some(Pattern::Seasonal), _) => format!(
             "Seasonal: usually {every}, but silent at this time of last year too until about {}; \
              {last}",

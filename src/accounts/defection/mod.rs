@@ -34,7 +34,8 @@ pub const ATTRIBUTES: [Attr; 9] = [
 ];
 
 /// Whose turn it is: where a cause is looked for first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// What was promised, and by whom.
     Sales,

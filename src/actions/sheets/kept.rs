@@ -2,7 +2,7 @@
 
 use crate::accounts::cohorts::{self, By};
 use crate::accounts::retention;
-use crate::accounts::service::{self, Served, TIERS};
+use crate::accounts::service::{self, Served};
 use crate::actions::watch::Watch;
 use crate::base::Unit;
 use crate::base::order::sort_by;
@@ -201,7 +201,9 @@ pub(super) fn service(watch: &Watch) -> Sheet {
         .filter(|at| evaluation.is_present(*at))
         .collect();
     let served: Vec<Served> = present.iter().map(|at| served(watch, *at)).collect();
-    let levels = service::levels(&served, &TIERS);
+    let tiers = watch.inputs.tiers();
+    let levels = service::levels(&served, &tiers);
+    let [a, b, c] = tiers.map(|tier| 100.0 * tier.cap_share);
     let mut rows: Vec<_> = present.iter().zip(&served).zip(&levels).collect();
     sort_by(&mut rows, |a, b| b.0.1.value.total_cmp(&a.0.1.value));
     let unknown = "Enter what an order or an account costs to serve, under Costs.";
@@ -222,11 +224,11 @@ pub(super) fn service(watch: &Watch) -> Sheet {
     Sheet {
         key: "service_levels".into(),
         title: "Service by value".into(),
-        caption:
-            "A is the fifth of the accounts with the highest lifetime value, B the next three \
-                  tenths, C the rest. Serving may cost 15, 10 and 5 % of what they leave a year; \
-                  what is beyond that is over."
-                .into(),
+        caption: format!(
+            "A is the fifth of the accounts with the highest lifetime value, B the next three tenths, C \
+             the rest. Serving may cost {a:.0}, {b:.0} and {c:.0} % of what they leave a year; what is \
+             beyond that is over."
+        ),
         columns: service_columns(),
         rows: rows.collect(),
     }

@@ -1,7 +1,8 @@
 //! What is lost: lapsed best customers, and what they have in common.
 
-use crate::accounts::defection::{Causes, Fate, causes};
+use crate::accounts::defection::{Cause, Causes, Fate, causes};
 use crate::accounts::lapsed::last_year;
+use crate::actions::review::Review;
 use crate::actions::watch::Watch;
 use crate::base::Unit;
 use crate::metrics::{Cell, Sheet, SheetColumn};
@@ -36,10 +37,17 @@ pub(super) fn lapsed(watch: &Watch) -> Sheet {
         key: "lapsed".into(),
         title: "To be won back".into(),
         caption: format!(
-            "{} accounts are silent for longer than {:.0} % of their usual interval. What winning \
-             one back may cost is the chance of it ({:.0} %) x what it would be worth.",
+            "{} accounts are silent for longer than {}. What winning one back may cost is the chance of \
+             it ({:.0} %) x what it would be worth.",
             found.len(),
-            100.0 * watch.settings.lapsed_ratio,
+            match watch.lapse_months() {
+                Some(1) => "a month".to_owned(),
+                Some(months) => format!("{months} months"),
+                None => format!(
+                    "{:.0} % of their usual interval",
+                    100.0 * watch.settings.lapsed_ratio
+                ),
+            },
             100.0 * watch.inputs.winback.fraction()
         ),
         columns: lapsed_columns(),
@@ -88,7 +96,9 @@ pub(super) fn defection(watch: &Watch) -> Sheet {
         .iter()
         .enumerate()
         .map(|(at, cycle)| {
-            let lost = cycle.as_ref().is_ok_and(|c| c.has_lapsed(&watch.settings));
+            let lost = cycle
+                .as_ref()
+                .is_ok_and(|cycle| watch.lapse_day(cycle).is_some());
             let history = watch.histories.of(at);
             Fate {
                 counts: cycle.is_ok(),
@@ -113,9 +123,14 @@ pub(super) fn defection(watch: &Watch) -> Sheet {
     Sheet {
         key: key.into(),
         title: title.into(),
-        caption: caption(&found),
+        caption: caption(&found, watch.review),
         columns: defection_columns(),
-        rows: found.list.iter().take(MOST_ROWS).map(row).collect(),
+        rows: found
+            .list
+            .iter()
+            .take(MOST_ROWS)
+            .map(|cause| row(cause, watch.review))
+            .collect(),
     }
 }
 
@@ -126,7 +141,7 @@ fn defection_columns() -> Vec<SheetColumn> {
             "origin",
             "Look first at",
             Unit::Text,
-            "Where such a cause usually lies.",
+            "As you judged, else where such a cause usually lies.",
         ),
         column("lost", "Lost", Unit::Count, ""),
         column("accounts", "Of", Unit::Count, ""),
@@ -148,26 +163,53 @@ fn defection_columns() -> Vec<SheetColumn> {
             Unit::Percent,
             "Their share of the contribution lost.",
         ),
+        column("judged", "Judged", Unit::Text, "By you."),
     ]
 }
 
-fn row(cause: &crate::accounts::defection::Cause) -> Vec<Cell> {
+/// What a cause is called: its key among what the user has judged.
+fn called(cause: &Cause) -> String {
+    format!("{} {}", label(cause.attr), cause.value)
+}
+
+fn row(cause: &Cause, review: &Review) -> Vec<Cell> {
+    let called = called(cause);
+    let verdict = review.causes.get(&called).copied().unwrap_or_default();
+    let judged = match (verdict.origin, verdict.cannot_be_fixed) {
+        (_, true) => text("Cannot be fixed"),
+        (Some(_), false) => text("To be fixed"),
+        (None, false) => Cell::Empty("Not judged yet.".into()),
+    };
     vec![
-        text(format!("{} {}", label(cause.attr), cause.value)),
-        text(cause.origin.label()),
+        text(called),
+        text(verdict.origin.unwrap_or(cause.origin).label()),
         count(cause.lost),
         count(cause.accounts),
         estimated(Some(cause.lift), ""),
         percent(cause.p, "Fewer than five accounts say nothing of chance."),
         percent(Some(cause.share), ""),
+        judged,
     ]
 }
 
-fn caption(found: &Causes) -> String {
+fn caption(found: &Causes, review: &Review) -> String {
+    let settled = found.list.iter().map(called).filter(|called| {
+        let verdict = review.causes.get(called);
+        verdict.is_some_and(|verdict| verdict.cannot_be_fixed)
+    });
+    let settled: Vec<String> = settled.collect();
+    let settled = if settled.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Cannot be fixed: {}. Stop selling that kind, or price the loss in.",
+            settled.join(", ")
+        )
+    };
     format!(
         "{} of {} accounts are lost. {} groups were compared, so about {:.0} of them look guilty at \
          5 % by chance alone; below {:.2} % it is hardly chance. Together is not because: ask before \
-         you act.",
+         you act.{settled}",
         found.lost,
         found.accounts,
         found.comparisons,

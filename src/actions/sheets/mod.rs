@@ -5,6 +5,7 @@
 
 mod kept;
 mod lost;
+mod programme;
 mod prospects;
 mod rhythm;
 mod today;
@@ -31,6 +32,8 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("prospects", prospects::sheet),
     ("lapsed", lost::lapsed),
     ("defection", lost::defection),
+    ("programme", programme::result),
+    ("programme_groups", programme::groups),
 ];
 
 /// Rows shown at most of analyses by account.

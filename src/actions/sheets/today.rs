@@ -87,7 +87,7 @@ const COLUMNS: [(&str, &str, Unit, &str); 14] = [
         "due",
         "Expected",
         Unit::Date,
-        "The last order plus the usual interval.",
+        "By the fitted model; without one the last order plus the usual interval.",
     ),
     (
         "from",

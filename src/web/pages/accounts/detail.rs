@@ -11,6 +11,7 @@ use crate::registry;
 use crate::view::chart::{Chart, Timeline, results, rhythm};
 use crate::view::number::Place;
 use crate::web::format::use_formats;
+use crate::web::pages::today::known::KnownButton;
 use crate::web::pages::value::drawing;
 use crate::web::pages::value::methods::Methods;
 use crate::web::state::App;
@@ -62,7 +63,7 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
             </header>
             <div class="detail-body">
                 <Figures detail/>
-                <Orders detail/>
+                <Orders app detail/>
                 <ChartView chart=drawing(list(detail, |d| d.waterfall.clone()), results::waterfall)/>
                 <ChartView chart=drawing(list(detail, |d| d.history.clone()), results::history)/>
                 <Methods app methods=list(detail, |d| d.methods.clone())/>
@@ -115,8 +116,11 @@ fn Figures(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
 /// When it orders: in words, and as a line of time with the window ahead; the chance that it still
 /// buys, over time; and what the next order may be worth.
 #[component]
-fn Orders(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+fn Orders(app: App, detail: Memo<Option<AccountDetail>>) -> impl IntoView {
     let formats = use_formats();
+    let name = Signal::derive(move || {
+        detail.with(|d| d.as_ref().map(|d| d.name.clone()).unwrap_or_default())
+    });
     let known = Memo::new(move |_| detail.with(|d| d.as_ref().and_then(|d| d.rhythm.clone())));
     let words = move || {
         known.with(|known| {
@@ -148,6 +152,7 @@ fn Orders(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
     view! {
         <section class="stack" hidden=move || !some() data-testid="rhythm">
             <p>{words}</p>
+            <div class="cluster no-print"><KnownButton app name/></div>
             {drawn(line)}
             {drawn(alive)}
             {drawn(next)}

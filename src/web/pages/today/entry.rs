@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::accounts::cycles::State;
-use crate::base::Unit;
+use crate::base::{Date, Unit};
 use crate::document::{Edit, MarkChange};
 use crate::jobs::protocol::TodayEntry;
 use crate::metrics::{Exactness, Number};
@@ -13,6 +13,8 @@ use crate::view::today;
 use crate::web::format::use_formats;
 use crate::web::state::App;
 use crate::web::ui::Popover;
+
+use super::known::KnownButton;
 
 /// For how long an account can be put off: days and words.
 const SNOOZES: [(i32, &str); 4] = [
@@ -129,6 +131,8 @@ fn Actions(app: App, entry: EntryMemo, name: Memo<String>) -> impl IntoView {
         ways.into_iter().collect_view().into_any()
     });
     let note = Callback::new(move |()| note_form(entry, mark));
+    let items = Callback::new(move |()| item_list(entry, as_of, mark));
+    let late = Memo::new(move |_| entry.with(|e| e.as_ref().is_some_and(|e| !e.items.is_empty())));
     let on_ceased = move |_| mark(MarkChange::Ceased(Some(as_of())));
     view! {
         <div class="cluster task-do no-print">
@@ -153,8 +157,40 @@ fn Actions(app: App, entry: EntryMemo, name: Memo<String>) -> impl IntoView {
                 face=view! { "Note" }.into_any()
                 content=note
             />
+            <KnownButton app name/>
+            <span hidden=move || !late.get()>
+                <Popover
+                    name=Signal::derive(move || format!("Items of {}", name.get()))
+                    class="button small"
+                    face=view! { "Items" }.into_any()
+                    content=items
+                />
+            </span>
         </div>
     }
+}
+
+/// The overdue items, each with what can be said of it.
+fn item_list(
+    entry: EntryMemo,
+    as_of: impl Fn() -> Date + Copy + 'static,
+    mark: impl Fn(MarkChange) + Copy + 'static,
+) -> AnyView {
+    let items = entry.with_untracked(|e| e.as_ref().map(|e| e.items.clone()).unwrap_or_default());
+    let lines = items.into_iter().map(|item| {
+        let say = move |item: &str, change| mark(MarkChange::Item(item.to_owned(), Box::new(change)));
+        let (ceased, later) = (item.clone(), item.clone());
+        let on_ceased = move |_| say(&ceased, MarkChange::Ceased(Some(as_of())));
+        let on_later = move |_| say(&later, MarkChange::Snooze(Some(as_of().plus_days(30))));
+        view! {
+            <li class="cluster">
+                <span>{item.clone()}</span>
+                <button type="button" class="button small" aria-label=format!("{item} has ceased") on:click=on_ceased>"Ceased"</button>
+                <button type="button" class="button small" aria-label=format!("Snooze {item}") on:click=on_later>"Snooze 1 month"</button>
+            </li>
+        }
+    });
+    view! { <ul class="plain notes">{lines.collect_view()}</ul> }.into_any()
 }
 
 fn note_form(entry: EntryMemo, mark: impl Fn(MarkChange) + Copy + 'static) -> AnyView {

@@ -236,8 +236,15 @@ fn nobody(list: ListMemo, choice: Memo<Choice>) -> AnyView {
 #[component]
 fn LeftOut(app: App, list: ListMemo) -> impl IntoView {
     let formats = use_formats();
-    let line = move |name: String, why: String, change: MarkChange| {
+    let line = move |name: String, item: Option<String>, why: String, change: MarkChange| {
         let account = name.clone();
+        let (name, change) = match item {
+            None => (name, change),
+            Some(item) => (
+                format!("{name}: {item}"),
+                MarkChange::Item(item, Box::new(change)),
+            ),
+        };
         let on_click = move |_| {
             app.dispatch(Edit::Mark {
                 account: account.clone(),
@@ -256,24 +263,39 @@ fn LeftOut(app: App, list: ListMemo) -> impl IntoView {
         list.with(|list| {
             let list = list.as_ref()?;
             let words = today::left_out(list)?;
-            Some((words, list.snoozed.clone(), list.ceased.clone()))
+            Some((
+                words,
+                list.snoozed.clone(),
+                list.ceased.clone(),
+                list.items.clone(),
+            ))
         })
     });
     move || {
-        some.get().map(|(words, snoozed, ceased)| {
+        some.get().map(|(words, snoozed, ceased, items)| {
             let until = |date| format!("until {}", formats.with_untracked(|f| f.date(date)));
             let snoozed = snoozed
                 .into_iter()
-                .map(|(name, date)| line(name, until(date), MarkChange::Snooze(None)));
+                .map(|(name, date)| line(name, None, until(date), MarkChange::Snooze(None)));
             let snoozed = snoozed.collect_view();
             let ceased = ceased
                 .into_iter()
-                .map(|name| line(name, "ceased".to_owned(), MarkChange::Ceased(None)));
+                .map(|name| line(name, None, "ceased".to_owned(), MarkChange::Ceased(None)));
             let ceased = ceased.collect_view();
+            let items = items.into_iter().map(|(name, item, date)| match date {
+                Some(date) => line(name, Some(item), until(date), MarkChange::Snooze(None)),
+                None => line(
+                    name,
+                    Some(item),
+                    "ceased".to_owned(),
+                    MarkChange::Ceased(None),
+                ),
+            });
+            let items = items.collect_view();
             view! {
                 <details class="left-out" data-testid="left-out">
                     <summary>{words}</summary>
-                    <ul class="plain notes">{snoozed}{ceased}</ul>
+                    <ul class="plain notes">{snoozed}{ceased}{items}</ul>
                 </details>
             }
         })

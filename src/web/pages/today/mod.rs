@@ -1,7 +1,10 @@
 //! The Today page: who should have ordered by now, and the analyses of rhythm, retention and loss.
 
+pub(crate) mod causes;
 pub mod entry;
+pub(crate) mod known;
 pub mod list;
+pub(crate) mod programme;
 
 use leptos::prelude::*;
 
@@ -13,7 +16,9 @@ use crate::web::state::App;
 
 use super::tabs::{Tabs, chosen};
 use super::value::analysis;
+use causes::Causes;
 use list::List;
+use programme::ProgrammeForm;
 
 /// The page.
 #[component]
@@ -35,7 +40,9 @@ pub(crate) fn TodayPage(app: App) -> impl IntoView {
                 .map(|(_, title)| *title);
             view! {
                 <h2 class="visually-hidden">{title}</h2>
+                {(tab == "programme").then(|| view! { <ProgrammeForm app/> })}
                 {sheets.collect_view()}
+                {(tab == "lost").then(|| view! { <Causes app/> })}
             }
             .into_any()
         }
