@@ -20,7 +20,9 @@ use std::path::Path;
 use hand_made::{book, chosen, ready};
 use perennial::accounts::history::histories;
 use perennial::actions::{Marks, Rhythms, Watch};
-use perennial::assumptions::{Effect, Estimates, Kind, Section, Spec, accepts, parse, print};
+use perennial::assumptions::{
+    Effect, Estimates, Kind, Resolved, Section, Spec, accepts, parse, print,
+};
 use perennial::base::{Money, Unit};
 use perennial::deals::Deal;
 use perennial::metrics::{Figures, Formula, Number};
@@ -215,9 +217,9 @@ fn every_assumption_moves_lifetime_value_as_it_says() {
 }
 
 /// The value of a key as formulas see it.
-fn live(key: &str, figures: &Figures, evaluation: &Evaluation) -> Result<f64, String> {
+fn live(key: &str, figures: &Figures, resolved: &Resolved) -> Result<f64, String> {
     if let Some(spec) = registry::assumption(key) {
-        let text = &evaluation.resolved.get(key).unwrap().value;
+        let text = &resolved.get(key).unwrap().value;
         return Ok(match spec.kind {
             Kind::Toggle => f64::from(u8::from(text == "on")),
             Kind::Choice(options) => {
@@ -305,7 +307,7 @@ fn every_formula_shown_gives_what_the_code_computed() {
                 let Ok(computed) = number(&figures, spec.key) else {
                     continue;
                 };
-                let lookup = |key: &str| live(key, &figures, &evaluation);
+                let lookup = |key: &str| live(key, &figures, &resolved);
                 let shown = evaluate(&tree, &lookup, &BTreeMap::new())
                     .unwrap_or_else(|e| panic!("{} of {subject:?}: {e}", spec.key))
                     * scale(spec.unit);
@@ -320,6 +322,72 @@ fn every_formula_shown_gives_what_the_code_computed() {
         }
     }
     assert!(compared > 10_000, "{compared}");
+}
+
+#[test]
+fn every_formula_of_a_deal_gives_what_the_code_computed() {
+    let mut compared = 0;
+    for settings in [
+        &[][..],
+        &[
+            ("deal_rebate", "3"),
+            ("deal_terms", "60"),
+            ("capital", "8"),
+            ("deal_growth", "4"),
+            ("timing", "monthly"),
+        ],
+        &[
+            ("deal_tooling_by", "amortised"),
+            ("deal_tool_pieces", "25000"),
+            ("timing", "mid"),
+            ("deal_breaks", "1-99: 14; 100-499: 13; 500+: 11.5"),
+        ],
+        &[
+            ("deal_tooling_by", "amortised"),
+            ("deal_breaks", "500-699: 14; 700+: 13"),
+            ("deal_break_rule", "incremental"),
+            ("timing", "monthly"),
+        ],
+        &[
+            ("deal_tooling_by", "customer"),
+            ("deal_retention", "0"),
+            ("discount", "0"),
+            ("timing", "start"),
+        ],
+        &[
+            ("deal_retention", "100"),
+            ("deal_cac", "0"),
+            ("retention", "99"),
+            ("deal_capacity", "0"),
+            ("deal_churn", "90"),
+        ],
+        &[
+            ("deal_cost", "20"),
+            ("deal_discount", "30"),
+            ("horizon", "1"),
+        ],
+        &[("deal_list", "0"), ("deal_quote_cost", "0")],
+    ] {
+        let resolved = registry::resolve(&chosen(settings), &Estimates::new());
+        let figures = Deal::read(&resolved).figures();
+        for (spec, tree) in expressions() {
+            let Ok(computed) = number(&figures, spec.key) else {
+                continue;
+            };
+            let lookup = |key: &str| live(key, &figures, &resolved);
+            let shown = evaluate(&tree, &lookup, &BTreeMap::new())
+                .unwrap_or_else(|e| panic!("{}: {e}", spec.key))
+                * scale(spec.unit);
+            let close = 1e-9 * computed.abs().max(1e-3);
+            assert!(
+                (shown - computed).abs() <= close,
+                "{} {settings:?}: formula {shown}, code {computed}",
+                spec.key
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 200, "{compared}");
 }
 
 /// The sample under watch: cycles need orders, not only their sums.
@@ -356,7 +424,7 @@ fn every_formula_of_order_cycles_gives_what_the_code_computed() {
                     let Ok(computed) = number(&own, spec.key) else {
                         continue;
                     };
-                    let lookup = |key: &str| live(key, &figures, watch.evaluation);
+                    let lookup = |key: &str| live(key, &figures, watch.evaluation.resolved);
                     let shown = evaluate(&tree, &lookup, &BTreeMap::new())
                         .unwrap_or_else(|e| panic!("{}: {e}", spec.key))
                         * scale(spec.unit);
@@ -386,6 +454,7 @@ fn every_figure_has_a_definition_and_every_metric_of_the_book_a_figure() {
     let (mut whole, mut one) = rhythm.into_inner();
     whole.extend(evaluation.figures(Subject::Book));
     one.extend(evaluation.figures(Subject::Account(0)));
+    one.extend(deal(&[]).figures());
     for key in whole.keys().chain(one.keys()) {
         assert!(registry::metric(key).is_some(), "{key} is not registered");
     }
@@ -563,6 +632,7 @@ fn metrics_page() -> String {
             Unit::Money => "money",
             Unit::MoneyPerYear => "money/year",
             Unit::MoneyPerOrder => "money/order",
+            Unit::MoneyPerPiece => "money/piece",
             Unit::Count => "count",
             other => other.suffix(),
         };

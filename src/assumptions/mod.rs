@@ -22,6 +22,7 @@ pub use set::{Assumptions, Origin, Setting};
 pub use spec::{Effect, Kind, Section, Spec};
 pub use tiers::{PriceBreaks, Tier};
 pub use typed::{
-    Amount, AmountByName, AmountPerOrder, AmountPerYear, Count, CountByName, Days, Fixed, Hours,
-    HoursByName, Months, Percent, PercentPerYear, Pieces, RateByName, Toggle, Typed, Years,
+    Amount, AmountByName, AmountPerOrder, AmountPerPiece, AmountPerYear, Count, CountByName, Days,
+    Fixed, Hours, HoursByName, Months, Percent, PercentPerYear, Pieces, RateByName, Toggle, Typed,
+    Years,
 };

@@ -248,6 +248,7 @@ fn strip_unit(text: &str, unit: Unit) -> String {
         Unit::Days => &["days", "day", "d"],
         Unit::Pieces => &["pieces", "piece", "pcs", "pc"],
         Unit::MoneyPerYear => &["/year", "/ year", "per year", "a year"],
+        Unit::MoneyPerPiece => &["/piece", "/ piece", "per piece", "a piece"],
         Unit::MoneyPerOrder => &["/order", "/ order", "per order", "an order"],
         _ => &[],
     };

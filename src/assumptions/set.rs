@@ -16,6 +16,8 @@ pub enum Origin {
     User,
     /// From an opened link or file.
     Link,
+    /// Taken by the user from orders that are like it.
+    Filled,
 }
 
 /// One chosen value: canonical text (`37.5`, `end_of_year`, `on`) and its origin.

@@ -63,7 +63,7 @@ impl PriceBreaks {
 }
 
 impl Typed for PriceBreaks {
-    const UNIT: Unit = Unit::Money;
+    const UNIT: Unit = Unit::MoneyPerPiece;
 
     fn read(canonical: &str) -> Option<Self> {
         let mut found = Self::default();

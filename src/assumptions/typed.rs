@@ -128,6 +128,8 @@ amounts! {
     AmountPerYear, MoneyPerYear;
     /// An amount in the base currency per order.
     AmountPerOrder, MoneyPerOrder;
+    /// An amount in the base currency for one piece.
+    AmountPerPiece, MoneyPerPiece;
     /// Hours.
     Hours, Count;
     /// Things counted one by one.

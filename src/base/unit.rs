@@ -13,6 +13,8 @@ pub enum Unit {
     MoneyPerYear,
     /// An amount in the base currency per order.
     MoneyPerOrder,
+    /// An amount in the base currency for one piece.
+    MoneyPerPiece,
     /// A share, written as a percentage: 15 means 15 %.
     Percent,
     /// A rate per year, written as a percentage.
@@ -44,6 +46,7 @@ impl Unit {
             Self::Money | Self::Date | Self::Text | Self::Count => "",
             Self::MoneyPerYear => "/year",
             Self::MoneyPerOrder => "/order",
+            Self::MoneyPerPiece => "/piece",
             Self::Percent => "%",
             Self::PercentPerYear => "%/year",
             Self::Years => "years",
@@ -57,6 +60,9 @@ impl Unit {
 
     /// Whether amounts of this unit are money.
     pub const fn is_money(self) -> bool {
-        matches!(self, Self::Money | Self::MoneyPerYear | Self::MoneyPerOrder)
+        matches!(
+            self,
+            Self::Money | Self::MoneyPerYear | Self::MoneyPerOrder | Self::MoneyPerPiece
+        )
     }
 }

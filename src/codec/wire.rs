@@ -55,6 +55,7 @@ pub fn fields(document: &Document) -> Vec<(&'static str, Value, Goes)> {
         marks,
         scenarios,
         review,
+        filled_from,
         layouts,
         display,
         table,
@@ -68,6 +69,8 @@ pub fn fields(document: &Document) -> Vec<(&'static str, Value, Goes)> {
         ("marks", json(marks.as_ref()), NOT_IN_LINKS),
         ("scenarios", json(scenarios.as_ref()), EVERYWHERE),
         ("review", json(review.as_ref()), NOT_IN_LINKS),
+        // It names a customer.
+        ("filled_from", json(filled_from.as_ref()), NOT_IN_LINKS),
         ("layouts", json(layouts.as_ref()), VIEW),
         ("display", json(display.as_ref()), VIEW),
         ("table", json(table.as_ref()), VIEW),

@@ -1,9 +1,11 @@
 //! D4: what an order costs under price breaks, for all units or step by step, and where buying more
 //! costs less in total.
 //!
-//! Quantities are whole pieces, prices and totals in the base currency.
+//! Quantities are pieces, prices and totals in the base currency. An order below the first step has
+//! the first step's price.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::assumptions::{PriceBreaks, Tier};
 
@@ -20,31 +22,41 @@ pub struct Inversion {
     pub cheaper_at: u32,
 }
 
-/// What an order of so many pieces costs at list, decimal. `None` without breaks or out of range.
-pub fn total(breaks: &PriceBreaks, rule: BreakRule, pieces: u32) -> Option<Decimal> {
-    let quantity = Decimal::from(pieces);
-    match rule {
-        BreakRule::AllUnits => breaks.tier(f64::from(pieces))?.price.checked_mul(quantity),
-        BreakRule::Incremental => {
-            let tiers = breaks.tiers();
-            let mut sum = Decimal::ZERO;
-            for (at, tier) in tiers.iter().enumerate() {
-                let within = within(tiers, at, tier, pieces);
-                sum = sum.checked_add(tier.price.checked_mul(Decimal::from(within))?)?;
-            }
-            (!tiers.is_empty()).then_some(sum)
-        }
+/// What an order costs at list. `None` without breaks or out of range.
+///
+/// ```
+/// use perennial::assumptions::{PriceBreaks, Typed};
+/// use perennial::deals::{BreakRule, breaks::total};
+/// let breaks = PriceBreaks::read("1-10: 100; 11+: 95").unwrap();
+/// assert_eq!(total(&breaks, BreakRule::AllUnits, 11.into()), Some(1045.into()));
+/// assert_eq!(total(&breaks, BreakRule::Incremental, 11.into()), Some(1095.into()));
+/// ```
+pub fn total(breaks: &PriceBreaks, rule: BreakRule, pieces: Decimal) -> Option<Decimal> {
+    let tiers = breaks.tiers();
+    let first = tiers.first()?;
+    if rule == BreakRule::AllUnits {
+        let reached = |tier: &&Tier| Decimal::from(tier.from) <= pieces;
+        let tier = tiers.iter().rfind(reached).unwrap_or(first);
+        return tier.price.checked_mul(pieces);
     }
+    let mut sum = Decimal::ZERO;
+    for (at, tier) in tiers.iter().enumerate() {
+        let below = if at == 0 { 0 } else { tier.from - 1 };
+        let upto = tiers
+            .get(at + 1)
+            .map_or(pieces, |next| pieces.min(Decimal::from(next.from - 1)));
+        let within = (upto - Decimal::from(below)).max(Decimal::ZERO);
+        sum = sum.checked_add(tier.price.checked_mul(within)?)?;
+    }
+    Some(sum)
 }
 
-/// The pieces of an order that fall in one step; the first step takes those below it too.
-fn within(tiers: &[Tier], at: usize, tier: &Tier, pieces: u32) -> u32 {
-    let below = if at == 0 { 0 } else { tier.from - 1 };
-    let next = tiers.get(at + 1).map_or(u32::MAX, |next| next.from - 1);
-    pieces.min(next).saturating_sub(below)
+/// The list price of a piece in such an order.
+pub fn price(breaks: &PriceBreaks, rule: BreakRule, pieces: Decimal) -> Option<Decimal> {
+    total(breaks, rule, pieces)?.checked_div(pieces)
 }
 
-/// The list price of a piece in an order of so many pieces; `list` where there are no breaks.
+/// The same in floating point; `list` where there are no breaks.
 pub fn list_price(breaks: &PriceBreaks, rule: BreakRule, list: f64, pieces: f64) -> f64 {
     let tiers = breaks.tiers();
     let Some(reached) = breaks.tier(pieces) else {
@@ -55,15 +67,11 @@ pub fn list_price(breaks: &PriceBreaks, rule: BreakRule, list: f64, pieces: f64)
     }
     let mut sum = 0.0;
     for (at, tier) in tiers.iter().enumerate() {
-        let below = if at == 0 {
-            0.0
-        } else {
-            f64::from(tier.from - 1)
-        };
-        let next = tiers
+        let below = if at == 0 { 0 } else { tier.from - 1 };
+        let upto = tiers
             .get(at + 1)
             .map_or(pieces, |next| pieces.min(f64::from(next.from - 1)));
-        sum += tier.price_float * (next - below).max(0.0);
+        sum += tier.price_float * (upto - f64::from(below)).max(0.0);
     }
     sum / pieces
 }
@@ -75,7 +83,7 @@ pub fn list_price(breaks: &PriceBreaks, rule: BreakRule, list: f64, pieces: f64)
 /// use perennial::deals::breaks::inversions;
 /// let breaks = PriceBreaks::read("1-10: 100; 11+: 80").unwrap();
 /// let found = inversions(&breaks);
-/// // 11 pieces cost 880, and so do 8.8 pieces at 100.
+/// // 11 pieces cost 880, and so would 8.8 pieces at 100.
 /// assert_eq!((found[0].from, found[0].to, found[0].cheaper_at), (9, 10, 11));
 /// ```
 pub fn inversions(breaks: &PriceBreaks) -> Vec<Inversion> {
@@ -88,7 +96,7 @@ pub fn inversions(breaks: &PriceBreaks) -> Vec<Inversion> {
         };
         // The first quantity whose total is above that of the next break.
         let equal = at_next.checked_div(tier.price).unwrap_or_default();
-        let first = u32::try_from(equal.trunc()).unwrap_or(u32::MAX);
+        let first = equal.trunc().to_u32().unwrap_or(u32::MAX);
         let from = first.saturating_add(1).max(tier.from);
         if from < next.from {
             found.push(Inversion {
@@ -99,11 +107,4 @@ pub fn inversions(breaks: &PriceBreaks) -> Vec<Inversion> {
         }
     }
     found
-}
-
-/// The zone that a quantity lies in, if it does.
-pub fn inversion_at(breaks: &PriceBreaks, pieces: u32) -> Option<Inversion> {
-    let found = inversions(breaks).into_iter();
-    let mut found = found.filter(|zone| (zone.from..=zone.to).contains(&pieces));
-    found.next()
 }

@@ -5,8 +5,8 @@
 //! horizon, timing and cost of capital are those of the value page.
 
 use crate::assumptions::{
-    Amount, AmountPerOrder, AmountPerYear, Count, Days, Percent, PercentPerYear, Pieces,
-    PriceBreaks,
+    Amount, AmountPerOrder, AmountPerPiece, AmountPerYear, Count, Days, Percent, PercentPerYear,
+    Pieces, PriceBreaks,
 };
 
 crate::choices! {
@@ -35,7 +35,7 @@ crate::assumptions! {
     /// Everything that a deal rests on.
     pub struct Inputs;
 
-    deal_list: Amount = "12" {
+    deal_list: AmountPerPiece = "12" {
         label: "List price of a piece",
         section: DealPrice,
         allowed: "0"..="1000000000", usual: "0"..="100", step: "0.1", decimals: 4,
@@ -132,7 +132,7 @@ crate::assumptions! {
         good: ["1", "15000"],
         bad: ["0", "2.5", "many", ""],
     }
-    deal_cost: Amount = "7.1" {
+    deal_cost: AmountPerPiece = "7.1" {
         label: "Unit cost",
         section: DealCosts,
         allowed: "0"..="1000000000", usual: "0"..="100", step: "0.1", decimals: 4,
@@ -143,7 +143,7 @@ crate::assumptions! {
         good: ["0", "7.1", "7,25"],
         bad: ["-1", "1,234", "low", ""],
     }
-    deal_freight: Amount = "0.35" {
+    deal_freight: AmountPerPiece = "0.35" {
         label: "Freight of a piece",
         section: DealCosts,
         allowed: "0"..="1000000", usual: "0"..="10", step: "0.05", decimals: 4,

@@ -7,12 +7,22 @@
 //! enough to be called thousands of times, and settable by assumption key. What is promised (prices,
 //! the contribution of a year, what is laid out) is decimal, in [`promised`].
 
+pub mod approval;
+mod boards;
 pub mod breaks;
 pub mod deal;
+mod figures;
 pub mod flows;
+pub mod guard;
 pub mod inputs;
+pub mod limits;
+pub mod outputs;
+pub mod promised;
+mod sheets;
 pub mod terms;
+mod writer;
 
+pub use approval::Approval;
 pub use deal::Deal;
 pub use flows::Flows;
 pub use inputs::{BreakRule, Inputs, ToolingBy};

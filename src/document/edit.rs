@@ -38,6 +38,13 @@ pub enum Edit {
         /// The assumption's key.
         key: String,
     },
+    /// Take what orders say of several assumptions.
+    Fill {
+        /// Of which accounts, in words.
+        from: String,
+        /// Entries by the assumption's key; made canonical by the registry.
+        values: Vec<(String, String)>,
+    },
     /// Go back to the defaults everywhere.
     ResetAll,
     /// Take these orders: a committed import, the sample, or none.
@@ -210,8 +217,10 @@ impl Document {
         match edit {
             Edit::Set { key, value, shown } => self.set(&key, &value, shown),
             Edit::Reset { key } => Ok(self.reset(&key)),
+            Edit::Fill { from, values } => self.fill(from, values),
             Edit::ResetAll => {
                 self.assumptions = Arc::default();
+                self.filled_from = Arc::default();
                 Ok(step("reset of all assumptions"))
             }
             Edit::SetOrders(orders) => Ok(self.set_orders(orders)),
@@ -298,6 +307,19 @@ impl Document {
             key: Some(format!("set {key}")),
             view_only: false,
         })
+    }
+
+    fn fill(&mut self, from: String, values: Vec<(String, String)>) -> Result<Applied, Refused> {
+        let mut all = self.assumptions.as_ref().clone();
+        for (key, value) in values {
+            let value = check::canonical(&key, &value)?;
+            let origin = Origin::Filled;
+            all.chosen.insert(key, Setting { value, origin });
+        }
+        self.assumptions = Arc::new(all);
+        let name = format!("deal filled from {}", check::shortened(&from));
+        self.filled_from = Arc::new(from);
+        Ok(step(name))
     }
 
     fn reset(&mut self, key: &str) -> Applied {

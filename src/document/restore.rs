@@ -70,6 +70,7 @@ pub fn restore(value: &Value) -> (Document, Vec<Repair>) {
             "layouts" => document.layouts = Arc::new(layouts(value, &mut repairs)),
             "display" => document.display = Arc::new(display(value, &mut repairs)),
             "table" => document.table = Arc::new(table(value)),
+            "filled_from" => document.filled_from = filled_from(value),
             "keep_orders" => document.keep_orders = value.as_bool().unwrap_or(true),
             _ => {
                 unknown.insert(key.clone(), value.clone());
@@ -120,6 +121,7 @@ fn assumptions(value: &Value, repairs: &mut Repairs) -> Assumptions {
         };
         let origin = match entry.get("origin").and_then(Value::as_str) {
             Some("link") => Origin::Link,
+            Some("filled") => Origin::Filled,
             _ => Origin::User,
         };
         match canonical(key, &text) {
@@ -131,6 +133,12 @@ fn assumptions(value: &Value, repairs: &mut Repairs) -> Assumptions {
         }
     }
     found
+}
+
+/// What the deal was filled from, in words; nothing where it is no text.
+fn filled_from(value: &Value) -> Arc<String> {
+    let words = value.as_str().unwrap_or_default();
+    Arc::new(words.chars().take(LONGEST).collect())
 }
 
 /// A value as text: what people write in JSON for a number, a choice or a switch.

@@ -57,8 +57,8 @@ pub struct TableChoice {
 
 /// All that is saved. Cheap to clone: what can be large is behind a shared pointer.
 ///
-/// `assumptions`, `orders`, `as_of`, `marks`, `review` and `scenarios` are the work: undo restores
-/// them. The rest is the view of it, which undo leaves alone.
+/// `assumptions`, `orders`, `as_of`, `marks`, `review`, `scenarios` and `filled_from` are the work: undo
+/// restores them. The rest is the view of it, which undo leaves alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The chosen values; only differences from the defaults.
@@ -73,6 +73,8 @@ pub struct Document {
     pub scenarios: Arc<Scenarios>,
     /// What the user has judged: causes of defection, the programme that is measured.
     pub review: Arc<Review>,
+    /// What the deal's assumptions were filled from, in words; empty where they were not.
+    pub filled_from: Arc<String>,
     /// Layouts the user has agreed to, by [`Layout::header_key`], without sample values.
     pub layouts: Arc<BTreeMap<String, Layout>>,
     /// How figures are written.
@@ -94,6 +96,7 @@ impl Default for Document {
             marks: Arc::default(),
             scenarios: Arc::default(),
             review: Arc::default(),
+            filled_from: Arc::default(),
             layouts: Arc::default(),
             display: Arc::default(),
             table: Arc::default(),
@@ -113,6 +116,7 @@ impl Document {
             && self.marks == other.marks
             && self.scenarios == other.scenarios
             && self.review == other.review
+            && self.filled_from == other.filled_from
     }
 
     /// This document's work under the other one's view.
@@ -125,6 +129,7 @@ impl Document {
             marks: Arc::clone(&self.marks),
             scenarios: Arc::clone(&self.scenarios),
             review: Arc::clone(&self.review),
+            filled_from: Arc::clone(&self.filled_from),
             ..other.clone()
         }
     }

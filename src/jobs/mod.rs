@@ -8,9 +8,11 @@
 mod boards;
 mod build;
 mod content;
+mod deal;
 mod detail;
 mod evaluate;
 mod export;
+mod fill;
 mod forecast;
 mod loaded;
 mod map;

@@ -8,6 +8,7 @@ use crate::accounts::cycles::{Route, State};
 use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
+use crate::deals::Approval;
 use crate::ingest::layout::Layout;
 use crate::metrics::{Cell, Figures, Sheet, SheetColumn};
 
@@ -143,6 +144,21 @@ pub struct Want {
     pub watch: Vec<String>,
     /// What they, the list and an account's rhythm rest on beside the orders.
     pub watched: Watched,
+    /// The deal that the assumptions describe.
+    pub deal: bool,
+    /// What the orders say of a deal like these accounts.
+    pub deal_from: Option<DealFrom>,
+}
+
+/// The accounts that a deal is taken to be like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DealFrom {
+    /// All of them.
+    Book,
+    /// Those of a segment, by its name.
+    Segment(String),
+    /// One, by its name.
+    Account(String),
 }
 
 impl Want {
@@ -176,9 +192,13 @@ impl Want {
             today,
             watch,
             watched: _,
+            deal,
+            deal_from,
         } = self;
         let lists = !sheets.is_empty() || !watch.is_empty();
-        *methods || *waterfall || lists || table.is_some() || account.is_some() || *today
+        let parts = table.is_some() || account.is_some();
+        let deals = *deal || deal_from.is_some();
+        *methods || *waterfall || lists || parts || *today || deals
     }
 }
 
@@ -306,6 +326,32 @@ pub struct Results {
     pub account: Option<AccountDetail>,
     /// Today's list.
     pub today: Option<TodayList>,
+    /// The deal.
+    pub deal: Option<DealResult>,
+    /// What the orders say of a deal; `None` where they have no such accounts.
+    pub filled: Option<Filled>,
+}
+
+/// What orders say of a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Filled {
+    /// Of which accounts, in words.
+    pub from: String,
+    /// Canonical texts by the assumption's key.
+    pub values: Vec<(String, String)>,
+    /// The names of the assumptions that the orders say nothing of.
+    pub left: Vec<String>,
+}
+
+/// A deal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct DealResult {
+    /// Its figures by metric key.
+    pub figures: Figures,
+    /// Who must agree to it.
+    pub approval: Approval,
+    /// Its tables: cash, price breaks, order sizes.
+    pub sheets: Vec<Sheet>,
 }
 
 /// The accounts that should have ordered, most money at stake first.

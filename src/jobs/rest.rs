@@ -15,7 +15,7 @@ use super::loaded::{Loaded, View};
 use super::protocol::{ExportFormat, ExportOf, FileHandle, Import, Progress, Reply, Results, Want};
 use super::session::Step;
 use super::stage::StageTask;
-use super::{detail, export, forecast, table, today};
+use super::{deal, detail, export, fill, forecast, table, today};
 
 /// A job that reads files.
 pub(super) trait Steps {
@@ -96,6 +96,11 @@ fn add(
     }
     if let Some(account) = want.account {
         results.account = detail::account(found, &book.book, account);
+    }
+    let from = want.deal_from.as_ref();
+    results.filled = from.and_then(|from| fill::fill(found, from));
+    if want.deal {
+        deal::add(results, found.resolved);
     }
     today::add(results, found, book, view, want);
 }

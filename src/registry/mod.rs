@@ -32,7 +32,11 @@ pub fn resolve(chosen: &Assumptions, estimates: &Estimates) -> Resolved {
 }
 
 /// The metrics of each capability, in the order of the documentation.
-const METRICS: &[&[&[metrics::Spec]]] = &[outputs::SPECS, actions::outputs::SPECS];
+const METRICS: &[&[&[metrics::Spec]]] = &[
+    outputs::SPECS,
+    actions::outputs::SPECS,
+    deals::outputs::SPECS,
+];
 
 /// Every metric.
 pub fn metrics() -> impl Iterator<Item = &'static metrics::Spec> {

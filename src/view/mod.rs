@@ -5,6 +5,7 @@
 pub mod changes;
 pub mod chart;
 pub mod dated;
+pub mod deals;
 pub mod drawn;
 pub mod entry;
 pub mod known;

@@ -125,6 +125,10 @@ fn fraction(number: Number, unit: Unit, size: f64, place: Place, compact: bool) 
     if compact {
         return if place == Place::Axis { (0, 1) } else { (0, 2) };
     }
+    if unit == Unit::MoneyPerPiece {
+        // Parts of a cent matter where pieces are many.
+        return if place == Place::Axis { (0, 2) } else { (2, 4) };
+    }
     let room = match unit {
         _ if unit.is_money() => match place {
             Place::Headline if size < 1_000.0 => 2,

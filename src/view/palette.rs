@@ -6,6 +6,7 @@
 use crate::document::Theme;
 use crate::registry;
 
+use super::deals;
 use super::route::{Page, Route};
 use super::today;
 use super::want;
@@ -88,7 +89,11 @@ pub fn all(undo: Option<&str>, redo: Option<&str>) -> Vec<Offer> {
     all.push(act("Theme: light", Act::Wear(Theme::Light)));
     all.push(act("Theme: dark", Act::Wear(Theme::Dark)));
     all.push(act("Theme: as the system says", Act::Wear(Theme::System)));
-    for (page, tabs) in [(Page::Value, want::TABS), (Page::Today, today::TABS)] {
+    for (page, tabs) in [
+        (Page::Value, want::TABS),
+        (Page::Today, today::TABS),
+        (Page::Deals, deals::TABS),
+    ] {
         let named = tabs.iter().filter(|(key, _)| !key.is_empty());
         all.extend(named.map(|(key, label)| {
             offer(

@@ -19,11 +19,19 @@ pub enum Page {
     Accounts,
     /// What counts as value, and the analyses of the book.
     Value,
+    /// What a deal is worth before it is quoted.
+    Deals,
 }
 
 impl Page {
     /// Every page, in the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Orders, Self::Today, Self::Accounts, Self::Value];
+    pub const ALL: [Self; 5] = [
+        Self::Orders,
+        Self::Today,
+        Self::Accounts,
+        Self::Value,
+        Self::Deals,
+    ];
 
     /// The name in the address.
     pub const fn key(self) -> &'static str {
@@ -32,6 +40,7 @@ impl Page {
             Self::Today => "today",
             Self::Accounts => "accounts",
             Self::Value => "value",
+            Self::Deals => "deals",
         }
     }
 
@@ -42,6 +51,7 @@ impl Page {
             Self::Today => "Today",
             Self::Accounts => "Accounts",
             Self::Value => "Value",
+            Self::Deals => "Deals",
         }
     }
 }
@@ -87,7 +97,7 @@ impl Route {
             .unwrap_or_default();
         let account = match page {
             Page::Accounts => parts.next().and_then(|id| id.parse().ok()),
-            Page::Orders | Page::Today | Page::Value => None,
+            Page::Orders | Page::Today | Page::Value | Page::Deals => None,
         };
         let query = query
             .split('&')

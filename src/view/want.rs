@@ -47,6 +47,8 @@ pub fn of(
         table: (route.page == Page::Accounts).then(|| query(route, table, window)),
         account: route.account,
         today: on_today && tab.is_empty(),
+        deal: route.page == Page::Deals,
+        deal_from: None,
         watch: watch.map(|&key| key.to_owned()).collect(),
         watched: if on_today || route.account.is_some() {
             watched()
@@ -89,6 +91,10 @@ pub fn about(results: &Results) -> Vec<u8> {
         .iter()
         .filter_map(|used| {
             let spec = registry::assumption(&used.key)?;
+            // A deal's are no part of the figures of the book.
+            if spec.section.is_deal() {
+                return None;
+            }
             Some((spec.label, print(spec, &used.value)))
         })
         .collect();

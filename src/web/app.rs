@@ -78,6 +78,7 @@ fn layout(
         Page::Today => app.later.view(move |rest| (rest.today)(app)),
         Page::Accounts => app.later.view(move |rest| (rest.accounts)(app)),
         Page::Value => app.later.view(move |rest| (rest.value)(app)),
+        Page::Deals => app.later.view(move |rest| (rest.deals)(app)),
     };
     view! {
         <div class="shell">

@@ -17,6 +17,7 @@ use crate::metrics::{Figure, Spec};
 
 use super::import::Importer;
 use super::pages::accounts::AccountsPage;
+use super::pages::deals::DealsPage;
 use super::pages::orders;
 use super::pages::today::TodayPage;
 use super::pages::value::ValuePage;
@@ -47,6 +48,8 @@ pub struct Rest {
     pub accounts: fn(App) -> AnyView,
     /// The Value page.
     pub value: fn(App) -> AnyView,
+    /// The Deals page.
+    pub deals: fn(App) -> AnyView,
     /// The files of an import, and their check.
     pub import: fn(Importer) -> AnyView,
     /// What became of the rows of the current book.
@@ -91,6 +94,7 @@ fn rest() -> Result<Rest, SplitLoaderError> {
         today: |app| view! { <TodayPage app/> }.into_any(),
         accounts: |app| view! { <AccountsPage app/> }.into_any(),
         value: |app| view! { <ValuePage app/> }.into_any(),
+        deals: |app| view! { <DealsPage app/> }.into_any(),
         import: orders::import,
         report: orders::report,
         dialogs: |app, dialogs| {

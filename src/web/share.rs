@@ -165,7 +165,11 @@ fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
             .unwrap_or_default()
     });
     let made = link::encode(&app.document(), &used);
-    let url = format!("{}#/{}?{}", address(), Page::Value.key(), made.query);
+    let page = match app.route.with_untracked(|route| route.page) {
+        Page::Deals => Page::Deals,
+        _ => Page::Value,
+    };
+    let url = format!("{}#/{}?{}", address(), page.key(), made.query);
     let size = words::count(url.len() as u64, "character", "characters");
     let holds = made
         .holds

@@ -16,8 +16,8 @@ use crate::base::{Date, Shared};
 use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
-    ExportFormat, ExportOf, Failure, Forecast, ImportReport, Orders, Query, Results, Table, Used,
-    Want, Watched,
+    DealFrom, ExportFormat, ExportOf, Failure, Filled, Forecast, ImportReport, Orders, Query,
+    Results, Table, Used, Want, Watched,
 };
 use crate::metrics::Figure;
 use crate::view::number::to_f64;
@@ -63,6 +63,8 @@ pub struct Parts {
     pub marks: Memo<Arc<Marks>>,
     /// What is judged.
     pub review: Memo<Arc<Review>>,
+    /// What the deal was filled from, in words.
+    pub filled_from: Memo<Arc<String>>,
     /// What undo and redo would do.
     pub steps: Memo<(Option<String>, Option<String>)>,
     /// What the first screen does without.
@@ -139,6 +141,7 @@ impl App {
             table: part(desk, |document| &document.table),
             marks: part(desk, |document| &document.marks),
             review: part(desk, |document| &document.review),
+            filled_from: part(desk, |document| &document.filled_from),
             steps: Memo::new(move |_| {
                 desk.with(|desk| (desk.history().undo_name(), desk.history().redo_name()))
             }),
@@ -181,7 +184,9 @@ impl App {
     pub(super) fn apply(self, edit: Edit) {
         match edit {
             Edit::Set { .. } => self.note_before(false),
-            Edit::Reset { .. } | Edit::ResetAll | Edit::SetAsOf(_) => self.note_before(true),
+            Edit::Reset { .. } | Edit::Fill { .. } | Edit::ResetAll | Edit::SetAsOf(_) => {
+                self.note_before(true);
+            }
             // Figures of other orders are no change of these.
             Edit::SetOrders(_) | Edit::Adopt { .. } => self.before.set(None),
             _ => {}
@@ -343,6 +348,16 @@ impl App {
         self.client.look_at(wanted).await.ok()?.table
     }
 
+    /// What the orders say of a deal like these accounts; `None` where they say nothing.
+    pub async fn deal_like(self, from: DealFrom) -> Option<Filled> {
+        let want = Want {
+            deal_from: Some(from),
+            ..Want::default()
+        };
+        let wanted = Wanted::of(&self.document(), want);
+        self.client.look_at(wanted).await.ok()?.filled
+    }
+
     /// One figure of the book; changes only when the figure does.
     pub fn figure(self, key: &'static str) -> Memo<Option<Figure>> {
         self.slice(move |results| results.book.get(key).cloned())
@@ -416,7 +431,8 @@ impl App {
                 want: want.get(),
                 forecast: is_there.get(),
             };
-            if *wanted.orders != Orders::None {
+            // A deal needs no orders.
+            if *wanted.orders != Orders::None || wanted.want.deal {
                 self.client.show(wanted);
             }
         });

@@ -1,6 +1,7 @@
 //! The pages: each reads memo slices and results, and sends edits; none computes.
 
 pub mod accounts;
+pub mod deals;
 pub mod orders;
 pub mod tabs;
 pub mod today;

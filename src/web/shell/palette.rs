@@ -188,8 +188,15 @@ fn run(app: App, dialogs: Dialogs, command: Command) {
     match command {
         Command::Go(place) => app.route_to(&place),
         Command::Field(key) => {
-            dialogs.panel.set(true);
-            later(0, move || go_to(key));
+            let spec = crate::registry::assumption(key);
+            if spec.is_some_and(|spec| spec.section.is_deal()) {
+                let place = crate::view::deals::place(key);
+                app.route_to(&place);
+            } else {
+                dialogs.panel.set(true);
+            }
+            // The field may first have to be there.
+            later(50, move || go_to(key));
         }
         Command::Act(act) => act_on(app, dialogs, act),
     }

@@ -77,6 +77,7 @@ pub(crate) fn td(shown: Shown, numeric: bool, first: bool, heat: Option<u8>) -> 
 pub(crate) fn heading_unit(unit: Unit) -> &'static str {
     match unit {
         Unit::MoneyPerOrder => " / order",
+        Unit::MoneyPerPiece => " / piece",
         Unit::MoneyPerYear | Unit::PercentPerYear => " / year",
         Unit::Years => " (years)",
         Unit::Months => " (months)",

@@ -30,7 +30,7 @@ pub struct FieldState {
 impl FieldState {
     /// Set by the user or a link, so that there is something to reset.
     pub const fn changed(&self) -> bool {
-        matches!(self.origin, Origin::User | Origin::Link)
+        matches!(self.origin, Origin::User | Origin::Link | Origin::Filled)
     }
 }
 
@@ -211,6 +211,7 @@ const fn origin_key(origin: Origin) -> &'static str {
         Origin::Data => "data",
         Origin::User => "user",
         Origin::Link => "link",
+        Origin::Filled => "filled",
     }
 }
 
@@ -221,6 +222,7 @@ pub const fn origin_words(origin: Origin) -> &'static str {
         Origin::Data => "from your data",
         Origin::User => "set by you",
         Origin::Link => "from a link",
+        Origin::Filled => "from your orders",
     }
 }
 

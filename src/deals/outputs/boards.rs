@@ -1,0 +1,236 @@
+//! Metrics of a deal: promise, order size, spikes, effort and learning.
+
+use crate::base::Unit;
+use crate::metrics::Spec;
+
+use super::{data, estimated, formula};
+
+pub(super) const SPECS: &[Spec] = &[
+    formula(
+        "deal_week_load",
+        "Promised load of a week",
+        Unit::Pieces,
+        "deal_volume / 52",
+        "Pieces of an average week.",
+        &[(&[("deal_volume", 10_400.0)], "200")],
+    ),
+    estimated(data(
+        "deal_late",
+        "Chance of being late",
+        Unit::Percent,
+        "The chance that the load of the lead time is above the capacity of the lead time: normally distributed, with the weekly spread over the square root of the weeks.",
+        "Where capacity is unknown there is none.",
+    )),
+    estimated(formula(
+        "deal_fail",
+        "Chance that the promise fails",
+        Unit::Percent,
+        "1 - (1 - deal_late) * (1 - deal_miss)",
+        "Late, or out of tolerance.",
+        &[(&[("deal_late", 0.1), ("deal_miss", 0.02)], "11.8")],
+    )),
+    estimated(formula(
+        "deal_fail_cost",
+        "Expected cost of failing",
+        Unit::Money,
+        "deal_fail * (deal_rework + deal_expedite + max(0, deal_margin_today) * min(deal_churn, deal_retention))",
+        "Rework, expediting, and the part of the deal's worth that leaves with a disappointed customer.",
+        &[(
+            &[
+                ("deal_fail", 0.118),
+                ("deal_rework", 4000.0),
+                ("deal_expedite", 1500.0),
+                ("deal_margin_today", 100_000.0),
+                ("deal_churn", 0.2),
+                ("deal_retention", 0.85),
+            ],
+            "3009",
+        )],
+    )),
+    estimated(formula(
+        "deal_net_value",
+        "Worth after what failing costs",
+        Unit::Money,
+        "deal_npv - deal_fail_cost",
+        "What the deal is worth if promised like this.",
+        &[(
+            &[("deal_npv", 39_212.79), ("deal_fail_cost", 3009.0)],
+            "36203.79",
+        )],
+    )),
+    formula(
+        "deal_order_cost",
+        "Cost of a piece with its order",
+        Unit::MoneyPerPiece,
+        "deal_cost + deal_release_cost / deal_order_pieces",
+        "Unit cost, and the piece's share of handling the order.",
+        &[(
+            &[
+                ("deal_cost", 7.1),
+                ("deal_release_cost", 75.0),
+                ("deal_order_pieces", 750.0),
+            ],
+            "7.2",
+        )],
+    ),
+    estimated(formula(
+        "deal_many_value",
+        "Many orders that come again",
+        Unit::Money,
+        "deal_releases * (deal_order_pieces * deal_unit - deal_release_cost) * deal_multiple",
+        "This deal's orders over the horizon, before what does not depend on orders.",
+        &[(
+            &[
+                ("deal_releases", 12.0),
+                ("deal_order_pieces", 833.333_333_3),
+                ("deal_unit", 3.59),
+                ("deal_release_cost", 75.0),
+                ("deal_multiple", 2.897_975_5),
+            ],
+            "101429.14",
+        )],
+    )),
+    data(
+        "deal_large_unit",
+        "Contribution of a piece in a large order",
+        Unit::MoneyPerPiece,
+        "The contribution of a piece at the list price of an order of that size.",
+        "Price breaks make large orders cheaper.",
+    ),
+    estimated(formula(
+        "deal_large_value",
+        "Few large orders that do not return",
+        Unit::Money,
+        "deal_large_orders * (deal_large_pieces * deal_large_unit - deal_release_cost) / (1 + discount) ^ pick(timing, 1, 0.5, 0, 0.5)",
+        "All in the first year.",
+        &[(
+            &[
+                ("deal_large_orders", 1.0),
+                ("deal_large_pieces", 15_000.0),
+                ("deal_large_unit", 3.59),
+                ("deal_release_cost", 75.0),
+                ("discount", 0.1),
+                ("timing", 1.0),
+            ],
+            "48886.36",
+        )],
+    )),
+    estimated(data(
+        "deal_break_return",
+        "Retention that makes them equal",
+        Unit::PercentPerYear,
+        "The retention at which the many orders are worth what the large ones are.",
+        "Above it, many orders that come again are worth more.",
+    )),
+    formula(
+        "deal_spike_demand",
+        "Further pieces asked for in a year",
+        Unit::Pieces,
+        "deal_spike_months * deal_spike_pieces",
+        "In months of high demand.",
+        &[(
+            &[("deal_spike_months", 2.0), ("deal_spike_pieces", 500.0)],
+            "1000",
+        )],
+    ),
+    estimated(formula(
+        "deal_buffer_value",
+        "What a buffer brings in a year",
+        Unit::MoneyPerYear,
+        "(deal_fill_buffer - deal_fill) * (deal_spike_demand * deal_unit + deal_spike_loss * max(0, deal_margin_today)) - deal_buffer_cost",
+        "Pieces sold that were not, and the part of the deal that does not go to a faster competitor, less what the buffer costs.",
+        &[(
+            &[
+                ("deal_fill_buffer", 0.95),
+                ("deal_fill", 0.6),
+                ("deal_spike_demand", 1000.0),
+                ("deal_unit", 3.59),
+                ("deal_spike_loss", 0.1),
+                ("deal_margin_today", 96_212.79),
+                ("deal_buffer_cost", 2500.0),
+            ],
+            "2123.95",
+        )],
+    )),
+    estimated(formula(
+        "deal_acquire",
+        "Budget spent on quotes",
+        Unit::Money,
+        "deal_budget / deal_quote_cost * deal_win * deal_npv - deal_budget",
+        "Deals such as this one that the quotes win, less the budget.",
+        &[(
+            &[
+                ("deal_budget", 10_000.0),
+                ("deal_quote_cost", 1500.0),
+                ("deal_win", 0.2),
+                ("deal_npv", 39_212.79),
+            ],
+            "42283.72",
+        )],
+    )),
+    estimated(formula(
+        "deal_keep",
+        "Budget spent on keeping accounts",
+        Unit::Money,
+        "deal_base * if(timing < 4, sum(t, 1, horizon, (min(1, retention + deal_kept) ^ (t - 1) - retention ^ (t - 1)) / (1 + discount) ^ (t - pick(timing, 0, 0.5, 1))), sum(k, 1, 12 * horizon, (min(1, retention + deal_kept) ^ ((k - 1) / 12) - retention ^ ((k - 1) / 12)) / (1 + discount) ^ (k / 12) / 12)) - deal_budget",
+        "What better retention of the accounts you have is worth over the horizon, less the budget.",
+        &[(
+            &[
+                ("deal_base", 200_000.0),
+                ("timing", 1.0),
+                ("horizon", 2.0),
+                ("retention", 0.85),
+                ("deal_kept", 0.02),
+                ("discount", 0.0),
+                ("deal_budget", 10_000.0),
+            ],
+            "-6000",
+        )],
+    )),
+    estimated(formula(
+        "deal_break_win",
+        "Win rate that pays for quotes",
+        Unit::Percent,
+        "deal_quote_cost / deal_npv",
+        "Below this share of won quotes, quoting costs more than it brings.",
+        &[(
+            &[("deal_quote_cost", 1500.0), ("deal_npv", 39_212.79)],
+            "3.83",
+        )],
+    )),
+    estimated(data(
+        "deal_break_kept",
+        "Points of retention that pay for the budget",
+        Unit::Percent,
+        "The further points of retention at which what they bring is the budget.",
+        "Fewer do not pay.",
+    )),
+    estimated(data(
+        "deal_learning_saved",
+        "Handling spared by learning",
+        Unit::Money,
+        "The n-th order costs n ^ log2(learning rate) of the first; what that spares over all expected orders of the horizon, discounted.",
+        "The cost to serve above counts every order like the first, so this comes on top.",
+    )),
+    estimated(formula(
+        "deal_staying",
+        "Worth of staying approved",
+        Unit::Money,
+        "deal_learning_saved + (deal_requalify + deal_releases * deal_days_saved * deal_day_cost) * sum(t, 2, horizon, deal_retention ^ (t - 1) / (1 + discount) ^ (t - pick(timing, 0, 0.5, 1, 0.5)))",
+        "Learning, and from the second year on requalification and days that repeats spare. It is not in the worth of the deal.",
+        &[(
+            &[
+                ("deal_learning_saved", 1000.0),
+                ("deal_requalify", 800.0),
+                ("deal_releases", 12.0),
+                ("deal_days_saved", 3.0),
+                ("deal_day_cost", 10.0),
+                ("horizon", 2.0),
+                ("deal_retention", 0.5),
+                ("discount", 0.0),
+                ("timing", 1.0),
+            ],
+            "1580",
+        )],
+    )),
+];

@@ -1,0 +1,147 @@
+//! The answer of a board: the verdict, who must agree, figures with their working, tables, charts.
+
+use leptos::prelude::*;
+
+use crate::base::Unit;
+use crate::jobs::protocol::DealResult;
+use crate::metrics::{Exactness, Number};
+use crate::registry;
+use crate::view::deals::{self, Group, Words};
+use crate::view::drawn;
+use crate::view::number::Place;
+use crate::web::format::{Formats, use_formats};
+use crate::web::state::App;
+use crate::web::ui::{ChartView, FigureView, SheetTable};
+
+use super::Shown;
+
+/// The answer of a board.
+#[component]
+pub(crate) fn Answer(app: App, deal: Shown, tab: &'static str) -> impl IntoView {
+    let groups = deals::groups(tab)
+        .iter()
+        .map(|group| figures(deal, group))
+        .collect_view();
+    let more = match tab {
+        "sizes" => view! { {breaks(deal)} {table(deal, "deal_orders")} }.into_any(),
+        "" => flows(deal),
+        _ => ().into_any(),
+    };
+    view! {
+        <Verdict app deal/>
+        {groups}
+        {more}
+    }
+}
+
+/// The deal in one sentence, and who must agree.
+#[component]
+fn Verdict(app: App, deal: Shown) -> impl IntoView {
+    let formats = use_formats();
+    let horizon = Memo::new(move |_| {
+        let chosen = app.assumptions.with(|all| {
+            let setting = all.chosen.get("horizon")?;
+            Some(setting.value.clone())
+        });
+        let default = || registry::assumption("horizon").map(|spec| spec.default.to_owned());
+        chosen.or_else(default).unwrap_or_default()
+    });
+    let said = move || {
+        let horizon = horizon.get();
+        formats.with(|formats| deal.with(|deal| sentence(deal?, &horizon, formats)))
+    };
+    let agree = move || {
+        deal.with(|deal| {
+            let (words, style) = deals::approval(deal?.approval);
+            Some(
+                view! { <span class=format!("chip {style}") data-testid="approval">{words}</span> },
+            )
+        })
+    };
+    let margin = registry::metric("deal_margin").map(|spec| {
+        let figure = deal.figure(spec.key);
+        view! { <span class="muted">"at a contribution margin of " <FigureView spec figure/></span> }
+    });
+    view! {
+        <section class="card card-body stack deal-verdict" aria-labelledby="verdict-title">
+            <h2 id="verdict-title" class="visually-hidden">"Verdict"</h2>
+            <p class="verdict" role="status" data-testid="verdict">{move || said().unwrap_or_else(|| "Computing…".to_owned())}</p>
+            <p class="cluster">{agree} {margin}</p>
+        </section>
+    }
+}
+
+fn sentence(deal: &DealResult, horizon: &str, formats: &Formats) -> Option<String> {
+    let number = |x: f64, unit: Unit, place: Place| {
+        formats.number(Number::Float(x), unit, Exactness::Exact, place)
+    };
+    let words = Words {
+        amount: &|x| number(x, Unit::Money, Place::Cell),
+        price: &|x| {
+            // A price not to go below is rounded up, to cents or parts of them.
+            let parts = if x.abs() < 1.0 { 10_000.0 } else { 100.0 };
+            number((x * parts).ceil() / parts, Unit::Money, Place::Full)
+        },
+        years: &|x| number(x, Unit::Years, Place::Cell),
+    };
+    deals::verdict(&deal.figures, horizon, &words)
+}
+
+/// A list of figures, each with its working.
+fn figures(deal: Shown, (title, keys): &'static Group) -> AnyView {
+    let rows = keys
+        .iter()
+        .filter_map(|key| registry::metric(key))
+        .map(|spec| {
+            let figure = deal.figure(spec.key);
+            view! {
+                <div class="figure-row">
+                    <span title=spec.reading>{spec.label}</span>
+                    <FigureView spec figure/>
+                </div>
+            }
+        });
+    view! {
+        <section class="card card-body stack" aria-label=*title>
+            <h2>{*title}</h2>
+            <div class="figure-list">{rows.collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The cash of every year, drawn and listed.
+fn flows(deal: Shown) -> AnyView {
+    let sheet = deal.sheet("deal_flows");
+    let chart = Signal::derive(move || {
+        sheet.with(|sheet| sheet.as_ref().and_then(|sheet| drawn::cash(sheet)))
+    });
+    view! {
+        <section class="card card-body stack">
+            <ChartView chart/>
+            <SheetTable sheet bare=true/>
+        </section>
+    }
+    .into_any()
+}
+
+/// What orders cost under price breaks, drawn and listed.
+fn breaks(deal: Shown) -> AnyView {
+    let totals = deal.sheet("deal_totals");
+    let chart = Signal::derive(move || {
+        totals.with(|sheet| sheet.as_ref().and_then(|sheet| deals::totals(sheet)))
+    });
+    let none = move || chart.with(Option::is_none);
+    view! {
+        <section class="card card-body stack">
+            <SheetTable sheet=deal.sheet("deal_breaks")/>
+            <div hidden=none><ChartView chart/></div>
+        </section>
+    }
+    .into_any()
+}
+
+fn table(deal: Shown, key: &'static str) -> AnyView {
+    view! { <section class="card card-body stack"><SheetTable sheet=deal.sheet(key)/></section> }
+        .into_any()
+}

@@ -1,0 +1,96 @@
+//! The Deals page: what a deal is worth before it is quoted, and what would change the answer.
+//!
+//! Left the assumptions of the board, right its answer. It needs no orders.
+
+pub mod answer;
+pub mod fill;
+pub mod inputs;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::jobs::protocol::DealResult;
+use crate::metrics::{Figure, Sheet};
+use crate::view::deals::TABS;
+use crate::view::route::Page;
+use crate::web::state::App;
+use crate::web::ui::{Live, provide_live};
+
+use super::tabs::{Tabs, chosen};
+use answer::Answer;
+use inputs::DealInputs;
+
+/// The page.
+#[component]
+pub(crate) fn DealsPage(app: App) -> impl IntoView {
+    let tab = chosen(app, TABS);
+    let deal = Shown::new(app);
+    provide_live(Callback::new(move |()| deal.live(app)));
+    view! {
+        <h1 class="visually-hidden">"Deals"</h1>
+        <Tabs page=Page::Deals name="Deals" tabs=TABS tab/>
+        <div class="deal">
+            {move || view! { <DealInputs app tab=tab.get()/> }}
+            <div class="stack" class:stale=app.client.updating>
+                {move || view! { <Answer app deal tab=tab.get()/> }}
+            </div>
+        </div>
+    }
+}
+
+/// The deal in the last results that had one.
+#[derive(Clone, Copy)]
+pub struct Shown(Memo<Option<Arc<DealResult>>>);
+
+impl Shown {
+    fn new(app: App) -> Self {
+        let results = app.client.results;
+        // Without orders there are no results of a book, but there are of the deal.
+        let now = Memo::new(move |_| {
+            results.with(|results| {
+                let results = results.as_ref()?;
+                results.deal.clone().map(Arc::new)
+            })
+        });
+        Self(Memo::new(
+            move |before: Option<&Option<Arc<DealResult>>>| {
+                now.get().or_else(|| before.cloned().flatten())
+            },
+        ))
+    }
+
+    /// The whole of it.
+    pub(crate) fn with<T>(self, pick: impl FnOnce(Option<&DealResult>) -> T) -> T {
+        self.0.with(|deal| pick(deal.as_deref()))
+    }
+
+    /// One figure; changes only when the figure does.
+    pub(crate) fn figure(self, key: &'static str) -> Memo<Option<Figure>> {
+        Memo::new(move |_| self.with(|deal| deal?.figures.get(key).cloned()))
+    }
+
+    /// One table.
+    pub(crate) fn sheet(self, key: &'static str) -> Memo<Option<Arc<Sheet>>> {
+        Memo::new(move |_| {
+            self.with(|deal| {
+                let found = deal?.sheets.iter().find(|sheet| sheet.key == key)?;
+                Some(Arc::new(found.clone()))
+            })
+        })
+    }
+
+    /// What explanations draw on.
+    fn live(self, app: App) -> Live {
+        let used = app
+            .client
+            .results
+            .with(|results| results.as_ref().map(|results| results.used.clone()));
+        Live {
+            figures: Arc::new(
+                self.with(|deal| deal.map(|deal| deal.figures.clone()).unwrap_or_default()),
+            ),
+            used: Arc::new(used.unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// The deal desk: an answer before any input and without orders, what moves it, price breaks, filling it
+// from the orders.
+import assert from 'node:assert/strict';
+import { appTest } from './support/app.mjs';
+
+const desk = { hash: '#/deals' };
+const verdict = (app) => app.page.getByTestId('verdict');
+const box = (app, name) => app.page.getByRole('textbox', { name, exact: true });
+const figure = async (app, key) => Number(await app.metric(key));
+const settles = (app, key, expected) => app.page.waitForFunction(([key, expected]) => {
+  const value = document.querySelector(`[data-metric="${key}"]`)?.dataset.value;
+  return value !== undefined && Math.abs(Number(value) - expected) < 0.01;
+}, [key, expected]);
+const board = (app, name) => app.page.getByRole('navigation', { name: 'Deals' }).getByRole('link', { name }).click();
+
+appTest('answers before anything is entered, and says how it got there', desk, async (app) => {
+  await verdict(app).filter({ hasText: /Worth .*39,213 over 5 years; it pays back in 1\.8 years; you may go down to .*9\.69 a piece/ }).waitFor();
+  await settles(app, 'deal_npv', 39_212.79);
+  assert.equal(await app.page.getByTestId('approval').innerText(), 'You may agree');
+  await app.page.getByRole('button', { name: 'Why? Worth of the deal' }).click();
+  const formula = app.page.getByTestId('formula');
+  await formula.waitFor();
+  assert.match(await formula.innerText(), /worth today of what the deal leaves\s*-\s*laid out at the start/);
+  await app.page.keyboard.press('Escape');
+  const years = app.page.getByRole('row', { name: /^Year 5/ }).first();
+  await years.waitFor();
+});
+
+appTest('follows what is entered, and undo takes it back', desk, async (app) => {
+  await settles(app, 'deal_npv', 39_212.79);
+  await box(app, 'Discount off list').fill('13');
+  await box(app, 'Discount off list').press('Enter');
+  await settles(app, 'deal_npv', 21_824.94);
+  await app.page.getByTestId('approval').filter({ hasText: 'A manager must agree' }).waitFor();
+  await box(app, 'Discount off list').fill('25');
+  await verdict(app).filter({ hasText: /^Loses .*it takes .*9\.69 a piece/ }).waitFor();
+  await app.page.getByTestId('approval').filter({ hasText: 'Finance must agree' }).waitFor();
+  await box(app, 'Discount off list').press('Enter');
+  await app.page.getByTestId('undo').click();
+  await app.page.getByTestId('undo').click();
+  await settles(app, 'deal_npv', 39_212.79);
+});
+
+appTest('price breaks are read, drawn and warned of', desk, async (app) => {
+  await board(app, 'Price breaks and order size');
+  const breaks = box(app, 'Price breaks');
+  await breaks.fill('1-9: 12; 11+: 10');
+  await app.page.getByText(/no quantity be missing/).waitFor();
+  await breaks.fill('1-799: 12; 800+: 10');
+  await breaks.press('Enter');
+  await app.page.getByRole('cell', { name: '800 pieces cost less in total than 667 to 799.' }).waitFor();
+  await app.page.getByRole('img', { name: /What an order costs/ }).first().waitFor();
+  await settles(app, 'deal_list_price', 10);
+  assert.equal(await app.page.getByRole('row', { name: /12 \(the deal\)/ }).count(), 1);
+});
+
+appTest('needs no orders', desk, async (app) => {
+  await settles(app, 'deal_npv', 39_212.79);
+  await app.page.goto(app.url('#/orders'));
+  await app.page.getByRole('button', { name: 'Clear sample' }).click();
+  await app.page.goto(app.url('#/deals'));
+  await settles(app, 'deal_npv', 39_212.79);
+  await box(app, 'Unit cost').fill('8');
+  await settles(app, 'deal_unit', 2.69);
+  assert.ok(await app.page.getByLabel('Fill from your orders').isHidden());
+});
+
+appTest('can be filled from an account, and says so', desk, async (app) => {
+  await settles(app, 'deal_npv', 39_212.79);
+  const choice = app.page.getByLabel('Fill from your orders');
+  await choice.locator('optgroup[label="One account"] option').first().waitFor({ state: 'attached' });
+  const name = await choice.locator('optgroup[label="One account"] option').first().innerText();
+  await choice.selectOption({ label: name });
+  await app.page.getByRole('button', { name: 'Fill', exact: true }).click();
+  await app.page.getByText(`Filled from ${name}; each field says where it came from.`).waitFor();
+  const field = app.page.locator('.field', { has: app.page.locator('[data-key=deal_volume]') });
+  await field.getByText('from your orders').waitFor();
+  await app.page.getByTestId('undo').click();
+  await settles(app, 'deal_npv', 39_212.79);
+});
+
+appTest('a link opens the deal and holds no name', async (app) => {
+  await app.page.goto(app.url('#/deals?v=1&deal_discount=13'));
+  await app.page.getByTestId('preview-keep').click();
+  await settles(app, 'deal_npv', 21_824.94);
+});
+
+for (const [name, context] of Object.entries({
+  'desktop': { viewport: { width: 1440, height: 1000 } },
+  '360 px': { viewport: { width: 360, height: 740 } },
+  'dark': { viewport: { width: 1440, height: 1000 }, colorScheme: 'dark' },
+})) {
+  appTest(`each board is accessible and fits: ${name}`, { ...desk, context }, async (app) => {
+    for (const tab of ['The deal', 'Price breaks and order size', 'Promise and high demand', 'Effort and learning']) {
+      await board(app, tab);
+      await app.page.getByTestId('verdict').waitFor();
+      await app.page.locator('.figure-row').first().waitFor();
+      if (tab.startsWith('Price')) {
+        await box(app, 'Price breaks').fill('1-799: 12; 800+: 10');
+        await app.page.getByRole('img', { name: /What an order costs/ }).first().waitFor();
+      }
+      if (process.env.SHOTS) await app.page.screenshot({ path: `${process.env.SHOTS}/deals-${name}-${tab}.png`.replaceAll(' ', '-'), fullPage: true });
+      assert.deepEqual(await app.axe(), []);
+      const wide = await app.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, `${tab}: ${wide} px too wide`);
+    }
+  });
+}
