@@ -3,7 +3,8 @@
 //! `batch PROJECT.json ORDERS...` reads a project file (or `-` for the defaults) and order files
 //! (text or workbooks, gzip or not; none: what the project names), runs the library's whole
 //! pipeline, and prints one JSON document: the import report, every metric by its key, every
-//! account with its figures. `docs/project-file.md` describes the fields of both.
+//! account with its figures, and the answers to what the project's scenarios and upsells ask.
+//! `docs/project-file.md` describes the fields of both.
 //!
 //! `batch --table FILE` prints what the importer read of a file before any mapping, as one JSON
 //! object.
@@ -14,15 +15,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use perennial::codec::{Opened, project};
 use perennial::document::Document;
 use perennial::ingest::layout::{Certainty, Layout};
 use perennial::ingest::{gzip, table_json, xlsx};
 use perennial::jobs::protocol::{
-    ExportFormat, ExportOf, FileHandle, FilePlan, Import, Job, Orders, Reply,
+    ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant, Import, Job, Orders, Reply,
+    ScenarioWant, Want,
 };
 use perennial::jobs::{Memory, Never, SLICE, Session, run};
+use serde_json::{Map, Value, json};
 
 const USAGE: &str = "\
 usage: batch PROJECT.json ORDERS...   (- in place of the project for the defaults)
@@ -124,9 +128,64 @@ pub fn report(project: &str, orders: &[String]) -> Result<String, Stop> {
         what: ExportOf::Report,
         format: ExportFormat::Csv,
     };
-    match worker.run(job)? {
-        (_, Some(bytes)) => String::from_utf8(bytes).map_err(|error| stop(error.to_string())),
-        (other, None) => Err(stop(format!("no report came, but {other:?}"))),
+    let report = match worker.run(job)? {
+        (_, Some(bytes)) => String::from_utf8(bytes).map_err(|error| stop(error.to_string()))?,
+        (other, None) => return Err(stop(format!("no report came, but {other:?}"))),
+    };
+    with_questions(report, &worker.questions(&document)?)
+}
+
+/// The figures that scenarios are compared in.
+const COMPARED: &[&str] = &[
+    "deal_npv",
+    "deal_irr",
+    "deal_payback",
+    "deal_price",
+    "deal_margin",
+    "deal_contribution",
+    "deal_floor_price",
+    "lifetime_value",
+    "future_value",
+    "ltv_cac",
+    "payback_months",
+];
+
+/// The report with more fields at its end.
+fn with_questions(report: String, more: &Map<String, Value>) -> Result<String, Stop> {
+    if more.is_empty() {
+        return Ok(report);
+    }
+    let Some(head) = report.trim_end().strip_suffix('}') else {
+        return Err(stop("the report is cut short"));
+    };
+    let more = serde_json::to_string_pretty(more).map_err(|error| stop(error.to_string()))?;
+    let more = more.strip_prefix('{').unwrap_or(&more);
+    Ok(format!("{},{more}\n", head.trim_end()))
+}
+
+/// Results as people read them: a number for a figure, and `why_not` where there is none.
+fn plain(value: Value) -> Value {
+    match value {
+        Value::Object(mut object) => {
+            if object.len() == 1 {
+                for key in ["Ok", "float"] {
+                    if let Some(inner) = object.remove(key) {
+                        return plain(inner);
+                    }
+                }
+                if let Some(why) = object.remove("Err") {
+                    return json!({ "why_not": why });
+                }
+                if let Some(exact) = object.remove("exact") {
+                    let number = exact.as_str().and_then(|text| text.parse::<f64>().ok());
+                    return number.map_or(exact, |number| json!(number));
+                }
+            }
+            let entries = object.into_iter().map(|(key, value)| (key, plain(value)));
+            Value::Object(entries.collect())
+        }
+        Value::Array(list) => list.into_iter().map(plain).collect(),
+        other => other,
     }
 }
 
@@ -241,6 +300,53 @@ impl Worker {
             layout,
             fixes: plan.map(|plan| plan.fixes.clone()).unwrap_or_default(),
         })
+    }
+
+    /// The answers to what the document's scenarios ask, and its upsells, where it has any.
+    fn questions(&mut self, document: &Document) -> Result<Map<String, Value>, Stop> {
+        let mut answers = Map::new();
+        let scenarios = Arc::clone(&document.scenarios);
+        let uncertain = !scenarios.ranges().is_empty();
+        let want = Want {
+            scenarios: (!scenarios.is_empty()).then(|| ScenarioWant {
+                scenarios,
+                compare: true,
+                metrics: COMPARED.iter().map(|key| (*key).to_owned()).collect(),
+                tornado: true,
+                grid: true,
+                goals: true,
+                simulate: uncertain,
+                ..ScenarioWant::default()
+            }),
+            growth: (!document.growth.is_empty()).then(|| GrowthWant {
+                growth: Arc::clone(&document.growth),
+                account: None,
+            }),
+            ..Want::default()
+        };
+        if want.scenarios.is_none() && want.growth.is_none() {
+            return Ok(answers);
+        }
+        loop {
+            let job = Job::Evaluate {
+                assumptions: document.assumptions.as_ref().clone(),
+                as_of: document.as_of,
+                want: want.clone(),
+            };
+            let Reply::Results(results) = self.run(job)?.0 else {
+                return Err(stop("no answers came"));
+            };
+            if results.scenarios.as_ref().is_some_and(|found| found.more) {
+                continue;
+            }
+            if let Some(found) = &results.scenarios {
+                answers.insert("scenarios".into(), plain(json!(found)));
+            }
+            if let Some(found) = &results.growth {
+                answers.insert("growth".into(), plain(json!(found)));
+            }
+            return Ok(answers);
+        }
     }
 
     fn build(&mut self, orders: Orders) -> Result<(), Stop> {

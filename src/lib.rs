@@ -34,6 +34,7 @@ pub mod base;
 pub mod codec;
 pub mod deals;
 pub mod document;
+pub mod growth;
 pub mod ingest;
 pub mod jobs;
 pub mod metrics;

@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "deals",
     "registry",
     "scenario",
+    "growth",
     "document",
     "codec",
     "jobs",

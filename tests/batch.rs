@@ -95,6 +95,46 @@ fn a_project_and_its_orders() {
 }
 
 #[test]
+fn scenarios_goals_and_simulations_of_the_project_are_answered() {
+    let folder = folder("scenarios");
+    let project = folder.join("plan.json");
+    fs::write(
+        &project,
+        r#"{
+            "orders": "none",
+            "scenarios": {
+                "list": [{"id": 1, "name": "13 %", "changes": {"deal_discount": 13}}],
+                "ranges": {"deal_volume": "8000 to 12000"},
+                "goals": [{"metric": "deal_npv", "target": 0, "key": "deal_retention"}],
+                "tornado": {"metric": "deal_npv", "percent": 10},
+                "simulation": {"draws": 1000, "seed": 7}
+            },
+            "growth": {"offers": [{"name": "Audit", "values": {"fee": 900, "hours": 1}}]}
+        }"#,
+    )
+    .unwrap();
+    let found = report(project.to_str().unwrap(), &[]);
+    let answers = &found["scenarios"];
+    let npv = &answers["comparison"]["rows"][0]["cells"];
+    let value = |at: usize| npv[at]["figure"]["value"].as_f64().unwrap();
+    assert_eq!(
+        format!("{:.2} {:.2}", value(0), value(1)),
+        "39212.79 21824.94"
+    );
+    assert_eq!(answers["comparison"]["columns"][1]["name"], "13 %");
+    let at = answers["goals"][0]["solutions"][0]["at"].as_f64().unwrap();
+    assert_eq!(format!("{at:.2}"), "53.31");
+    assert!(answers["tornado"]["bars"].as_array().unwrap().len() > 5);
+    assert_eq!(answers["simulation"]["drawn"], 1000);
+    assert_eq!(found["growth"]["offers"][0]["name"], "Audit");
+    assert_eq!(found["growth"]["offers"][0]["worth"]["margin"], 840.0);
+    assert_eq!(
+        found["growth"],
+        report(project.to_str().unwrap(), &[])["growth"]
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let folder = folder("refusals");
     let broken = folder.join("broken.json");

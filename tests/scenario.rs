@@ -11,6 +11,8 @@ use perennial::assumptions::spec::Kind;
 use perennial::assumptions::{Assumptions, Estimates, Resolved};
 use perennial::codec::{link, project, wire};
 use perennial::document::{Desk, Document, Edit, Part, StepName};
+use perennial::jobs::protocol::{Job, Orders, Reply, Results, ScenarioWant, Want};
+use perennial::jobs::{Memory, Never, SLICE, Session, run};
 use perennial::metrics::{Exactness, Figure, Figures, Number};
 use perennial::registry;
 use perennial::scenario::compare::number;
@@ -93,6 +95,17 @@ fn any_change() -> impl Strategy<Value = Change> {
     ]
 }
 
+/// A desk after these changes.
+fn desk_after(changes: Vec<Change>) -> Desk {
+    let mut desk = Desk::default();
+    for change in changes {
+        let edit = desk.document().with_scenarios(change).unwrap();
+        desk.apply(edit).unwrap();
+        desk.seal();
+    }
+    desk
+}
+
 /// A desk after those of the changes that are not refused.
 fn desk_of(changes: Vec<Change>) -> Desk {
     let mut desk = Desk::default();
@@ -107,6 +120,7 @@ fn desk_of(changes: Vec<Change>) -> Desk {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn scenarios_come_back_from_storage_files_and_links(changes in prop::collection::vec(any_change(), 1..40)) {
         let desk = desk_of(changes);
@@ -189,7 +203,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         "likely",
         "high",
         "metric",
-        "lifetime",
+        "lifetime_value",
         "key",
         "target",
         "of",
@@ -206,7 +220,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         (0..120_i64).prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
-        Just(json!("lifetime")),
+        Just(json!("lifetime_value")),
         Just(json!("retention")),
         Just(json!("70 to 90")),
         ".{0,12}".prop_map(Value::from),
@@ -234,7 +248,7 @@ fn add(name: &str, changes: &[(&str, &str)]) -> Change {
 
 #[test]
 fn steps_have_names_and_a_drag_is_one() {
-    let mut desk = desk_of(vec![add("", &[("retention", "90")])]);
+    let mut desk = desk_after(vec![add("", &[("retention", "90")])]);
     for value in ["91", "92", "93"] {
         let set = Change::Set {
             id: 1,
@@ -256,7 +270,7 @@ fn steps_have_names_and_a_drag_is_one() {
 
 #[test]
 fn what_is_refused_says_what_to_do() {
-    let desk = desk_of(vec![add("A", &[]), add("B", &[])]);
+    let desk = desk_after(vec![add("A", &[]), add("B", &[])]);
     for (change, word) in [
         (Change::Rename(1, "B".into()), "another scenario called B"),
         (Change::Rename(1, " ".into()), "at least one letter"),
@@ -295,7 +309,7 @@ fn what_is_refused_says_what_to_do() {
 
 #[test]
 fn a_link_with_scenarios_can_be_read() {
-    let desk = desk_of(vec![
+    let desk = desk_after(vec![
         add("Longer term", &[("horizon", "10"), ("retention", "90")]),
         Change::Uncertain(
             "retention".into(),
@@ -331,7 +345,7 @@ fn a_link_with_scenarios_can_be_read() {
 
 #[test]
 fn a_link_without_scenarios_leaves_those_that_are_there() {
-    let mut desk = desk_of(vec![add("Mine", &[])]);
+    let mut desk = desk_after(vec![add("Mine", &[])]);
     let opened = Document::default();
     desk.apply(Edit::Adopt {
         document: Box::new(opened),
@@ -377,8 +391,8 @@ impl Model for Published {
         // Turns at a retention of 60, and has no value above a lapse of 50 months.
         let turning = -(get("retention") - 60.0).powi(2);
         let mut figures = Figures::from([
-            ("lifetime".to_owned(), figure(value)),
-            ("future".to_owned(), figure(turning)),
+            ("lifetime_value".to_owned(), figure(value)),
+            ("future_value".to_owned(), figure(turning)),
             ("payback_months".to_owned(), figure(get("cac") / 10.0)),
         ]);
         if get("lapse") < 50.0 {
@@ -416,7 +430,7 @@ fn chosen(values: &[(&str, &str)]) -> Assumptions {
 /// Asks a bench of the published model with these scenarios.
 fn on_bench<T>(changes: Vec<Change>, ask: impl FnOnce(&Bench) -> T) -> T {
     let (chosen, estimates) = (chosen(V34), Estimates::new());
-    let desk = desk_of(changes);
+    let desk = desk_after(changes);
     ask(&Bench {
         model: &Published,
         chosen: &chosen,
@@ -428,7 +442,7 @@ fn on_bench<T>(changes: Vec<Change>, ask: impl FnOnce(&Bench) -> T) -> T {
 #[test]
 fn v34_tornado() {
     let ask = TornadoAsk {
-        metric: "lifetime".into(),
+        metric: "lifetime_value".into(),
         percent: Some(10.0),
         of: None,
     };
@@ -463,7 +477,7 @@ fn v34_tornado() {
 #[test]
 fn s15_an_input_that_turns_is_marked_and_ranges_of_the_document_count() {
     let ask = TornadoAsk {
-        metric: "future".into(),
+        metric: "future_value".into(),
         percent: None,
         of: None,
     };
@@ -489,7 +503,7 @@ fn scenarios_side_by_side() {
         add("Dearer", &[("cac", "150")]),
         add("Same", &[]),
     ];
-    let metrics = ["lifetime", "payback_months", "revenue", "nothing"].map(String::from);
+    let metrics = ["lifetime_value", "payback_months", "revenue", "nothing"].map(String::from);
     let found = on_bench(changes, |bench| bench.compare(&[1, 2, 3], &metrics));
     assert_eq!(found.columns.len(), 4);
     let best = |row: usize| -> Vec<bool> { found.rows[row].cells.iter().map(|c| c.best).collect() };
@@ -526,7 +540,7 @@ fn scenarios_side_by_side() {
 #[test]
 fn s15_a_grid_has_the_values_in_use_among_its_own() {
     let ask = GridAsk {
-        metric: "lifetime".into(),
+        metric: "lifetime_value".into(),
         across: "discount".into(),
         down: "growth".into(),
         of: None,
@@ -555,7 +569,7 @@ fn goal(metric: &str, target: f64, key: &str) -> Goal {
 #[test]
 fn a_goal_that_cannot_be_reached_has_a_nearest() {
     let found = on_bench(vec![], |bench| {
-        bench.seek(&goal("future", 25.0, "retention"))
+        bench.seek(&goal("future_value", 25.0, "retention"))
     })
     .unwrap();
     assert!(found.solutions.is_empty());
@@ -563,7 +577,7 @@ fn a_goal_that_cannot_be_reached_has_a_nearest() {
     assert!((nearest.at - 60.0).abs() < 1e-3 && nearest.value.abs() < 1e-6);
     assert_eq!(nearest.input, "60");
     let two = on_bench(vec![], |bench| {
-        bench.seek(&goal("future", -25.0, "retention"))
+        bench.seek(&goal("future_value", -25.0, "retention"))
     })
     .unwrap();
     let at: Vec<f64> = two.solutions.iter().map(|one| one.at).collect();
@@ -601,9 +615,9 @@ fn d9_a_simulation_has_its_quantiles_chances_and_drivers() {
         on_bench(changes, |bench| {
             let (mut running, inputs) = bench.simulation(&ask).unwrap();
             while !running.is_over() {
-                bench.draw(&mut running, &inputs, "lifetime", 3_000);
+                bench.draw(&mut running, &inputs, "lifetime_value", 3_000);
             }
-            bench.drawn(&running, &inputs, "lifetime").unwrap()
+            bench.drawn(&running, &inputs, "lifetime_value").unwrap()
         })
     };
     let found = simulate(changes.clone());
@@ -666,7 +680,7 @@ proptest! {
 
     #[test]
     fn a_goal_fed_back_gives_the_target(target in 1.0..400.0_f64, key in prop::sample::select(vec!["cac", "gross_margin", "growth", "discount"])) {
-        let found = on_bench(vec![], |bench| bench.seek(&goal("lifetime", target, key))).unwrap();
+        let found = on_bench(vec![], |bench| bench.seek(&goal("lifetime_value", target, key))).unwrap();
         for one in &found.solutions {
             prop_assert!((one.value - target).abs() < 1e-6 * target.max(1.0), "{:?}", one);
         }
@@ -680,5 +694,295 @@ proptest! {
 #[test]
 fn figures_of_the_model_are_numbers() {
     let inputs = registry::resolve(&chosen(V34), &Estimates::new());
-    assert!(number(&Published.figures(&inputs), "lifetime").is_some());
+    assert!(number(&Published.figures(&inputs), "lifetime_value").is_some());
+}
+
+// The job.
+
+fn asked(want: Want, orders: Orders) -> Results {
+    let mut session = Session::new(SLICE);
+    let mut answer = |job: Job| {
+        let (reply, _) = run(&mut session, job, &Memory::default(), &Never, &mut |_| {});
+        reply
+    };
+    answer(Job::Build {
+        orders,
+        as_of: None,
+    });
+    answer(Job::Commit);
+    let job = Job::Evaluate {
+        assumptions: Assumptions::default(),
+        as_of: None,
+        want,
+    };
+    match answer(job) {
+        Reply::Results(results) => *results,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn scenario_want(changes: Vec<Change>, metrics: &[&str]) -> ScenarioWant {
+    ScenarioWant {
+        scenarios: std::sync::Arc::clone(&desk_after(changes).document().scenarios),
+        compare: true,
+        tornado: true,
+        grid: true,
+        goals: true,
+        simulate: true,
+        metrics: metrics.iter().map(|key| (*key).to_owned()).collect(),
+        ..ScenarioWant::default()
+    }
+}
+
+#[test]
+fn the_job_answers_for_the_book() {
+    let changes = vec![
+        add("Keep more", &[("retention", "99")]),
+        Change::Uncertain(
+            "retention".into(),
+            Range::read("retention", "70 to 95", None).ok(),
+        ),
+        Change::Tornado(Some(TornadoAsk {
+            metric: "future_value".into(),
+            percent: None,
+            of: None,
+        })),
+        Change::Grid(Some(GridAsk {
+            metric: "future_value".into(),
+            across: "retention".into(),
+            down: "discount".into(),
+            of: None,
+        })),
+        Change::Seek(0, Some(goal("future_value", 2_000_000.0, "retention"))),
+        Change::Simulate(Simulation {
+            draws: 300,
+            metric: "future_value".into(),
+            ..Simulation::default()
+        }),
+    ];
+    let want = Want {
+        scenarios: Some(scenario_want(changes, &["future_value", "payback_months"])),
+        ..Want::default()
+    };
+    let found = asked(want, Orders::Sample).scenarios.unwrap();
+    let comparison = found.comparison.unwrap();
+    assert_eq!(comparison.columns.len(), 2);
+    assert!(
+        comparison.rows[0].cells[1].difference.unwrap() > 0.0 && comparison.rows[0].cells[1].best
+    );
+    let shares = comparison.columns[1].shares.clone().unwrap().unwrap();
+    assert_eq!(shares.parts.len(), 1);
+    assert!(found.tornado.unwrap().unwrap().bars.len() > 3);
+    assert!(found.grid.unwrap().unwrap().rows.len() > 5);
+    assert!(!found.goals[0].clone().unwrap().curve.is_empty());
+    let simulated = found.simulation.unwrap().unwrap();
+    assert_eq!((simulated.drawn, found.more), (300, false));
+    assert!(simulated.p10 < simulated.p90);
+    assert_eq!(simulated.drivers[0].key, "retention");
+}
+
+#[test]
+fn a_long_simulation_goes_on_where_it_was() {
+    let ask = Simulation {
+        draws: 2_500,
+        metric: "future_value".into(),
+        ..Simulation::default()
+    };
+    let changes = vec![
+        Change::Uncertain(
+            "retention".into(),
+            Range::read("retention", "70 to 95", None).ok(),
+        ),
+        Change::Simulate(ask),
+    ];
+    let want = Want {
+        scenarios: Some(ScenarioWant {
+            compare: false,
+            ..scenario_want(changes, &[])
+        }),
+        ..Want::default()
+    };
+    let mut session = Session::new(SLICE);
+    let mut answer = |job: Job| run(&mut session, job, &Memory::default(), &Never, &mut |_| {}).0;
+    answer(Job::Build {
+        orders: Orders::Sample,
+        as_of: None,
+    });
+    answer(Job::Commit);
+    let mut parts = Vec::new();
+    loop {
+        let job = Job::Evaluate {
+            assumptions: Assumptions::default(),
+            as_of: None,
+            want: want.clone(),
+        };
+        let Reply::Results(results) = answer(job) else {
+            panic!()
+        };
+        let found = results.scenarios.unwrap();
+        parts.push(found.simulation.unwrap().unwrap().drawn);
+        if !found.more {
+            break;
+        }
+    }
+    assert_eq!(parts, [1_000, 2_000, 2_500]);
+}
+
+// The deal, without any orders.
+
+fn of_deal(changes: Vec<Change>) -> perennial::jobs::protocol::ScenarioResults {
+    let want = Want {
+        scenarios: Some(scenario_want(changes, &[])),
+        ..Want::default()
+    };
+    asked(want, Orders::None).scenarios.unwrap()
+}
+
+fn seek_deal(metric: &str, target: f64, key: &str) -> Change {
+    Change::Seek(usize::MAX, Some(goal(metric, target, key)))
+}
+
+#[test]
+fn g1_goals_find_the_golden_deals_limits() {
+    let found = of_deal(vec![
+        seek_deal("deal_npv", 0.0, "deal_retention"),
+        seek_deal("deal_npv", 0.0, "deal_discount"),
+        seek_deal("deal_npv", 39_212.79, "deal_volume"),
+        seek_deal("deal_npv", 1e9, "deal_retention"),
+    ]);
+    let first = |at: usize| found.goals[at].clone().unwrap().solutions[0].clone();
+    assert_eq!(format!("{:.2}", first(0).at), "53.31");
+    assert_eq!(format!("{:.2}", first(1).at), "19.28");
+    assert_eq!(first(2).input, "10000");
+    let never = found.goals[3].clone().unwrap();
+    assert!(never.solutions.is_empty());
+    assert_eq!(format!("{:.2}", never.nearest.unwrap().value), "68854.12");
+    assert!(first(0).value.abs() < 1e-6);
+}
+
+#[test]
+fn g1_scenarios_of_the_golden_deal() {
+    let found = of_deal(vec![
+        add("13 % discount", &[("deal_discount", "13")]),
+        add(
+            "Both",
+            &[("deal_discount", "13"), ("deal_retention", "100")],
+        ),
+        Change::Tornado(Some(TornadoAsk {
+            metric: "deal_npv".into(),
+            percent: Some(10.0),
+            of: None,
+        })),
+        Change::Grid(Some(GridAsk {
+            metric: "deal_npv".into(),
+            across: "deal_discount".into(),
+            down: "deal_volume".into(),
+            of: Some(1),
+        })),
+    ]);
+    let comparison = found.comparison.unwrap();
+    let cell = |row: usize, column: usize| comparison.rows[row].cells[column].clone();
+    let value = |row: usize, column: usize| {
+        perennial::view::number::to_f64(cell(row, column).figure.unwrap().value.unwrap())
+    };
+    assert_eq!(comparison.rows[0].metric, "deal_npv");
+    assert_eq!(format!("{:.2}", value(0, 0)), "39212.79");
+    assert_eq!(format!("{:.2}", value(0, 1)), "21824.94");
+    let shares = comparison.columns[2].shares.clone().unwrap().unwrap();
+    let sum: f64 = shares.parts.iter().map(|part| part.value).sum();
+    assert!((sum - (shares.to - shares.from)).abs() < 1e-9);
+    let signs: Vec<bool> = shares.parts.iter().map(|part| part.value > 0.0).collect();
+    assert_eq!(signs, [false, true]);
+    // The longest bars by brute force.
+    let bars = found.tornado.unwrap().unwrap().bars;
+    let mut swings: Vec<(f64, &str)> = Vec::new();
+    for spec in registry::assumptions() {
+        if !matches!(spec.kind, Kind::Number { .. }) {
+            continue;
+        }
+        let npv = |factor: f64| {
+            let mut resolved = registry::resolve(&Assumptions::default(), &Estimates::new());
+            let now: f64 = spec.default.parse().unwrap();
+            let text = perennial::assumptions::resolve::canonical(spec, now * factor).unwrap();
+            resolved.put(spec.key, text);
+            perennial::deals::Terms::read(&resolved).npv()
+        };
+        swings.push(((npv(1.1) - npv(0.9)).abs(), spec.key));
+    }
+    swings.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (bar, (_, key)) in bars.iter().zip(&swings).take(6) {
+        assert_eq!(bar.key, *key);
+    }
+    let heat = found.grid.unwrap().unwrap();
+    let (column, row) = (heat.now.0.unwrap() as usize, heat.now.1.unwrap() as usize);
+    assert_eq!(
+        (heat.across[column].as_str(), heat.down[row].as_str()),
+        ("13", "10000")
+    );
+    assert_eq!(
+        format!("{:.2}", heat.rows[row][column].unwrap()),
+        "21824.94"
+    );
+}
+
+#[test]
+fn d9_the_golden_deal_is_simulated_at_once() {
+    let range = |key: &str, text: &str| {
+        Change::Uncertain(key.into(), Some(Range::read(key, text, None).unwrap()))
+    };
+    let ranges = vec![
+        range("deal_volume", "6000 to 14000"),
+        range("deal_retention", "60 to 95"),
+        range("deal_cost", "6.8; 7.1; 7.9"),
+    ];
+    let found = of_deal(ranges.clone());
+    let simulated = found.simulation.unwrap().unwrap();
+    assert_eq!(
+        (simulated.drawn, simulated.without, found.more),
+        (10_000, 0, false)
+    );
+    assert_eq!(format!("{:.2}", simulated.likely.unwrap()), "39212.79");
+    assert!(simulated.below_zero > 0.0 && simulated.below_zero < 0.5);
+    assert!(simulated.paid_back.unwrap() > 0.1);
+    assert_eq!(simulated.drivers.len(), 3);
+    // The quick way and the long way draw the same.
+    let mut slow = ranges;
+    slow.push(Change::Simulate(Simulation {
+        metric: "deal_margin_today".into(),
+        draws: 500,
+        ..Simulation::default()
+    }));
+    let slow = of_deal(slow).simulation.unwrap().unwrap();
+    assert_eq!(
+        (slow.drawn, slow.metric.as_str()),
+        (500, "deal_margin_today")
+    );
+    assert!((slow.likely.unwrap() - 57_000.0 - 39_212.79).abs() < 0.01);
+    assert!((slow.p50 - 57_000.0 - simulated.p50).abs() < 5_000.0);
+}
+
+#[test]
+fn every_figure_has_a_direction_that_somebody_has_thought_of() {
+    use perennial::scenario::{Better, better};
+    let less = |key: &str| better(key) == Better::Less;
+    for key in [
+        "deal_payback",
+        "deal_floor_price",
+        "deal_fail_cost",
+        "payback_months",
+        "deal_outlay",
+        "deal_late",
+    ] {
+        assert!(less(key), "{key}");
+    }
+    for key in [
+        "deal_npv",
+        "deal_irr",
+        "deal_ltv_cac",
+        "deal_max_discount",
+        "lifetime_value",
+        "deal_contribution",
+    ] {
+        assert_eq!(better(key), Better::More, "{key}");
+    }
 }

@@ -56,6 +56,7 @@ pub fn fields(document: &Document) -> Vec<(&'static str, Value, Goes)> {
         scenarios,
         review,
         filled_from,
+        growth,
         layouts,
         display,
         table,
@@ -71,6 +72,7 @@ pub fn fields(document: &Document) -> Vec<(&'static str, Value, Goes)> {
         ("review", json(review.as_ref()), NOT_IN_LINKS),
         // It names a customer.
         ("filled_from", json(filled_from.as_ref()), NOT_IN_LINKS),
+        ("growth", json(growth.as_ref()), NOT_IN_LINKS),
         ("layouts", json(layouts.as_ref()), VIEW),
         ("display", json(display.as_ref()), VIEW),
         ("table", json(table.as_ref()), VIEW),

@@ -10,6 +10,7 @@ use crate::actions::Mark;
 use crate::actions::review::{Programme, Verdict};
 use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
+use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::{Orders, forget_values};
 use crate::scenario::Scenarios;
@@ -71,7 +72,8 @@ pub enum Edit {
     /// Keep the orders on this device, or only in memory.
     KeepOrders(bool),
     /// Put a part of the document in place that was changed by its own rules, which also name the
-    /// step; see [`Document::with_scenarios`] and [`Document::adopting`].
+    /// step; see [`Document::with_scenarios`], [`Document::adopting`] and
+    /// [`Document::with_growth`].
     Put {
         /// The new part.
         part: Part,
@@ -105,6 +107,8 @@ pub enum Part {
     Scenarios(Arc<Scenarios>),
     /// The assumptions, from a scenario, and what is left of the scenarios.
     Adopted(Arc<Assumptions>, Arc<Scenarios>),
+    /// Upsells and levers.
+    Growth(Arc<Growth>),
 }
 
 /// What is marked of an account.
@@ -250,6 +254,7 @@ impl Document {
             Edit::Put { part, name, key } => {
                 match part {
                     Part::Scenarios(scenarios) => self.scenarios = scenarios,
+                    Part::Growth(growth) => self.growth = growth,
                     Part::Adopted(assumptions, scenarios) => {
                         (self.assumptions, self.scenarios) = (assumptions, scenarios);
                     }
@@ -375,6 +380,9 @@ impl Document {
         review.causes.extend(opened.review.causes.clone());
         review.programme = opened.review.programme.clone().or(review.programme);
         next.review = Arc::new(review);
+        if opened.growth.is_empty() {
+            next.growth = Arc::clone(&self.growth);
+        }
         // How this user's screen looks, and where orders stay, is not another's to say.
         next.display = Arc::clone(&self.display);
         next.keep_orders = self.keep_orders;

@@ -13,6 +13,7 @@ use crate::actions::{Marks, Review};
 use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
 use crate::base::money::parse_plain;
+use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::{Import, Orders, forget_values};
 use crate::scenario::Scenarios;
@@ -67,6 +68,7 @@ pub fn restore(value: &Value) -> (Document, Vec<Repair>) {
             "marks" => document.marks = Arc::new(marks(value, &mut repairs)),
             "scenarios" => document.scenarios = Arc::new(scenarios(value, &mut repairs)),
             "review" => document.review = Arc::new(review(value, &mut repairs)),
+            "growth" => document.growth = Arc::new(growth(value, &mut repairs)),
             "layouts" => document.layouts = Arc::new(layouts(value, &mut repairs)),
             "display" => document.display = Arc::new(display(value, &mut repairs)),
             "table" => document.table = Arc::new(table(value)),
@@ -230,6 +232,14 @@ fn review(value: &Value, repairs: &mut Repairs) -> Review {
     let (found, unread) = Review::restore(value);
     for why in unread {
         repairs.add("review", format!("{why}. This is not judged."));
+    }
+    found
+}
+
+fn growth(value: &Value, repairs: &mut Repairs) -> Growth {
+    let (found, unread) = Growth::restore(value);
+    for (at, why) in unread {
+        repairs.add(format!("growth.{at}"), format!("{why} This is left out."));
     }
     found
 }

@@ -1,10 +1,11 @@
-//! Edits of the scenarios, made from their own rules.
+//! Edits of the scenarios and of the catalogue, made from their own rules.
 //!
 //! They are made where they are needed and only put in place by [`Document::apply`], so that the page's
-//! first part knows nothing of scenarios.
+//! first part knows nothing of either.
 
 use std::sync::Arc;
 
+use crate::growth;
 use crate::scenario::{Change, Changed};
 
 use super::edit::{Edit, Part, Refused, StepName};
@@ -60,6 +61,26 @@ impl Document {
                 ..StepName::default()
             },
             key: None,
+        })
+    }
+
+    /// The edit that makes a change to the upsells or the levers.
+    ///
+    /// # Errors
+    /// [`Refused`] says what was found, what is allowed and what to do.
+    pub fn with_growth(&self, change: growth::Change) -> Result<Edit, Refused> {
+        let changed = self.growth.changed(change).map_err(Refused)?;
+        let growth::Changed {
+            growth,
+            subject,
+            from,
+            to,
+            key,
+        } = changed;
+        Ok(Edit::Put {
+            part: Part::Growth(Arc::new(growth)),
+            name: StepName { subject, from, to },
+            key,
         })
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
+use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::Orders;
 use crate::scenario::Scenarios;
@@ -57,8 +58,8 @@ pub struct TableChoice {
 
 /// All that is saved. Cheap to clone: what can be large is behind a shared pointer.
 ///
-/// `assumptions`, `orders`, `as_of`, `marks`, `review`, `scenarios` and `filled_from` are the work: undo
-/// restores them. The rest is the view of it, which undo leaves alone.
+/// `assumptions`, `orders`, `as_of`, `marks`, `review`, `scenarios`, `growth` and `filled_from` are the
+/// work: undo restores them. The rest is the view of it, which undo leaves alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The chosen values; only differences from the defaults.
@@ -75,6 +76,8 @@ pub struct Document {
     pub review: Arc<Review>,
     /// What the deal's assumptions were filled from, in words; empty where they were not.
     pub filled_from: Arc<String>,
+    /// Upsells: the catalogue, its record, what is attached; the levers.
+    pub growth: Arc<Growth>,
     /// Layouts the user has agreed to, by [`Layout::header_key`], without sample values.
     pub layouts: Arc<BTreeMap<String, Layout>>,
     /// How figures are written.
@@ -97,6 +100,7 @@ impl Default for Document {
             scenarios: Arc::default(),
             review: Arc::default(),
             filled_from: Arc::default(),
+            growth: Arc::default(),
             layouts: Arc::default(),
             display: Arc::default(),
             table: Arc::default(),
@@ -117,6 +121,7 @@ impl Document {
             && self.scenarios == other.scenarios
             && self.review == other.review
             && self.filled_from == other.filled_from
+            && self.growth == other.growth
     }
 
     /// This document's work under the other one's view.
@@ -130,6 +135,7 @@ impl Document {
             scenarios: Arc::clone(&self.scenarios),
             review: Arc::clone(&self.review),
             filled_from: Arc::clone(&self.filled_from),
+            growth: Arc::clone(&self.growth),
             ..other.clone()
         }
     }

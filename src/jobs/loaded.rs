@@ -46,6 +46,8 @@ pub struct View {
     pub(super) fitting: RefCell<Fitting>,
     /// The cycles for the last thresholds and marks.
     pub(super) rhythms: RefCell<Option<Rc<Rhythms>>>,
+    /// A simulation on its way, or done.
+    pub(super) simulation: RefCell<Option<super::scenario::Kept>>,
     /// Account names without regard to case, for the search.
     pub folded: OnceCell<Vec<String>>,
     /// The order of the accounts for the last query.
@@ -115,6 +117,7 @@ impl Loaded {
             histories: OnceCell::new(),
             fitting: RefCell::default(),
             rhythms: RefCell::default(),
+            simulation: RefCell::default(),
             folded: OnceCell::new(),
             sorted: RefCell::default(),
         });

@@ -13,8 +13,10 @@ use crate::ingest::layout::Layout;
 use crate::metrics::{Cell, Figures, Sheet, SheetColumn};
 
 pub use crate::assumptions::Used;
+pub use crate::growth::{Board, Growth};
 pub use crate::orders::plan::{FileHandle, FilePlan, Import, Orders, Rate};
 pub use crate::orders::report::ImportReport;
+pub use crate::scenario::{Comparison, Heat, Scenarios, Shares, Simulated, Sought, Tornado};
 pub use crate::value::{Method, WaterfallStep};
 
 /// A job with the number that its reply carries.
@@ -148,6 +150,10 @@ pub struct Want {
     pub deal: bool,
     /// What the orders say of a deal like these accounts.
     pub deal_from: Option<DealFrom>,
+    /// Scenarios and what is asked of them.
+    pub scenarios: Option<ScenarioWant>,
+    /// Upsells and levers.
+    pub growth: Option<GrowthWant>,
 }
 
 /// The accounts that a deal is taken to be like.
@@ -161,11 +167,45 @@ pub enum DealFrom {
     Account(String),
 }
 
+/// Scenarios, and which of the questions that they hold are to be answered.
+// Parts of a page, each wanted or not.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct ScenarioWant {
+    /// The document's.
+    pub scenarios: Arc<Scenarios>,
+    /// The base and scenarios side by side.
+    pub compare: bool,
+    /// Which scenarios, at most four; empty for the first four.
+    pub ids: Vec<u32>,
+    /// In which figures, by key; differences of the first are shared out. Empty for a deal's.
+    pub metrics: Vec<String>,
+    /// Where the difference between these two comes from; `None` is the base.
+    pub between: Option<(Option<u32>, Option<u32>)>,
+    /// The tornado that the scenarios ask for.
+    pub tornado: bool,
+    /// The grid.
+    pub grid: bool,
+    /// The goals.
+    pub goals: bool,
+    /// The simulation.
+    pub simulate: bool,
+}
+
 impl Want {
     /// Whether forecasts make it better.
     pub fn is_of_watched(&self) -> bool {
         self.today || !self.watch.is_empty() || self.account.is_some()
     }
+}
+
+/// Upsells and levers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct GrowthWant {
+    /// The document's.
+    pub growth: Arc<Growth>,
+    /// With and without what is attached to this account, by its position in the book.
+    pub account: Option<u32>,
 }
 
 /// What the user knows of the accounts under watch.
@@ -194,10 +234,12 @@ impl Want {
             watched: _,
             deal,
             deal_from,
+            scenarios,
+            growth,
         } = self;
         let lists = !sheets.is_empty() || !watch.is_empty();
         let parts = table.is_some() || account.is_some();
-        let deals = *deal || deal_from.is_some();
+        let deals = *deal || deal_from.is_some() || scenarios.is_some() || growth.is_some();
         *methods || *waterfall || lists || parts || *today || deals
     }
 }
@@ -330,6 +372,10 @@ pub struct Results {
     pub deal: Option<DealResult>,
     /// What the orders say of a deal; `None` where they have no such accounts.
     pub filled: Option<Filled>,
+    /// Scenarios and what was asked of them.
+    pub scenarios: Option<ScenarioResults>,
+    /// Upsells and levers.
+    pub growth: Option<Board>,
 }
 
 /// What orders say of a deal.
@@ -352,6 +398,25 @@ pub struct DealResult {
     pub approval: Approval,
     /// Its tables: cash, price breaks, order sizes.
     pub sheets: Vec<Sheet>,
+}
+
+/// The answers; each as asked, or why there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct ScenarioResults {
+    /// Side by side.
+    pub comparison: Option<Comparison>,
+    /// Where the difference between two comes from.
+    pub between: Option<Result<Shares, String>>,
+    /// The tornado.
+    pub tornado: Option<Result<Tornado, String>>,
+    /// The grid.
+    pub grid: Option<Result<Heat, String>>,
+    /// The goals, in their order.
+    pub goals: Vec<Result<Sought, String>>,
+    /// The simulation so far.
+    pub simulation: Option<Result<Simulated, String>>,
+    /// The simulation is not over: asked again in the same way, it goes on.
+    pub more: bool,
 }
 
 /// The accounts that should have ordered, most money at stake first.

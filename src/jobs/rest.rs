@@ -15,7 +15,7 @@ use super::loaded::{Loaded, View};
 use super::protocol::{ExportFormat, ExportOf, FileHandle, Import, Progress, Reply, Results, Want};
 use super::session::Step;
 use super::stage::StageTask;
-use super::{deal, detail, export, fill, forecast, table, today};
+use super::{deal, detail, export, fill, forecast, growth, scenario, table, today};
 
 /// A job that reads files.
 pub(super) trait Steps {
@@ -101,6 +101,12 @@ fn add(
     results.filled = from.and_then(|from| fill::fill(found, from));
     if want.deal {
         deal::add(results, found.resolved);
+    }
+    if let Some(want) = &want.scenarios {
+        results.scenarios = Some(scenario::answer(view, assumptions, want));
+    }
+    if let Some(want) = &want.growth {
+        results.growth = Some(growth::board(found, view, want));
     }
     today::add(results, found, book, view, want);
 }

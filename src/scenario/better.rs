@@ -30,8 +30,15 @@ const WORDS: &[(&str, Better)] = &[
     ("depreciation", Better::Less),
     ("needed", Better::Less),
     ("cost", Better::Less),
+    ("outlay", Better::Less),
+    ("to_serve", Better::Less),
+    ("cut_more", Better::Less),
+    ("fail", Better::Less),
+    ("load", Better::Neither),
+    ("pieces", Better::Neither),
+    ("multiple", Better::Neither),
     ("discount_given", Better::Less),
-    ("count", Better::Neither),
+    ("accounts", Better::Neither),
     ("covered", Better::Neither),
     ("interval", Better::Neither),
     ("concentration", Better::Less),
@@ -41,7 +48,7 @@ const WORDS: &[(&str, Better)] = &[
 ///
 /// ```
 /// use perennial::scenario::{Better, better};
-/// assert_eq!(better("lifetime"), Better::More);
+/// assert_eq!(better("lifetime_value"), Better::More);
 /// assert_eq!(better("payback_months"), Better::Less);
 /// ```
 pub fn better(metric: &str) -> Better {

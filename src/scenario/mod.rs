@@ -12,6 +12,7 @@ pub mod compare;
 pub mod draw;
 pub mod grid;
 pub mod model;
+pub mod models;
 pub mod range;
 pub mod restore;
 pub mod seek;

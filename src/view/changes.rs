@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::assumptions::{Assumptions, Used, print};
 use crate::document::Document;
+use crate::growth::Growth;
 use crate::orders::plan::Orders;
 use crate::registry;
 use crate::scenario::Scenarios;
@@ -73,6 +74,18 @@ pub fn differences(
             then: scenarios(&then.scenarios),
         });
     }
+    if now.growth != then.growth && !then.growth.is_empty() {
+        let words = |growth: &Growth| match growth.offers().len() {
+            _ if growth.is_example() => "the examples".to_owned(),
+            1 => "1 offer".to_owned(),
+            n => format!("{n} offers"),
+        };
+        list.push(Difference {
+            label: "Upsells and levers".into(),
+            now: words(&now.growth),
+            then: words(&then.growth),
+        });
+    }
     if with_orders && now.orders != then.orders {
         list.push(Difference {
             label: "Orders".into(),
@@ -118,6 +131,7 @@ pub fn is_untouched(document: &Document) -> bool {
     document.assumptions.chosen.is_empty()
         && document.as_of.is_none()
         && document.scenarios.is_empty()
+        && document.growth.is_empty()
         && matches!(document.orders.as_ref(), Orders::Sample | Orders::None)
 }
 

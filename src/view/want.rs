@@ -55,6 +55,8 @@ pub fn of(
         } else {
             Watched::default()
         },
+        scenarios: None,
+        growth: None,
     }
 }
 
