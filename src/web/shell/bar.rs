@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::view::route::{Page, Route};
+use crate::web::format::use_formats;
 use crate::web::state::App;
 use crate::web::ui::icon;
 
@@ -111,10 +112,11 @@ fn Tabs(app: App) -> impl IntoView {
 /// Undo and redo, each with the name of its step.
 #[component]
 fn UndoButtons(app: App) -> impl IntoView {
+    let formats = use_formats();
     let undo = move || app.steps.with(|steps| steps.0.clone());
     let redo = move || app.steps.with(|steps| steps.1.clone());
-    let named = |verb: &'static str, step: Option<String>| match step {
-        Some(name) => format!("{verb}: {name}"),
+    let named = move |verb: &'static str, step: Option<String>| match step {
+        Some(name) => formats.with(|f| f.sentence(&format!("{verb}: {name}"))),
         None => format!("{verb}: nothing to {}", verb.to_ascii_lowercase()),
     };
     view! {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon;
+use crate::web::format::use_formats;
 
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub fn Notices(
     #[prop(optional)]
     on_action: Option<Callback<()>>,
 ) -> impl IntoView {
+    let formats = use_formats();
     let card = move |notice: Notice| {
         let (class, mark) = match notice.kind {
             NoticeKind::Done => ("notice done", "check"),
@@ -53,10 +55,11 @@ pub fn Notices(
                 </button>
             }
         });
+        let text = formats.with(|f| f.sentence(&notice.text));
         view! {
             <div class=class>
                 {icon(mark)}
-                <p data-testid="notice">{notice.text}</p>
+                <p data-testid="notice">{text}</p>
                 {action}
                 <button
                     type="button"
