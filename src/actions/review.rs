@@ -50,6 +50,12 @@ pub struct Programme {
     pub test: Members,
     /// Who was left out to compare with; nobody for none.
     pub control: Members,
+    /// What its customers want, in pieces or orders; 0 where that is no question.
+    pub wanted: u32,
+    /// What of it can be delivered.
+    pub available: u32,
+    /// Of the customers who do not get it, how many leave, in percent.
+    pub leave_percent: u32,
 }
 
 /// Accounts, named or found.
@@ -229,6 +235,9 @@ mod tests {
                 text: "test".into(),
             },
             control: Members::default(),
+            wanted: 120,
+            available: 100,
+            leave_percent: 25,
         });
         let json = serde_json::to_value(&review).unwrap();
         assert_eq!(Review::restore(&json), (review.clone(), vec![]));

@@ -436,6 +436,7 @@ fn s26_a_programme_is_measured_against_those_left_out() {
         cost: crate::base::Money::parse("300").unwrap(),
         test: by(By::Segment, "Test"),
         control: by(By::Names, "D\nE\nF\nNobody"),
+        ..Programme::default()
     };
     let mut review = Review {
         programme: Some(programme.clone()),
@@ -462,6 +463,13 @@ fn s26_a_programme_is_measured_against_those_left_out() {
     );
     let before = |row: usize| float(&groups.rows[row][4]);
     assert!((before(0) - before(1)).abs() < 1e-9);
+    // More wanted than there is: 20 customers, a quarter of them leave.
+    let sold_out = review.programme.as_mut().unwrap();
+    (sold_out.wanted, sold_out.available, sold_out.leave_percent) = (120, 100, 25);
+    let [stopped, _] = measured(&book, day(200), &review);
+    assert!(stopped.caption.contains("stop it, or deliver more"));
+    assert!(float(&stopped.rows[4][1]) < 0.0);
+    review.programme.as_mut().unwrap().wanted = 0;
     // Without a control group it is before and after, and weak: three orders of 100 fall into as many
     // days before.
     review.programme.as_mut().unwrap().control = Members::default();

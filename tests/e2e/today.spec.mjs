@@ -2,12 +2,19 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { appTest } from './support/app.mjs';
+import { pdfText } from './support/pdf.mjs';
 
 const tasks = (app) => app.page.getByTestId('task');
+/** Waits for the forecast: with it the list stands as it is. */
+async function fitted(app) {
+  await app.page.locator('[data-testid=forecast][data-state=done]').waitFor({ state: 'attached' });
+  await app.page.locator('.stack:not(.stale)').first().waitFor();
+}
 const nameOf = (task) => task.getByRole('link').first().innerText();
 const tabs = { Rhythm: 5, Retention: 3, 'Lost accounts': 2, 'Where to put effort': 2 };
 
 appTest('lists who should have ordered, the most money at stake first', { hash: '#/today' }, async (app) => {
+  await fitted(app);
   await tasks(app).first().waitFor();
   const shown = await tasks(app).count();
   assert.ok(shown > 3, `${shown} accounts`);
@@ -23,6 +30,7 @@ appTest('lists who should have ordered, the most money at stake first', { hash: 
 });
 
 appTest('what is put off or has ceased leaves the list, and comes back', { hash: '#/today' }, async (app) => {
+  await fitted(app);
   await tasks(app).first().waitFor();
   const first = await nameOf(tasks(app).first());
   await app.page.getByRole('button', { name: `Snooze ${first}` }).click();
@@ -44,6 +52,7 @@ appTest('what is put off or has ceased leaves the list, and comes back', { hash:
 });
 
 appTest('a note stays with its account', { hash: '#/today' }, async (app) => {
+  await fitted(app);
   await tasks(app).first().waitFor();
   const first = await nameOf(tasks(app).first());
   await app.page.getByRole('button', { name: `Note on ${first}` }).click();
@@ -57,6 +66,7 @@ appTest('a note stays with its account', { hash: '#/today' }, async (app) => {
 });
 
 appTest('writes the list as a table and as calendar entries', { hash: '#/today' }, async (app) => {
+  await fitted(app);
   await tasks(app).first().waitFor();
   const first = await nameOf(tasks(app).first());
   const saved = async (name) => {
@@ -88,4 +98,111 @@ appTest('an account shows when it orders, with the window ahead', { hash: '#/acc
   const rhythm = app.page.getByTestId('rhythm');
   await rhythm.getByText(/Still buys/).waitFor();
   await rhythm.locator('svg .c-band').first().waitFor({ state: 'attached' });
+  await rhythm.getByRole('heading', { name: 'Chance that it still buys' }).waitFor();
+  await rhythm.locator('svg .c-line-1').first().waitFor({ state: 'attached' });
+  await rhythm.getByText(/Next order: about .+ four of five between/).first().waitFor();
+  // No sentence has a date that no reader writes.
+  assert.doesNotMatch(await rhythm.innerText(), /\d{4}-\d{2}-\d{2}/);
+});
+
+appTest('the forecast shows what was held out, its calibration and who still buys', { hash: '#/today?tab=forecast' }, async (app) => {
+  await fitted(app);
+  const chart = (title) => app.page.locator('figure.chart').filter({ has: app.page.getByRole('heading', { name: title }) });
+  const tracked = chart('Orders that came beside those expected');
+  await tracked.locator('svg .c-line-2').waitFor({ state: 'attached' });
+  await tracked.locator('svg text', { hasText: 'held out' }).waitFor();
+  await tracked.getByText(/were forecast for these 26 weeks; \d+ came/).waitFor();
+  await chart('As many as were forecast').locator('svg .c-fill-1').first().waitFor({ state: 'attached' });
+  const map = chart('Recency and frequency: who still buys');
+  await map.locator('svg .c-heat-5').first().waitFor({ state: 'attached' });
+  for (const one of [tracked, map]) {
+    await one.locator('.chart-stage').focus();
+    await app.page.keyboard.press('ArrowRight');
+    await one.locator('.chart-caption', { hasText: /\w/ }).waitFor();
+    await one.getByRole('button', { name: 'Show as a table' }).click();
+    await one.locator('tbody tr').first().waitFor();
+  }
+  assert.deepEqual(await app.axe(), []);
+});
+
+appTest('what the user knows of a rhythm comes before its orders', { hash: '#/today' }, async (app) => {
+  await fitted(app);
+  await tasks(app).first().waitFor();
+  const first = await nameOf(tasks(app).first());
+  const row = tasks(app).filter({ has: app.page.getByRole('link', { name: first, exact: true }) });
+  await row.getByRole('button', { name: `Rhythm of ${first}` }).click();
+  const choice = app.page.getByRole('combobox', { name: 'What you know of its orders' });
+  await choice.selectOption('contract');
+  const day = app.page.getByLabel('Day', { exact: true });
+  await day.fill('2020-02-03');
+  await day.press('Tab');
+  await choice.selectOption('projects');
+  await row.waitFor({ state: 'detached' });
+  await app.page.keyboard.press('Escape');
+  await app.page.keyboard.press('Control+z');
+  await row.waitFor();
+});
+
+appTest('an item that has ceased is left out and comes back', { hash: '#/today' }, async (app) => {
+  await fitted(app);
+  const button = app.page.getByRole('button', { name: /^Items of / }).first();
+  await button.waitFor();
+  await button.click();
+  const item = app.page.getByRole('button', { name: / has ceased$/ }).and(app.page.locator('.popover button')).first();
+  await item.click();
+  const left = app.page.getByTestId('left-out');
+  await left.getByText(/1 item/).click();
+  await left.getByRole('button', { name: 'Bring back' }).click();
+  await left.waitFor({ state: 'detached' });
+});
+
+appTest('whose turn a cause is, is said once and kept', { hash: '#/today?tab=lost' }, async (app) => {
+  const causes = app.page.getByTestId('causes');
+  await causes.locator('tbody tr').first().waitFor();
+  const name = await causes.locator('tbody th').first().innerText();
+  await causes.getByRole('combobox').first().selectOption('Marketing');
+  await causes.getByRole('checkbox').first().check();
+  const judged = app.page.locator('.sheet tbody tr', { hasText: name }).filter({ hasText: 'Cannot be fixed' });
+  await judged.waitFor();
+  assert.match(await judged.innerText(), /Marketing/);
+  await app.saved();
+  await app.page.reload();
+  await app.ready();
+  await judged.waitFor();
+});
+
+appTest('a programme is measured against accounts that were left out', { hash: '#/today?tab=programme' }, async (app) => {
+  const form = app.page.getByTestId('programme');
+  const set = async (label, value) => {
+    const field = form.getByLabel(label, { exact: true });
+    await field.fill(value);
+    await field.press('Tab');
+  };
+  await set('Name', 'Spring mailing');
+  await set('What it cost', '1250.5');
+  await form.getByLabel('Accounts it reached: by').selectOption('Segment is');
+  await set('Accounts it reached', 'Energy');
+  const result = app.page.locator('.sheet').first();
+  await result.getByText(/^Weak: there is no control group/).waitFor();
+  await form.getByLabel('Accounts left out, to compare with: by').selectOption('Segment is');
+  await set('Accounts left out, to compare with', 'Aerospace');
+  await result.getByText(/Spring mailing, .+ accounts in it, [1-9]\d* left out/).waitFor();
+  assert.equal(await result.locator('tbody tr').count(), 4);
+  await app.saved();
+  await app.page.reload();
+  await app.ready();
+  await app.page.locator('.sheet').first().getByText(/Spring mailing, /).waitFor();
+  assert.deepEqual(await app.axe(), []);
+});
+
+appTest('prints the list on one or two sheets, without controls', { hash: '#/today' }, async (app) => {
+  await fitted(app);
+  await tasks(app).first().waitFor();
+  const names = await app.page.locator('.task .strong').allInnerTexts();
+  const bytes = await app.page.pdf({ format: 'A4' });
+  const sheets = bytes.toString('latin1').match(/\/Type \/Page\b/g).length;
+  assert.ok(sheets <= 2, `${sheets} sheets`);
+  const text = pdfText(bytes).replace(/\s+/g, '');
+  for (const name of names) assert.ok(text.includes(name.replace(/\s+/g, '')), name);
+  assert.doesNotMatch(text, /Snooze|Ceased|Salesperson/);
 });

@@ -1,6 +1,6 @@
 //! What a programme brought, against the accounts that were left out (S26).
 
-use crate::accounts::program::{Against, Group, Return, measure};
+use crate::accounts::program::{Against, Demand, Group, Return, measure};
 use crate::actions::review::{Members, Programme};
 use crate::actions::watch::Watch;
 use crate::base::{Date, Unit};
@@ -61,10 +61,11 @@ pub(super) fn result(watch: &Watch) -> Sheet {
         (None, before) => Against::Before(before.unwrap_or_default()),
     };
     let found = measure(test, against, programme.cost.to_f64());
+    let stop = stop(watch, programme, &groups.test);
     Sheet {
         key: key.into(),
         title: title.into(),
-        caption: caption(&measured, &found),
+        caption: caption(&measured, &found, stop),
         columns: vec![
             column("what", "Figure", Unit::Text, ""),
             column(
@@ -81,11 +82,24 @@ pub(super) fn result(watch: &Watch) -> Sheet {
             ),
             column("high", "To", Unit::Money, "The upper end."),
         ],
-        rows: rows(&found, test.accounts, programme),
+        rows: rows(&found, test.accounts, programme, stop),
     }
 }
 
-fn rows(found: &Return, accounts: u32, programme: &Programme) -> Vec<Vec<Cell>> {
+/// What disappointed customers cost, where more is wanted than can be delivered; each takes along
+/// what is still to come of an account of the programme on average.
+fn stop(watch: &Watch, programme: &Programme, accounts: &[usize]) -> Option<f64> {
+    let worth: Vec<f64> = accounts.iter().map(|at| watch.remaining(*at)).collect();
+    let demand = Demand {
+        wanted: f64::from(programme.wanted),
+        available: f64::from(programme.available),
+        leaves: f64::from(programme.leave_percent.min(100)) / 100.0,
+        lifetime: Group::of(&worth)?.mean,
+    };
+    demand.stop().filter(|cost| cost.is_finite())
+}
+
+fn rows(found: &Return, accounts: u32, programme: &Programme, stop: Option<f64>) -> Vec<Vec<Cell>> {
     let few = "It takes two accounts in each group.";
     let (low, high) = found.band.unzip();
     let net = |lift: Option<f64>| {
@@ -95,7 +109,7 @@ fn rows(found: &Return, accounts: u32, programme: &Programme) -> Vec<Vec<Cell>> 
         )
     };
     let none = || Cell::Empty("It has no range.".into());
-    vec![
+    let mut rows = vec![
         vec![
             text("More per account"),
             estimated(Some(found.lift), ""),
@@ -115,11 +129,16 @@ fn rows(found: &Return, accounts: u32, programme: &Programme) -> Vec<Vec<Cell>> 
             none(),
         ],
         vec![text("Cost"), exact(programme.cost.to_f64()), none(), none()],
-    ]
+    ];
+    if stop.is_some() {
+        let label = text("Customers who leave disappointed");
+        rows.push(vec![label, estimated(stop, ""), none(), none()]);
+    }
+    rows
 }
 
 /// The verdict in words.
-fn caption(measured: &Measured, found: &Return) -> String {
+fn caption(measured: &Measured, found: &Return, stop: Option<f64>) -> String {
     let Measured {
         programme,
         groups,
@@ -144,12 +163,18 @@ fn caption(measured: &Measured, found: &Return) -> String {
         Some((low, _)) if low > 0.0 => "That is hardly chance.",
         Some(_) => "That is hardly chance: its accounts left less.",
     };
+    let stop = if stop.is_some() {
+        " More is wanted than can be delivered: stop it, or deliver more, before it wins another customer \
+         to disappoint."
+    } else {
+        ""
+    };
     let both = match groups.both {
         0 => String::new(),
         some => format!(" {some} accounts are said to be in both groups and count in neither."),
     };
     format!(
-        "{weak}{name}, {} to {until}: {} accounts in it, {} left out. {chance}{both}{}",
+        "{weak}{name}, {} to {until}: {} accounts in it, {} left out. {chance}{stop}{both}{}",
         programme.from,
         groups.test.len(),
         groups.control.len(),

@@ -67,6 +67,14 @@ pub(crate) fn ProgrammeForm(app: App) -> impl IntoView {
                     app.dispatch(Edit::SetProgramme(Some(Box::new(programme))));
                 }/>
             </div>
+            <details>
+                <summary>"It sells more than can be delivered"</summary>
+                <div class="grid-2">
+                    {field("Wanted, in pieces or orders", "number", |p| p.wanted.to_string(), |p, text| set_count(&mut p.wanted, text))}
+                    {field("Of it can be delivered", "number", |p| p.available.to_string(), |p, text| set_count(&mut p.available, text))}
+                    {field("Of the disappointed leave, in %", "number", |p| p.leave_percent.to_string(), |p, text| set_count(&mut p.leave_percent, text))}
+                </div>
+            </details>
             <div class="cluster">
                 <button type="button" class="button small quiet" hidden=move || kept.with(Option::is_none) on:click=clear>"Forget this programme"</button>
             </div>
@@ -82,6 +90,12 @@ fn cost_text(programme: &Programme) -> String {
 fn set_cost(programme: &mut Programme, text: &str) {
     if let Some(cost) = Money::parse(text) {
         programme.cost = cost;
+    }
+}
+
+fn set_count(count: &mut u32, text: &str) {
+    if let Ok(read) = text.trim().parse() {
+        *count = read;
     }
 }
 
