@@ -71,6 +71,72 @@ fn the_report_says_who_should_have_ordered() {
 }
 
 #[test]
+fn the_report_says_what_was_fitted_and_what_is_forecast() {
+    let found = report("-", &[]);
+    let fit = &found["forecast"];
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value}"));
+    let inside = |value: &Value, range: &Value| {
+        number(&range[0]) <= number(value) && number(value) <= number(&range[1])
+    };
+    assert!(fit["words"][0].as_str().unwrap().contains("MBG/CNBD-"));
+    assert_eq!(
+        (&fit["cut"], &fit["decided_by"]),
+        (&found["as_of"], &"orders".into())
+    );
+    assert_eq!(fit["regular"]["alpha"]["unit"], "weeks");
+    for key in ["r", "alpha", "a", "b", "orders_per_week", "leaving_share"] {
+        let parameter = &fit["regular"][key];
+        let (low, high) = (
+            number(&parameter["range"][0]),
+            number(&parameter["range"][1]),
+        );
+        assert!(
+            0.0 < low && low < high && number(&parameter["value"]) > 0.0,
+            "{key}"
+        );
+    }
+    assert!(inside(&fit["total"]["orders"], &fit["total"]["model"]));
+    assert!(number(&fit["order_value"]["p"]) > 0.0);
+    let board = &fit["backtest"][0];
+    let by: Vec<&str> = board["scores"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|score| score["by"].as_str().unwrap())
+        .collect();
+    assert_eq!(by, ["perennial", "mbg_nbd", "own_rate", "latency"]);
+    assert!(board["cut"].as_str().unwrap() < found["as_of"].as_str().unwrap());
+    let mut seen = 0;
+    let mut total = 0.0;
+    for account in found["accounts"].as_array().unwrap() {
+        let forecast = &account["forecast"];
+        if forecast.is_null() {
+            continue;
+        }
+        seen += 1;
+        total += number(&forecast["orders"]);
+        assert!((0.0..=1.0).contains(&number(&forecast["p_alive"])));
+        assert!(
+            number(&forecast["orders_with_luck"][0]) <= number(&forecast["orders_with_luck"][1])
+        );
+        let next = &forecast["next_order"];
+        assert!(next["early"].as_str() <= next["middle"].as_str());
+        assert!(account["last"].as_str() < next["late"].as_str());
+        assert!(number(&forecast["order_value"]) > 0.0);
+        let l12 = account["methods"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|m| m["id"] == "L12");
+        let l12 = l12.unwrap();
+        number(&l12["value"]);
+        assert!(number(&l12["with_luck"][0]) <= number(&l12["with_luck"][1]));
+    }
+    assert!(seen > 50);
+    assert!((total / number(&fit["total"]["orders"]) - 1.0).abs() < 1e-9);
+}
+
+#[test]
 fn a_project_and_its_orders() {
     let folder = folder("project");
     let orders = folder.join("orders.csv");
@@ -92,6 +158,8 @@ fn a_project_and_its_orders() {
         .find(|it| it["key"] == "retention");
     assert_eq!(retention.unwrap()["value"], "70");
     assert_eq!(found["accounts"][0]["name"], "Acme");
+    let why = found["forecast"]["why_not"].as_str().unwrap();
+    assert!(why.contains("at least one repeat order"), "{why}");
 }
 
 #[test]

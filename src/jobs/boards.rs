@@ -25,7 +25,7 @@ pub(super) fn sheet(fitting: &Fitting, key: &str) -> Option<Sheet> {
     let mut sheet = match fitting.fitted() {
         Err(why) => empty(key, title, why),
         Ok(fitted) if key == MAP => map::sheet(fitted),
-        Ok(fitted) => match fitted.fit.report().boards.as_slice() {
+        Ok(fitted) => match fitted.fit().report().boards.as_slice() {
             [] => empty(
                 key,
                 title,
@@ -43,7 +43,7 @@ pub(super) fn sheet(fitting: &Fitting, key: &str) -> Option<Sheet> {
 
 /// Repeat orders added up, beside what the model fitted at the last cut-off expects.
 fn tracking(fitted: &Fitted, board: &Board) -> Sheet {
-    let histories = fitted.fit.histories();
+    let histories = fitted.fit().histories();
     let until = histories.cut().unwrap_or(board.cut);
     let tracked = histories
         .earlier(board.cut)

@@ -23,7 +23,9 @@ pub fn evaluate(
         Err(why) => return failure("out_of_range", why),
     };
     let resolved = registry::resolve(assumptions, &view.estimates);
-    let found = Evaluation::new(&view.accounts, &view.prepared, &resolved);
+    let fitting = view.fitting.borrow();
+    let found =
+        Evaluation::new(&view.accounts, &view.prepared, &resolved).with(fitting.foresight());
     let accounts = &view.accounts;
     let mut results = Results {
         as_of: accounts.as_of,

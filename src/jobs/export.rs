@@ -95,6 +95,8 @@ pub fn with<T>(
         .view(as_of)
         .map_err(|why| failure("out_of_range", why))?;
     let resolved = registry::resolve(assumptions, &view.estimates);
-    let found = Evaluation::new(&view.accounts, &view.prepared, &resolved);
+    let fitting = view.fitting.borrow();
+    let found =
+        Evaluation::new(&view.accounts, &view.prepared, &resolved).with(fitting.foresight());
     Ok(make(&found, &view))
 }

@@ -7,17 +7,23 @@
 use crate::accounts::cycles::{Chance, Window};
 use crate::accounts::history::Histories;
 use crate::base::Date;
+use crate::metrics::WhyNot;
 use crate::models::{
-    self, Ask, Fit, FitTask, GammaGamma, Prior, Rung, Scratch, Settings, Spend, SpendOn, Stage,
+    self, Ask, Fit, FitTask, GammaGamma, OrderValues, Rung, Scratch, Settings, Spend, Stage,
     Standing,
 };
+use crate::value::Foresight;
 
 use super::failure;
-use super::loaded::Loaded;
+use super::loaded::{Loaded, View};
 use super::protocol::{Forecast, Reply};
 
 /// Distinct histories that one part of the work goes through.
 const ROWS_A_PART: usize = 4_000;
+/// The same where the orders of years are forecast.
+const VALUED_A_PART: usize = 400;
+/// Draws of what orders are worth.
+const DRAWS: u32 = 40;
 
 /// How far the forecasts of a view are.
 #[derive(Debug, Default)]
@@ -36,19 +42,25 @@ pub(super) enum Fitting {
 /// A fit on its way.
 #[derive(Debug)]
 pub(super) struct Work {
-    task: Box<FitTask>,
+    task: Task,
     /// Distinct histories.
     rows: usize,
     /// How much is done, 0 to 1.
     share: f64,
 }
 
+#[derive(Debug)]
+enum Task {
+    Fitting(Box<FitTask>),
+    /// What is expected of every account.
+    Valuing(Box<Foresight>),
+}
+
 /// A fit with what is read from it for every account.
 #[derive(Debug)]
 pub(super) struct Fitted {
-    pub fit: Fit,
-    /// What accounts spend per order, in revenue; `None` where no order has a value.
-    order_values: Option<GammaGamma>,
+    /// The fit, and what valuations need of it.
+    pub foresight: Foresight,
     /// By position in the book.
     pub chances: Vec<Chance>,
     /// When each account's next order is due, by position in the book.
@@ -66,7 +78,7 @@ pub(super) fn fit(book: &Loaded, as_of: Option<Date>) -> Reply {
     let mut fitting = view.fitting.borrow_mut();
     let next = match std::mem::take(&mut *fitting) {
         Fitting::Waiting => begin(view.histories(&book.book)),
-        Fitting::Working(work) => go_on(work, view.histories(&book.book)),
+        Fitting::Working(work) => go_on(work, book, &view),
         over => over,
     };
     // What was found by the rule of thumb does not hold any more.
@@ -75,6 +87,11 @@ pub(super) fn fit(book: &Loaded, as_of: Option<Date>) -> Reply {
     }
     *fitting = next;
     Reply::Forecast(fitting.report())
+}
+
+/// Fits until the forecasts of a view are there, or refused.
+pub(super) fn fit_all(book: &Loaded, as_of: Option<Date>) {
+    while let Reply::Forecast(Forecast::Working(_)) = fit(book, as_of) {}
 }
 
 fn begin(histories: &Histories) -> Fitting {
@@ -86,7 +103,7 @@ fn begin(histories: &Histories) -> Fitting {
     let rows = days.rows().len();
     match FitTask::new(days, Settings::default()) {
         Ok(task) => Fitting::Working(Work {
-            task: Box::new(task),
+            task: Task::Fitting(Box::new(task)),
             rows,
             share: 0.0,
         }),
@@ -94,28 +111,65 @@ fn begin(histories: &Histories) -> Fitting {
     }
 }
 
-fn go_on(mut work: Work, histories: &Histories) -> Fitting {
-    for _ in 0..(ROWS_A_PART / work.rows.max(1)).max(1) {
-        match work.task.step() {
+/// Of the whole work, the share that is fitting.
+const FITTING: f64 = 0.9;
+
+fn go_on(work: Work, book: &Loaded, view: &View) -> Fitting {
+    let Work {
+        task,
+        rows,
+        mut share,
+    } = work;
+    let working = |task, share| Fitting::Working(Work { task, rows, share });
+    let mut task = match task {
+        Task::Valuing(mut foresight) => {
+            return if foresight.fill(VALUED_A_PART) {
+                working(Task::Valuing(foresight), share)
+            } else {
+                Fitting::Done(Box::new(Fitted::new(*foresight)))
+            };
+        }
+        Task::Fitting(task) => task,
+    };
+    for _ in 0..(ROWS_A_PART / rows.max(1)).max(1) {
+        match task.step() {
             Ok(Standing {
                 stage: Stage::Done, ..
             }) => {
-                return match work.task.finish() {
-                    Ok(fit) => Fitting::Done(Box::new(Fitted::new(fit, histories))),
+                return match task.finish() {
+                    Ok(fit) => {
+                        let values = order_values(view.histories(&book.book), view);
+                        let foresight = Box::new(Foresight::new(fit, values));
+                        working(Task::Valuing(foresight), FITTING)
+                    }
                     Err(why) => Fitting::Refused(why.to_string()),
                 };
             }
-            Ok(standing) => work.share = standing.share,
+            Ok(standing) => share = FITTING * standing.share,
             Err(why) => return Fitting::Refused(why.to_string()),
         }
     }
-    Fitting::Working(work)
+    working(Task::Fitting(task), share)
+}
+
+/// What the orders of every account are worth.
+fn order_values(histories: &Histories, view: &View) -> Option<OrderValues> {
+    let accounts: Vec<(usize, Spend)> = histories
+        .iter()
+        .zip(&view.prepared.rows)
+        .map(|(history, row)| {
+            let values = history.days.iter().map(|day| day.revenue.to_f64());
+            (row.segment as usize, Spend::of(values))
+        })
+        .collect();
+    OrderValues::new(&accounts, DRAWS, Settings::default().seed)
 }
 
 impl Fitted {
-    fn new(fit: Fit, histories: &Histories) -> Self {
+    fn new(foresight: Foresight) -> Self {
         let mut scratch = Scratch::default();
-        let count = histories.len();
+        let fit = foresight.fit();
+        let count = fit.histories().len();
         let (mut chances, mut windows) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut expected = Vec::with_capacity(count);
         for account in 0..count {
@@ -130,23 +184,17 @@ impl Fitted {
             }));
         }
         Self {
+            foresight,
             chances,
             windows,
             expected,
-            order_values: order_values(histories),
-            fit,
         }
     }
-}
 
-/// Gamma-Gamma on every order day that brought something.
-fn order_values(histories: &Histories) -> Option<GammaGamma> {
-    let spends: Vec<Spend> = histories
-        .iter()
-        .map(|history| Spend::of(history.days.iter().map(|day| day.revenue.to_f64())))
-        .collect();
-    let found = GammaGamma::fit(SpendOn::Orders, Prior::Weak, &spends)?;
-    Some(found.model)
+    /// The fit.
+    pub const fn fit(&self) -> &Fit {
+        self.foresight.fit()
+    }
 }
 
 impl Fitting {
@@ -155,8 +203,19 @@ impl Fitting {
         match self {
             Self::Waiting => Forecast::Working(0.0),
             Self::Working(work) => Forecast::Working(work.share),
-            Self::Done(fitted) => Forecast::Done(words(&fitted.fit)),
+            Self::Done(fitted) => Forecast::Done(words(fitted.fit())),
             Self::Refused(why) => Forecast::Refused(why.clone()),
+        }
+    }
+
+    /// For valuations: the fitted model, or why there is none.
+    pub fn foresight(&self) -> Result<&Foresight, WhyNot> {
+        match self {
+            Self::Done(fitted) => Ok(&fitted.foresight),
+            Self::Refused(why) => Err(WhyNot(why.clone())),
+            Self::Waiting | Self::Working(_) => Err(WhyNot(
+                "The model is still being fitted to the orders; its value follows.".into(),
+            )),
         }
     }
 
@@ -168,10 +227,10 @@ impl Fitting {
         }
     }
 
-    /// What accounts spend per order; `None` before the fit is there.
-    pub const fn order_values(&self) -> Option<&GammaGamma> {
+    /// What an account spends per order; `None` before the fit is there.
+    pub fn order_values(&self, account: usize) -> Option<GammaGamma> {
         match self {
-            Self::Done(fitted) => fitted.order_values.as_ref(),
+            Self::Done(fitted) => fitted.foresight.values().map(|all| all.model_of(account)),
             _ => None,
         }
     }
@@ -182,10 +241,10 @@ impl Fitting {
         let Self::Done(fitted) = self else {
             return None;
         };
-        let days = fitted.fit.histories().days_of(account);
+        let days = fitted.fit().histories().days_of(account);
         let at = |date: &Date| {
             let then = models::History::of_days(days, *date)?;
-            Some((*date, fitted.fit.pool().p_alive(&then)))
+            Some((*date, fitted.fit().pool().p_alive(&then)))
         };
         Some(dates.iter().filter_map(at).collect())
     }
@@ -201,7 +260,7 @@ impl Fitting {
 }
 
 /// What was chosen, in sentences.
-fn words(fit: &Fit) -> Vec<String> {
+pub(super) fn words(fit: &Fit) -> Vec<String> {
     let report = fit.report();
     let pool = fit.pool();
     let trust = match report.rung {

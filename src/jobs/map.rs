@@ -58,7 +58,7 @@ type Fields = [[Field; REPEATS.len()]; SILENCES.len()];
 
 /// Fields, the last row and column with an account, and the middle age of all accounts in weeks.
 fn fields(fitted: &Fitted) -> (Fields, (usize, usize), f64) {
-    let histories = fitted.fit.histories();
+    let histories = fitted.fit().histories();
     let mut fields = [[Field::default(); REPEATS.len()]; SILENCES.len()];
     let mut ages = Vec::new();
     let mut last = (0, 0);
@@ -73,7 +73,7 @@ fn fields(fitted: &Fitted) -> (Fields, (usize, usize), f64) {
         let expected = fitted.expected.get(account).copied().unwrap_or_default();
         if let Some(field) = fields.get_mut(at.0).and_then(|row| row.get_mut(at.1)) {
             field.accounts += 1;
-            field.alive += fitted.fit.pool().p_alive(history);
+            field.alive += fitted.fit().pool().p_alive(history);
             field.expected += expected;
         }
     }
@@ -83,7 +83,7 @@ fn fields(fitted: &Fitted) -> (Fields, (usize, usize), f64) {
 /// The map as a sheet; its key and title are the caller's.
 pub(super) fn sheet(fitted: &Fitted) -> Sheet {
     let (fields, last, age) = fields(fitted);
-    let pool = fitted.fit.pool();
+    let pool = fitted.fit().pool();
     let mut scratch = Scratch::default();
     let mut rows = Vec::new();
     for ((_, silence, weeks), row) in SILENCES.iter().zip(&fields).take(last.0 + 1) {

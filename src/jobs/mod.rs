@@ -14,6 +14,7 @@ mod evaluate;
 mod export;
 mod fill;
 mod forecast;
+mod forecast_report;
 mod growth;
 mod loaded;
 mod map;

@@ -23,7 +23,8 @@ pub(super) fn rhythm(watch: &Watch, view: &View, account: usize) -> Option<Rhyth
         .get(history.days.len().saturating_sub(MOST_DAYS)..)?;
     let days: Vec<Date> = last.iter().map(|day| day.date).collect();
     let fitting = view.fitting.borrow();
-    let next = next_order(&history, fitting.order_values());
+    let values = fitting.order_values(account);
+    let next = next_order(&history, values.as_ref());
     let dates = looked_at(&days, watch.as_of());
     let past = fitting
         .alive_on(account, &dates)

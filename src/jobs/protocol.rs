@@ -194,6 +194,11 @@ pub struct ScenarioWant {
 
 impl Want {
     /// Whether forecasts make it better.
+    pub fn is_of_forecast(&self) -> bool {
+        self.methods || self.is_of_watched()
+    }
+
+    /// Whether the accounts under watch are needed.
     pub fn is_of_watched(&self) -> bool {
         self.today || !self.watch.is_empty() || self.account.is_some()
     }

@@ -15,10 +15,13 @@ use crate::actions::{Entry, Marks, Rhythms, Watch};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::metrics::{Figure, Number};
+use crate::models::Scratch;
 use crate::registry;
-use crate::value::{Evaluation, Subject};
+use crate::value::{Evaluation, Range, Subject};
 
 use super::export::with;
+use super::forecast::{self, Fitting};
+use super::forecast_report;
 use super::loaded::{Loaded, View};
 use super::protocol::{Method, Reply};
 
@@ -31,6 +34,7 @@ pub fn report(
     assumptions: &Assumptions,
     as_of: Option<Date>,
 ) -> std::result::Result<String, Reply> {
+    forecast::fit_all(book, as_of);
     let value = with(book, assumptions, as_of, |found, view| {
         document(book, found, view)
     })?;
@@ -85,7 +89,14 @@ fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
         Marks::default(),
     );
     let settings = Watch::settings_of(found);
-    let rhythms = Rhythms::new(accounts, &histories, settings, &[], &marks);
+    let fitting = view.fitting.borrow();
+    let rhythms = Rhythms::fitted(
+        accounts,
+        &histories,
+        settings,
+        fitting.of_accounts(),
+        &marks,
+    );
     let watch = Watch::new(found, &book.book, &histories, &rhythms, &marks);
     let mut figures = found.figures(Subject::Book);
     figures.extend(watch.book_figures());
@@ -112,12 +123,13 @@ fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
         "assumptions": found.used(),
         "metrics": metrics,
         "methods": found.methods(Subject::Book).iter().map(method).collect::<Vec<_>>(),
-        "accounts": list.map(|at| account(found, &watch, at)).collect::<Vec<_>>(),
+        "forecast": forecast_report::book(&fitting),
+        "accounts": list.map(|at| account(found, &watch, &fitting, at)).collect::<Vec<_>>(),
         "today": watch.today(None).entries.iter().map(entry).collect::<Vec<_>>(),
     })
 }
 
-fn account(found: &Evaluation, watch: &Watch, at: usize) -> Value {
+fn account(found: &Evaluation, watch: &Watch, fitting: &Fitting, at: usize) -> Value {
     let text = |column| found.text(column, at).filter(|text| !text.is_empty());
     let list = &found.accounts.list;
     let mut figures = found.figures(Subject::Account(at));
@@ -137,6 +149,7 @@ fn account(found: &Evaluation, watch: &Watch, at: usize) -> Value {
         "first": list.get(at).map(|account| account.first),
         "last": list.get(at).map(|account| account.last),
         "cycle": watch.cycles().get(at).map(cycle),
+        "forecast": forecast_report::account(fitting, at, &mut Scratch::default()),
         "figures": shown_figures,
         "methods": methods.iter().map(method).collect::<Vec<_>>(),
     })
@@ -181,6 +194,10 @@ fn method(method: &Method) -> Value {
     entry.insert("id".into(), method.id.as_str().into());
     entry.insert("label".into(), method.label.as_str().into());
     entry.insert("chosen".into(), method.chosen.into());
+    if let Some(Range { model, with_luck }) = method.range {
+        entry.insert("model".into(), json!([model.0, model.1]));
+        entry.insert("with_luck".into(), json!([with_luck.0, with_luck.1]));
+    }
     entry.into()
 }
 

@@ -228,8 +228,23 @@ impl Fit {
     }
 
     /// The ranges of an account's orders within a time, over the draws.
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred draws")]
     pub fn range(&self, account: usize, within: Weeks, scratch: &mut Scratch) -> Option<Range> {
+        let (means, mixed) = self.drawn(account, within, scratch)?;
+        Some(Range {
+            model: (quantile(&means, 0.05)?, quantile(&means, 0.95)?),
+            model_and_luck: count_range(&mixed, 0.05),
+        })
+    }
+
+    /// An account's expected orders within a time by draw, and the chances of 0, 1, 2, ... orders
+    /// over all draws.
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred draws")]
+    pub fn drawn(
+        &self,
+        account: usize,
+        within: Weeks,
+        scratch: &mut Scratch,
+    ) -> Option<(Vec<f64>, Vec<f64>)> {
         let history = self.histories.of(account)?;
         let mut means = Vec::with_capacity(self.draws.len());
         let mut mixed: Vec<f64> = Vec::new();
@@ -246,10 +261,7 @@ impl Fit {
                 *sum += chance / self.draws.len() as f64;
             }
         }
-        Some(Range {
-            model: (quantile(&means, 0.05)?, quantile(&means, 0.95)?),
-            model_and_luck: count_range(&mixed, 0.05),
-        })
+        Some((means, mixed))
     }
 
     /// Expected orders of all accounts within a time, with ranges over the draws. Large books are

@@ -7,7 +7,8 @@
 //!
 //! - [`Cnbd`]: MBG/CNBD-k, with MBG/NBD and BG/NBD as its cases of one stage; [`Ahead`] its future,
 //!   [`Due`] its due dates; [`Pareto`] for comparison
-//! - [`GammaGamma`]: order values; [`Renewal`]: contracts
+//! - [`GammaGamma`]: order values, by account [`OrderValues`]; [`Newcomers`]: what new accounts bring;
+//!   [`Renewal`]: contracts
 //! - [`FitTask`]: the ladder for small books, the number of stages, draws, back-tests and the pool
 //!
 //! How long things last without a model: `base::num::Survival` (Kaplan and Meier).
@@ -22,6 +23,8 @@ mod due;
 mod fit;
 mod history;
 mod likelihood;
+mod newcomers;
+mod order_value;
 mod pareto;
 mod pool;
 mod prior;
@@ -40,6 +43,8 @@ pub use discounting::{discounted, discounted_at_period_ends, discounted_for_ever
 pub use due::Due;
 pub use fit::{Ask, Fit, Forecast, Range, Report, Rung, Total};
 pub use history::{Histories, History, Row};
+pub use newcomers::Newcomers;
+pub use order_value::{Newcomer, OrderValues, Worth};
 pub use pareto::{Pareto, ParetoFit};
 pub use pool::{Orders, Pool, count_range};
 pub use prior::Prior;

@@ -18,7 +18,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::num::{Bfgs, Point, digamma, inc_beta_inverse, ln_gamma};
+use crate::base::num::{
+    Bfgs, Curvature, Normals, Point, curvature, digamma, inc_beta_inverse, ln_gamma,
+};
 
 use super::prior::{BOUND, Prior};
 
@@ -55,6 +57,16 @@ impl Spend {
             orders,
             total: mean * count,
             ln_total: libm::log(mean) * count,
+        }
+    }
+
+    /// The same orders in a unit of so much money.
+    #[must_use]
+    pub fn over(&self, unit: f64) -> Self {
+        Self {
+            orders: self.orders,
+            total: self.total / unit,
+            ln_total: self.ln_total - f64::from(self.orders) * libm::log(unit),
         }
     }
 
@@ -160,6 +172,21 @@ impl GammaGamma {
         (self.gamma + spend.total) * (y / (1.0 - y)).min(1e12)
     }
 
+    /// The simulated sum of so many further orders of an account, in money.
+    pub fn simulate(&self, spend: &Spend, orders: u32, random: &mut Normals) -> f64 {
+        if orders == 0 {
+            return 0.0;
+        }
+        let spend = if spend.counts() {
+            *spend
+        } else {
+            Spend::default()
+        };
+        let whole = self.p * f64::from(spend.orders) + self.q;
+        let rate = random.gamma(whole).max(1e-12);
+        (self.gamma + spend.total) / rate * random.gamma(self.p * f64::from(orders))
+    }
+
     /// ln of the likelihood of all accounts with orders.
     pub fn ln_likelihood(&self, on: SpendOn, accounts: &[Spend]) -> f64 {
         Spends::new(on, accounts).at(self).0
@@ -167,6 +194,17 @@ impl GammaGamma {
 
     /// Fits the model; `None` where no account has an order with a value.
     pub fn fit(on: SpendOn, prior: Prior, accounts: &[Spend]) -> Option<SpendFit> {
+        Some(Self::fit_drawn(on, prior, accounts, (0, 0))?.0)
+    }
+
+    /// Fits the model, and draws so many models as likely as it by a Laplace approximation in the
+    /// transformed parameters, from a seed.
+    pub fn fit_drawn(
+        on: SpendOn,
+        prior: Prior,
+        accounts: &[Spend],
+        (draws, seed): (u32, u64),
+    ) -> Option<(SpendFit, Vec<Self>)> {
         let spends = Spends::new(on, accounts);
         let scale = spends.mean()?;
         let mut cost = |psi: &Point| {
@@ -183,17 +221,34 @@ impl GammaGamma {
         };
         let start = [libm::log(3.0), libm::log(2.5), 0.0, 0.0];
         let end = Bfgs::new(&start, BOUND, 1e-11, &mut cost).run(&mut cost);
+        let mut found = Vec::new();
+        if draws > 0 {
+            let curve = Curvature::new(&curvature(end.at(), 1e-3, &mut cost), LEAST_CURVATURE);
+            let mut normals = Normals::new(seed);
+            for _ in 0..draws {
+                let numbers = std::array::from_fn(|_| normals.draw());
+                let mut psi = *end.at();
+                for (psi, by) in psi.iter_mut().zip(curve.deviation(&numbers)) {
+                    *psi = (*psi + by).clamp(-BOUND, BOUND);
+                }
+                found.push(model_of(&psi, scale));
+            }
+        }
         let model = model_of(end.at(), scale);
         let ln_likelihood = spends.at(&model).0;
         let sound = ln_likelihood.is_finite() && end.value().is_finite();
-        sound.then_some(SpendFit {
+        let fit = SpendFit {
             model,
             ln_likelihood,
             accounts: spends.accounts,
             at_edge: end.at().iter().any(|v| v.abs() >= 0.98 * BOUND),
-        })
+        };
+        sound.then_some((fit, found))
     }
 }
+
+/// Directions that the data says nothing about are drawn with a deviation of at most one.
+const LEAST_CURVATURE: f64 = 1.0;
 
 fn model_of(psi: &Point, scale: f64) -> GammaGamma {
     let [ln_p, eta, ln_mean, _] = *psi;

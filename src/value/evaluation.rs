@@ -13,6 +13,7 @@ use crate::base::num::Survival;
 use crate::metrics::WhyNot;
 
 use super::estimates::Kept;
+use super::foresight::Foresight;
 use super::inputs::{Headline, Inputs};
 use super::methods::{self, Outlook};
 use super::prepared::Prepared;
@@ -54,6 +55,8 @@ pub struct Evaluation<'a> {
     pub hours: Rates,
     /// Every account's figures.
     pub values: AccountValues,
+    /// The fitted model, or why there is none.
+    pub foresight: Result<&'a Foresight, WhyNot>,
     curve: OnceCell<Survival>,
     pub(super) ranks: OnceCell<super::ranking::Ranks>,
 }
@@ -95,6 +98,7 @@ impl<'a> Evaluation<'a> {
                 &[],
             ),
             values: AccountValues::default(),
+            foresight: Err(WhyNot("No model has been fitted to these orders.".into())),
             curve: OnceCell::new(),
             ranks: OnceCell::new(),
         };
@@ -103,6 +107,12 @@ impl<'a> Evaluation<'a> {
         let multiples: Vec<f64> = classes.map(|c| multiple(c).unwrap_or(f64::NAN)).collect();
         new.values = values(&new, &multiples);
         new
+    }
+
+    /// The same with the fitted model, or why there is none; no other figure changes.
+    #[must_use]
+    pub fn with(self, foresight: Result<&'a Foresight, WhyNot>) -> Self {
+        Self { foresight, ..self }
     }
 
     /// How the future of accounts is seen, by their class of [`Evaluation::retention`].

@@ -13,6 +13,7 @@ pub mod definition;
 pub mod estimates;
 pub mod evaluation;
 mod figures;
+pub mod foresight;
 pub mod inputs;
 mod lifetime;
 pub mod methods;
@@ -31,7 +32,8 @@ mod writer;
 
 pub use estimates::estimates;
 pub use evaluation::{Evaluation, Subject};
+pub use foresight::Foresight;
 pub use inputs::{Headline, Inputs, Measure, Timing, ValueBasis};
 pub use prepared::Prepared;
-pub use shown::{Method, WaterfallStep};
+pub use shown::{Method, Range, WaterfallStep};
 pub use values::AccountValues;

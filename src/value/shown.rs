@@ -7,7 +7,7 @@ use crate::metrics::Figure;
 /// One lifetime-value method for one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Method {
-    /// `L1` to `L10`.
+    /// `L1` to `L10`, and `L12`.
     pub id: String,
     /// Its name with basis and timing convention.
     pub label: String,
@@ -17,6 +17,17 @@ pub struct Method {
     pub figure: Figure,
     /// Whether it is the one shown as the lifetime value.
     pub chosen: bool,
+    /// How sure the value is, where the method says.
+    pub range: Option<Range>,
+}
+
+/// The 90 % ranges of a value, in its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Range {
+    /// From not knowing the model's parameters.
+    pub model: (f64, f64),
+    /// From that and luck.
+    pub with_luck: (f64, f64),
 }
 
 /// One step of the price waterfall.

@@ -123,10 +123,10 @@ impl Evaluation<'_> {
             return Vec::new();
         };
         let trust = Trust::of(self, &sums);
-        Side::all(self, &sums)
-            .into_iter()
-            .map(|side| self.shown(side, &trust))
-            .collect()
+        let sides = Side::all(self, &sums).into_iter();
+        let mut methods: Vec<Method> = sides.map(|side| self.shown(side, &trust)).collect();
+        methods.push(self.fitted_method(subject, &trust));
+        methods
     }
 
     fn shown(&self, side: Side, trust: &Trust) -> Method {
@@ -154,6 +154,30 @@ impl Evaluation<'_> {
                     None
                 },
             },
+            range: None,
+        }
+    }
+
+    /// L12, which rests on the fitted model; the metrics do without it, as most books have no fit
+    /// when their figures are first shown.
+    fn fitted_method(&self, subject: Subject, trust: &Trust) -> Method {
+        let exactness = trust.expected(self.inputs.basis);
+        let (value, range, note) = match self.fitted_value(subject) {
+            Ok(found) => (Ok(Number::Float(found.value)), found.range, found.note),
+            Err(why) => (Err(why), None, None),
+        };
+        Method {
+            id: "L12".into(),
+            label: self.method_label("L12"),
+            formula: formula("L12").into(),
+            chosen: false,
+            figure: Figure {
+                value,
+                exactness,
+                coverage: Some(trust.coverage),
+                note,
+            },
+            range,
         }
     }
 
@@ -181,6 +205,9 @@ impl Evaluation<'_> {
             ),
             "L9" => format!("L9 Contribution detail: contribution from pieces, {timing}, {years}"),
             "L10" => format!("L10 Observed survival: {basis}, {timing}, {years}"),
+            "L12" => {
+                format!("L12 Fitted model: {basis}, each order discounted from its day, {years}")
+            }
             other => other.to_owned(),
         }
     }
@@ -205,6 +232,9 @@ const fn formula(id: &str) -> &'static str {
         b"L8" => "m · r / (1 + d − r (1 + g))",
         b"L9" => "Σ (Q (P (1 − disc) − C − F) − S − K) · (r (1 + g))^(t−1) / (1 + d)^t",
         b"L10" => "Σ m · S(t) (1 + g)^(t−1) / (1 + d)^t",
+        b"L12" => {
+            "Σ accounts: expected orders, each / (1 + d)^t · expected order value · margin share of revenue"
+        }
         _ => "",
     }
 }

@@ -57,7 +57,7 @@ pub fn is_drawn(key: &str) -> bool {
 
 /// Whether the chart says more at a glance than the table, and stands before it.
 pub fn leads(key: &str) -> bool {
-    matches!(key, SURVIVAL | TRACKING | CALIBRATION | MAP)
+    matches!(key, SURVIVAL | PAYBACK | TRACKING | CALIBRATION | MAP)
 }
 
 /// The chart of an analysis.
@@ -65,7 +65,7 @@ pub fn of(sheet: &Sheet) -> Option<Chart> {
     match ranked(&sheet.key) {
         Some(column) => ranking(sheet, column),
         None => match sheet.key.as_str() {
-            SURVIVAL => curve(sheet),
+            SURVIVAL | PAYBACK => curve(sheet),
             TRACKING => tracking(sheet),
             CALIBRATION => calibration(sheet),
             MAP => map(sheet),
@@ -75,6 +75,7 @@ pub fn of(sheet: &Sheet) -> Option<Chart> {
 }
 
 const SURVIVAL: &str = "survival";
+const PAYBACK: &str = "payback";
 
 fn number(cell: Option<&Cell>) -> Option<f64> {
     match cell {
@@ -329,7 +330,7 @@ mod tests {
     fn survival_is_a_line_over_time() {
         let number = |x| Cell::Number(Number::Float(x), Exactness::Estimated);
         let mut survival = sheet(&["years", "share"], &[]);
-        survival.key = SURVIVAL.into();
+        survival.key = "survival".into();
         assert_eq!(of(&survival), None);
         survival.rows = vec![
             vec![number(0.0), number(100.0)],

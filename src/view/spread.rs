@@ -1,7 +1,7 @@
 //! How far apart the lifetime-value methods are.
 
 use crate::metrics::Number;
-use crate::value::Method;
+use crate::value::{Method, Range};
 
 use super::number::to_f64;
 
@@ -30,6 +30,16 @@ pub fn spread(methods: &[Method]) -> Option<Spread> {
     })
 }
 
+/// The ranges of a value in words; `show` writes an amount.
+pub fn range_words(range: &Range, show: &dyn Fn(f64) -> String) -> String {
+    let of = |(low, high): (f64, f64)| format!("{} to {}", show(low), show(high));
+    format!(
+        "90 %: {}; with luck {}",
+        of(range.model),
+        of(range.with_luck)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +57,7 @@ mod tests {
                 note: None,
             },
             chosen: false,
+            range: None,
         }
     }
 
@@ -61,5 +72,15 @@ mod tests {
         let found = spread(&all).unwrap();
         assert_eq!((found.low.0.as_str(), found.high.0.as_str()), ("L7", "L2"));
         assert_eq!(spread(&all[..2]), None);
+    }
+
+    #[test]
+    fn a_range_tells_the_model_from_luck() {
+        let range = Range {
+            model: (91.0, 160.0),
+            with_luck: (52.0, 210.0),
+        };
+        let words = range_words(&range, &|x| format!("{x:.0}"));
+        assert_eq!(words, "90 %: 91 to 160; with luck 52 to 210");
     }
 }

@@ -70,7 +70,7 @@ pub fn sheets_of(tab: &str) -> &'static [&'static str] {
         "specs" => &["specs"],
         "acquisition" => &["acquisition"],
         "tree" => &["tree", "orphans"],
-        _ => &["cash"],
+        _ => &["cash", "payback"],
     }
 }
 
@@ -143,9 +143,12 @@ mod tests {
         );
         assert_eq!(query.filters, [("segment".to_owned(), "Rail".to_owned())]);
         assert_eq!(query.sort, FIRST_SORT);
-        assert_eq!(want("#/value").sheets, ["cash"]);
+        assert_eq!(want("#/value").sheets, ["cash", "payback"]);
         for (tab, _) in TABS.iter().filter(|(tab, _)| !tab.is_empty()) {
-            assert_ne!(want(&format!("#/value?tab={tab}")).sheets, ["cash"]);
+            assert_ne!(
+                want(&format!("#/value?tab={tab}")).sheets,
+                ["cash", "payback"]
+            );
         }
     }
 

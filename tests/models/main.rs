@@ -22,8 +22,10 @@ mod contract;
 mod definition;
 mod extremes;
 mod published;
+mod simulated;
 mod special;
 mod units;
+mod value;
 
 /// Fails unless two numbers agree to so small a share of the second.
 #[track_caller]

@@ -34,6 +34,45 @@ pub fn kendall_tau(a: &[f64], b: &[f64]) -> Option<f64> {
     (free > 0.0).then(|| (agree / free).clamp(-1.0, 1.0))
 }
 
+/// Spearman's rank correlation, ties at their mean rank: 1 for the same order, -1 for the reverse.
+///
+/// `None` for fewer than two pairs, for lengths that differ, or where one side is all ties.
+///
+/// ```
+/// use perennial::base::num::spearman;
+/// assert_eq!(spearman(&[1.0, 2.0, 3.0], &[10.0, 20.0, 90.0]), Some(1.0));
+/// assert_eq!(spearman(&[1.0, 1.0], &[3.0, 2.0]), None);
+/// ```
+pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
+    if a.len() != b.len() || a.len() < 2 {
+        return None;
+    }
+    let (a, b) = (mean_ranks(a), mean_ranks(b));
+    // Ranks are counted from their middle, so that their means are zero.
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let free = libm::sqrt(product(&a, &a) * product(&b, &b));
+    (free > 0.0).then(|| (product(&a, &b) / free).clamp(-1.0, 1.0))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "ranks far below 2^53")]
+fn mean_ranks(values: &[f64]) -> Vec<f64> {
+    let mut sorted: Vec<(usize, f64)> = values.iter().copied().enumerate().collect();
+    sort_by(&mut sorted, |x, y| x.1.total_cmp(&y.1));
+    let middle = (values.len() as f64 - 1.0) / 2.0;
+    let mut ranks = vec![0.0; values.len()];
+    let mut passed = 0;
+    for same in sorted.chunk_by(|x, y| x.1.total_cmp(&y.1).is_eq()) {
+        let rank = passed as f64 + (same.len() as f64 - 1.0) / 2.0 - middle;
+        for (at, _) in same {
+            if let Some(slot) = ranks.get_mut(*at) {
+                *slot = rank;
+            }
+        }
+        passed += same.len();
+    }
+    ranks
+}
+
 fn choose2(n: usize) -> u64 {
     let n = n as u64;
     n * n.saturating_sub(1) / 2

@@ -6,6 +6,7 @@
 //! together.
 
 pub mod l10_survival;
+mod l12_fitted;
 pub mod l2_simple;
 pub mod l3_churn;
 pub mod l4_after_renewal;

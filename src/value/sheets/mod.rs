@@ -26,6 +26,7 @@ type Analysis = fn(&Evaluation) -> Sheet;
 /// Every analysis by its key.
 const ANALYSES: &[(&str, Analysis)] = &[
     ("cash", cash::sheet),
+    ("payback", cash::payback),
     ("reshuffle", reshuffle::sheet),
     ("gross_profit", gross_profit::sheet),
     ("segments", segments::sheet),

@@ -3,10 +3,10 @@
 
 use crate::base::Unit;
 use crate::base::order::sort_by;
-use crate::metrics::{Cell, Figures, Sheet};
+use crate::metrics::{Cell, Exactness, Figures, Sheet};
 use crate::value::evaluation::{Evaluation, Subject};
 
-use super::cells::{column, empty, figure, of_metric, plain, text};
+use super::cells::{column, empty, figure, float, of_metric, plain, text};
 
 /// Figures of a segment that become columns.
 const SHOWN: &[&str] = &[
@@ -140,6 +140,17 @@ fn compared(
                 .collect(),
         );
     }
+    let fitted = subjects
+        .iter()
+        .map(|(_, subject)| match evaluation.fitted_amount(*subject) {
+            Ok(value) => float(value, Exactness::Estimated, ""),
+            Err(why) => Cell::Empty(why.0),
+        });
+    rows.push(
+        std::iter::once(text(evaluation.method_label("L12")))
+            .chain(fitted)
+            .collect(),
+    );
     let spread = figures.iter().map(|f| figure(f, "spread"));
     rows.push(
         std::iter::once(text("Spread: largest less smallest of L2 to L10"))

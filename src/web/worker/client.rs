@@ -304,7 +304,7 @@ impl Client {
                     again = true;
                     self.set_results.set(Some(Shared::new(results)));
                     self.set_failure.set(None);
-                    if wanted.want.is_of_watched() {
+                    if wanted.want.is_of_forecast() {
                         self.fit((wanted.orders, wanted.as_of));
                     }
                 }

@@ -26,7 +26,11 @@ const KEYS: [&str; 10] = [
 
 /// The block.
 #[component]
-pub(crate) fn Cash(app: App, sheet: Memo<Option<Arc<Sheet>>>) -> impl IntoView {
+pub(crate) fn Cash(
+    app: App,
+    sheet: Memo<Option<Arc<Sheet>>>,
+    payback: Memo<Option<Arc<Sheet>>>,
+) -> impl IntoView {
     let rows = KEYS.into_iter().filter_map(registry::metric).map(|spec| {
         let figure = app.figure(spec.key);
         view! {
@@ -39,6 +43,15 @@ pub(crate) fn Cash(app: App, sheet: Memo<Option<Arc<Sheet>>>) -> impl IntoView {
     let chart = Signal::derive(move || {
         sheet.with(|sheet| sheet.as_ref().and_then(|sheet| drawn::cash(sheet)))
     });
+    let line = Signal::derive(move || {
+        payback.with(|sheet| sheet.as_ref().and_then(|sheet| drawn::of(sheet)))
+    });
+    // Without a fit there is no line, but a reason.
+    let why = move || {
+        let caption = |sheet: &Arc<Sheet>| sheet.rows.is_empty().then(|| sheet.caption.clone());
+        let why = payback.with(|sheet| sheet.as_ref().and_then(caption))?;
+        Some(view! { <p class="muted small">"Chance of payback by month: "{why}</p> })
+    };
     view! {
         <section class="card card-body stack" aria-labelledby="cash-title">
             <h2 id="cash-title">"Does winning an account pay?"</h2>
@@ -46,6 +59,10 @@ pub(crate) fn Cash(app: App, sheet: Memo<Option<Arc<Sheet>>>) -> impl IntoView {
                 <div class="figure-list">{rows.collect_view()}</div>
                 <ChartView chart/>
             </div>
+            <div class="chart-alone" hidden=move || line.with(Option::is_none) data-testid="payback">
+                <ChartView chart=line/>
+            </div>
+            {why}
         </section>
     }
 }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::base::Unit;
 use crate::document::Edit;
 use crate::jobs::protocol::Method;
-use crate::metrics::Exactness;
+use crate::metrics::{Exactness, Number};
 use crate::view::number::{Place, exact_text};
-use crate::view::spread::spread;
+use crate::view::spread::{range_words, spread};
 use crate::web::format::use_formats;
 use crate::web::state::App;
 
@@ -88,6 +88,23 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
     let fails = move || method.with(|m| m.as_ref().is_some_and(|m| m.figure.value.is_err()));
     let label = move || method.with(|m| m.as_ref().map(|m| m.label.clone()));
     let formula = move || method.with(|m| m.as_ref().map(|m| m.formula.clone()));
+    let range = move || {
+        method.with(|m| {
+            let range = m.as_ref()?.range?;
+            let words = formats.with(|f| {
+                let show = |x| {
+                    let number = Number::Float(x);
+                    f.number(number, Unit::Money, Exactness::Estimated, Place::Cell)
+                };
+                range_words(&range, &show)
+            });
+            Some(view! { <div class="small muted" data-testid="range">{words}</div> })
+        })
+    };
+    let note = move || {
+        let note = method.with(|m| m.as_ref()?.figure.note.clone())?;
+        Some(view! { <div class="small">{note}</div> })
+    };
     let chosen = move || method.with(|m| m.as_ref().is_some_and(|m| m.chosen));
     let key = id.to_lowercase();
     let can_lead = key_is_headline(&key);
@@ -113,8 +130,8 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
                 })}
             </td>
             <th scope="row">{label}</th>
-            <td class="num" class:why-not=fails data-method=id data-value=exact data-exact=mark>{text}</td>
-            <td class="wrap muted">{formula}</td>
+            <td class="num" class:why-not=fails data-method=id data-value=exact data-exact=mark>{text}{range}</td>
+            <td class="wrap muted">{formula}{note}</td>
         </tr>
     }
 }

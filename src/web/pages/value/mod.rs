@@ -79,7 +79,7 @@ fn definition(app: App) -> AnyView {
             <Methods app methods/>
             <div class="chart-alone"><ChartView chart=drawing(methods, results::methods)/></div>
         </section>
-        <Cash app sheet=sheet(app, "cash")/>
+        <Cash app sheet=sheet(app, "cash") payback=sheet(app, "payback")/>
     }
     .into_any()
 }

@@ -1,0 +1,150 @@
+//! L12, the fitted model: `expected discounted orders x expected order value x margin share`, summed
+//! over accounts.
+//!
+//! Orders come from MBG/CNBD-k with MBG/NBD beside it (`models::pool`), order values from Gamma-Gamma
+//! drawn towards the account's segment (`models::OrderValues`), the margin share from the account's
+//! own waterfall: what counts as value over revenue, in the year that the other methods start from,
+//! else over its whole history. Each order is discounted from its own day. Neither the assumed
+//! retention nor the lapse threshold enters: the chance that an account has left is the model's.
+//! The two ranges are of 90 %: one from not knowing the model's parameters (its Laplace draws), one
+//! from that and luck.
+
+use crate::metrics::WhyNot;
+use crate::models::OrderValues;
+use crate::value::evaluation::{Evaluation, Subject};
+use crate::value::foresight::{Foresight, Spread};
+use crate::value::inputs::{Measure, ValueBasis};
+use crate::value::shown::Range;
+
+/// The method's result for a subject.
+pub(in crate::value) struct Fitted {
+    pub value: f64,
+    pub range: Option<Range>,
+    pub note: Option<String>,
+}
+
+/// A sum over accounts.
+#[derive(Default)]
+struct Sum {
+    value: f64,
+    /// Of luck.
+    variance: f64,
+    accounts: u32,
+    /// Accounts without a forecast or a margin.
+    left_out: u32,
+    /// Of the last account.
+    orders: f64,
+}
+
+impl Evaluation<'_> {
+    /// What of an account's revenue counts as value, a fraction; `None` without revenue.
+    pub(in crate::value) fn margin_share(&self, position: usize) -> Option<f64> {
+        let row = self.prepared.rows.get(position).filter(|row| row.present)?;
+        if self.inputs.basis == ValueBasis::Revenue {
+            return Some(1.0);
+        }
+        let at = |column: &[f64]| column.get(position).copied();
+        let last_year = self.inputs.measure == Measure::LastYear && row.recent.revenue > 0.0;
+        let share = if last_year {
+            at(&self.values.yearly)? / row.recent.revenue
+        } else if row.total.revenue > 0.0 {
+            at(&self.values.past)? / row.total.revenue
+        } else {
+            return None;
+        };
+        share.is_finite().then_some(share)
+    }
+
+    /// The method's value of a subject with its ranges.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(in crate::value) fn fitted_value(&self, subject: Subject) -> Result<Fitted, WhyNot> {
+        let foresight = self.foresight.clone()?;
+        let sum = self.add_up(foresight, subject)?;
+        let years = self.inputs.horizon.get();
+        let spread = match subject {
+            Subject::Book => foresight.spread_of_sum(sum.value, sum.variance, years),
+            Subject::Account(account) => {
+                foresight.spread_of(account, (sum.value, sum.orders), years)
+            }
+            _ => None,
+        };
+        Ok(Fitted {
+            value: sum.value,
+            range: spread.map(|Spread { model, with_luck }| Range { model, with_luck }),
+            note: note(foresight, &sum),
+        })
+    }
+
+    /// The method's value of a subject alone.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(in crate::value) fn fitted_amount(&self, subject: Subject) -> Result<f64, WhyNot> {
+        Ok(self.add_up(self.foresight.clone()?, subject)?.value)
+    }
+
+    fn add_up(&self, foresight: &Foresight, subject: Subject) -> Result<Sum, WhyNot> {
+        let Some(values) = foresight.values() else {
+            return Err(WhyNot(
+                "No order has a value above 0, so what orders are worth is not known.".into(),
+            ));
+        };
+        let discount = self.inputs.discount.fraction();
+        let weights = foresight.weights(discount, self.inputs.horizon.get());
+        let mut sum = Sum::default();
+        for account in self.members(subject) {
+            if !self.is_present(account) {
+                continue;
+            }
+            let expected = foresight.expected(account, &weights);
+            let Some((expected, share)) = expected.zip(self.margin_share(account)) else {
+                sum.left_out += 1;
+                continue;
+            };
+            sum.accounts += 1;
+            sum.orders = expected.orders;
+            let worth = values.worth(account);
+            sum.value += share * worth.mean * expected.discounted;
+            // Of n orders: E(n^2) is about E(n)^2 + E(n) (1 + E(n)/2); their values vary about the
+            // account's own mean, and that is not known either. Discounting scales it all.
+            let n = expected.orders;
+            if n > 0.0 {
+                let square = n * n + n * (1.0 + 0.5 * n);
+                let of_revenue = (worth.variation * n + square) * worth.square
+                    - (n * worth.mean) * (n * worth.mean);
+                let scale = share * expected.discounted / n;
+                sum.variance += scale * scale * of_revenue.max(0.0);
+            }
+        }
+        if sum.accounts == 0 {
+            return Err(WhyNot(
+                "The model knows no order days here: it needs orders with their dates, and revenue."
+                    .into(),
+            ));
+        }
+        Ok(sum)
+    }
+}
+
+fn note(foresight: &Foresight, sum: &Sum) -> Option<String> {
+    let mut notes = Vec::new();
+    if sum.left_out > 0 {
+        notes.push(format!(
+            "{} accounts have no order days or no revenue and are not counted.",
+            sum.left_out
+        ));
+    }
+    if let Some(rho) = foresight
+        .values()
+        .and_then(OrderValues::telling_correlation)
+    {
+        let more = if rho > 0.0 { "larger" } else { "smaller" };
+        notes.push(format!(
+            "Accounts that order more often place {more} orders (rank correlation {rho:.2}). The \
+             model takes both apart, so read values by segment rather than for the whole book."
+        ));
+    }
+    (!notes.is_empty()).then(|| notes.join(" "))
+}
