@@ -7,7 +7,7 @@
     clippy::pedantic
 )]
 
-use perennial::assumptions::{Estimates, parse};
+use perennial::assumptions::{Effect, Estimates, Kind, parse};
 use perennial::codec::{link, project, wire};
 use perennial::deals;
 use perennial::document::Desk;
@@ -336,6 +336,43 @@ fn every_value_takes_its_good_and_refuses_its_bad_examples() {
                 assert!(parse(spec, bad).is_err(), "{group} {}: {bad}", spec.key);
             }
             assert!(!spec.help.is_empty() && !spec.enters.is_empty());
+        }
+    }
+}
+
+#[test]
+fn more_of_a_value_does_what_it_is_said_to_do() {
+    let ground = Ground {
+        outlook: OUTLOOK,
+        estimates: Vec::new(),
+        deal: deals::Terms::read(&registry::resolve(&Default::default(), &Estimates::new())),
+        account: None,
+    };
+    for (group, specs) in GROUPS {
+        for spec in *specs {
+            let Kind::Number { usual, .. } = spec.kind else {
+                continue;
+            };
+            let at = |value: &str| {
+                let (key, value) = (spec.key.to_owned(), Some(value.to_owned()));
+                let change = match *group {
+                    "business" => Change::Business(key, value),
+                    "offer" => Change::Set(4, key, value),
+                    _ => Change::Lever(key, value),
+                };
+                let board = after([change]).board(&ground);
+                match *group {
+                    "business" => board.mix.value,
+                    "offer" => board.offers[3].worth.value,
+                    _ => board.levers.value,
+                }
+            };
+            let (low, high) = (at(usual.0), at(usual.1));
+            match spec.effect {
+                Effect::Up => assert!(high > low, "{group} {}", spec.key),
+                Effect::Down => assert!(high < low, "{group} {}", spec.key),
+                Effect::None => {}
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ use perennial::assumptions::{
 };
 use perennial::base::{Money, Unit};
 use perennial::deals::Deal;
+use perennial::growth::inputs::GROUPS;
 use perennial::metrics::{Figures, Formula, Number};
 use perennial::registry;
 use perennial::value::{Evaluation, Subject};
@@ -569,6 +570,37 @@ fn range(spec: &Spec) -> String {
     }
 }
 
+fn table(page: &mut String, title: &str, specs: &[&Spec]) {
+    let _ = write!(
+        page,
+        "\n## {title}\n\n| Key | Name | Default | Allowed | What it means | Where it enters | More of it |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+    );
+    for spec in specs {
+        let more = match spec.effect {
+            Effect::Up if spec.section.is_deal() => "raises the deal's value",
+            Effect::Down if spec.section.is_deal() => "lowers the deal's value",
+            Effect::Up => "raises lifetime value",
+            Effect::Down => "lowers lifetime value",
+            Effect::None => "either way, or not at all",
+        };
+        let default = print(spec, spec.default);
+        let source = match spec.from_data {
+            Some(metric) => format!("{default}, or `{metric}` from the data"),
+            None => default,
+        };
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {} | {} | {} | {} | {more} |",
+            spec.key,
+            spec.label,
+            cell(&source),
+            cell(&range(spec)),
+            cell(spec.help),
+            cell(spec.enters)
+        );
+    }
+}
+
 fn assumptions_page() -> String {
     let mut page = String::from(
         "# Assumptions\n\nGenerated from the registry; do not edit. A key is what links, project \
@@ -581,34 +613,14 @@ fn assumptions_page() -> String {
         if specs.is_empty() {
             continue;
         }
-        let _ = write!(
-            page,
-            "\n## {title}\n\n| Key | Name | Default | Allowed | What it means | Where it enters | More of it |\n| --- | --- | --- | --- | --- | --- | --- |\n"
-        );
-        for spec in specs {
-            let more = match spec.effect {
-                Effect::Up if spec.section.is_deal() => "raises the deal's value",
-                Effect::Down if spec.section.is_deal() => "lowers the deal's value",
-                Effect::Up => "raises lifetime value",
-                Effect::Down => "lowers lifetime value",
-                Effect::None => "either way, or not at all",
-            };
-            let default = print(spec, spec.default);
-            let source = match spec.from_data {
-                Some(metric) => format!("{default}, or `{metric}` from the data"),
-                None => default,
-            };
-            let _ = writeln!(
-                page,
-                "| `{}` | {} | {} | {} | {} | {} | {more} |",
-                spec.key,
-                spec.label,
-                cell(&source),
-                cell(&range(spec)),
-                cell(spec.help),
-                cell(spec.enters)
-            );
-        }
+        table(&mut page, title, &specs);
+    }
+    for ((_, specs), title) in GROUPS.iter().zip([
+        "Upsells: what all offers rest on (values of `growth.business`)",
+        "Upsells: an offer (values of `growth.offers`)",
+        "Levers (values of `growth.levers`)",
+    ]) {
+        table(&mut page, title, &specs.iter().collect::<Vec<_>>());
     }
     page
 }

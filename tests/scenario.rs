@@ -661,7 +661,7 @@ proptest! {
         a in -5.0..5.0_f64, b in -5.0..5.0_f64, c in -5.0..5.0_f64, target in -50.0..50.0_f64,
     ) {
         let f = |x: f64| a * x * x * x + b * x * x + c * x;
-        let ground = Ground { allowed: (-3.0, 200.0), usual: (0.0, 4.0), whole: false };
+        let ground = Ground { allowed: (-3.0, 200.0), usual: (0.0, 4.0), whole: false, fine: true };
         let found = seek(ground, target, &mut |x| Some(f(x)));
         for (x, y) in &found.solutions {
             prop_assert!((-3.0..=200.0).contains(x));

@@ -52,6 +52,12 @@ pub(super) fn written(scenarios: &Scenarios) -> (Vec<(String, String)>, Vec<Held
         }
         pairs.push((format!("r.{key}"), joined(&parts)));
     }
+    questions(scenarios, &mut pairs);
+    (pairs, holds)
+}
+
+/// What is asked of them.
+fn questions(scenarios: &Scenarios, pairs: &mut Vec<(String, String)>) {
     for (at, goal) in (1..).zip(scenarios.goals()) {
         let target = goal.target.to_string();
         let parts = [goal.metric.as_str(), &target, &goal.key, &number(goal.of)];
@@ -90,7 +96,6 @@ pub(super) fn written(scenarios: &Scenarios) -> (Vec<(String, String)>, Vec<Held
         ];
         pairs.push(("sim".into(), joined(&parts)));
     }
-    (pairs, holds)
 }
 
 fn number(of: Option<u32>) -> String {

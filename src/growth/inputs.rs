@@ -17,7 +17,7 @@ crate::assumptions! {
         from_data: Some("accounts_active"),
         help: "How many accounts an offer could be made to.",
         enters: "Customers of an offer = accounts x eligible x attach rate.",
-        effect: Up,
+        effect: None,
         good: ["0", "1200"],
         bad: ["-1", "some", ""],
     }

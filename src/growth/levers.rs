@@ -152,7 +152,7 @@ fn bars(resolved: &Resolved, now: f64, worth: &dyn Fn(&Resolved) -> f64) -> Vec<
             inputs.put(spec.key, resolve::canonical(spec, x)?);
             Some(worth(&inputs))
         };
-        let (at_low, at_high, span, monotone) = moved(swing, now, &mut figure);
+        let (at_low, at_high, span, monotone) = moved(swing, now, true, &mut figure);
         inputs.put(spec.key, used.to_owned());
         bars.push(Bar {
             key: spec.key.to_owned(),

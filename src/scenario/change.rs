@@ -94,13 +94,6 @@ impl Scenarios {
     /// What was found, what is allowed and what to do.
     pub fn changed(&self, change: Change) -> Result<Changed, String> {
         let mut next = self.clone();
-        let done = |scenarios, subject: String| Changed {
-            scenarios,
-            subject,
-            from: String::new(),
-            to: String::new(),
-            key: None,
-        };
         let subject = match change {
             Change::Add { name, changes } => next.add(name.as_deref(), changes)?,
             Change::Duplicate(id) => next.duplicate(id)?,
@@ -108,9 +101,8 @@ impl Scenarios {
             Change::Move(id, to) => next.reorder(id, to)?,
             Change::Delete(id) => {
                 let at = next.position(id)?;
-                let gone = next.list.remove(at);
                 next.forget(id);
-                format!("deleting {}", quoted(&gone.name))
+                format!("deleting {}", quoted(&next.list.remove(at).name))
             }
             Change::Set {
                 id,
@@ -152,7 +144,13 @@ impl Scenarios {
                 "how it is simulated".into()
             }
         };
-        Ok(done(next, subject))
+        Ok(Changed {
+            scenarios: next,
+            subject,
+            from: String::new(),
+            to: String::new(),
+            key: None,
+        })
     }
 
     /// What was asked of a scenario that is gone is asked of the base.

@@ -44,6 +44,11 @@ pub trait Model {
         None
     }
 
+    /// Whether an assumption can move any of its figures.
+    fn depends_on(&self, _: &str) -> bool {
+        true
+    }
+
     /// Evaluations that may be spent on one question.
     fn budget(&self) -> usize {
         2_000
@@ -154,18 +159,20 @@ impl Bench<'_> {
     /// # Errors
     /// Why there is none.
     pub fn tornado(&self, ask: &TornadoAsk) -> Result<Tornado, String> {
-        let mut inputs = self.resolved(ask.of);
+        let inputs = self.resolved(ask.of);
         let now = self.model.number(&inputs, &ask.metric).ok_or(NO_FIGURE)?;
         let mut bars = Vec::new();
-        for spec in registry::assumptions() {
+        let inputs_there_are = registry::assumptions().filter(|s| self.model.depends_on(s.key));
+        let fine = self.model.budget() >= FINE;
+        for spec in inputs_there_are {
             let Some(swing) = self.swing(spec, &inputs, ask.percent) else {
                 continue;
             };
             let Some((low, high)) = text(spec, swing.low).zip(text(spec, swing.high)) else {
                 continue;
             };
-            let mut figure = |x: f64| self.at(&mut inputs, spec, x, &ask.metric);
-            let (at_low, at_high, span, monotone) = tornado::moved(swing, now, &mut figure);
+            let mut figure = self.curve(&inputs, spec, &ask.metric);
+            let (at_low, at_high, span, monotone) = tornado::moved(swing, now, fine, &mut figure);
             bars.push(Bar {
                 key: spec.key.to_owned(),
                 low,
@@ -208,12 +215,23 @@ impl Bench<'_> {
         })
     }
 
-    /// A metric with one input moved, and the input back in its place.
-    fn at(&self, inputs: &mut Resolved, spec: &Spec, x: f64, metric: &str) -> Option<f64> {
-        let before = inputs.put(spec.key, exact_text(spec, x)?)?;
-        let found = self.model.number(inputs, metric);
-        inputs.put(spec.key, before);
-        found
+    /// One figure as one input moves; the others stay as they are.
+    fn curve<'m>(
+        &'m self,
+        inputs: &Resolved,
+        spec: &'static Spec,
+        metric: &'m str,
+    ) -> Box<dyn FnMut(f64) -> Option<f64> + 'm> {
+        let whole = spec.decimals == 0;
+        let key = [spec.key.to_owned()];
+        if let Some(mut quick) = self.model.sampler(inputs, &key, metric) {
+            return Box::new(move |x| quick(&[if whole { libm::round(x) } else { x }]).value);
+        }
+        let mut moved = inputs.clone();
+        Box::new(move |x| {
+            moved.put(spec.key, exact_text(spec, x)?)?;
+            self.model.number(&moved, metric)
+        })
     }
 
     /// A metric over two inputs.
@@ -263,7 +281,7 @@ impl Bench<'_> {
     pub fn seek(&self, goal: &Goal) -> Result<Sought, String> {
         let spec = numeric(&goal.key)?;
         let (allowed, usual) = bounds(spec).ok_or(NO_FIGURE)?;
-        let mut inputs = self.resolved(goal.of);
+        let inputs = self.resolved(goal.of);
         let in_use = inputs
             .get(spec.key)
             .and_then(|used| used.value.parse().ok());
@@ -273,10 +291,10 @@ impl Bench<'_> {
             allowed,
             usual: (usual.0.min(in_use), usual.1.max(in_use)),
             whole: spec.decimals == 0,
+            fine: self.model.budget() >= FINE,
         };
-        let found = seek::seek(ground, goal.target, &mut |x| {
-            self.at(&mut inputs, spec, x, &goal.metric)
-        });
+        let mut figure = self.curve(&inputs, spec, &goal.metric);
+        let found = seek::seek(ground, goal.target, &mut figure);
         if found.seen.is_empty() {
             return Err(NO_FIGURE.into());
         }
@@ -286,7 +304,7 @@ impl Bench<'_> {
             Some(Reached {
                 at,
                 value,
-                value_at_input: self.at(&mut inputs, spec, rounded, &goal.metric)?,
+                value_at_input: figure(rounded)?,
                 input,
             })
         };
@@ -302,20 +320,13 @@ impl Bench<'_> {
         } else {
             None
         };
-        // What is drawn: the slider's range, and on to the answer.
-        let answer = solutions
-            .first()
-            .or(nearest.as_ref())
-            .map_or(in_use, |point| point.at);
-        let (low, high) = (ground.usual.0.min(answer), ground.usual.1.max(answer));
-        let mut curve: Vec<(f64, f64)> = found
-            .seen
-            .into_iter()
-            .filter(|(x, _)| (low..=high).contains(x))
-            .collect();
-        curve.extend(solutions.iter().map(|point| (point.at, point.value)));
-        crate::base::order::sort_by(&mut curve, |a, b| a.0.total_cmp(&b.0));
-        curve.dedup();
+        let curve = drawn(
+            ground.usual,
+            in_use,
+            found.seen,
+            &solutions,
+            nearest.as_ref(),
+        );
         Ok(Sought {
             goal: goal.clone(),
             solutions,
@@ -353,11 +364,20 @@ impl Bench<'_> {
     /// The next draws of a simulation.
     pub fn draw(&self, running: &mut Running, inputs: &Resolved, metric: &str, draws: u32) {
         let keys = running.keys().to_vec();
+        let specs: Vec<Option<&Spec>> = keys.iter().map(|key| registry::assumption(key)).collect();
         if let Some(mut quick) = self.model.sampler(inputs, &keys, metric) {
-            running.go_on(draws, &mut quick);
+            let specs = specs.iter().copied();
+            let whole = specs.map(|spec| spec.is_some_and(|spec| spec.decimals == 0));
+            let whole: Vec<bool> = whole.collect();
+            let mut rounded = Vec::new();
+            running.go_on(draws, &mut |numbers| {
+                rounded.clear();
+                let numbers = numbers.iter().zip(&whole);
+                rounded.extend(numbers.map(|(x, whole)| if *whole { libm::round(*x) } else { *x }));
+                quick(&rounded)
+            });
             return;
         }
-        let specs: Vec<Option<&Spec>> = keys.iter().map(|key| registry::assumption(key)).collect();
         let mut moved = inputs.clone();
         running.go_on(draws, &mut |numbers| {
             for (spec, x) in specs.iter().zip(numbers) {
@@ -403,6 +423,30 @@ impl Bench<'_> {
             .ok_or_else(|| NO_FIGURE.to_owned())
     }
 }
+
+/// The points to draw: those of the slider's range, and on to the answer.
+fn drawn(
+    usual: (f64, f64),
+    in_use: f64,
+    seen: Vec<(f64, f64)>,
+    solutions: &[Reached],
+    nearest: Option<&Reached>,
+) -> Vec<(f64, f64)> {
+    let answer = solutions
+        .first()
+        .or(nearest)
+        .map_or(in_use, |point| point.at);
+    let (low, high) = (usual.0.min(answer), usual.1.max(answer));
+    let mut curve = seen;
+    curve.extend(solutions.iter().map(|point| (point.at, point.value)));
+    curve.retain(|(x, _)| (low..=high).contains(x));
+    crate::base::order::sort_by(&mut curve, |a, b| a.0.total_cmp(&b.0));
+    curve.dedup();
+    curve
+}
+
+/// With fewer evaluations than these to spend, fewer points are looked at.
+const FINE: usize = 256;
 
 const NO_FIGURE: &str = "This figure has no value here, so there is nothing to compare it with.";
 

@@ -14,6 +14,8 @@ use super::simulate::Outcome;
 const DEAL: &str = "deal_";
 const NPV: &str = "deal_npv";
 const PAYBACK: &str = "deal_payback";
+/// What a deal shares with the value page.
+const SHARED: &[&str] = &["discount", "horizon", "timing", "capital", "retention"];
 
 /// The deal that the assumptions describe.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,6 +62,10 @@ impl Model for DealModel {
     fn payback(&self) -> Option<(&'static str, f64)> {
         Some((PAYBACK, 1.0))
     }
+
+    fn depends_on(&self, key: &str) -> bool {
+        key.starts_with(DEAL) || SHARED.contains(&key)
+    }
 }
 
 /// A book of accounts.
@@ -78,6 +84,10 @@ impl Model for BookModel<'_> {
 
     fn payback(&self) -> Option<(&'static str, f64)> {
         Some(("payback_months", 1.0 / 12.0))
+    }
+
+    fn depends_on(&self, key: &str) -> bool {
+        !key.starts_with(DEAL)
     }
 
     fn budget(&self) -> usize {
@@ -145,6 +155,11 @@ impl Model for Both<'_> {
             Some(book) if !self.deal => book.payback(),
             _ => DealModel.payback(),
         }
+    }
+
+    fn depends_on(&self, key: &str) -> bool {
+        let of_book = self.book.is_some_and(|book| book.depends_on(key));
+        of_book || (self.deal && DealModel.depends_on(key))
     }
 
     fn budget(&self) -> usize {

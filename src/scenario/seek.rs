@@ -51,9 +51,11 @@ pub struct Sought {
     pub now: (f64, Option<f64>),
 }
 
-/// Points of the even part.
-const EVEN: u32 = 40;
-/// Points beyond it on either side, at most.
+/// Points of the even part, and how much farther each point beyond it is.
+const FINE: (u32, f64) = (40, 1.7);
+/// The same where a look is dear.
+const COARSE: (u32, f64) = (12, 3.0);
+/// Points beyond the even part on either side, at most.
 const BEYOND: u32 = 40;
 
 /// Where to look.
@@ -65,6 +67,8 @@ pub struct Ground {
     pub usual: (f64, f64),
     /// Only whole numbers count.
     pub whole: bool,
+    /// A look costs little: many points.
+    pub fine: bool,
 }
 
 impl Ground {
@@ -73,28 +77,28 @@ impl Ground {
         let ((least, most), (low, high)) = (self.allowed, self.usual);
         let (low, high) = (low.max(least), high.min(most));
         let width = (high - low).max(f64::MIN_POSITIVE);
-        let mut points = Vec::new();
-        let mut below = Vec::new();
-        let mut away = width / f64::from(EVEN);
+        let (even, farther) = if self.fine { FINE } else { COARSE };
+        let mut points: Vec<f64> = Vec::new();
+        let mut away = width / f64::from(even);
         for _ in 0..BEYOND {
             if low - away <= least {
                 break;
             }
-            below.push(low - away);
-            away *= 1.7;
+            points.push(low - away);
+            away *= farther;
         }
         if least < low {
-            below.push(least);
+            points.push(least);
         }
-        points.extend(below.into_iter().rev());
-        points.extend((0..=EVEN).map(|at| low + width * f64::from(at) / f64::from(EVEN)));
-        let mut away = width / f64::from(EVEN);
+        points.reverse();
+        points.extend((0..=even).map(|at| low + width * f64::from(at) / f64::from(even)));
+        let mut away = width / f64::from(even);
         for _ in 0..BEYOND {
             if high + away >= most {
                 break;
             }
             points.push(high + away);
-            away *= 1.7;
+            away *= farther;
         }
         if most > high {
             points.push(most);
@@ -122,7 +126,7 @@ pub struct Found {
 ///
 /// ```
 /// use perennial::scenario::seek::{Ground, seek};
-/// let ground = Ground { allowed: (0.0, 1e6), usual: (0.0, 10.0), whole: false };
+/// let ground = Ground { allowed: (0.0, 1e6), usual: (0.0, 10.0), whole: false, fine: true };
 /// let found = seek(ground, 144.0, &mut |x| Some(x * x));
 /// assert!((found.solutions[0].0 - 12.0).abs() < 1e-9);
 /// let none = seek(ground, -5.0, &mut |x| Some((x - 3.0) * (x - 3.0)));
@@ -171,24 +175,21 @@ pub fn seek(ground: Ground, target: f64, figure: &mut dyn FnMut(f64) -> Option<f
             }
         }
     }
-    let seen: Vec<(f64, f64)> = scan.iter().flatten().copied().collect();
     let mut nearest = best.map(|(_, point)| point);
     if solutions.is_empty()
         && let Some((at, point)) = best
     {
-        let edge = |at: Option<usize>| at.and_then(|at| scan.get(at).copied().flatten());
-        let low = edge(at.checked_sub(1)).unwrap_or(point);
-        let high = edge(Some(at + 1)).unwrap_or(point);
+        let beside = |at: Option<usize>| at.and_then(|at| scan.get(at).copied().flatten());
+        let low = beside(at.checked_sub(1)).unwrap_or(point);
+        let high = beside(Some(at + 1)).unwrap_or(point);
         let point = golden(low, point, high, target, &mut look);
-        if close(point.1) {
-            solutions.push(point);
-        }
+        solutions.extend(Some(point).filter(|point| close(point.1)));
         nearest = Some(point);
     }
     Found {
         solutions,
         nearest,
-        seen,
+        seen: scan.into_iter().flatten().collect(),
     }
 }
 

@@ -68,31 +68,32 @@ pub struct Tornado {
     pub still: u32,
 }
 
-/// What moving one input does: the figure at both ends, its span, and whether it is monotone. Two
-/// points between each end and the value in use are looked at.
+/// What moving one input does: the figure at both ends, its span, and whether it is monotone. `fine`
+/// looks at a point between each end and the value in use, too.
 ///
 /// ```
 /// use perennial::scenario::tornado::{Swing, moved};
 /// let swing = Swing { low: -1.0, now: 1.0, high: 2.0 };
-/// let found = moved(swing, 1.0, &mut |x| Some(x * x));
+/// let found = moved(swing, 1.0, true, &mut |x| Some(x * x));
 /// assert_eq!((found.0, found.1, found.2, found.3), (Some(1.0), Some(4.0), (0.0, 4.0), false));
 /// ```
 pub fn moved(
     swing: Swing,
     now: f64,
+    fine: bool,
     figure: &mut dyn FnMut(f64) -> Option<f64>,
 ) -> (Option<f64>, Option<f64>, (f64, f64), bool) {
     let Swing { low, now: at, high } = swing;
     let mut look = |x: f64| figure(x).filter(|y| y.is_finite());
     let ends = (look(low), look(high));
     let mut seen = vec![ends.0];
-    if low < at {
+    if fine && low < at {
         seen.push(look(f64::midpoint(low, at)));
     }
     if low < at && at < high {
         seen.push(Some(now));
     }
-    if at < high {
+    if fine && at < high {
         seen.push(look(f64::midpoint(at, high)));
     }
     seen.push(ends.1);
