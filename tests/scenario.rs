@@ -505,6 +505,10 @@ fn scenarios_side_by_side() {
     ];
     let metrics = ["lifetime_value", "payback_months", "revenue", "nothing"].map(String::from);
     let found = on_bench(changes, |bench| bench.compare(&[1, 2, 3], &metrics));
+    assert!(found.notes.is_empty());
+    let longer = vec![add("Longer", &[("horizon", "9")])];
+    let other = on_bench(longer, |bench| bench.compare(&[1], &metrics));
+    assert!(other.notes[0].contains("horizon differs"));
     assert_eq!(found.columns.len(), 4);
     let best = |row: usize| -> Vec<bool> { found.rows[row].cells.iter().map(|c| c.best).collect() };
     assert_eq!(best(0), [false, false, true, false]);

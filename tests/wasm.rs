@@ -6,9 +6,12 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 
 use std::fmt::Write;
 
+use perennial::assumptions::{Assumptions, Estimates};
 use perennial::base::crc::{Crc, crc32};
 use perennial::base::money::Money;
 use perennial::base::num::{root, stats};
+use perennial::scenario::models::DealModel;
+use perennial::scenario::{Bench, Change, Range, Scenarios, Shape, Simulation};
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test_configure!(run_in_browser);
@@ -63,6 +66,62 @@ fn statistics_and_roots_have_the_same_bits() {
     assert_eq!(
         digest(results),
         3_131_497_626,
+        "not the bits of the other side"
+    );
+}
+
+/// Everything that a simulation of the example deal finds, for every form of its ranges.
+#[allow(clippy::unwrap_used)] // A question that is refused fails the test, and that is right.
+fn simulated(shape: Shape) -> Vec<f64> {
+    let mut scenarios = Scenarios::default();
+    let mut change = |change| scenarios = scenarios.changed(change).unwrap().scenarios;
+    for (key, range) in [
+        ("deal_volume", "6000 to 14000"),
+        ("deal_retention", "60 to 95"),
+        ("deal_cost", "6.8; 7.1; 7.9"),
+        ("discount", "8 to 12"),
+    ] {
+        let range = Range::read(key, range, None).unwrap();
+        change(Change::Uncertain(key.into(), Some(range)));
+    }
+    change(Change::Simulate(Simulation {
+        shape,
+        draws: 2_000,
+        ..Simulation::default()
+    }));
+    let bench = Bench {
+        model: &DealModel,
+        chosen: &Assumptions::default(),
+        estimates: &Estimates::new(),
+        scenarios: &scenarios,
+    };
+    let (mut running, inputs) = bench.simulation(scenarios.simulation()).unwrap();
+    bench.draw(&mut running, &inputs, "deal_npv", u32::MAX);
+    let found = bench.drawn(&running, &inputs, "deal_npv").unwrap();
+    let mut all = vec![
+        found.mean,
+        found.p10,
+        found.p50,
+        found.p90,
+        found.below_zero,
+    ];
+    all.extend(found.paid_back);
+    all.extend(found.likely);
+    for driver in &found.drivers {
+        all.extend([driver.correlation, driver.share]);
+    }
+    for bin in &found.bins {
+        all.extend([bin.from, bin.to, f64::from(bin.count)]);
+    }
+    all
+}
+
+#[test]
+fn a_seed_gives_the_same_simulation() {
+    let results = [Shape::Pert, Shape::Triangular].map(simulated);
+    assert_eq!(
+        digest(results.into_iter().flatten()),
+        1_804_572_037,
         "not the bits of the other side"
     );
 }

@@ -53,6 +53,8 @@ pub struct Comparison {
     pub columns: Vec<Column>,
     /// The figures asked for, in that order.
     pub rows: Vec<Row>,
+    /// What makes the columns hard to compare: another horizon, another convention.
+    pub notes: Vec<String>,
 }
 
 /// The number of a figure.
@@ -101,6 +103,28 @@ pub fn rows(metrics: &[String], columns: &[Figures]) -> Vec<Row> {
         }
     };
     metrics.iter().map(row).collect()
+}
+
+/// Assumptions that decide what is counted, and what to say where columns differ in them.
+const CONVENTIONS: &[(&str, &str)] = &[
+    (
+        "horizon",
+        "The horizon differs: a longer one counts more years, which is no better business.",
+    ),
+    ("timing", "It differs when within a year money counts."),
+    ("method", "The lifetime-value method differs."),
+    ("basis", "What counts as value differs."),
+    ("measure", "What a year's margin is taken from differs."),
+];
+
+/// What makes columns hard to compare, from the keys that any of them changes.
+pub(super) fn notes(columns: &[Column]) -> Vec<String> {
+    let changed = |key: &str| {
+        let changes = columns.iter().flat_map(|column| &column.changes);
+        changes.into_iter().any(|(changed, _, _)| changed == key)
+    };
+    let found = CONVENTIONS.iter().filter(|(key, _)| changed(key));
+    found.map(|(_, words)| (*words).to_owned()).collect()
 }
 
 /// Where two sets of values differ: key, the one's value, the other's; as `keys` are ordered.

@@ -100,6 +100,7 @@ impl Bench<'_> {
         }
         Comparison {
             rows: compare::rows(metrics, &figures),
+            notes: compare::notes(&columns),
             columns,
         }
     }
