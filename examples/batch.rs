@@ -17,6 +17,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use perennial::base::packed::Parcel;
 use perennial::codec::{Opened, project};
 use perennial::document::Document;
 use perennial::ingest::layout::{Certainty, Layout};
@@ -308,19 +309,23 @@ impl Worker {
         let scenarios = Arc::clone(&document.scenarios);
         let uncertain = !scenarios.ranges().is_empty();
         let want = Want {
-            scenarios: (!scenarios.is_empty()).then(|| ScenarioWant {
-                scenarios,
-                compare: true,
-                metrics: COMPARED.iter().map(|key| (*key).to_owned()).collect(),
-                tornado: true,
-                grid: true,
-                goals: true,
-                simulate: uncertain,
-                ..ScenarioWant::default()
+            scenarios: (!scenarios.is_empty()).then(|| {
+                Parcel::of(&ScenarioWant {
+                    scenarios,
+                    compare: true,
+                    metrics: COMPARED.iter().map(|key| (*key).to_owned()).collect(),
+                    tornado: true,
+                    grid: true,
+                    goals: true,
+                    simulate: uncertain,
+                    ..ScenarioWant::default()
+                })
             }),
-            growth: (!document.growth.is_empty()).then(|| GrowthWant {
-                growth: Arc::clone(&document.growth),
-                account: None,
+            growth: (!document.growth.is_empty()).then(|| {
+                Parcel::of(&GrowthWant {
+                    growth: Arc::clone(&document.growth),
+                    account: None,
+                })
             }),
             ..Want::default()
         };
@@ -336,13 +341,15 @@ impl Worker {
             let Reply::Results(results) = self.run(job)?.0 else {
                 return Err(stop("no answers came"));
             };
-            if results.scenarios.as_ref().is_some_and(|found| found.more) {
+            if results.more {
                 continue;
             }
             if let Some(found) = &results.scenarios {
+                let found = found.open().map_err(stop)?;
                 answers.insert("scenarios".into(), plain(json!(found)));
             }
             if let Some(found) = &results.growth {
+                let found = found.open().map_err(stop)?;
                 answers.insert("growth".into(), plain(json!(found)));
             }
             return Ok(answers);

@@ -184,6 +184,26 @@ fn v16_internal_rate_of_return() {
 }
 
 #[test]
+fn v40_dated_flows() {
+    let dated = [
+        (
+            "deal_dated",
+            "2008-01-01: -10000; 2008-03-01: 2750; 2008-10-30: 4250; 2009-02-15: 3250; 2009-04-01: 2750",
+        ),
+        ("discount", "9"),
+    ];
+    assert_eq!(shown(&dated, "deal_xnpv", 2), "2086.65");
+    assert_eq!(shown(&dated, "deal_xirr", 3), "37.336");
+    let one = figures_of(&[("deal_dated", "2026-01-01: 5")]);
+    assert!(why(&one, "deal_xirr").starts_with("None"));
+    let none = figures_of(&[("deal_dated", "")]);
+    assert!(why(&none, "deal_xnpv").contains("No dated flows"));
+    let turning = "2020-01-01: -100; 2021-01-01: 230; 2022-01-01: -132";
+    let turning = figures_of(&[("deal_dated", turning)]);
+    assert!(why(&turning, "deal_xirr").starts_with("2 rates"));
+}
+
+#[test]
 fn v18_v19_discounted_payback() {
     let deal = flows(-210.0, &[85.0, 75.0, 85.0, 105.0]);
     assert_eq!(printed(years(deal.payback_discounted(0.11)), 3), "3.150");
@@ -219,11 +239,11 @@ fn v22_v23_volume_for_a_change_of_price() {
     ];
     assert_eq!(shown(&deal, "deal_cut_more", 2), "50.00");
     let more = [&deal[..4], &[("deal_cut", "60")]].concat();
-    let words = why(&super_figures(&more), "deal_cut_more");
+    let words = why(&figures_of(&more), "deal_cut_more");
     assert!(words.contains("No volume"), "{words}");
 }
 
-fn super_figures(settings: &[(&str, &str)]) -> Figures {
+fn figures_of(settings: &[(&str, &str)]) -> Figures {
     deal(settings).figures()
 }
 
@@ -320,7 +340,7 @@ fn edges_are_said_and_never_shown_as_zero_or_infinity() {
     let sum: f64 = plain.flows().later.iter().sum();
     assert!((plain.npv() - (sum - 57_000.0)).abs() < 1e-9);
     // A margin below 0: no payback, a ratio with a flag, no volume that helps.
-    let loss = super_figures(&[("deal_cost", "12")]);
+    let loss = figures_of(&[("deal_cost", "12")]);
     assert!(figure(&loss, "deal_npv") < 0.0);
     assert!(why(&loss, "deal_payback").starts_with("Never"));
     assert!(why(&loss, "deal_cac_months").starts_with("Never"));
@@ -329,16 +349,16 @@ fn edges_are_said_and_never_shown_as_zero_or_infinity() {
     assert!(why(&loss, "deal_irr").starts_with("None"));
     assert!(loss["deal_ltv_cac"].note.is_some());
     // A = 0: no ratio.
-    let free = super_figures(&[("deal_cac", "0")]);
+    let free = figures_of(&[("deal_cac", "0")]);
     assert!(why(&free, "deal_ltv_cac").contains("costs nothing"));
-    let lent = super_figures(&[("deal_cac", "0"), ("deal_tooling_by", "customer")]);
+    let lent = figures_of(&[("deal_cac", "0"), ("deal_tooling_by", "customer")]);
     assert_eq!(printed(figure(&lent, "deal_payback"), 3), "0.000");
     assert!(why(&lent, "deal_irr").starts_with("None"));
     // Unknown capacity, no spikes, no price.
-    assert!(why(&super_figures(&[("deal_capacity", "0")]), "deal_late").contains("capacity"));
-    let calm = super_figures(&[("deal_spike_months", "0")]);
+    assert!(why(&figures_of(&[("deal_capacity", "0")]), "deal_late").contains("capacity"));
+    let calm = figures_of(&[("deal_spike_months", "0")]);
     assert!(why(&calm, "deal_buffer_value").contains("no months"));
-    assert!(why(&super_figures(&[("deal_list", "0")]), "deal_margin").contains("free"));
+    assert!(why(&figures_of(&[("deal_list", "0")]), "deal_margin").contains("free"));
     // Every figure is a number or a reason, whatever is entered.
     for settings in [
         &[("deal_discount", "100")][..],
@@ -361,7 +381,7 @@ fn edges_are_said_and_never_shown_as_zero_or_infinity() {
             ("horizon", "50"),
         ],
     ] {
-        for (key, figure) in super_figures(settings) {
+        for (key, figure) in figures_of(settings) {
             match figure.value {
                 Ok(number) => assert!(to_f64(number).is_finite(), "{key}"),
                 Err(why) => assert!(!why.0.is_empty(), "{key}"),

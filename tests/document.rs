@@ -73,6 +73,9 @@ fn any_set() -> impl Strategy<Value = Edit> {
                 let at = (share * (options.len() - 1) as f64).round() as usize;
                 options[at].0.to_string()
             }
+            Kind::ByDate(..) => {
+                format!("2026-01-01: -{}; 2026-05-01: 1,5", (share * 100.0).round())
+            }
             Kind::ByQuantity(..) => format!("1-9: {}; 10+: 1,5", (share * 100.0).round()),
             Kind::ByName(..) => format!("Größe & Söhne = {}; B=1", (share * 100.0).round()),
             Kind::Number {

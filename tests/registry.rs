@@ -99,7 +99,10 @@ fn texts_are_taken_or_refused_with_a_reason() {
         }
         for text in spec.bad {
             let refusal = parse(spec, text).expect_err(text);
-            let lists = matches!(spec.kind, Kind::ByName(..) | Kind::ByQuantity(..));
+            let lists = matches!(
+                spec.kind,
+                Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..)
+            );
             assert!(lists || !accepts(spec, text), "{} {text}", spec.key);
             let message = refusal.to_string();
             assert!(message.contains(spec.label), "{message}");
@@ -196,7 +199,9 @@ fn every_assumption_moves_lifetime_value_as_it_says() {
                 .map(|v| if spec.decimals == 0 { v.round() } else { v }.to_string())
                 .collect(),
             Kind::Toggle => vec!["off".into(), "on".into()],
-            Kind::Choice(_) | Kind::ByName(..) | Kind::ByQuantity(..) => continue,
+            Kind::Choice(_) | Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
+                continue;
+            }
         };
         let worth = |value: &String| {
             if spec.section.is_deal() {
@@ -228,7 +233,7 @@ fn live(key: &str, figures: &Figures, resolved: &Resolved) -> Result<f64, String
                 f64::from(u32::try_from(place).unwrap()) + 1.0
             }
             Kind::Number { .. } => float(text) / scale(spec.unit),
-            Kind::ByName(..) | Kind::ByQuantity(..) => {
+            Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
                 return Err(format!("{key} has no single value"));
             }
         });
@@ -537,6 +542,7 @@ const SECTIONS: &[(Section, &str)] = &[
         "A deal: a new account or those there are",
     ),
     (Section::DealLearning, "A deal: what repeats make cheaper"),
+    (Section::DealDated, "A deal: cash flows by date"),
 ];
 
 fn cell(text: &str) -> String {
@@ -564,6 +570,7 @@ fn range(spec: &Spec) -> String {
         }
         Kind::Toggle => "`on`, `off`".into(),
         Kind::ByQuantity(..) => "`1-9: price; 10+: price`".into(),
+        Kind::ByDate(..) => "`2026-01-01: amount; 2026-03-01: amount`".into(),
         Kind::ByName(low, high) => {
             format!("`name = number; name = number`: {low} to {}", joined(high))
         }

@@ -9,6 +9,7 @@
 
 use perennial::assumptions::spec::Kind;
 use perennial::assumptions::{Assumptions, Estimates, Resolved};
+use perennial::base::packed::Parcel;
 use perennial::codec::{link, project, wire};
 use perennial::document::{Desk, Document, Edit, Part, StepName};
 use perennial::jobs::protocol::{Job, Orders, Reply, Results, ScenarioWant, Want};
@@ -765,10 +766,17 @@ fn the_job_answers_for_the_book() {
         }),
     ];
     let want = Want {
-        scenarios: Some(scenario_want(changes, &["future_value", "payback_months"])),
+        scenarios: Some(Parcel::of(&scenario_want(
+            changes,
+            &["future_value", "payback_months"],
+        ))),
         ..Want::default()
     };
-    let found = asked(want, Orders::Sample).scenarios.unwrap();
+    let found = asked(want, Orders::Sample)
+        .scenarios
+        .unwrap()
+        .open()
+        .unwrap();
     let comparison = found.comparison.unwrap();
     assert_eq!(comparison.columns.len(), 2);
     assert!(
@@ -800,10 +808,10 @@ fn a_long_simulation_goes_on_where_it_was() {
         Change::Simulate(ask),
     ];
     let want = Want {
-        scenarios: Some(ScenarioWant {
+        scenarios: Some(Parcel::of(&ScenarioWant {
             compare: false,
             ..scenario_want(changes, &[])
-        }),
+        })),
         ..Want::default()
     };
     let mut session = Session::new(SLICE);
@@ -823,7 +831,7 @@ fn a_long_simulation_goes_on_where_it_was() {
         let Reply::Results(results) = answer(job) else {
             panic!()
         };
-        let found = results.scenarios.unwrap();
+        let found = results.scenarios.unwrap().open().unwrap();
         parts.push(found.simulation.unwrap().unwrap().drawn);
         if !found.more {
             break;
@@ -836,10 +844,10 @@ fn a_long_simulation_goes_on_where_it_was() {
 
 fn of_deal(changes: Vec<Change>) -> perennial::jobs::protocol::ScenarioResults {
     let want = Want {
-        scenarios: Some(scenario_want(changes, &[])),
+        scenarios: Some(Parcel::of(&scenario_want(changes, &[]))),
         ..Want::default()
     };
-    asked(want, Orders::None).scenarios.unwrap()
+    asked(want, Orders::None).scenarios.unwrap().open().unwrap()
 }
 
 fn seek_deal(metric: &str, target: f64, key: &str) -> Change {

@@ -8,6 +8,7 @@
 //! links and files hold. [`resolve`] turns the chosen texts into one value for every key, and the
 //! capability's struct reads typed fields from that: rules never meet a text or a bad number.
 
+pub mod dated;
 mod declare;
 pub mod parse;
 pub mod resolve;
@@ -16,6 +17,7 @@ pub mod spec;
 pub mod tiers;
 pub mod typed;
 
+pub use dated::DatedFlows;
 pub use parse::{Canonical, Refusal, parse, print};
 pub use resolve::{Estimates, Resolved, Used, accepts, resolve};
 pub use set::{Assumptions, Origin, Setting};

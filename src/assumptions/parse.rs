@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::Unit;
 use crate::base::money::parse_plain;
 
+use super::dated::by_date;
 use super::spec::{Kind, Spec};
 use super::tiers::{PRICE_DECIMALS, by_quantity};
 
@@ -87,6 +88,15 @@ pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
             ..
         } => number(spec, typed, low, high).map_err(refuse),
         Kind::ByName(low, high) => by_name(spec, typed, low, high).map_err(refuse),
+        Kind::ByDate(low, high) => {
+            let one = Spec {
+                decimals: 2,
+                default: "-10000",
+                ..*spec
+            };
+            let amount = |text: &str| number(&one, text, low, high).map(Canonical::into_string);
+            by_date(typed, amount).map(Canonical).map_err(refuse)
+        }
         Kind::ByQuantity(low, high) => {
             let one = Spec {
                 decimals: PRICE_DECIMALS,
@@ -168,8 +178,12 @@ pub fn print(spec: &Spec, canonical: &str) -> String {
             label.map_or(canonical, |(_, label)| *label).into()
         }
         Kind::Number { .. } => with_unit(canonical, spec.unit),
-        Kind::ByName(..) | Kind::ByQuantity(..) if canonical.is_empty() => "none".into(),
-        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) => canonical.into(),
+        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) if canonical.is_empty() => {
+            "none".into()
+        }
+        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
+            canonical.into()
+        }
     }
 }
 
@@ -181,6 +195,7 @@ pub fn allowed(spec: &Spec) -> String {
             let labels: Vec<&str> = options.iter().map(|(_, label)| *label).collect();
             labels.join(", ")
         }
+        Kind::ByDate(low, high) => format!("days, each with an amount from {low} to {high}"),
         Kind::ByQuantity(low, high) => {
             format!("quantities, each with a price from {low} to {high}")
         }

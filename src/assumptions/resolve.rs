@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::money::parse_plain;
 
+use super::dated::DatedFlows;
 use super::parse::entries;
 use super::set::{Assumptions, Origin};
 use super::spec::{Kind, Spec};
@@ -139,6 +140,7 @@ pub fn accepts(spec: &Spec, canonical: &str) -> bool {
             let mut prices = breaks.tiers().iter().map(|tier| tier.price.to_string());
             prices.all(|price| within(&price, low, high, PRICE_DECIMALS))
         }),
+        Kind::ByDate(..) => DatedFlows::read(canonical).is_some(),
         Kind::ByName(low, high) => entries(canonical)
             .all(|(name, number)| !name.is_empty() && within(number, low, high, 2)),
     }

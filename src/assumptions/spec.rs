@@ -39,6 +39,8 @@ pub enum Section {
     DealEffort,
     /// What becomes cheaper with every repeat.
     DealLearning,
+    /// Cash flows that come on certain days.
+    DealDated,
 }
 
 impl Section {
@@ -56,7 +58,14 @@ impl Section {
                 | Self::DealSpikes
                 | Self::DealEffort
                 | Self::DealLearning
+                | Self::DealDated
         )
+    }
+
+    /// Whether a customer may see it: what is offered and how much of it, never what it costs us.
+    #[must_use]
+    pub const fn is_for_customers(self) -> bool {
+        matches!(self, Self::DealPrice | Self::DealVolume)
     }
 }
 
@@ -89,6 +98,8 @@ pub enum Kind {
     ByName(&'static str, &'static str),
     /// Prices by quantity, `1-9: 12; 10+: 11.5`, each within this range.
     ByQuantity(&'static str, &'static str),
+    /// Amounts by day, `2026-01-01: -10000; 2026-03-01: 2750`, each within this range.
+    ByDate(&'static str, &'static str),
     /// One of several named choices: key and label.
     Choice(&'static [(&'static str, &'static str)]),
     /// `on` or `off`.

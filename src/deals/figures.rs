@@ -1,7 +1,7 @@
 //! The figures of a deal by metric key: price and first year, worth, limits.
 
 use crate::metrics::Figures;
-use crate::value::cash::{Irr, Payback, ltv_to_cac, payback_months};
+use crate::value::cash::{Payback, ltv_to_cac, payback_months, xirr, xnpv};
 
 use super::deal::Deal;
 use super::inputs::ToolingBy;
@@ -35,6 +35,7 @@ impl Deal {
         self.write_limits(&mut out, &core);
         self.write_cut(&mut out, &core);
         self.write_boards(&mut out, &core);
+        self.write_dated(&mut out);
         out.0
     }
 
@@ -98,21 +99,7 @@ impl Deal {
         out.float("deal_adder_today", added);
         out.float("deal_margin_today", core.margin_today);
         out.float("deal_npv", core.npv);
-        let (found, missing) = match flows.irr() {
-            Irr::One(rate) => (Some(100.0 * rate), String::new()),
-            Irr::None => (
-                None,
-                "None: no rate makes these flows worth exactly 0.".to_owned(),
-            ),
-            Irr::Several(rates) => (
-                None,
-                format!(
-                    "{} rates make these flows worth exactly 0, so none of them says anything.",
-                    rates.len()
-                ),
-            ),
-        };
-        out.maybe("deal_irr", found, &missing);
+        out.rate("deal_irr", &flows.irr());
         let never = format!("Never within {} years.", terms.horizon_years);
         for (key, payback) in [
             ("deal_payback", flows.payback()),
@@ -148,6 +135,19 @@ impl Deal {
             months,
             "Never: the contribution of a year is not above 0.",
         );
+    }
+
+    /// D1 for payments on certain days.
+    fn write_dated(&self, out: &mut Writer) {
+        let flows = self.inputs.deal_dated.flows();
+        let none = "No dated flows are entered.";
+        let worth = (!flows.is_empty()).then(|| xnpv(self.terms.discount_per_year, flows));
+        out.maybe("deal_xnpv", worth, none);
+        if flows.is_empty() {
+            out.maybe("deal_xirr", None, none);
+        } else {
+            out.rate("deal_xirr", &xirr(flows));
+        }
     }
 
     fn write_limits(&self, out: &mut Writer, core: &Core) {

@@ -5,8 +5,8 @@
 //! horizon, timing and cost of capital are those of the value page.
 
 use crate::assumptions::{
-    Amount, AmountPerOrder, AmountPerPiece, AmountPerYear, Count, Days, Percent, PercentPerYear,
-    Pieces, PriceBreaks,
+    Amount, AmountPerOrder, AmountPerPiece, AmountPerYear, Count, DatedFlows, Days, Percent,
+    PercentPerYear, Pieces, PriceBreaks,
 };
 
 crate::choices! {
@@ -537,5 +537,15 @@ crate::assumptions! {
         effect: None,
         good: ["0", "10"],
         bad: ["-1", "much", ""],
+    }
+    deal_dated: DatedFlows = "2026-01-01: -10000; 2026-03-01: 2750; 2026-10-30: 4250; 2027-02-15: 3250; 2027-04-01: 2750" {
+        label: "Cash flows by date",
+        section: DealDated,
+        from_data: None,
+        help: "For payments on certain days, such as milestones: what is paid with a minus, what comes in without. Type 2026-01-01: -10000; 2026-03-01: 2750, or paste the two columns of a table.",
+        enters: "Present value and rate of return of dated flows; nothing else.",
+        effect: None,
+        good: ["", "none", "2008-01-01: -10000; 2008-03-01: 2750", "2026-03-01\t2750\n2026-01-01\t-10000", "2026-03-01\t2.750,502026-05-01\t10"],
+        bad: ["10000", "2026-02-30: 5", "2026-01-01: some", "2026-01-01: 5; 2026-01-01: 6"],
     }
 }

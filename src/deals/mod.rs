@@ -16,6 +16,7 @@ pub mod flows;
 pub mod guard;
 pub mod inputs;
 pub mod limits;
+pub mod offer;
 pub mod outputs;
 pub mod promised;
 mod sheets;

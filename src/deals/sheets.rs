@@ -23,6 +23,8 @@ impl Deal {
             self.breaks_sheet(),
             self.totals_sheet(),
             self.orders_sheet(),
+            self.offer_sheet(),
+            self.spend_sheet(),
         ]
     }
 

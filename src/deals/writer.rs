@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::metrics::{Exactness, Figure, Figures, Number, WhyNot};
+use crate::value::cash::Irr;
 
 use super::limits::Break;
 
@@ -39,6 +40,27 @@ impl Writer {
     pub(super) fn maybe(&mut self, key: &str, value: Option<f64>, missing: &str) {
         let value = value.filter(|value| value.is_finite()).map(Number::Float);
         self.put(key, value.ok_or_else(|| WhyNot(missing.to_owned())));
+    }
+
+    /// An internal rate of return; none or several are said so.
+    pub(super) fn rate(&mut self, key: &str, found: &Irr) {
+        match found {
+            Irr::One(rate) => self.float(key, 100.0 * rate),
+            Irr::None => {
+                self.maybe(
+                    key,
+                    None,
+                    "None: no rate makes these flows worth exactly 0.",
+                );
+            }
+            Irr::Several(rates) => {
+                let words = format!(
+                    "{} rates make these flows worth exactly 0, so none of them says anything.",
+                    rates.len()
+                );
+                self.maybe(key, None, &words);
+            }
+        }
     }
 
     /// Where something breaks even, times `scale`; `least` is what it has where even that is enough.

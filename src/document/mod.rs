@@ -7,6 +7,7 @@
 mod check;
 mod desk;
 mod edit;
+mod presenting;
 mod restore;
 mod scenarios;
 mod state;

@@ -8,6 +8,7 @@ use crate::accounts::cycles::{Route, State};
 use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
+use crate::base::packed::Parcel;
 use crate::deals::Approval;
 use crate::ingest::layout::Layout;
 use crate::metrics::{Cell, Figures, Sheet, SheetColumn};
@@ -151,9 +152,9 @@ pub struct Want {
     /// What the orders say of a deal like these accounts.
     pub deal_from: Option<DealFrom>,
     /// Scenarios and what is asked of them.
-    pub scenarios: Option<ScenarioWant>,
+    pub scenarios: Option<Parcel<ScenarioWant>>,
     /// Upsells and levers.
-    pub growth: Option<GrowthWant>,
+    pub growth: Option<Parcel<GrowthWant>>,
 }
 
 /// The accounts that a deal is taken to be like.
@@ -378,9 +379,11 @@ pub struct Results {
     /// What the orders say of a deal; `None` where they have no such accounts.
     pub filled: Option<Filled>,
     /// Scenarios and what was asked of them.
-    pub scenarios: Option<ScenarioResults>,
+    pub scenarios: Option<Parcel<ScenarioResults>>,
+    /// A simulation among them is not over: asked again in the same way, it goes on.
+    pub more: bool,
     /// Upsells and levers.
-    pub growth: Option<Board>,
+    pub growth: Option<Parcel<Board>>,
 }
 
 /// What orders say of a deal.

@@ -14,6 +14,7 @@ use crate::accounts::history::histories;
 use crate::actions::{Entry, Marks, Rhythms, Watch};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
+use crate::deals::Deal;
 use crate::metrics::{Figure, Number};
 use crate::models::Scratch;
 use crate::registry;
@@ -125,7 +126,22 @@ fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
         "methods": found.methods(Subject::Book).iter().map(method).collect::<Vec<_>>(),
         "forecast": forecast_report::book(&fitting),
         "accounts": list.map(|at| account(found, &watch, &fitting, at)).collect::<Vec<_>>(),
+        "deal": deal(&Deal::read(found.resolved)),
         "today": watch.today(None).entries.iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+/// The deal that the assumptions describe: who must agree, its figures, its cash year by year.
+fn deal(deal: &Deal) -> Value {
+    let mut figures = Map::new();
+    for (key, figure) in &deal.figures() {
+        figures.insert(key.clone(), shown(figure).into());
+    }
+    let flows = deal.terms.flows();
+    json!({
+        "approval": deal.approval(),
+        "figures": figures,
+        "flows": { "start": flows.start, "later": flows.later },
     })
 }
 

@@ -7,6 +7,7 @@
 
 use crate::assumptions::Assumptions;
 use crate::base::Date;
+use crate::base::packed::Parcel;
 use crate::ingest::layout::Layout;
 use crate::value::{Evaluation, Subject};
 
@@ -102,11 +103,13 @@ fn add(
     if want.deal {
         deal::add(results, found.resolved);
     }
-    if let Some(want) = &want.scenarios {
-        results.scenarios = Some(scenario::answer(view, assumptions, want));
+    if let Some(want) = want.scenarios.as_ref().and_then(|want| want.open().ok()) {
+        let found = scenario::answer(view, assumptions, &want);
+        results.more = found.more;
+        results.scenarios = Some(Parcel::of(&found));
     }
-    if let Some(want) = &want.growth {
-        results.growth = Some(growth::board(found, view, want));
+    if let Some(want) = want.growth.as_ref().and_then(|want| want.open().ok()) {
+        results.growth = Some(Parcel::of(&growth::board(found, view, &want)));
     }
     today::add(results, found, book, view, want);
 }

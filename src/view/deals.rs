@@ -20,6 +20,8 @@ pub const TABS: &[(&str, &str)] = &[
     ("sizes", "Price breaks and order size"),
     ("promise", "Promise and high demand"),
     ("effort", "Effort and learning"),
+    ("dated", "Dated cash flows"),
+    ("customer", "For the customer"),
 ];
 
 /// The assumptions that are always in sight on the first board.
@@ -39,6 +41,8 @@ pub fn sections(tab: &str) -> &'static [Section] {
         "sizes" => &[Section::DealPrice, Section::DealVolume],
         "promise" => &[Section::DealPromise, Section::DealSpikes],
         "effort" => &[Section::DealEffort, Section::DealLearning],
+        "dated" => &[Section::DealDated],
+        "customer" => &[],
         _ => &[
             Section::DealPrice,
             Section::DealVolume,
@@ -107,6 +111,8 @@ pub fn groups(tab: &str) -> &'static [Group] {
                 &["deal_learning_saved", "deal_staying"],
             ),
         ],
+        "customer" => &[],
+        "dated" => &[("Payments on certain days", &["deal_xnpv", "deal_xirr"])],
         _ => &[
             (
                 "What it is worth",
@@ -150,6 +156,85 @@ pub fn groups(tab: &str) -> &'static [Group] {
             ),
         ],
     }
+}
+
+/// A term of an offer: what it is called, and where it comes from.
+pub enum Term {
+    /// An assumption, by its key.
+    Assumption(&'static str),
+    /// A figure, by its key.
+    Figure(&'static str),
+    /// As it stands.
+    Words(&'static str),
+}
+
+/// The terms that a customer may see. None of them rests on a cost, a margin or a commission.
+pub fn offer(tooling_by: &str, breaks: &str) -> Vec<(&'static str, Term)> {
+    let mut terms = vec![
+        ("Pieces a year", Term::Assumption("deal_volume")),
+        ("Orders a year", Term::Assumption("deal_releases")),
+        ("Pieces of an order", Term::Figure("deal_order_pieces")),
+    ];
+    if !breaks.is_empty() {
+        terms.push(("List price at that size", Term::Figure("deal_list_price")));
+    }
+    terms.extend([
+        ("Discount off list", Term::Assumption("deal_discount")),
+        ("Price of a piece", Term::Figure("deal_price")),
+        ("Discount off invoice", Term::Assumption("deal_rebate")),
+        ("A year", Term::Figure("deal_revenue")),
+    ]);
+    match tooling_by {
+        "customer" => terms.push((
+            "Tooling, paid at the start",
+            Term::Assumption("deal_tooling"),
+        )),
+        "amortised" => terms.extend([
+            ("Added to a piece for tooling", Term::Figure("deal_adder")),
+            (
+                "Until so many pieces are delivered",
+                Term::Assumption("deal_tool_pieces"),
+            ),
+        ]),
+        _ => terms.push(("Tooling", Term::Words("in the price"))),
+    }
+    terms.extend([
+        ("Lead time in weeks", Term::Assumption("deal_lead_weeks")),
+        ("Payment within", Term::Assumption("deal_terms")),
+    ]);
+    terms
+}
+
+/// What the customer pays over the years.
+pub fn spend(sheet: &Sheet) -> Option<Chart> {
+    let number = |row: &[Cell], at: usize| match row.get(at) {
+        Some(Cell::Number(number, _)) => Some(to_f64(*number)),
+        _ => None,
+    };
+    let series = |at: usize, shape| Series {
+        name: sheet
+            .columns
+            .get(at)
+            .map_or_else(String::new, |column| column.label.clone()),
+        shape,
+        values: sheet.rows.iter().map(|row| number(row, at)).collect(),
+    };
+    let labels = sheet.rows.iter().map(|row| match row.first() {
+        Some(Cell::Text(name)) => name.clone(),
+        _ => String::new(),
+    });
+    (!sheet.rows.is_empty()).then(|| {
+        Chart::Periods(Periods {
+            title: sheet.title.clone(),
+            description: sheet.caption.clone(),
+            unit: Unit::Money,
+            heading: "Year".into(),
+            labels: labels.collect(),
+            expected_from: None,
+            band: Vec::new(),
+            series: vec![series(1, Shape::Bar), series(2, Shape::Line)],
+        })
+    })
 }
 
 /// How numbers are written in the verdict.
@@ -223,10 +308,13 @@ pub fn totals(sheet: &Sheet) -> Option<Chart> {
         shape: Shape::Line,
         values: sheet.rows.iter().map(|row| number(row, at)).collect(),
     };
-    let band = sheet
-        .rows
-        .iter()
-        .map(|row| number(row, 3).zip(number(row, 1)));
+    // Outside a zone the band has no height, so that it does not reach from one to the next.
+    let band = sheet.rows.iter().map(|row| {
+        let total = number(row, 1)?;
+        Some((number(row, 3).unwrap_or(total), total))
+    });
+    let zones = sheet.rows.iter().any(|row| number(row, 3).is_some());
+    let band = band.filter(|_| zones);
     let labels = sheet
         .rows
         .iter()
@@ -313,6 +401,6 @@ mod tests {
         let at = |pieces: &str| chart.labels.iter().position(|l| l == pieces).unwrap();
         assert_eq!(chart.band[at("86")], Some((8_500.0, 8_600.0)));
         assert_eq!(chart.band[at("99")], Some((8_500.0, 9_900.0)));
-        assert_eq!(chart.band[at("100")], None);
+        assert_eq!(chart.band[at("100")], Some((8_500.0, 8_500.0)));
     }
 }

@@ -36,6 +36,9 @@ pub fn read(spec: &Spec, text: &str, mark: char) -> Entry {
         }
         return of(parse(spec, trimmed));
     }
+    if let Kind::ByDate(..) = spec.kind {
+        return of(parse(spec, trimmed));
+    }
     if let Kind::ByQuantity(..) = spec.kind {
         let last = trimmed.rsplit(';').next().unwrap_or_default();
         let price = last.rsplit_once([':', '=']).map(|(_, price)| price.trim());

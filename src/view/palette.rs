@@ -7,7 +7,9 @@ use crate::document::Theme;
 use crate::registry;
 
 use super::deals;
+use super::growth;
 use super::route::{Page, Route};
+use super::scenarios;
 use super::today;
 use super::want;
 
@@ -93,6 +95,8 @@ pub fn all(undo: Option<&str>, redo: Option<&str>) -> Vec<Offer> {
         (Page::Value, want::TABS),
         (Page::Today, today::TABS),
         (Page::Deals, deals::TABS),
+        (Page::Growth, growth::TABS),
+        (Page::Scenarios, scenarios::TABS),
     ] {
         let named = tabs.iter().filter(|(key, _)| !key.is_empty());
         all.extend(named.map(|(key, label)| {

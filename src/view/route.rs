@@ -21,16 +21,22 @@ pub enum Page {
     Value,
     /// What a deal is worth before it is quoted.
     Deals,
+    /// What accounts could buy beside, and which lever of their value to pull first.
+    Growth,
+    /// What could be otherwise: scenarios, sensitivity, goals, uncertainty.
+    Scenarios,
 }
 
 impl Page {
     /// Every page, in the order of the tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Orders,
         Self::Today,
         Self::Accounts,
         Self::Value,
         Self::Deals,
+        Self::Growth,
+        Self::Scenarios,
     ];
 
     /// The name in the address.
@@ -41,6 +47,8 @@ impl Page {
             Self::Accounts => "accounts",
             Self::Value => "value",
             Self::Deals => "deals",
+            Self::Growth => "growth",
+            Self::Scenarios => "scenarios",
         }
     }
 
@@ -52,6 +60,8 @@ impl Page {
             Self::Accounts => "Accounts",
             Self::Value => "Value",
             Self::Deals => "Deals",
+            Self::Growth => "Growth",
+            Self::Scenarios => "Scenarios",
         }
     }
 }
@@ -97,7 +107,12 @@ impl Route {
             .unwrap_or_default();
         let account = match page {
             Page::Accounts => parts.next().and_then(|id| id.parse().ok()),
-            Page::Orders | Page::Today | Page::Value | Page::Deals => None,
+            Page::Orders
+            | Page::Today
+            | Page::Value
+            | Page::Deals
+            | Page::Growth
+            | Page::Scenarios => None,
         };
         let query = query
             .split('&')
@@ -115,6 +130,11 @@ impl Route {
     pub fn link(fragment: &str) -> Option<&str> {
         let (_, query) = fragment.split_once('?')?;
         crate::codec::link::is_link(query).then_some(query)
+    }
+
+    /// Whether only what a customer may see is shown.
+    pub fn is_presented(&self) -> bool {
+        self.page == Page::Deals && self.get("present") == Some("on")
     }
 
     /// The value of a query key.

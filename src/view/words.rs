@@ -61,6 +61,7 @@ pub const fn section(section: Section) -> &'static str {
         Section::DealSpikes => "Months of high demand",
         Section::DealEffort => "A new account or those there are",
         Section::DealLearning => "What repeats make cheaper",
+        Section::DealDated => "Cash flows by date",
     }
 }
 

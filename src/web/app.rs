@@ -61,7 +61,14 @@ pub(crate) fn Main(
         let link = link.to_owned();
         app.later.run(move |rest| (rest.open_link)(app, &link));
     }
-    layout(app, importer, dialogs, dragging)
+    let presented = Memo::new(move |_| app.route.with(Route::is_presented));
+    move || {
+        if presented.get() {
+            app.later.view(move |rest| (rest.present)(app))
+        } else {
+            layout(app, importer, dialogs, dragging).into_any()
+        }
+    }
 }
 
 /// What is on screen.
@@ -79,6 +86,8 @@ fn layout(
         Page::Accounts => app.later.view(move |rest| (rest.accounts)(app)),
         Page::Value => app.later.view(move |rest| (rest.value)(app)),
         Page::Deals => app.later.view(move |rest| (rest.deals)(app)),
+        Page::Growth => app.later.view(move |rest| (rest.growth)(app)),
+        Page::Scenarios => app.later.view(move |rest| (rest.scenarios)(app)),
     };
     view! {
         <div class="shell">
@@ -165,6 +174,8 @@ fn follow(app: App, importer: Importer, dialogs: Dialogs, dragging: RwSignal<boo
     zone::listen(importer, dragging);
     let single = move || !app.display.with_untracked(|display| display.no_single_keys);
     shortcuts::listen(single, move |shortcut| match shortcut {
+        // Nothing of ours comes up before a customer.
+        _ if app.route.with_untracked(Route::is_presented) => {}
         Shortcut::Undo => app.undo(),
         Shortcut::Redo => app.redo(),
         Shortcut::Help => dialogs.help.set(true),

@@ -12,13 +12,20 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 // Not the framework's own: it has none before the app is mounted.
 use wasm_bindgen_futures::spawn_local;
 
+use crate::base::packed::Parcel;
 use crate::document::{Desk, Document, Edit, History};
+use crate::jobs::protocol::{GrowthWant, Want};
 use crate::metrics::{Figure, Spec};
+use crate::view::route::{Page, Route};
+use crate::view::scenarios;
 
 use super::import::Importer;
 use super::pages::accounts::AccountsPage;
 use super::pages::deals::DealsPage;
+use super::pages::deals::customer::Presentation;
+use super::pages::growth::GrowthPage;
 use super::pages::orders;
+use super::pages::scenarios::ScenariosPage;
 use super::pages::today::TodayPage;
 use super::pages::value::ValuePage;
 use super::share::{self, PreviewBanner, Share};
@@ -50,6 +57,14 @@ pub struct Rest {
     pub value: fn(App) -> AnyView,
     /// The Deals page.
     pub deals: fn(App) -> AnyView,
+    /// The Growth page.
+    pub growth: fn(App) -> AnyView,
+    /// The Scenarios page.
+    pub scenarios: fn(App) -> AnyView,
+    /// Adds what only the Scenarios and the Growth page ask for.
+    pub ask: fn(App, &Route, &mut Want),
+    /// What a customer may see, alone.
+    pub present: fn(App) -> AnyView,
     /// The files of an import, and their check.
     pub import: fn(Importer) -> AnyView,
     /// What became of the rows of the current book.
@@ -95,6 +110,23 @@ fn rest() -> Result<Rest, SplitLoaderError> {
         accounts: |app| view! { <AccountsPage app/> }.into_any(),
         value: |app| view! { <ValuePage app/> }.into_any(),
         deals: |app| view! { <DealsPage app/> }.into_any(),
+        growth: |app| view! { <GrowthPage app/> }.into_any(),
+        scenarios: |app| view! { <ScenariosPage app/> }.into_any(),
+        ask: |app, route, want| match route.page {
+            Page::Scenarios => {
+                let asked = app.scenarios.with(|kept| scenarios::asked(route, kept));
+                want.scenarios = Some(Parcel::of(&asked));
+            }
+            Page::Growth => {
+                let growth = app.growth.get();
+                want.growth = Some(Parcel::of(&GrowthWant {
+                    growth,
+                    account: None,
+                }));
+            }
+            _ => {}
+        },
+        present: |app| view! { <Presentation app/> }.into_any(),
         import: orders::import,
         report: orders::report,
         dialogs: |app, dialogs| {
@@ -165,6 +197,11 @@ impl Later {
     /// Whether it is here; changes once.
     pub fn is_here(self) -> bool {
         self.rest.with(Option::is_some)
+    }
+
+    /// It, once it is here.
+    pub fn now(self) -> Option<Rest> {
+        self.rest.get()
     }
 
     /// Whether it could not be fetched: only loading the page again helps, for by then connections

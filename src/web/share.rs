@@ -164,9 +164,11 @@ fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
             .map(|results| results.used.clone())
             .unwrap_or_default()
     });
-    let made = link::encode(&app.document(), &used);
+    let document = app.document();
+    let made = link::encode(&document, &used);
     let page = match app.route.with_untracked(|route| route.page) {
         Page::Deals => Page::Deals,
+        Page::Scenarios => Page::Scenarios,
         _ => Page::Value,
     };
     let url = format!("{}#/{}?{}", address(), page.key(), made.query);
@@ -189,12 +191,37 @@ fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
             <CopyBox app url/>
             <p class="muted small">{size}</p>
         </section>
+        <ForCustomers app document/>
         <ProjectFile app open/>
     }
 }
 
+/// A link that holds only what is offered.
 #[component]
-fn CopyBox(app: App, url: String) -> impl IntoView {
+fn ForCustomers(app: App, document: Document) -> impl IntoView {
+    let made = link::encode(&document.for_customers(), &[]);
+    let url = format!("{}#/{}?{}", address(), Page::Deals.key(), made.query);
+    let names: Vec<String> = made.holds.into_iter().map(|held| held.label).collect();
+    let holds = if names.is_empty() {
+        "prices and quantities, where they differ from the defaults; nothing does yet".to_owned()
+    } else {
+        names.join(", ")
+    };
+    view! {
+        <details>
+            <summary>"A link for the customer"</summary>
+            <p>"It holds the deal's prices and quantities alone: " {holds} ". No cost, margin, assumption of yours or scenario is in it."</p>
+            <CopyBox app url testid="share-url-customer"/>
+        </details>
+    }
+}
+
+#[component]
+fn CopyBox(
+    app: App,
+    url: String,
+    #[prop(default = "share-url")] testid: &'static str,
+) -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
     let text = url.clone();
     let on_copy = move |_| {
@@ -221,7 +248,7 @@ fn CopyBox(app: App, url: String) -> impl IntoView {
                 readonly
                 rows="3"
                 aria-label="The link"
-                data-testid="share-url"
+                data-testid=testid
                 data-url=url.clone()
             >
                 {url.clone()}

@@ -14,12 +14,14 @@ use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::{Date, Shared};
 use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
+use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
     DealFrom, ExportFormat, ExportOf, Failure, Filled, Forecast, ImportReport, Orders, Query,
     Results, Table, Used, Want, Watched,
 };
 use crate::metrics::Figure;
+use crate::scenario::Scenarios;
 use crate::view::number::to_f64;
 use crate::view::route::{Page, Route};
 use crate::view::want;
@@ -65,6 +67,10 @@ pub struct Parts {
     pub review: Memo<Arc<Review>>,
     /// What the deal was filled from, in words.
     pub filled_from: Memo<Arc<String>>,
+    /// The scenarios.
+    pub scenarios: Memo<Arc<Scenarios>>,
+    /// Upsells and levers.
+    pub growth: Memo<Arc<Growth>>,
     /// What undo and redo would do.
     pub steps: Memo<(Option<String>, Option<String>)>,
     /// What the first screen does without.
@@ -98,6 +104,16 @@ fn part<T: Send + Sync + 'static>(
         move |_| desk.with(|desk| Arc::clone(pick(desk.document()))),
         |before, after| !matches!((before, after), (Some(a), Some(b)) if Arc::ptr_eq(a, b)),
     )
+}
+
+fn lasting_in<T: Clone + PartialEq + Send + Sync + 'static>(
+    results: Signal<Option<Shared<Results>>>,
+    pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
+) -> Memo<Option<T>> {
+    Memo::new(move |before: Option<&Option<T>>| {
+        let now = results.with(|results| results.as_ref().and_then(|results| pick(results)));
+        now.or_else(|| before.cloned().flatten())
+    })
 }
 
 impl App {
@@ -142,6 +158,8 @@ impl App {
             marks: part(desk, |document| &document.marks),
             review: part(desk, |document| &document.review),
             filled_from: part(desk, |document| &document.filled_from),
+            scenarios: part(desk, |document| &document.scenarios),
+            growth: part(desk, |document| &document.growth),
             steps: Memo::new(move |_| {
                 desk.with(|desk| (desk.history().undo_name(), desk.history().redo_name()))
             }),
@@ -303,7 +321,13 @@ impl App {
     fn want(self) -> Memo<Want> {
         let (route, table, window) = (self.route, self.table, self.window);
         Memo::new(move |_| {
-            route.with(|route| want::of(route, &table.get(), window.get(), || self.watched()))
+            route.with(|route| {
+                let mut want = want::of(route, &table.get(), window.get(), || self.watched());
+                if let Some(rest) = self.later.now() {
+                    (rest.ask)(self, route, &mut want);
+                }
+                want
+            })
         })
     }
 
@@ -411,11 +435,15 @@ impl App {
         self,
         pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
     ) -> Memo<Option<T>> {
-        let results = self.results;
-        Memo::new(move |before: Option<&Option<T>>| {
-            let now = results.with(|results| results.as_ref().and_then(|results| pick(results)));
-            now.or_else(|| before.cloned().flatten())
-        })
+        lasting_in(self.results.into(), pick)
+    }
+
+    /// The same for what is there without orders too: a deal and its scenarios.
+    pub fn lasting_alone<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        lasting_in(self.client.results.into(), pick)
     }
 
     /// Lets the results follow everything they depend on.
@@ -431,8 +459,10 @@ impl App {
                 want: want.get(),
                 forecast: is_there.get(),
             };
-            // A deal needs no orders.
-            if *wanted.orders != Orders::None || wanted.want.deal {
+            // A deal and its scenarios need no orders.
+            let of_deal = wanted.want.deal || wanted.want.scenarios.is_some();
+            let alone = of_deal || wanted.want.growth.is_some();
+            if *wanted.orders != Orders::None || alone {
                 self.client.show(wanted);
             }
         });

@@ -2,6 +2,7 @@
 // from the orders.
 import assert from 'node:assert/strict';
 import { appTest } from './support/app.mjs';
+import { pdfText } from './support/pdf.mjs';
 
 const desk = { hash: '#/deals' };
 const verdict = (app) => app.page.getByTestId('verdict');
@@ -91,10 +92,9 @@ for (const [name, context] of Object.entries({
   'dark': { viewport: { width: 1440, height: 1000 }, colorScheme: 'dark' },
 })) {
   appTest(`each board is accessible and fits: ${name}`, { ...desk, context }, async (app) => {
-    for (const tab of ['The deal', 'Price breaks and order size', 'Promise and high demand', 'Effort and learning']) {
+    for (const tab of ['The deal', 'Price breaks and order size', 'Promise and high demand', 'Effort and learning', 'Dated cash flows', 'For the customer']) {
       await board(app, tab);
-      await app.page.getByTestId('verdict').waitFor();
-      await app.page.locator('.figure-row').first().waitFor();
+      await app.page.locator('.figure-row, .offer').first().waitFor();
       if (tab.startsWith('Price')) {
         await box(app, 'Price breaks').fill('1-799: 12; 800+: 10');
         await app.page.getByRole('img', { name: /What an order costs/ }).first().waitFor();
@@ -106,3 +106,27 @@ for (const [name, context] of Object.entries({
     }
   });
 }
+
+appTest('presenter mode holds nothing of ours: not in the page, not on paper, not in the address', { ...desk, context: { colorScheme: 'dark' } }, async (app) => {
+  await settles(app, 'deal_npv', 39_212.79);
+  await board(app, 'For the customer');
+  await app.page.getByRole('link', { name: 'Present to the customer' }).click();
+  await app.page.getByTestId('present').getByText('11.04').first().waitFor();
+  await app.page.getByRole('textbox', { name: 'For whom, and what' }).fill('Nord GmbH, bracket 17');
+  await app.page.locator('.offer .chart svg[role=img]').waitFor();
+  const ours = /\bcosts?\b|margin|commission|contribution|retention|39[,.]?212|7\.1\b|9\.69|33[,.]?200/i;
+  assert.doesNotMatch(await app.page.locator('body').evaluate((body) => body.outerHTML), ours);
+  assert.equal(new URL(app.page.url()).hash, '#/deals?tab=customer&present=on');
+  assert.deepEqual(await app.axe(), []);
+  for (const key of ['Control+k', 'Control+z', '?']) await app.page.keyboard.press(key);
+  assert.equal(await app.page.getByRole('dialog').count(), 0);
+  for (const format of ['A4', 'Letter']) {
+    const pdf = await app.page.pdf({ format });
+    const text = pdfText(pdf);
+    assert.doesNotMatch(text, ours);
+    assert.match(text.replace(/\s+/g, ''), /11\.04/);
+    assert.equal((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length, 1, `${format}: one page`);
+  }
+  await app.page.getByRole('link', { name: 'Leave presenter mode' }).click();
+  await app.page.getByRole('heading', { name: 'Deals' }).waitFor();
+});

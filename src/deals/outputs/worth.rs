@@ -127,4 +127,18 @@ pub(super) const SPECS: &[Spec] = &[
             "5.42",
         )],
     )),
+    estimated(data(
+        "deal_xnpv",
+        "Worth of the dated flows",
+        Unit::Money,
+        "Net present value on the day of the first flow: each divided by (1 + discount rate) ^ (days / 365).",
+        "Above 0 they earn more than the discount rate asks for.",
+    )),
+    estimated(data(
+        "deal_xirr",
+        "Rate of return of the dated flows",
+        Unit::PercentPerYear,
+        "The rate at which the dated flows are worth exactly 0, with actual days over 365.",
+        "Compare it with the discount rate. None or several are said so.",
+    )),
 ];

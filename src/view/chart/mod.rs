@@ -2,6 +2,7 @@
 //! the cursor, and the table that says the same.
 
 pub mod across;
+pub mod curve;
 mod dates;
 pub mod heat;
 pub mod over;
@@ -11,17 +12,20 @@ pub mod results;
 pub mod rhythm;
 pub mod scale;
 pub mod spread;
+pub mod swings;
 pub mod timeline;
 
 use crate::base::Unit;
 use crate::metrics::Sheet;
 
 pub use across::{Across, Bar, Role};
+pub use curve::Curve;
 pub use heat::Heat;
 pub use over::{Line, Over};
 pub use periods::{Periods, Series, Shape};
 pub use picture::{Ink, Picture};
 pub use spread::Spread;
+pub use swings::Swings;
 pub use timeline::Timeline;
 
 /// How numbers are written in a chart.
@@ -47,6 +51,10 @@ pub enum Chart {
     Spread(Spread),
     /// Shaded fields.
     Heat(Heat),
+    /// How far a figure moves with each input.
+    Swings(Swings),
+    /// A figure over one input.
+    Curve(Curve),
 }
 
 impl Chart {
@@ -59,6 +67,8 @@ impl Chart {
             Self::Over(c) => &c.title,
             Self::Spread(c) => &c.title,
             Self::Heat(c) => &c.title,
+            Self::Swings(c) => &c.title,
+            Self::Curve(c) => &c.title,
         }
     }
 
@@ -71,6 +81,8 @@ impl Chart {
             Self::Over(c) => &c.description,
             Self::Spread(c) => &c.description,
             Self::Heat(c) => &c.description,
+            Self::Swings(c) => &c.description,
+            Self::Curve(c) => &c.description,
         }
     }
 
@@ -80,6 +92,8 @@ impl Chart {
             Self::Periods(c) => c.unit,
             Self::Across(c) => c.unit,
             Self::Over(c) => c.unit,
+            Self::Swings(c) => c.unit,
+            Self::Curve(c) => c.unit,
             Self::Heat(_) => Unit::Percent,
             Self::Timeline(_) | Self::Spread(_) => Unit::Money,
         }
@@ -94,6 +108,8 @@ impl Chart {
             Self::Over(c) => c.draw(width, words),
             Self::Spread(c) => c.draw(width, words),
             Self::Heat(c) => c.draw(width, words),
+            Self::Swings(c) => c.draw(width, words),
+            Self::Curve(c) => c.draw(width, words),
         }
     }
 
@@ -106,6 +122,8 @@ impl Chart {
             Self::Over(c) => c.twin(),
             Self::Spread(c) => c.twin(),
             Self::Heat(c) => c.twin(),
+            Self::Swings(c) => c.twin(),
+            Self::Curve(c) => c.twin(),
         }
     }
 
@@ -119,6 +137,7 @@ impl Chart {
                     .map(|(line, number)| (line.name.clone(), picture::Ink::Line(number)))
                     .collect();
             }
+            Self::Swings(_) => return Swings::legend(),
             _ => return Vec::new(),
         };
         let bars = chart.series.iter().filter(|s| s.shape == Shape::Bar);

@@ -2,7 +2,9 @@
 
 pub mod accounts;
 pub mod deals;
+pub mod growth;
 pub mod orders;
+pub mod scenarios;
 pub mod tabs;
 pub mod today;
 pub mod value;

@@ -148,7 +148,7 @@ pub fn Field(
             {names.map(|names| suggestions(handles, names, &id))}
         }
         .into_any(),
-        Kind::ByQuantity(..) => typed_entry(handles, &id, &note),
+        Kind::ByQuantity(..) | Kind::ByDate(..) => typed_entry(handles, &id, &note),
     };
     let toggle = matches!(spec.kind, Kind::Toggle);
     view! {
@@ -237,7 +237,7 @@ fn help(h: Handles) -> AnyView {
             text
         }
         Kind::Choice(options) => choice_label(options, value).to_owned(),
-        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) => {
+        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
             crate::assumptions::print(spec, value)
         }
     };
@@ -345,7 +345,10 @@ fn number_body(h: Handles, usual: (&'static str, &'static str), id: &str, note: 
 fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
     let spec = h.spec;
     let formats = use_formats();
-    let named = matches!(spec.kind, Kind::ByName(..) | Kind::ByQuantity(..));
+    let named = matches!(
+        spec.kind,
+        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..)
+    );
     let shown = move || {
         h.pending().unwrap_or_else(|| {
             h.state.with(|s| {

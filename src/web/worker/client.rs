@@ -302,6 +302,11 @@ impl Client {
             match answer {
                 Ok(results) => {
                     again = true;
+                    if results.more {
+                        // It goes on where it is, unless something else is wanted by now.
+                        let mut state = inner.state.borrow_mut();
+                        state.wanted.get_or_insert_with(|| wanted.clone());
+                    }
                     self.set_results.set(Some(Shared::new(results)));
                     self.set_failure.set(None);
                     if wanted.want.is_of_forecast() {

@@ -15,6 +15,9 @@ use super::fill::Fill;
 #[component]
 pub(crate) fn DealInputs(app: App, tab: &'static str) -> impl IntoView {
     let first = tab.is_empty();
+    if tab == "customer" {
+        return ().into_any();
+    }
     let basics = first.then(|| {
         let fields = BASICS.iter().filter_map(|key| registry::assumption(key));
         fields.map(|spec| field(app, spec)).collect_view()
@@ -39,6 +42,7 @@ pub(crate) fn DealInputs(app: App, tab: &'static str) -> impl IntoView {
             {shared}
         </section>
     }
+    .into_any()
 }
 
 /// One section; folded on the first board, where its basic ones stand above.

@@ -3,6 +3,7 @@
 //! Left the assumptions of the board, right its answer. It needs no orders.
 
 pub mod answer;
+pub mod customer;
 pub mod fill;
 pub mod inputs;
 
@@ -19,6 +20,7 @@ use crate::web::ui::{Live, provide_live};
 
 use super::tabs::{Tabs, chosen};
 use answer::Answer;
+use customer::CustomerBoard;
 use inputs::DealInputs;
 
 /// The page.
@@ -33,7 +35,10 @@ pub(crate) fn DealsPage(app: App) -> impl IntoView {
         <div class="deal">
             {move || view! { <DealInputs app tab=tab.get()/> }}
             <div class="stack" class:stale=app.client.updating>
-                {move || view! { <Answer app deal tab=tab.get()/> }}
+                {move || match tab.get() {
+                    "customer" => view! { <CustomerBoard app deal/> }.into_any(),
+                    tab => view! { <Answer app deal tab/> }.into_any(),
+                }}
             </div>
         </div>
     }
@@ -44,20 +49,8 @@ pub(crate) fn DealsPage(app: App) -> impl IntoView {
 pub struct Shown(Memo<Option<Arc<DealResult>>>);
 
 impl Shown {
-    fn new(app: App) -> Self {
-        let results = app.client.results;
-        // Without orders there are no results of a book, but there are of the deal.
-        let now = Memo::new(move |_| {
-            results.with(|results| {
-                let results = results.as_ref()?;
-                results.deal.clone().map(Arc::new)
-            })
-        });
-        Self(Memo::new(
-            move |before: Option<&Option<Arc<DealResult>>>| {
-                now.get().or_else(|| before.cloned().flatten())
-            },
-        ))
+    pub(crate) fn new(app: App) -> Self {
+        Self(app.lasting_alone(|results| results.deal.clone().map(Arc::new)))
     }
 
     /// The whole of it.

@@ -1,0 +1,68 @@
+//! What the Scenarios page asks for, says and draws.
+//!
+//! Amounts come in through a writer, so that they stand in the user's way of writing. Values of
+//! assumptions are printed by the registry.
+
+mod drawn;
+mod said;
+mod subject;
+
+use crate::assumptions::{Kind, print};
+use crate::base::Unit;
+use crate::registry;
+
+pub use drawn::{drivers, histogram, shade, shares, sought, tornado};
+pub use said::{answer, sentence, strongest};
+pub use subject::{Subject, asked, subject};
+
+/// The tabs of the page: key and heading.
+pub const TABS: &[(&str, &str)] = &[
+    ("", "Side by side"),
+    ("sensitivity", "Sensitivity"),
+    ("goal", "Goal seek"),
+    ("uncertainty", "Uncertainty"),
+];
+
+/// Scenarios that stand side by side with the base.
+pub const MOST_SHOWN: usize = 4;
+
+/// Writes a number of the metric at hand.
+pub type Writer<'a> = &'a dyn Fn(f64) -> String;
+
+/// The assumptions that are numbers: keys, and names behind those of their sections.
+pub fn inputs() -> Vec<(String, String)> {
+    let numbers = registry::assumptions().filter(|spec| matches!(spec.kind, Kind::Number { .. }));
+    numbers
+        .map(|spec| {
+            let section = super::words::section(spec.section);
+            (spec.key.to_owned(), format!("{section}: {}", spec.label))
+        })
+        .collect()
+}
+
+/// A metric's name on screen and its unit.
+pub fn metric(key: &str) -> (&'static str, Unit) {
+    registry::metric(key).map_or(("", Unit::Count), |spec| (spec.label, spec.unit))
+}
+
+/// An assumption's name on screen.
+pub fn input(key: &str) -> &'static str {
+    registry::assumption(key).map_or("", |spec| spec.label)
+}
+
+/// A value of an assumption as people read it.
+pub fn value(key: &str, canonical: &str) -> String {
+    registry::assumption(key).map_or_else(|| canonical.to_owned(), |spec| print(spec, canonical))
+}
+
+/// A label inside a sentence; abbreviations stay.
+fn lower(label: &str) -> String {
+    let mut chars = label.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            let rest = label.get(first.len_utf8()..).unwrap_or_default();
+            format!("{}{rest}", first.to_lowercase())
+        }
+        _ => label.to_owned(),
+    }
+}

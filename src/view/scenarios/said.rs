@@ -1,0 +1,208 @@
+//! The sentences of the page.
+
+use crate::scenario::{Shares, Sought, Tornado};
+
+use super::{Writer, input, lower, metric, value};
+
+/// Where a scenario's difference to the base comes from, in a sentence.
+pub fn sentence(name: &str, shares: &Shares, write: Writer<'_>) -> String {
+    let (label, _) = metric(&shares.metric);
+    let difference = shares.to - shares.from;
+    if shares.parts.is_empty() {
+        return format!("{name} changes nothing yet.");
+    }
+    let way = match difference {
+        d if d > 0.0 => "more",
+        d if d < 0.0 => "less",
+        _ => return format!("{label} is the same in {name} as in the base."),
+    };
+    let part = |part: &crate::scenario::Part| {
+        let sign = if part.value < 0.0 { "-" } else { "+" };
+        format!(
+            "{} {} instead of {} ({sign}{})",
+            lower(input(&part.key)),
+            value(&part.key, &part.to),
+            value(&part.key, &part.from),
+            write(part.value.abs())
+        )
+    };
+    let shown = shares.parts.iter().take(3).map(part);
+    let mut reasons: Vec<String> = shown.collect();
+    let rest = shares.parts.len().saturating_sub(3);
+    if rest > 0 {
+        let left: f64 = shares.parts.iter().skip(3).map(|part| part.value).sum();
+        let sign = if left < 0.0 { "-" } else { "+" };
+        reasons.push(format!("{rest} more ({sign}{})", write(left.abs())));
+    }
+    format!(
+        "{label}: {} {way} in {name} than in the base, because of {}.",
+        write(difference.abs()),
+        reasons.join(", ")
+    )
+}
+
+/// The three inputs that matter most, in words.
+pub fn strongest(found: &Tornado) -> Option<String> {
+    let (label, _) = metric(&found.ask.metric);
+    let names: Vec<String> = found
+        .bars
+        .iter()
+        .take(3)
+        .map(|bar| lower(input(&bar.key)))
+        .collect();
+    let (last, first) = names.split_last()?;
+    let names = if first.is_empty() {
+        last.clone()
+    } else {
+        format!("{} and {last}", first.join(", "))
+    };
+    Some(format!(
+        "{label} hangs most on {names}. {} of the other inputs do not touch it.",
+        found.still
+    ))
+}
+
+/// The answer to a goal, in a sentence.
+pub fn answer(found: &Sought, write: Writer<'_>) -> String {
+    let goal = &found.goal;
+    let (label, _) = metric(&goal.metric);
+    let name = input(&goal.key);
+    let spelled = |point: &crate::scenario::Reached| value(&goal.key, &point.input);
+    match (found.solutions.as_slice(), &found.nearest) {
+        ([only], _) => format!(
+            "{label} is {} at {} {}.",
+            write(only.value_at_input),
+            lower(name),
+            spelled(only)
+        ),
+        ([first, others @ ..], _) => {
+            let others: Vec<String> = others.iter().map(spelled).collect();
+            format!(
+                "{label} is {} at {} {}, and again at {}.",
+                write(first.value_at_input),
+                lower(name),
+                spelled(first),
+                others.join(", ")
+            )
+        }
+        ([], Some(nearest)) => format!(
+            "No {} that is allowed ({} to {}) gets there. The nearest is {} at {}.",
+            lower(name),
+            value(&goal.key, &found.allowed.0.to_string()),
+            value(&goal.key, &found.allowed.1.to_string()),
+            write(nearest.value_at_input),
+            spelled(nearest)
+        ),
+        ([], None) => format!(
+            "{label} has no value at any {} that is allowed.",
+            lower(name)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Goal, Part, Reached, TornadoAsk};
+    use crate::view::chart::Chart;
+    use crate::view::scenarios::{sought, tornado};
+
+    fn plain(x: f64) -> String {
+        format!("{x:.0}")
+    }
+
+    fn part(key: &str, from: &str, to: &str, value: f64) -> Part {
+        let text = str::to_owned;
+        Part {
+            key: text(key),
+            from: text(from),
+            to: text(to),
+            value,
+        }
+    }
+
+    #[test]
+    fn a_difference_is_said_with_its_reasons() {
+        let mut found = Shares {
+            metric: "lifetime_value".into(),
+            from: 100.0,
+            to: 130.0,
+            parts: vec![
+                part("retention", "85", "90", 40.0),
+                part("cac", "5000", "6000", -10.0),
+            ],
+            exact: true,
+        };
+        assert_eq!(
+            sentence("B", &found, &plain),
+            "Lifetime value: 30 more in B than in the base, because of retention 90 %/year instead \
+             of 85 %/year (+40), acquisition cost per account 6000 instead of 5000 (-10)."
+        );
+        found.parts.clear();
+        assert_eq!(sentence("B", &found, &plain), "B changes nothing yet.");
+    }
+
+    #[test]
+    fn an_answer_names_the_nearest_where_there_is_none() {
+        let reached = |at: f64, value: f64| Reached {
+            at,
+            value,
+            input: at.to_string(),
+            value_at_input: value,
+        };
+        let mut found = Sought {
+            goal: Goal {
+                metric: "lifetime_value".into(),
+                target: 5.0,
+                key: "retention".into(),
+                of: None,
+            },
+            solutions: vec![reached(80.0, 5.0)],
+            nearest: None,
+            curve: vec![(0.0, 1.0), (100.0, 9.0)],
+            allowed: (0.0, 100.0),
+            now: (85.0, Some(6.0)),
+        };
+        assert_eq!(
+            answer(&found, &plain),
+            "Lifetime value is 5 at retention 80 %/year."
+        );
+        assert!(matches!(sought(&found), Some(Chart::Curve(curve)) if curve.answers.len() == 1));
+        found.nearest = found.solutions.pop();
+        assert_eq!(
+            answer(&found, &plain),
+            "No retention that is allowed (0 %/year to 100 %/year) gets there. The nearest is 5 at \
+             80 %/year."
+        );
+    }
+
+    #[test]
+    fn the_strongest_inputs_are_named() {
+        let bar = |key: &str| crate::scenario::Bar {
+            key: key.into(),
+            low: "1".into(),
+            high: "2".into(),
+            at_low: Some(1.0),
+            at_high: Some(2.0),
+            span: (1.0, 2.0),
+            monotone: true,
+        };
+        let found = Tornado {
+            ask: TornadoAsk {
+                metric: "lifetime_value".into(),
+                percent: None,
+                of: None,
+            },
+            now: 1.5,
+            bars: vec![bar("retention"), bar("discount")],
+            still: 7,
+        };
+        assert_eq!(
+            strongest(&found).as_deref(),
+            Some(
+                "Lifetime value hangs most on retention and discount rate. 7 of the other inputs do not touch it."
+            )
+        );
+        assert!(tornado(&found).is_some());
+    }
+}

@@ -1,0 +1,105 @@
+//! The lever board: what one step of each lever does to an account's lifetime value, alone and with
+//! all others.
+
+use leptos::prelude::*;
+
+use crate::base::Unit;
+use crate::growth::{Change, LeverRow, Levers};
+use crate::view::growth as words;
+use crate::web::ui::ChartView;
+
+use super::{Handles, field};
+
+pub(super) fn page(h: Handles) -> AnyView {
+    let value = h.number(Unit::Money, |board| Some(board.levers.value));
+    let year = h.number(Unit::MoneyPerYear, |board| Some(board.levers.year));
+    let retention = h.number(Unit::PercentPerYear, |board| {
+        Some(100.0 * board.levers.retention)
+    });
+    let together = h.number(Unit::Money, |board| Some(board.levers.together));
+    let interaction = h.number(Unit::Money, |board| Some(board.levers.interaction));
+    let chart =
+        Signal::derive(move || h.board.with(|board| words::levers(&board.as_ref()?.levers)));
+    let keys = h.part(|board| {
+        let rows = board.levers.rows.iter();
+        Some(rows.map(|row| row.key.clone()).collect::<Vec<String>>())
+    });
+    let one = |spec: &'static crate::assumptions::Spec| {
+        field(
+            h,
+            spec,
+            move |board| {
+                board
+                    .levers
+                    .used
+                    .iter()
+                    .find(|used| used.key == spec.key)
+                    .cloned()
+            },
+            move |value| Change::Lever(spec.key.to_owned(), value),
+        )
+    };
+    view! {
+        <div class="with-inputs">
+            <section class="card card-body stack" aria-labelledby="levers-title">
+                <h2 id="levers-title">"The levers"</h2>
+                {Levers::SPECS.iter().map(one).collect_view()}
+            </section>
+            <section class="card card-body stack" aria-labelledby="lever-board-title">
+                <h2 id="lever-board-title">"Which lever first"</h2>
+                <dl class="task-figures">
+                    <div class="at-stake"><dt>"Lifetime value now"</dt><dd>{value}</dd></div>
+                    <div><dt>"A year leaves"</dt><dd>{year}</dd></div>
+                    <div><dt>"Retention, revisions counted"</dt><dd>{retention}</dd></div>
+                    <div><dt>"One step of every lever"</dt><dd>{together}</dd></div>
+                    <div><dt>"Of that, because they work together"</dt><dd>{interaction}</dd></div>
+                </dl>
+                <div class="table-scroll" tabindex="0" role="region" aria-label="Levers">
+                    <table class="table" data-testid="levers">
+                        <thead>
+                            <tr>
+                                <th scope="col" class="head">"Lever"</th>
+                                <th scope="col" class="head">"One step"</th>
+                                <th scope="col" class="num head">"Alone"</th>
+                                <th scope="col" class="num head">"Its share of all together"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For each=move || keys.get().unwrap_or_default() key=Clone::clone let(key)>{line(h, &key)}</For>
+                        </tbody>
+                    </table>
+                </div>
+                <ChartView chart/>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(h: Handles, key: &str) -> AnyView {
+    let number = |pick: fn(&LeverRow) -> f64| {
+        let key = key.to_owned();
+        h.number(Unit::Money, move |board| {
+            board
+                .levers
+                .rows
+                .iter()
+                .find(|row| row.key == key)
+                .map(pick)
+        })
+    };
+    let own = key.to_owned();
+    let step = h.part(move |board| {
+        let row = board.levers.rows.iter().find(|row| row.key == own)?;
+        Some(words::step(row))
+    });
+    view! {
+        <tr>
+            <th scope="row">{words::lever(key)}</th>
+            <td>{move || step.get()}</td>
+            <td class="num">{number(|row| row.alone)}</td>
+            <td class="num">{number(|row| row.together)}</td>
+        </tr>
+    }
+    .into_any()
+}

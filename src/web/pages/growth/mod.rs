@@ -1,0 +1,130 @@
+//! The Growth page: the upsell catalogue, the customer's own case for an offer, what was taken of it,
+//! and the levers of an account's lifetime value.
+
+mod catalogue;
+mod levers;
+mod offer;
+mod tracker;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::assumptions::{Spec, Used};
+use crate::base::Unit;
+use crate::growth::{Board, Change, Growth};
+use crate::metrics::{Exactness, Number};
+use crate::view::growth::TABS;
+use crate::view::number::Place;
+use crate::view::route::Page;
+use crate::web::format::{Formats, use_formats};
+use crate::web::state::App;
+use crate::web::ui::{self, Field, FieldState, NoticeKind};
+
+use super::tabs::{Tabs, chosen};
+
+/// The page.
+#[component]
+pub(crate) fn GrowthPage(app: App) -> impl IntoView {
+    let tab = chosen(app, TABS);
+    let h = Handles {
+        app,
+        growth: app.growth,
+        board: app.lasting_alone(|results| results.growth.as_ref()?.open().ok().map(Arc::new)),
+    };
+    let body = move || match tab.get() {
+        "tracker" => tracker::page(h),
+        "levers" => levers::page(h),
+        _ => catalogue::page(h),
+    };
+    view! {
+        <h1 class="visually-hidden">"Growth"</h1>
+        <Tabs page=Page::Growth name="Growth" tabs=TABS tab/>
+        <div class="stack" class:stale=app.client.updating>{body}</div>
+    }
+}
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Handles {
+    app: App,
+    growth: Memo<Arc<Growth>>,
+    board: Memo<Option<Arc<Board>>>,
+}
+
+impl Handles {
+    fn make(self, change: Change) {
+        match self.app.document().with_growth(change) {
+            Ok(edit) => self.app.dispatch(edit),
+            Err(refused) => self.app.tell(NoticeKind::Warning, refused.to_string()),
+        }
+    }
+
+    /// A part of the board; changes only when the part does.
+    fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        pick: impl Fn(&Board) -> Option<T> + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        let board = self.board;
+        Memo::new(move |_| board.with(|board| pick(board.as_deref()?)))
+    }
+
+    /// A number of the board, written.
+    fn number(
+        self,
+        unit: Unit,
+        pick: impl Fn(&Board) -> Option<f64> + Send + Sync + 'static,
+    ) -> impl Fn() -> String + Copy + Send + Sync {
+        let value = self.part(pick);
+        let formats = use_formats();
+        move || {
+            value
+                .get()
+                .map_or_else(|| "–".to_owned(), |x| formats.with(|f| written(f, x, unit)))
+        }
+    }
+}
+
+/// A number of a unit, as written in a table.
+fn written(formats: &Formats, x: f64, unit: Unit) -> String {
+    formats.number(Number::Float(x), unit, Exactness::Estimated, Place::Cell)
+}
+
+/// The control of a value that belongs to the catalogue, an offer or a lever: `used` finds it among
+/// the results, `set` makes it another.
+fn field(
+    h: Handles,
+    spec: &'static Spec,
+    used: impl Fn(&Board) -> Option<Used> + Send + Sync + 'static,
+    set: impl Fn(Option<String>) -> Change + Send + Sync + 'static,
+) -> AnyView {
+    let used = h.part(used);
+    let state = Memo::new(move |_| {
+        used.with(|used| match used {
+            Some(used) => FieldState {
+                value: used.value.clone(),
+                origin: used.origin,
+                from_data: used.from_data.clone(),
+                disabled: used.disabled.clone(),
+            },
+            None => FieldState {
+                value: spec.default.to_owned(),
+                origin: crate::assumptions::Origin::Default,
+                from_data: None,
+                disabled: None,
+            },
+        })
+    });
+    let set = StoredValue::new(set);
+    let on_change = Callback::new(move |change: ui::Change| {
+        h.make(set.with_value(|set| set(Some(change.value))));
+        if !change.dragging {
+            h.app.seal();
+        }
+    });
+    let on_reset = Callback::new(move |_: &'static str| {
+        h.make(set.with_value(|set| set(None)));
+        h.app.seal();
+    });
+    view! { <Field spec state on_change on_reset/> }.into_any()
+}

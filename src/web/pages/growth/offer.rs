@@ -1,0 +1,130 @@
+//! One offer: its figures to change, and the customer's own case for it.
+
+use leptos::prelude::*;
+
+use crate::growth::{Change, Terms};
+use crate::view::growth as words;
+use crate::web::format::use_formats;
+use crate::web::ui::{Popover, icon, image};
+
+use super::{Handles, field, written};
+
+pub(super) fn all(h: Handles) -> AnyView {
+    let ids = Memo::new(move |_| {
+        h.growth.with(|growth| {
+            let offers = growth.offers();
+            offers
+                .iter()
+                .map(crate::growth::Offer::id)
+                .collect::<Vec<u32>>()
+        })
+    });
+    view! {
+        <div class="scenario-cards">
+            <For each=move || ids.get() key=|id| *id let(id)>{card(h, id)}</For>
+        </div>
+    }
+    .into_any()
+}
+
+fn card(h: Handles, id: u32) -> AnyView {
+    let own = move |pick: fn(&crate::growth::Offer) -> String| {
+        Memo::new(move |before: Option<&String>| {
+            let now = h.growth.with(|growth| {
+                let offers = growth.offers();
+                offers.iter().find(|one| one.id() == id).map(pick)
+            });
+            now.or_else(|| before.cloned()).unwrap_or_default()
+        })
+    };
+    let name = own(|offer| offer.name().to_owned());
+    let about = own(|offer| offer.about().to_owned());
+    let case = h.part(move |board| {
+        let row = board.offers.iter().find(|row| row.id == id)?;
+        Some(row.case)
+    });
+    let said = move || {
+        let formats = use_formats();
+        case.with(|case| {
+            case.as_ref()
+                .map(|case| formats.with(|f| words::case(case, &|x, unit| written(f, x, unit))))
+        })
+    };
+    let one = |spec: &'static crate::assumptions::Spec| {
+        field(
+            h,
+            spec,
+            move |board| {
+                let row = board.offers.iter().find(|row| row.id == id)?;
+                row.used.iter().find(|used| used.key == spec.key).cloned()
+            },
+            move |value| Change::Set(id, spec.key.to_owned(), value),
+        )
+    };
+    let (ours, theirs): (Vec<_>, Vec<_>) = Terms::SPECS
+        .iter()
+        .partition(|spec| !words::is_customers(spec));
+    let on_name = move |event| h.make(Change::Rename(id, event_target_value(&event)));
+    let on_about = move |event| h.make(Change::About(id, event_target_value(&event)));
+    view! {
+        <section class="card card-body stack scenario" aria-label=move || name.get() data-testid="offer-card">
+            <div class="cluster">
+                <input
+                    type="text"
+                    class="input scenario-name"
+                    aria-label="Name of the offer"
+                    maxlength="60"
+                    prop:value=move || name.get()
+                    on:change=on_name
+                />
+                <Popover
+                    name=Signal::derive(move || format!("Actions for {}", name.get()))
+                    face=icon("more")
+                    panel_class="menu"
+                    content=Callback::new(move |()| actions(h, id))
+                />
+            </div>
+            <textarea
+                class="textarea"
+                rows="2"
+                maxlength="400"
+                aria-label="What it holds"
+                prop:value=move || about.get()
+                on:change=on_about
+            ></textarea>
+            <div class="stack">{ours.into_iter().map(one).collect_view()}</div>
+            <details>
+                <summary>"What it is worth to the customer"</summary>
+                <p class="scenario-story" data-testid="case">{said}</p>
+                <div class="stack">{theirs.into_iter().map(one).collect_view()}</div>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+fn actions(h: Handles, id: u32) -> AnyView {
+    let place = move || {
+        h.growth
+            .with_untracked(|growth| growth.offers().iter().position(|one| one.id() == id))
+            .unwrap_or_default()
+    };
+    let item = |label: &'static str, run: Box<dyn Fn()>| {
+        let on_click = move |event: leptos::ev::MouseEvent| {
+            image::close_popover(&event);
+            run();
+        };
+        view! { <button type="button" class="menu-item" on:click=on_click>{label}</button> }
+    };
+    let to = move |step: isize| {
+        if let Some(at) = place().checked_add_signed(step) {
+            h.make(Change::Move(id, at));
+        }
+    };
+    view! {
+        {item("Move up", Box::new(move || to(-1)))}
+        {item("Move down", Box::new(move || to(1)))}
+        {item("Delete", Box::new(move || h.make(Change::Delete(id))))}
+    }
+    .into_any()
+}
