@@ -14,7 +14,8 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use crate::base::num::{Legendre, Normals, quantile};
+use crate::base::num::{Legendre, Normals, quantile_of_sorted};
+use crate::base::order::sort_by;
 use crate::models::{Discount, Fit, Newcomers, OrderValues, Scratch, WEEKS_PER_YEAR, Weeks};
 
 /// Years computed with the fit.
@@ -267,8 +268,8 @@ impl Foresight {
         });
         let with_luck: Vec<f64> = futures.collect();
         Some(Spread {
-            model: ends(&model)?,
-            with_luck: ends(&with_luck)?,
+            model: ends(model)?,
+            with_luck: ends(with_luck)?,
         })
     }
 
@@ -285,8 +286,8 @@ impl Foresight {
             .map(|ratio| value * ratio + deviation * libm::sqrt(ratio.max(0.0)) * normals.draw())
             .collect();
         Some(Spread {
-            model: ends(&model)?,
-            with_luck: ends(&with_luck)?,
+            model: ends(model)?,
+            with_luck: ends(with_luck)?,
         })
     }
 
@@ -308,8 +309,10 @@ fn far_span(years: u32) -> (f64, f64) {
 }
 
 /// The 5 and 95 % points.
-fn ends(values: &[f64]) -> Option<(f64, f64)> {
-    Some((quantile(values, 0.05)?, quantile(values, 0.95)?))
+fn ends(mut values: Vec<f64>) -> Option<(f64, f64)> {
+    sort_by(&mut values, f64::total_cmp);
+    let at = |share| quantile_of_sorted(&values, share);
+    Some((at(0.05)?, at(0.95)?))
 }
 
 #[cfg(test)]
