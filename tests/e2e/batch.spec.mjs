@@ -37,6 +37,7 @@ async function compare(app, orders) {
   const told = report(project, orders);
   await app.page.goto(app.url('#/value'));
   await app.page.locator('main [data-method][data-value]').first().waitFor();
+  await app.page.locator('main [data-method=L12]').filter({ hasNotText: 'being fitted' }).waitFor();
   await quiet(app);
   same(await shown(app), told.metrics, 'the book');
   const book = Object.fromEntries(told.methods.filter(({ value }) => value !== null).map(({ id, value }) => [id, value]));

@@ -9,6 +9,9 @@ const squeeze = (text) => text.replace(/\s+/g, '');
 for (const place of ['#/value', '#/value?tab=segments', '#/accounts/0', '#/orders']) {
   appTest(`prints the figures and the assumptions of ${place}`, { hash: place }, async (app) => {
     await app.page.locator('.kpi-strip[aria-busy=false]').waitFor();
+    if (place === '#/value') {
+      await app.page.locator('main [data-method=L12]').filter({ hasNotText: 'being fitted' }).waitFor();
+    }
     await app.page.waitForTimeout(500);
     const expected = await app.page.evaluate(() => ({
       figures: [...document.querySelectorAll('main .figure-value, .kpi .figure-value')].filter((it) => it.checkVisibility()).map((it) => it.textContent),
