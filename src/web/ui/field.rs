@@ -407,7 +407,7 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
                 data-value=move || h.state.with(|s| s.value.clone())
                 aria-describedby=note.to_owned()
                 aria-invalid=wrong
-                list=named.then(|| list_id(id))
+                list=h.names.map(|_| list_id(id))
                 on:focus=on_focus
                 prop:disabled=move || h.state.with(|s| s.disabled.is_some())
                 prop:value=shown
