@@ -107,19 +107,20 @@ fn tracking(fitted: &Fitted, board: &Board) -> Sheet {
 /// Forecast and actual orders by tenth of the accounts.
 fn calibration(board: &Board) -> Sheet {
     let rows = (1_u32..).zip(&board.tenths).map(|(number, tenth)| {
+        let all = |mean: f64| mean * f64::from(tenth.accounts);
         vec![
             text(number.to_string()),
             count(tenth.accounts),
-            float(tenth.expected, Exactness::Estimated, ""),
-            float(tenth.actual, Exactness::Exact, ""),
+            float(all(tenth.expected), Exactness::Estimated, ""),
+            float(all(tenth.actual), Exactness::Exact, ""),
         ]
     });
     Sheet {
         key: String::new(),
         title: String::new(),
         caption: format!(
-            "The accounts in tenths by what was forecast of them on {}: orders of an account in the \
-             {:.0} weeks that followed. Where line and bars agree, forecasts can be planned with.",
+            "The accounts in tenths by what was forecast of them on {}: orders of each tenth in \
+             the {:.0} weeks that followed. Where line and bars agree, forecasts can be planned with.",
             board.cut,
             board.stretch.whole.get()
         ),
@@ -131,8 +132,8 @@ fn calibration(board: &Board) -> Sheet {
                 "1 is the tenth with the lowest forecasts.",
             ),
             column("accounts", "Accounts", Unit::Count, ""),
-            column("expected", "Forecast", Unit::Ratio, "Orders per account."),
-            column("actual", "Came", Unit::Ratio, "Orders per account."),
+            column("expected", "Forecast", Unit::Count, "Orders of the tenth."),
+            column("actual", "Came", Unit::Count, "Orders of the tenth."),
         ],
         rows: rows.collect(),
     }

@@ -155,7 +155,7 @@ fn calibration(sheet: &Sheet) -> Option<Chart> {
         Chart::Periods(Periods {
             title: sheet.title.clone(),
             description: sheet.caption.clone(),
-            unit: Unit::Ratio,
+            unit: Unit::Count,
             heading: "Tenth".into(),
             labels: labels.collect(),
             expected_from: None,

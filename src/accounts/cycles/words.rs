@@ -94,16 +94,14 @@ pub fn reason(cycle: &Cycle) -> String {
         f64::from(cycle.window.1.days_since(cycle.last)),
     );
     let (low, high) = (speech.whole(window.0), speech.whole(window.1));
-    let by = if cycle.fitted_window {
-        " by the forecast"
-    } else {
-        ""
-    };
-    let window = match (low, high) {
-        (low, high) if low == high && by.is_empty() => String::new(),
-        (low, high) if low == high => format!(" ({high}{by})"),
-        (0, high) => format!(" (up to {high}{by})"),
-        (low, high) => format!(" ({low} to {high}{by})"),
+    let window = match (cycle.fitted_window, low, high) {
+        (false, low, high) if low == high => String::new(),
+        (false, 0, high) => format!(" (up to {high})"),
+        (false, low, high) => format!(" ({low} to {high})"),
+        // The model goes by all orders, so that its window need not lie around the usual interval.
+        (true, 0, high) => format!(" (next within {high} by the forecast)"),
+        (true, low, high) if low == high => format!(" (next after {high} by the forecast)"),
+        (true, low, high) => format!(" (next after {low} to {high} by the forecast)"),
     };
     let every = speech.every(cycle.cycle_days);
     let due = cycle.due;

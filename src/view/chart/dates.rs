@@ -42,12 +42,14 @@ pub(super) fn axis(
         if line > from {
             picture.line(Ink::Grid, (x, top), (x, bottom));
         }
-        let named = line >= from || (months == 12 && line.plus_months(12) > from);
+        let next = line.plus_months(months);
+        // A part of a year is named where that leaves room for the first whole one.
+        let part = months == 12 && next > from && at(next.min(to)) - x >= room;
+        let named = line >= from || part;
         if named && x >= free && x + room <= right + 14.0 {
             picture.text(Ink::Text, Anchor::Start, (x, bottom + 18.0), name(line));
             free = x + room;
         }
-        let next = line.plus_months(months);
         if next <= line {
             return;
         }

@@ -105,7 +105,7 @@ impl Heat {
             for (c, (column, field)) in self.columns.iter().zip(fields).enumerate() {
                 let share = field
                     .share
-                    .map_or_else(|| "none".to_owned(), |share| (words.value)(share.round()));
+                    .map_or_else(|| "none".to_owned(), |share| (words.axis)(share.round()));
                 found.push(Stop {
                     area: (left + index(c) * wide, top + index(r) * ROW, wide, ROW),
                     caption: format!(
@@ -135,7 +135,7 @@ fn paint(picture: &mut Picture, (x, y, wide): (f64, f64, f64), field: &Field, wo
     picture.rect(ink, (x + 1.0, y + 1.0), (wide - 2.0, ROW - 2.0));
     let Some(share) = field.share else { return };
     let middle = x + wide / 2.0;
-    let text = (words.value)(share.round());
+    let text = (words.axis)(share.round());
     let text = if text_width(Ink::Text, &text) > wide - 4.0 {
         format!("{share:.0}")
     } else {
@@ -149,12 +149,17 @@ fn paint(picture: &mut Picture, (x, y, wide): (f64, f64, f64), field: &Field, wo
     }
 }
 
-/// A class of numbers in narrow room: `17 to 32` as `17–32`, `33 and more` as `33+`.
+/// A class of numbers in narrow room: `17 to 32` as `17–32` or `17+`, `33 and more` as `33+`.
 fn short(name: &str, wide: f64) -> String {
     if text_width(Ink::Text, name) <= wide {
         return name.to_owned();
     }
-    name.replace(" to ", "–").replace(" and more", "+")
+    let dashed = name.replace(" to ", "–").replace(" and more", "+");
+    match dashed.split_once('–') {
+        // The next column says where this one ends.
+        Some((first, _)) if text_width(Ink::Text, &dashed) > wide + 2.0 => format!("{first}+"),
+        _ => dashed,
+    }
 }
 
 #[cfg(test)]
@@ -191,7 +196,7 @@ mod tests {
 
     fn words() -> Words<'static> {
         Words {
-            axis: &|x| format!("{x}"),
+            axis: &|x| format!("{x} %"),
             value: &|x| format!("{x} %"),
         }
     }
@@ -234,7 +239,8 @@ mod tests {
 
     #[test]
     fn classes_are_shortened_where_room_is_narrow() {
-        assert_eq!(short("17 to 32", 30.0), "17–32");
+        assert_eq!(short("17 to 32", 40.0), "17–32");
+        assert_eq!(short("17 to 32", 30.0), "17+");
         assert_eq!(short("33 and more", 30.0), "33+");
         assert_eq!(short("17 to 32", 90.0), "17 to 32");
     }
