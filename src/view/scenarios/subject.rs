@@ -79,7 +79,7 @@ impl Subject {
         let kept = kept.tornado();
         TornadoAsk {
             metric: self.metric(kept.map(|ask| ask.metric.as_str())),
-            percent: kept.and_then(|ask| ask.percent),
+            percent: kept.map_or(Some(10.0), |ask| ask.percent),
             of: kept.and_then(|ask| ask.of),
         }
     }

@@ -87,7 +87,7 @@ fn table(h: Handles) -> AnyView {
                         <th scope="col" class="num head">"Fees less delivery"</th>
                         <th scope="col" class="num head">"Better retention"</th>
                         <th scope="col" class="num head">"More orders"</th>
-                        <th scope="col" class="num head">"Campaign"</th>
+                        <th scope="col" class="num head">"Campaign cost"</th>
                         <th scope="col" class="num head">"Value"</th>
                         <th scope="col" class="num head">"Hours a year"</th>
                         <th scope="col" class="num head">"Value an hour"</th>
@@ -105,7 +105,7 @@ fn table(h: Handles) -> AnyView {
                         <td class="num">{sum(|b| b.total.0)}</td>
                         <td class="num">{sum(|b| b.total.1)}</td>
                         <td class="num">{sum(|b| b.total.2)}</td>
-                        <td class="num">{sum(|b| -b.total.3)}</td>
+                        <td class="num">{sum(|b| b.total.3)}</td>
                         <td class="num">{total}</td>
                         <td></td>
                         <td></td>
@@ -145,7 +145,7 @@ fn line(h: Handles, id: u32) -> AnyView {
             <td class="num">{number(Unit::Money, |row| Some(row.worth.fees))}</td>
             <td class="num">{number(Unit::Money, |row| Some(row.worth.retention))}</td>
             <td class="num">{number(Unit::Money, |row| Some(row.worth.orders))}</td>
-            <td class="num">{number(Unit::Money, |row| Some(-row.worth.campaign))}</td>
+            <td class="num">{number(Unit::Money, |row| Some(row.worth.campaign))}</td>
             <td class="num strong" data-value=value>{number(Unit::Money, |row| Some(row.worth.value))}</td>
             <td class="num">{number(Unit::Count, |row| Some(row.worth.hours))}</td>
             <td class="num">{number(Unit::Money, |row| row.worth.value_per_hour)}</td>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::assumptions::Origin;
 use crate::growth::{Change, Terms};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
@@ -56,7 +57,11 @@ fn card(h: Handles, id: u32) -> AnyView {
             spec,
             move |board| {
                 let row = board.offers.iter().find(|row| row.id == id)?;
-                row.used.iter().find(|used| used.key == spec.key).cloned()
+                let mut used = row.used.iter().find(|used| used.key == spec.key)?.clone();
+                if board.example {
+                    used.origin = Origin::Default;
+                }
+                Some(used)
             },
             move |value| Change::Set(id, spec.key.to_owned(), value),
         )
