@@ -440,8 +440,11 @@ proptest! {
         let book = priced(&[("A", days.as_slice()), ("B", &[(0, 1), (35, 1), (60, 1)])]);
         let (now, then) = (all(&book, day(after)), all(&book, day(after + 30)));
         if let (Ok(now), Ok(then)) = (now[0], then[0]) {
-            prop_assert!(then.lateness >= now.lateness && then.alive <= now.alive);
-            prop_assert!(then.state >= now.state);
+            // A rest that comes to be known as the season's moves the due day to the next season.
+            if now.pattern == then.pattern {
+                prop_assert!(then.lateness >= now.lateness && then.alive <= now.alive);
+                prop_assert!(then.state >= now.state);
+            }
         }
     }
 }
