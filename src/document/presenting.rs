@@ -9,7 +9,7 @@ use super::state::Document;
 
 impl Document {
     /// The document with nothing in it but what is offered: no costs, margins or wishes of ours, no
-    /// orders, accounts or scenarios. What is shared while a customer looks on is made of this.
+    /// orders, accounts or scenarios. The link for a customer is made of this.
     ///
     /// ```
     /// use perennial::document::{Desk, Edit};

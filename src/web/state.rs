@@ -450,14 +450,17 @@ impl App {
     pub fn run(self) {
         let want = self.want();
         let forecast = self.client.forecast;
-        let is_there = Memo::new(move |_| forecast.with(|f| matches!(f, Some(Forecast::Done(_)))));
+        // Why there are none is said by the results too.
+        let settled =
+            |f: &Option<Forecast>| matches!(f, Some(Forecast::Done(_) | Forecast::Refused(_)));
+        let settled = Memo::new(move |_| forecast.with(settled));
         Effect::new(move |_| {
             let wanted = Wanted {
                 orders: self.orders.get(),
                 assumptions: self.assumptions.get(),
                 as_of: self.as_of.get(),
                 want: want.get(),
-                forecast: is_there.get(),
+                forecast: settled.get(),
             };
             // A deal and its scenarios need no orders.
             let of_deal = wanted.want.deal || wanted.want.scenarios.is_some();

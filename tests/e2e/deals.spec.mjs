@@ -81,8 +81,17 @@ appTest('can be filled from an account, and says so', desk, async (app) => {
   await settles(app, 'deal_npv', 39_212.79);
 });
 
-appTest('a link opens the deal and holds no name', async (app) => {
-  await app.page.goto(app.url('#/deals?v=1&deal_discount=13'));
+appTest('a link opens the deal', desk, async (app) => {
+  await box(app, 'Discount off list').fill('13');
+  await box(app, 'Discount off list').press('Enter');
+  await settles(app, 'deal_npv', 21_824.94);
+  await app.page.getByTestId('share').click();
+  const url = await app.page.getByTestId('share-url').getAttribute('data-url');
+  assert.match(url, /#\/deals\?.*deal_discount=13/);
+  await app.page.keyboard.press('Escape');
+  await app.page.getByTestId('undo').click();
+  await settles(app, 'deal_npv', 39_212.79);
+  await app.page.goto(url);
   await app.page.getByTestId('preview-keep').click();
   await settles(app, 'deal_npv', 21_824.94);
 });

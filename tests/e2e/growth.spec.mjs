@@ -40,7 +40,7 @@ appTest('what was offered and taken gives a share with its range', { hash: '#/gr
   const row = app.page.getByTestId('tracked').locator('tbody tr').first();
   await row.getByText('not offered yet').waitFor();
   const enter = async (month, offered, taken) => {
-    await app.page.getByLabel('Month').fill(month);
+    await app.page.getByLabel('Month', { exact: true }).fill(month);
     await app.page.getByLabel('Offered', { exact: true }).fill(offered);
     await app.page.getByLabel('Taken', { exact: true }).fill(taken);
     await app.page.getByRole('button', { name: 'Enter' }).click();

@@ -34,7 +34,7 @@ pub struct Wanted {
     pub as_of: Option<Date>,
     /// What to compute.
     pub want: Want,
-    /// Whether the forecasts are there: with them the same figures come out better.
+    /// Whether it is settled if there are forecasts: with them the same figures come out better.
     pub forecast: bool,
 }
 

@@ -97,6 +97,7 @@ fn Sheet(app: App, deal: Shown, alone: bool) -> impl IntoView {
                 <dl class="facts">{lines}</dl>
                 <SheetTable sheet=deal.sheet("deal_offer") bare=true/>
             </div>
+            <h2 class="visually-hidden">"What is paid when"</h2>
             <ChartView chart/>
         </article>
     }

@@ -17,7 +17,7 @@ pub(super) fn page(h: Handles) -> AnyView {
             <p class="muted">"Enter each month how often an offer was made and how often it was taken. The range holds the true share in 95 of 100 such records; with nothing taken yet it says how much there can be at most."</p>
             <p>"Fees a year of what was taken in the last twelve months on record: " <strong>{run_rate}</strong></p>
             {record(h)}
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Offered and taken">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="The record of each offer">
                 <table class="table" data-testid="tracked">
                     <thead>
                         <tr>

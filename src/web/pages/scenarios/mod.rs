@@ -67,21 +67,30 @@ impl Handles {
         self.put(self.app.document().adopting(id));
     }
 
-    fn put(self, edit: Result<Edit, Refused>) {
+    /// Makes an edit, or says why not; whether it was made.
+    fn put(self, edit: Result<Edit, Refused>) -> bool {
         match edit {
-            Ok(edit) => self.app.dispatch(edit),
-            Err(refused) => self.app.tell(NoticeKind::Warning, refused.to_string()),
+            Ok(edit) => {
+                self.app.dispatch(edit);
+                true
+            }
+            Err(refused) => {
+                self.app.tell(NoticeKind::Warning, refused.to_string());
+                false
+            }
         }
     }
 
     /// A new scenario with these changes, shown beside the others.
     fn keep(self, name: String, changes: Vec<(String, String)>) {
-        self.make(Change::Add {
+        let change = Change::Add {
             name: Some(name),
             changes,
-        });
-        self.app
-            .say("Kept as a scenario: it stands side by side with the others.");
+        };
+        if self.put(self.app.document().with_scenarios(change)) {
+            self.app
+                .say("Kept as a scenario: it stands side by side with the others.");
+        }
     }
 
     /// The scenarios to choose from, the base first.
