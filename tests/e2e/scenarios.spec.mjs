@@ -102,7 +102,7 @@ appTest('ranges give a spread, the same for the same seed', { hash: '#/scenarios
   await range.press('Tab');
   const simulated = app.page.getByTestId('simulated');
   await simulated.waitFor();
-  await app.page.getByLabel('Draws', { exact: true }).selectOption('1000');
+  await app.page.locator('label', { hasText: /^Draws/ }).locator('select').selectOption('1000');
   await app.page.getByRole('heading', { name: /in 1000 draws/ }).waitFor();
   const facts = () => simulated.innerText();
   const first = await facts();

@@ -8,7 +8,7 @@ const tasks = (app) => app.page.getByTestId('task');
 /** Waits for the forecast: with it the list stands as it is. */
 async function fitted(app) {
   await app.page.locator('[data-testid=forecast][data-state=done]').waitFor({ state: 'attached' });
-  await app.page.locator('.stack:not(.stale)').first().waitFor();
+  await app.page.locator('.page > .stack:not(.stale):not([hidden])').first().waitFor();
 }
 const nameOf = (task) => task.getByRole('link').first().innerText();
 const tabs = { Rhythm: 5, Retention: 3, 'Lost accounts': 2, 'Where to put effort': 2 };
