@@ -109,7 +109,7 @@ appTest('the forecast shows what was held out, its calibration and who still buy
   await fitted(app);
   const chart = (title) => app.page.locator('figure.chart').filter({ has: app.page.getByRole('heading', { name: title }) });
   const tracked = chart('Orders that came beside those expected');
-  await tracked.locator('svg .c-line-2').waitFor({ state: 'attached' });
+  await tracked.locator('svg .c-line-2').first().waitFor({ state: 'attached' });
   await tracked.locator('svg text', { hasText: 'held out' }).waitFor();
   await tracked.getByText(/were forecast for these 26 weeks; \d+ came/).waitFor();
   await chart('As many as were forecast').locator('svg .c-fill-1').first().waitFor({ state: 'attached' });

@@ -8,9 +8,6 @@ use crate::view::known::{CHOICES, choice, has_day, known};
 use crate::web::state::App;
 use crate::web::ui::Popover;
 
-/// Days ahead that are proposed for an agreed order.
-const PROPOSED: i32 = 30;
-
 /// The button with its form.
 #[component]
 pub(crate) fn KnownButton(app: App, #[prop(into)] name: Signal<String>) -> impl IntoView {
@@ -33,10 +30,11 @@ fn Form(app: App, name: Signal<String>) -> impl IntoView {
             .with(|marks| marks.of(&account).and_then(|mark| mark.known))
     });
     let key = move || choice(now.get()).0;
+    // A day at hand: one far ahead would take the account off the list before the day can be said.
     let day = move || {
         let agreed = now.with_untracked(|now| choice(*now).1);
         let as_of = app.results.with_untracked(|r| r.as_ref().map(|r| r.as_of));
-        agreed.unwrap_or_else(|| as_of.unwrap_or_default().plus_days(PROPOSED))
+        agreed.unwrap_or_else(|| as_of.unwrap_or_default())
     };
     let say = move |choice: &str, day: Date| {
         app.dispatch(Edit::Mark {
