@@ -52,16 +52,18 @@ pub fn shortened(text: &str) -> String {
 
 /// The assumption's name inside a sentence: `gross margin`, but `LTV basis`.
 pub fn subject(key: &str) -> String {
-    let Some(spec) = super::assumption(key) else {
-        return shortened(key);
-    };
-    let mut chars = spec.label.chars();
+    super::assumption(key).map_or_else(|| shortened(key), |spec| inside(spec.label))
+}
+
+/// A label inside a sentence; abbreviations stay.
+pub fn inside(label: &str) -> String {
+    let mut chars = label.chars();
     match (chars.next(), chars.next()) {
         (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
-            let rest: String = spec.label.chars().skip(1).collect();
+            let rest: String = label.chars().skip(1).collect();
             format!("{}{rest}", first.to_ascii_lowercase())
         }
-        _ => spec.label.to_string(),
+        _ => label.to_owned(),
     }
 }
 

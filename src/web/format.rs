@@ -45,6 +45,11 @@ impl Formats {
         number::plan(number, unit, exact, place).map_or_else(|| "–".into(), |p| self.plan(&p))
     }
 
+    /// An estimated number of a unit, as written in a table.
+    pub fn cell(&self, x: f64, unit: Unit) -> String {
+        self.number(Number::Float(x), unit, Exactness::Estimated, Place::Cell)
+    }
+
     /// A figure at a place; a dash when there is none (the reason is the caller's to show).
     pub fn figure(&self, figure: &Figure, unit: Unit, place: Place) -> String {
         match &figure.value {

@@ -21,6 +21,7 @@ use crate::jobs::protocol::{
     Results, Table, Used, Want, Watched,
 };
 use crate::metrics::Figure;
+use crate::registry;
 use crate::scenario::Scenarios;
 use crate::view::number::to_f64;
 use crate::view::route::{Page, Route};
@@ -390,6 +391,15 @@ impl App {
     /// An assumption as used in the results.
     pub fn used(self, key: &'static str) -> Memo<Option<Used>> {
         self.slice(move |results| results.used.iter().find(|used| used.key == key).cloned())
+    }
+
+    /// What is chosen for an assumption, else its default: what holds without orders too.
+    pub fn chosen(self, key: &str) -> String {
+        let chosen = self
+            .assumptions
+            .with(|all| Some(all.chosen.get(key)?.value.clone()));
+        let default = || registry::assumption(key).map(|spec| spec.default.to_owned());
+        chosen.or_else(default).unwrap_or_default()
     }
 
     /// Whether there are no orders.

@@ -3,11 +3,11 @@
 //! reads like a table on any screen.
 
 use crate::base::Unit;
-use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::metrics::{Cell, Exactness, Number, Sheet};
 
-use super::Words;
 use super::picture::{Anchor, Ink, Picture, Stop, fitted, text_width};
 use super::scale::Linear;
+use super::{Words, column};
 
 /// Pixels of a row.
 const ROW: f64 = 26.0;
@@ -118,12 +118,6 @@ impl Across {
 
     /// The same as a table.
     pub fn twin(&self) -> Sheet {
-        let column = |key: &str, label: &str, unit| SheetColumn {
-            key: key.into(),
-            label: label.into(),
-            unit,
-            help: String::new(),
-        };
         let rows = self.bars.iter().map(|bar| {
             let value = match &bar.value {
                 Ok(x) => Cell::Number(Number::Float(*x), bar.exactness),

@@ -1,11 +1,11 @@
 //! A figure over one input: a line, what is wanted of the figure, and the points that answer.
 
 use crate::base::Unit;
-use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::metrics::{Cell, Exactness, Number, Sheet};
 
-use super::Words;
 use super::picture::{Anchor, Ink, Picture, Stop, text_width};
 use super::scale::{Linear, nice, ticks};
+use super::{Words, column};
 
 const HEIGHT: f64 = 240.0;
 
@@ -156,12 +156,6 @@ impl Curve {
 
     /// The same as a table.
     pub fn twin(&self) -> Sheet {
-        let column = |key: &str, label: &str, unit| SheetColumn {
-            key: key.to_owned(),
-            label: label.to_owned(),
-            unit,
-            help: String::new(),
-        };
         let row = |(input, value): &(Input, f64), what: &str| {
             vec![
                 Cell::Text(input.1.clone()),

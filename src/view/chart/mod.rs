@@ -16,7 +16,8 @@ pub mod swings;
 pub mod timeline;
 
 use crate::base::Unit;
-use crate::metrics::Sheet;
+use crate::metrics::{Sheet, SheetColumn};
+use crate::value::sheets::cells;
 
 pub use across::{Across, Bar, Role};
 pub use curve::Curve;
@@ -27,6 +28,11 @@ pub use picture::{Ink, Picture};
 pub use spread::Spread;
 pub use swings::Swings;
 pub use timeline::Timeline;
+
+/// A column of a chart's table.
+fn column(key: &str, label: &str, unit: Unit) -> SheetColumn {
+    cells::column(key, label, unit, "")
+}
 
 /// How numbers are written in a chart.
 pub struct Words<'a> {

@@ -3,11 +3,11 @@
 
 use crate::base::{Date, Unit};
 use crate::jobs::protocol::NextOrder;
-use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::metrics::{Cell, Exactness, Number, Sheet};
 
-use super::Words;
 use super::picture::{Anchor, Ink, Picture, Stop, text_width};
 use super::scale::{Linear, nice, ticks};
+use super::{Words, column};
 
 /// What is drawn on a line of money.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,12 +103,6 @@ impl Spread {
 
     /// The same as a table.
     pub fn twin(&self) -> Sheet {
-        let column = |key: &str, label: &str, unit| SheetColumn {
-            key: key.to_owned(),
-            label: label.to_owned(),
-            unit,
-            help: String::new(),
-        };
         let row = |name: String, value: f64, exactness| {
             vec![
                 Cell::Text(name),

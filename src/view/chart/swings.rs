@@ -2,11 +2,11 @@
 //! which gives the picture its name of a tornado.
 
 use crate::base::Unit;
-use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::metrics::{Cell, Exactness, Number, Sheet};
 
-use super::Words;
 use super::picture::{Anchor, Ink, Picture, Stop, fitted, text_width};
 use super::scale::{Linear, nice, ticks};
+use super::{Words, column};
 
 /// Pixels of a row.
 const ROW: f64 = 28.0;
@@ -157,12 +157,6 @@ impl Swings {
 
     /// The same as a table.
     pub fn twin(&self) -> Sheet {
-        let column = |key: &str, label: &str, unit| SheetColumn {
-            key: key.to_owned(),
-            label: label.to_owned(),
-            unit,
-            help: String::new(),
-        };
         let number = |value: Option<f64>| {
             value.map_or_else(
                 || Cell::Empty("there is no figure at this end".into()),

@@ -3,12 +3,12 @@
 
 use crate::base::{Date, Unit};
 use crate::jobs::protocol::Rhythm;
-use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
+use crate::metrics::{Cell, Exactness, Number, Sheet};
 
-use super::Words;
 use super::dates;
 use super::picture::{Anchor, Ink, Picture, Stop, text_width};
 use super::scale::{Linear, nice, ticks};
+use super::{Words, column};
 
 /// Narrowest touchable part of a stem, in pixels.
 const TOUCH: f64 = 8.0;
@@ -135,12 +135,6 @@ impl Timeline {
 
     /// The same as a table.
     pub fn twin(&self) -> Sheet {
-        let column = |key: &str, label: &str, unit| SheetColumn {
-            key: key.to_owned(),
-            label: label.to_owned(),
-            unit,
-            help: String::new(),
-        };
         let (due, (first, last)) = self.ahead;
         let days = self.days.iter().map(|(day, value)| {
             vec![

@@ -10,7 +10,8 @@ use crate::view::chart::scale::ticks;
 use crate::view::chart::swings::Swing;
 use crate::view::chart::{Across, Bar, Chart, Curve, Periods, Role, Series, Shape, Swings};
 
-use super::{Writer, input, lower, metric, value};
+use super::{Writer, input, metric, value};
+use crate::registry::entry::inside;
 
 /// More bars than this are in the table only.
 const MOST_BARS: usize = 15;
@@ -71,7 +72,7 @@ pub fn tornado(found: &Tornado) -> Option<Chart> {
     );
     (!found.bars.is_empty()).then(|| {
         Chart::Swings(Swings {
-            title: format!("What moves {}", lower(label)),
+            title: format!("What moves {}", inside(label)),
             description: format!("Each input alone over {range}; the others stay."),
             unit,
             now: found.now,
@@ -108,7 +109,7 @@ pub fn sought(found: &Sought) -> Option<Chart> {
     let at = |x: f64| entered(spec, x);
     let answers = found.solutions.iter().chain(&found.nearest);
     Some(Chart::Curve(Curve {
-        title: format!("{label} over {}", lower(spec.label)),
+        title: format!("{label} over {}", inside(spec.label)),
         description: "The dashed line is the goal; squares are the answer and what is now."
             .to_owned(),
         unit,

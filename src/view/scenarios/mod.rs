@@ -7,13 +7,16 @@ mod drawn;
 mod said;
 mod subject;
 
-use crate::assumptions::{Kind, print};
+use crate::assumptions::Kind;
 use crate::base::Unit;
 use crate::registry;
 
 pub use drawn::{drivers, histogram, shade, shares, sought, tornado};
 pub use said::{answer, sentence, strongest};
 pub use subject::{Subject, asked, subject};
+
+/// A value of an assumption as people read it.
+pub use crate::registry::entry::spoken as value;
 
 /// The tabs of the page: key and heading.
 pub const TABS: &[(&str, &str)] = &[
@@ -48,21 +51,4 @@ pub fn metric(key: &str) -> (&'static str, Unit) {
 /// An assumption's name on screen.
 pub fn input(key: &str) -> &'static str {
     registry::assumption(key).map_or("", |spec| spec.label)
-}
-
-/// A value of an assumption as people read it.
-pub fn value(key: &str, canonical: &str) -> String {
-    registry::assumption(key).map_or_else(|| canonical.to_owned(), |spec| print(spec, canonical))
-}
-
-/// A label inside a sentence; abbreviations stay.
-fn lower(label: &str) -> String {
-    let mut chars = label.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            let rest = label.get(first.len_utf8()..).unwrap_or_default();
-            format!("{}{rest}", first.to_lowercase())
-        }
-        _ => label.to_owned(),
-    }
 }

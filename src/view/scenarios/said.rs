@@ -2,7 +2,8 @@
 
 use crate::scenario::{Shares, Sought, Tornado};
 
-use super::{Writer, input, lower, metric, value};
+use super::{Writer, input, metric, value};
+use crate::registry::entry::inside;
 
 /// Where a scenario's difference to the base comes from, in a sentence.
 pub fn sentence(name: &str, shares: &Shares, write: Writer<'_>) -> String {
@@ -20,7 +21,7 @@ pub fn sentence(name: &str, shares: &Shares, write: Writer<'_>) -> String {
         let sign = if part.value < 0.0 { "-" } else { "+" };
         format!(
             "{} {} instead of {} ({sign}{})",
-            lower(input(&part.key)),
+            inside(input(&part.key)),
             value(&part.key, &part.to),
             value(&part.key, &part.from),
             write(part.value.abs())
@@ -48,7 +49,7 @@ pub fn strongest(found: &Tornado) -> Option<String> {
         .bars
         .iter()
         .take(3)
-        .map(|bar| lower(input(&bar.key)))
+        .map(|bar| inside(input(&bar.key)))
         .collect();
     let (last, first) = names.split_last()?;
     let names = if first.is_empty() {
@@ -72,7 +73,7 @@ pub fn answer(found: &Sought, write: Writer<'_>) -> String {
         ([only], _) => format!(
             "{label} is {} at {} {}.",
             write(only.value_at_input),
-            lower(name),
+            inside(name),
             spelled(only)
         ),
         ([first, others @ ..], _) => {
@@ -80,14 +81,14 @@ pub fn answer(found: &Sought, write: Writer<'_>) -> String {
             format!(
                 "{label} is {} at {} {}, and again at {}.",
                 write(first.value_at_input),
-                lower(name),
+                inside(name),
                 spelled(first),
                 others.join(", ")
             )
         }
         ([], Some(nearest)) => format!(
             "No {} that is allowed ({} to {}) gets there. The nearest is {} at {}.",
-            lower(name),
+            inside(name),
             value(&goal.key, &found.allowed.0.to_string()),
             value(&goal.key, &found.allowed.1.to_string()),
             write(nearest.value_at_input),
@@ -95,7 +96,7 @@ pub fn answer(found: &Sought, write: Writer<'_>) -> String {
         ),
         ([], None) => format!(
             "{label} has no value at any {} that is allowed.",
-            lower(name)
+            inside(name)
         ),
     }
 }

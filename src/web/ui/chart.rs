@@ -10,7 +10,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Popover, SheetTable, icon, image, next_id};
+use super::{Popover, SheetTable, icon, image, menu_item, next_id};
 use crate::codec::csv_out::csv;
 use crate::metrics::{Exactness, Number};
 use crate::view::chart::picture::Mark;
@@ -135,17 +135,13 @@ fn head(h: Handles, bare: bool) -> AnyView {
 
 fn downloads(h: Handles) -> AnyView {
     let item = |label: &'static str, run: fn(&Chart, &Picture)| {
-        let on_click = move |event: ev::MouseEvent| {
-            image::close_popover(&event);
+        menu_item(label, move || {
             h.chart.with_untracked(|chart| {
                 if let Some(chart) = chart {
                     h.picture.with_untracked(|picture| run(chart, picture));
                 }
             });
-        };
-        view! {
-            <button type="button" class="menu-item" on:click=on_click>{label}</button>
-        }
+        })
     };
     view! {
         {item("Picture (SVG)", as_svg)}

@@ -26,7 +26,7 @@ pub use field::{Change, Field, FieldState, Names};
 pub use figure::{FigureView, Kpi};
 pub use icon::icon;
 pub use notice::{Notice, NoticeKind, Notices};
-pub use popover::Popover;
+pub use popover::{Popover, menu_item};
 pub use sheet::SheetTable;
 pub use table::GridTable;
 pub use why::{Live, LiveSource, go_to, provide_live};

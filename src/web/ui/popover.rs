@@ -8,6 +8,15 @@ use wasm_bindgen::JsCast;
 
 use super::next_id;
 
+/// An action in a panel that is a menu: it closes the panel.
+pub fn menu_item(label: &'static str, run: impl Fn() + 'static) -> AnyView {
+    let on_click = move |event: ev::MouseEvent| {
+        super::image::close_popover(&event);
+        run();
+    };
+    view! { <button type="button" class="menu-item" on:click=on_click>{label}</button> }.into_any()
+}
+
 /// A button with its panel.
 #[component]
 pub fn Popover(

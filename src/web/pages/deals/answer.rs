@@ -38,14 +38,7 @@ pub(crate) fn Answer(app: App, deal: Shown, tab: &'static str) -> impl IntoView 
 #[component]
 fn Verdict(app: App, deal: Shown) -> impl IntoView {
     let formats = use_formats();
-    let horizon = Memo::new(move |_| {
-        let chosen = app.assumptions.with(|all| {
-            let setting = all.chosen.get("horizon")?;
-            Some(setting.value.clone())
-        });
-        let default = || registry::assumption("horizon").map(|spec| spec.default.to_owned());
-        chosen.or_else(default).unwrap_or_default()
-    });
+    let horizon = Memo::new(move |_| app.chosen("horizon"));
     let said = move || {
         let horizon = horizon.get();
         formats.with(|formats| deal.with(|deal| sentence(deal?, &horizon, formats)))

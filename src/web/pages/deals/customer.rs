@@ -51,14 +51,7 @@ pub(crate) fn CustomerBoard(app: App, deal: Shown) -> impl IntoView {
 #[component]
 fn Sheet(app: App, deal: Shown, alone: bool) -> impl IntoView {
     let formats = use_formats();
-    let used = move |key: &'static str| {
-        let chosen = app.assumptions.with(|all| {
-            let setting = all.chosen.get(key)?;
-            Some(setting.value.clone())
-        });
-        let default = || registry::assumption(key).map(|spec| spec.default.to_owned());
-        chosen.or_else(default).unwrap_or_default()
-    };
+    let used = move |key: &'static str| app.chosen(key);
     let lines = move || {
         let tooling = used("deal_tooling_by");
         let terms = deals::offer(&tooling, &used("deal_breaks"));

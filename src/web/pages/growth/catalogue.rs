@@ -9,7 +9,7 @@ use crate::view::growth as words;
 use crate::web::format::use_formats;
 use crate::web::ui::{ChartView, icon};
 
-use super::{Handles, field, offer, written};
+use super::{Handles, field, offer};
 
 pub(super) fn page(h: Handles) -> AnyView {
     let mix = move || {
@@ -17,7 +17,7 @@ pub(super) fn page(h: Handles) -> AnyView {
         h.board.with(|board| {
             board
                 .as_ref()
-                .map(|board| formats.with(|f| words::mix(board, &|x, unit| written(f, x, unit))))
+                .map(|board| formats.with(|f| words::mix(board, &|x, unit| f.cell(x, unit))))
         })
     };
     let chart = Signal::derive(move || h.board.with(|board| words::catalogue(board.as_deref()?)));
@@ -174,8 +174,7 @@ fn beside(h: Handles) -> AnyView {
         let formats = use_formats();
         h.board.with(|board| {
             board.as_ref().map(|board| {
-                formats
-                    .with(|f| words::with_and_without(&board.deal, &|x, unit| written(f, x, unit)))
+                formats.with(|f| words::with_and_without(&board.deal, &|x, unit| f.cell(x, unit)))
             })
         })
     };

@@ -13,11 +13,9 @@ use leptos::prelude::*;
 use crate::assumptions::{Spec, Used};
 use crate::base::Unit;
 use crate::growth::{Board, Change, Growth};
-use crate::metrics::{Exactness, Number};
 use crate::view::growth::TABS;
-use crate::view::number::Place;
 use crate::view::route::Page;
-use crate::web::format::{Formats, use_formats};
+use crate::web::format::use_formats;
 use crate::web::state::App;
 use crate::web::ui::{self, Field, FieldState, NoticeKind};
 
@@ -80,14 +78,9 @@ impl Handles {
         move || {
             value
                 .get()
-                .map_or_else(|| "–".to_owned(), |x| formats.with(|f| written(f, x, unit)))
+                .map_or_else(|| "–".to_owned(), |x| formats.with(|f| f.cell(x, unit)))
         }
     }
-}
-
-/// A number of a unit, as written in a table.
-fn written(formats: &Formats, x: f64, unit: Unit) -> String {
-    formats.number(Number::Float(x), unit, Exactness::Estimated, Place::Cell)
 }
 
 /// The control of a value that belongs to the catalogue, an offer or a lever: `used` finds it among

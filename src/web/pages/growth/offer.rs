@@ -6,9 +6,9 @@ use crate::assumptions::Origin;
 use crate::growth::{Change, Terms};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::{Popover, icon, image};
+use crate::web::ui::{Popover, icon, menu_item};
 
-use super::{Handles, field, written};
+use super::{Handles, field};
 
 pub(super) fn all(h: Handles) -> AnyView {
     let ids = Memo::new(move |_| {
@@ -48,7 +48,7 @@ fn card(h: Handles, id: u32) -> AnyView {
         let formats = use_formats();
         case.with(|case| {
             case.as_ref()
-                .map(|case| formats.with(|f| words::case(case, &|x, unit| written(f, x, unit))))
+                .map(|case| formats.with(|f| words::case(case, &|x, unit| f.cell(x, unit))))
         })
     };
     let one = |spec: &'static crate::assumptions::Spec| {
@@ -114,22 +114,15 @@ fn actions(h: Handles, id: u32) -> AnyView {
             .with_untracked(|growth| growth.offers().iter().position(|one| one.id() == id))
             .unwrap_or_default()
     };
-    let item = |label: &'static str, run: Box<dyn Fn()>| {
-        let on_click = move |event: leptos::ev::MouseEvent| {
-            image::close_popover(&event);
-            run();
-        };
-        view! { <button type="button" class="menu-item" on:click=on_click>{label}</button> }
-    };
     let to = move |step: isize| {
         if let Some(at) = place().checked_add_signed(step) {
             h.make(Change::Move(id, at));
         }
     };
     view! {
-        {item("Move up", Box::new(move || to(-1)))}
-        {item("Move down", Box::new(move || to(1)))}
-        {item("Delete", Box::new(move || h.make(Change::Delete(id))))}
+        {menu_item("Move up", move || to(-1))}
+        {menu_item("Move down", move || to(1))}
+        {menu_item("Delete", move || h.make(Change::Delete(id)))}
     }
     .into_any()
 }

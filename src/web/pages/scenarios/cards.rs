@@ -6,9 +6,9 @@ use crate::assumptions::{Origin, Spec};
 use crate::registry;
 use crate::scenario::{Change, Comparison, Shares};
 use crate::view::scenarios::{self, MOST_SHOWN};
-use crate::web::ui::{self, ChartView, Field, FieldState, Popover, icon, image};
+use crate::web::ui::{self, ChartView, Field, FieldState, Popover, icon, menu_item};
 
-use super::{Handles, inputs, select, with_writer};
+use super::{Handles, select, with_writer};
 
 type Found = Memo<Option<Comparison>>;
 
@@ -101,24 +101,17 @@ fn actions(h: Handles, id: u32) -> AnyView {
             .with_untracked(|all| all.list().iter().position(|one| one.id() == id))
             .unwrap_or_default()
     };
-    let item = |label: &'static str, run: Box<dyn Fn()>| {
-        let on_click = move |event: leptos::ev::MouseEvent| {
-            image::close_popover(&event);
-            run();
-        };
-        view! { <button type="button" class="menu-item" on:click=on_click>{label}</button> }
-    };
     let to = move |step: isize| {
         if let Some(at) = place().checked_add_signed(step) {
             h.make(Change::Move(id, at));
         }
     };
     view! {
-        {item("Duplicate", Box::new(move || h.make(Change::Duplicate(id))))}
-        {item("Move left", Box::new(move || to(-1)))}
-        {item("Move right", Box::new(move || to(1)))}
-        {item("Make it the base", Box::new(move || h.adopt(id)))}
-        {item("Delete", Box::new(move || h.make(Change::Delete(id))))}
+        {menu_item("Duplicate", move || h.make(Change::Duplicate(id)))}
+        {menu_item("Move left", move || to(-1))}
+        {menu_item("Move right", move || to(1))}
+        {menu_item("Make it the base", move || h.adopt(id))}
+        {menu_item("Delete", move || h.make(Change::Delete(id)))}
     }
     .into_any()
 }
@@ -193,7 +186,9 @@ fn add(h: Handles, id: u32, changed: Memo<Vec<String>>) -> AnyView {
     let options = Signal::derive(move || {
         let first = (String::new(), "Choose…".to_owned());
         let keys = changed.get();
-        let free = inputs().into_iter().filter(|(key, _)| !keys.contains(key));
+        let free = scenarios::inputs()
+            .into_iter()
+            .filter(|(key, _)| !keys.contains(key));
         std::iter::once(first).chain(free).collect()
     });
     let on_pick = move |key: String| {

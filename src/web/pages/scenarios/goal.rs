@@ -9,7 +9,7 @@ use crate::view::scenarios;
 use crate::web::format::{Formats, use_formats};
 use crate::web::ui::ChartView;
 
-use super::{Handles, inputs, select, subjects, with_writer};
+use super::{Handles, select, subjects, with_writer};
 
 pub(super) fn page(h: Handles) -> AnyView {
     let found = h.app.lasting_alone(|results| {
@@ -57,7 +57,7 @@ pub(super) fn page(h: Handles) -> AnyView {
                 {target(goal, move |target| change(&|goal| goal.target = target))}
                 {select(
                     "By changing",
-                    Signal::stored(inputs()),
+                    Signal::stored(scenarios::inputs()),
                     Signal::derive(move || goal.with(|goal| goal.key.clone())),
                     move |key| change(&|goal| goal.key.clone_from(&key)),
                 )}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::scenario::{Change, GridAsk, Heat};
 use crate::view::scenarios;
 
-use super::{Handles, inputs, select, with_writer};
+use super::{Handles, select, with_writer};
 
 pub(super) fn card(h: Handles) -> AnyView {
     let found = h
@@ -17,7 +17,7 @@ pub(super) fn card(h: Handles) -> AnyView {
         edit(&mut next);
         h.make(Change::Grid(Some(next)));
     };
-    let all = Signal::stored(inputs());
+    let all = Signal::stored(scenarios::inputs());
     let body = move || {
         found.with(|found| match found.as_ref() {
             None => {

@@ -14,12 +14,10 @@ use leptos::prelude::*;
 
 use crate::base::Unit;
 use crate::document::{Edit, Refused};
-use crate::metrics::{Exactness, Number};
 use crate::scenario::{Change, Scenarios};
-use crate::view::number::Place;
 use crate::view::route::Page;
 use crate::view::scenarios::{self, Subject, TABS};
-use crate::web::format::{Formats, use_formats};
+use crate::web::format::use_formats;
 use crate::web::route;
 use crate::web::state::App;
 use crate::web::ui::NoticeKind;
@@ -171,18 +169,8 @@ fn select(
     .into_any()
 }
 
-/// The assumptions that are numbers, to choose one: keys and names with their sections.
-fn inputs() -> Vec<(String, String)> {
-    scenarios::inputs()
-}
-
-/// A number of a unit, as written in a table.
-fn written(formats: &Formats, x: f64, unit: Unit) -> String {
-    formats.number(Number::Float(x), unit, Exactness::Estimated, Place::Cell)
-}
-
 /// Writes amounts of a unit for sentences and charts; follows the user's way of writing.
 fn with_writer<T>(unit: Unit, run: impl FnOnce(&dyn Fn(f64) -> String) -> T) -> T {
     let formats = use_formats();
-    formats.with(|f| run(&|x| written(f, x, unit)))
+    formats.with(|f| run(&|x| f.cell(x, unit)))
 }

@@ -8,7 +8,7 @@ use crate::view::scenarios;
 use crate::web::format::use_formats;
 use crate::web::ui::{ChartView, icon};
 
-use super::{Handles, inputs, select, subjects, with_writer};
+use super::{Handles, select, subjects, with_writer};
 
 const DRAWS: [&str; 4] = ["1000", "10000", "30000", "100000"];
 
@@ -35,7 +35,7 @@ fn ranges(h: Handles) -> AnyView {
     });
     let options = Signal::derive(move || {
         let first = (String::new(), "Choose…".to_owned());
-        let free = inputs()
+        let free = scenarios::inputs()
             .into_iter()
             .filter(|(key, _)| !keys.with(|keys| keys.contains(&key.as_str())));
         std::iter::once(first).chain(free).collect()
