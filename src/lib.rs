@@ -32,6 +32,7 @@ pub mod actions;
 pub mod assumptions;
 pub mod base;
 pub mod codec;
+pub mod commission;
 pub mod deals;
 pub mod document;
 pub mod growth;

@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "registry",
     "scenario",
     "growth",
+    "commission",
     "document",
     "codec",
     "jobs",
