@@ -120,6 +120,31 @@ fn desk_of(changes: Vec<Change>) -> Desk {
     desk
 }
 
+/// A number behind the longest name stays within it, so that storage cuts nothing off.
+#[test]
+fn a_copy_of_the_longest_name_has_a_name_of_its_own_that_is_kept() {
+    let name = "Ä".repeat(60);
+    let desk = desk_of(vec![
+        Change::Add {
+            name: Some(name.clone()),
+            changes: vec![],
+        },
+        Change::Duplicate(1),
+        Change::Duplicate(1),
+        Change::Delete(1),
+    ]);
+    let scenarios = &desk.document().scenarios;
+    let names: Vec<&str> = scenarios.list().iter().map(|one| one.name()).collect();
+    assert!(
+        names.iter().all(|name| name.chars().count() <= 60),
+        "{names:?}"
+    );
+    assert_ne!(names[0], names[1]);
+    let (stored, _, repairs) = wire::unstored(wire::stored(desk.document(), desk.history()));
+    assert_eq!(repairs, []);
+    assert_eq!(&stored.scenarios, scenarios);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

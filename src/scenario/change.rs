@@ -12,7 +12,7 @@ use super::state::{MOST_GOALS, MOST_RANGES, MOST_SCENARIOS, Scenario, Scenarios}
 use super::tornado::TornadoAsk;
 
 /// Longest name, in characters.
-const LONGEST_NAME: usize = 60;
+pub(super) const LONGEST_NAME: usize = 60;
 
 /// One edit.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assumptions::{Assumptions, Origin, Setting};
 
+use super::change::LONGEST_NAME;
 use super::grid::GridAsk;
 use super::range::Range;
 use super::seek::Goal;
@@ -130,13 +131,17 @@ impl Scenarios {
         largest.unwrap_or_default().saturating_add(1)
     }
 
-    /// A name nobody has: as wished, else with a number behind it.
+    /// A name nobody has: as wished, else with a number behind it, within the longest name.
     pub(super) fn free_name(&self, wished: &str) -> String {
         let taken = |name: &str| self.list.iter().any(|one| one.name == name);
         if !taken(wished) {
             return wished.to_owned();
         }
-        let numbered = (2..=1_000).map(|n| format!("{wished} {n}"));
+        let numbered = (2..=1_000).map(|n| {
+            let ending = format!(" {n}");
+            let begin: String = wished.chars().take(LONGEST_NAME - ending.len()).collect();
+            format!("{}{ending}", begin.trim_end())
+        });
         let mut free = numbered.filter(|name| !taken(name));
         free.next().unwrap_or_else(|| wished.to_owned())
     }

@@ -127,9 +127,14 @@ pub fn histogram(found: &Simulated, write: Writer<'_>) -> Option<Chart> {
     let (label, _) = metric(&found.metric);
     let draws = f64::from(found.drawn.max(1));
     let share = |count: u32| Some(100.0 * f64::from(count) / draws);
+    let draws_made = if found.drawn < found.ask.draws {
+        format!("{} of {} draws so far", found.drawn, found.ask.draws)
+    } else {
+        format!("{} draws", found.drawn)
+    };
     (!found.bins.is_empty()).then(|| {
         Chart::Periods(Periods {
-            title: format!("{label} in {} draws", found.drawn),
+            title: format!("{label} in {draws_made}"),
             description: "How many of the draws gave so much; bars begin at the amount below them."
                 .to_owned(),
             unit: Unit::Percent,
