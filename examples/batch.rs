@@ -17,13 +17,12 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use perennial::base::packed::Parcel;
 use perennial::codec::{Opened, project};
 use perennial::document::Document;
 use perennial::ingest::layout::{Certainty, Layout};
 use perennial::ingest::{gzip, table_json, xlsx};
 use perennial::jobs::protocol::{
-    ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant, Import, Job, Orders, Reply,
+    ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant, Import, Job, Orders, PageWant, Reply,
     ScenarioWant, Want,
 };
 use perennial::jobs::{Memory, Never, SLICE, Session, run};
@@ -308,26 +307,22 @@ impl Worker {
         let mut answers = Map::new();
         let scenarios = Arc::clone(&document.scenarios);
         let uncertain = !scenarios.ranges().is_empty();
-        let want = Want {
-            scenarios: (!scenarios.is_empty()).then(|| {
-                Parcel::of(&ScenarioWant {
-                    scenarios,
-                    compare: true,
-                    metrics: COMPARED.iter().map(|key| (*key).to_owned()).collect(),
-                    tornado: true,
-                    grid: true,
-                    goals: true,
-                    simulate: uncertain,
-                    ..ScenarioWant::default()
-                })
+        let want = PageWant {
+            scenarios: (!scenarios.is_empty()).then(|| ScenarioWant {
+                scenarios,
+                compare: true,
+                metrics: COMPARED.iter().map(|key| (*key).to_owned()).collect(),
+                tornado: true,
+                grid: true,
+                goals: true,
+                simulate: uncertain,
+                ..ScenarioWant::default()
             }),
-            growth: (!document.growth.is_empty()).then(|| {
-                Parcel::of(&GrowthWant {
-                    growth: Arc::clone(&document.growth),
-                    account: None,
-                })
+            growth: (!document.growth.is_empty()).then(|| GrowthWant {
+                growth: Arc::clone(&document.growth),
+                account: None,
             }),
-            ..Want::default()
+            ..PageWant::default()
         };
         if want.scenarios.is_none() && want.growth.is_none() {
             return Ok(answers);
@@ -336,7 +331,7 @@ impl Worker {
             let job = Job::Evaluate {
                 assumptions: document.assumptions.as_ref().clone(),
                 as_of: document.as_of,
-                want: want.clone(),
+                want: Want::of_page(&want),
             };
             let Reply::Results(results) = self.run(job)?.0 else {
                 return Err(stop("no answers came"));
@@ -344,12 +339,11 @@ impl Worker {
             if results.more {
                 continue;
             }
-            if let Some(found) = &results.scenarios {
-                let found = found.open().map_err(stop)?;
+            let page = results.of_page();
+            if let Some(found) = page.scenarios {
                 answers.insert("scenarios".into(), plain(json!(found)));
             }
-            if let Some(found) = &results.growth {
-                let found = found.open().map_err(stop)?;
+            if let Some(found) = page.growth {
                 answers.insert("growth".into(), plain(json!(found)));
             }
             return Ok(answers);

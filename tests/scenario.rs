@@ -9,10 +9,11 @@
 
 use perennial::assumptions::spec::Kind;
 use perennial::assumptions::{Assumptions, Estimates, Resolved};
-use perennial::base::packed::Parcel;
 use perennial::codec::{link, project, wire};
 use perennial::document::{Desk, Document, Edit, Part, StepName};
-use perennial::jobs::protocol::{Job, Orders, Reply, Results, ScenarioWant, Want};
+use perennial::jobs::protocol::{
+    Job, Orders, PageWant, Reply, ScenarioResults, ScenarioWant, Want,
+};
 use perennial::jobs::{Memory, Never, SLICE, Session, run};
 use perennial::metrics::{Exactness, Figure, Figures, Number};
 use perennial::registry;
@@ -729,7 +730,14 @@ fn figures_of_the_model_are_numbers() {
 
 // The job.
 
-fn asked(want: Want, orders: Orders) -> Results {
+fn of_scenarios(want: ScenarioWant) -> Want {
+    Want::of_page(&PageWant {
+        scenarios: Some(want),
+        ..PageWant::default()
+    })
+}
+
+fn asked(want: ScenarioWant, orders: Orders) -> ScenarioResults {
     let mut session = Session::new(SLICE);
     let mut answer = |job: Job| {
         let (reply, _) = run(&mut session, job, &Memory::default(), &Never, &mut |_| {});
@@ -743,10 +751,10 @@ fn asked(want: Want, orders: Orders) -> Results {
     let job = Job::Evaluate {
         assumptions: Assumptions::default(),
         as_of: None,
-        want,
+        want: of_scenarios(want),
     };
     match answer(job) {
-        Reply::Results(results) => *results,
+        Reply::Results(results) => results.of_page().scenarios.unwrap(),
         other => panic!("{other:?}"),
     }
 }
@@ -790,18 +798,8 @@ fn the_job_answers_for_the_book() {
             ..Simulation::default()
         }),
     ];
-    let want = Want {
-        scenarios: Some(Parcel::of(&scenario_want(
-            changes,
-            &["future_value", "payback_months"],
-        ))),
-        ..Want::default()
-    };
-    let found = asked(want, Orders::Sample)
-        .scenarios
-        .unwrap()
-        .open()
-        .unwrap();
+    let want = scenario_want(changes, &["future_value", "payback_months"]);
+    let found = asked(want, Orders::Sample);
     let comparison = found.comparison.unwrap();
     assert_eq!(comparison.columns.len(), 2);
     assert!(
@@ -832,13 +830,10 @@ fn a_long_simulation_goes_on_where_it_was() {
         ),
         Change::Simulate(ask),
     ];
-    let want = Want {
-        scenarios: Some(Parcel::of(&ScenarioWant {
-            compare: false,
-            ..scenario_want(changes, &[])
-        })),
-        ..Want::default()
-    };
+    let want = of_scenarios(ScenarioWant {
+        compare: false,
+        ..scenario_want(changes, &[])
+    });
     let mut session = Session::new(SLICE);
     let mut answer = |job: Job| run(&mut session, job, &Memory::default(), &Never, &mut |_| {}).0;
     answer(Job::Build {
@@ -856,7 +851,7 @@ fn a_long_simulation_goes_on_where_it_was() {
         let Reply::Results(results) = answer(job) else {
             panic!()
         };
-        let found = results.scenarios.unwrap().open().unwrap();
+        let found = results.of_page().scenarios.unwrap();
         parts.push(found.simulation.unwrap().unwrap().drawn);
         if !found.more {
             break;
@@ -867,12 +862,8 @@ fn a_long_simulation_goes_on_where_it_was() {
 
 // The deal, without any orders.
 
-fn of_deal(changes: Vec<Change>) -> perennial::jobs::protocol::ScenarioResults {
-    let want = Want {
-        scenarios: Some(Parcel::of(&scenario_want(changes, &[]))),
-        ..Want::default()
-    };
-    asked(want, Orders::None).scenarios.unwrap().open().unwrap()
+fn of_deal(changes: Vec<Change>) -> ScenarioResults {
+    asked(scenario_want(changes, &[]), Orders::None)
 }
 
 fn seek_deal(metric: &str, target: f64, key: &str) -> Change {

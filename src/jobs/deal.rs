@@ -3,17 +3,18 @@
 use crate::assumptions::{Resolved, Used};
 use crate::deals::{Deal, ToolingBy};
 
-use super::protocol::{DealResult, Results};
+use super::protocol::DealResult;
 
-/// Adds everything about the deal that the assumptions describe.
-pub(super) fn add(results: &mut Results, resolved: &Resolved) {
+/// Everything about the deal that the assumptions describe; in `used`, what moves nothing of it now is
+/// marked.
+pub(super) fn of(used: &mut [Used], resolved: &Resolved) -> DealResult {
     let deal = Deal::read(resolved);
-    disable(&mut results.used, &deal);
-    results.deal = Some(DealResult {
+    disable(used, &deal);
+    DealResult {
         figures: deal.figures(),
         approval: deal.approval(),
         sheets: deal.sheets(),
-    });
+    }
 }
 
 /// Marks the assumptions that move no figure of the deal now, with the reason.

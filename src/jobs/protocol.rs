@@ -147,14 +147,22 @@ pub struct Want {
     pub watch: Vec<String>,
     /// What they, the list and an account's rhythm rest on beside the orders.
     pub watched: Watched,
+    /// What only one page asks for.
+    pub page: Option<Parcel<PageWant>>,
+}
+
+/// What only one page asks for. It travels as a parcel, so that the first parts of the page and of
+/// the worker hold no code for it; nothing of it needs orders.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct PageWant {
     /// The deal that the assumptions describe.
     pub deal: bool,
     /// What the orders say of a deal like these accounts.
     pub deal_from: Option<DealFrom>,
     /// Scenarios and what is asked of them.
-    pub scenarios: Option<Parcel<ScenarioWant>>,
+    pub scenarios: Option<ScenarioWant>,
     /// Upsells and levers.
-    pub growth: Option<Parcel<GrowthWant>>,
+    pub growth: Option<GrowthWant>,
 }
 
 /// The accounts that a deal is taken to be like.
@@ -194,6 +202,14 @@ pub struct ScenarioWant {
 }
 
 impl Want {
+    /// What one page asks for, and nothing else.
+    pub fn of_page(page: &PageWant) -> Self {
+        Self {
+            page: Some(Parcel::of(page)),
+            ..Self::default()
+        }
+    }
+
     /// Whether forecasts make it better.
     pub fn is_of_forecast(&self) -> bool {
         self.methods || self.is_of_watched()
@@ -238,15 +254,11 @@ impl Want {
             today,
             watch,
             watched: _,
-            deal,
-            deal_from,
-            scenarios,
-            growth,
+            page,
         } = self;
         let lists = !sheets.is_empty() || !watch.is_empty();
         let parts = table.is_some() || account.is_some();
-        let deals = *deal || deal_from.is_some() || scenarios.is_some() || growth.is_some();
-        *methods || *waterfall || lists || parts || *today || deals
+        *methods || *waterfall || lists || parts || *today || page.is_some()
     }
 }
 
@@ -374,16 +386,31 @@ pub struct Results {
     pub account: Option<AccountDetail>,
     /// Today's list.
     pub today: Option<TodayList>,
+    /// What only one page asked for.
+    pub page: Option<Parcel<PageResults>>,
+    /// Something of it is not over: asked again in the same way, it goes on.
+    pub more: bool,
+}
+
+/// What only one page asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct PageResults {
     /// The deal.
     pub deal: Option<DealResult>,
     /// What the orders say of a deal; `None` where they have no such accounts.
     pub filled: Option<Filled>,
     /// Scenarios and what was asked of them.
-    pub scenarios: Option<Parcel<ScenarioResults>>,
-    /// A simulation among them is not over: asked again in the same way, it goes on.
-    pub more: bool,
+    pub scenarios: Option<ScenarioResults>,
     /// Upsells and levers.
-    pub growth: Option<Parcel<Board>>,
+    pub growth: Option<Board>,
+}
+
+impl Results {
+    /// What only one page asked for; nothing where it was not asked for.
+    pub fn of_page(&self) -> PageResults {
+        let opened = self.page.as_ref().and_then(|page| page.open().ok());
+        opened.unwrap_or_default()
+    }
 }
 
 /// What orders say of a deal.

@@ -13,7 +13,10 @@ use crate::value::{Evaluation, Subject};
 
 use super::build::BuildTask;
 use super::loaded::{Loaded, View};
-use super::protocol::{ExportFormat, ExportOf, FileHandle, Import, Progress, Reply, Results, Want};
+use super::protocol::{
+    ExportFormat, ExportOf, FileHandle, Import, PageResults, PageWant, Progress, Reply, Results,
+    Want,
+};
 use super::session::Step;
 use super::stage::StageTask;
 use super::{deal, detail, export, fill, forecast, growth, scenario, table, today};
@@ -98,18 +101,30 @@ fn add(
     if let Some(account) = want.account {
         results.account = detail::account(found, &book.book, account);
     }
-    let from = want.deal_from.as_ref();
-    results.filled = from.and_then(|from| fill::fill(found, from));
-    if want.deal {
-        deal::add(results, found.resolved);
-    }
-    if let Some(want) = want.scenarios.as_ref().and_then(|want| want.open().ok()) {
-        let found = scenario::answer(view, assumptions, &want);
-        results.more = found.more;
-        results.scenarios = Some(Parcel::of(&found));
-    }
-    if let Some(want) = want.growth.as_ref().and_then(|want| want.open().ok()) {
-        results.growth = Some(Parcel::of(&growth::board(found, view, &want)));
+    if let Some(want) = want.page.as_ref().and_then(|want| want.open().ok()) {
+        add_page(results, found, view, assumptions, &want);
     }
     today::add(results, found, book, view, want);
+}
+
+fn add_page(
+    results: &mut Results,
+    found: &Evaluation,
+    view: &View,
+    assumptions: &Assumptions,
+    want: &PageWant,
+) {
+    let from = want.deal_from.as_ref();
+    let scenarios = want.scenarios.as_ref();
+    let growth = want.growth.as_ref();
+    let page = PageResults {
+        deal: want
+            .deal
+            .then(|| deal::of(&mut results.used, found.resolved)),
+        filled: from.and_then(|from| fill::fill(found, from)),
+        scenarios: scenarios.map(|want| scenario::answer(view, assumptions, want)),
+        growth: growth.map(|want| growth::board(found, view, want)),
+    };
+    results.more = page.scenarios.as_ref().is_some_and(|found| found.more);
+    results.page = Some(Parcel::of(&page));
 }

@@ -47,16 +47,13 @@ pub fn of(
         table: (route.page == Page::Accounts).then(|| query(route, table, window)),
         account: route.account,
         today: on_today && tab.is_empty(),
-        deal: route.page == Page::Deals,
-        deal_from: None,
         watch: watch.map(|&key| key.to_owned()).collect(),
         watched: if on_today || route.account.is_some() {
             watched()
         } else {
             Watched::default()
         },
-        scenarios: None,
-        growth: None,
+        page: None,
     }
 }
 

@@ -14,12 +14,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::base::packed::Parcel;
 use crate::document::{Desk, Document, Edit, History};
-use crate::jobs::protocol::{GrowthWant, Want};
+use crate::jobs::protocol::PageWant;
 use crate::metrics::{Figure, Spec};
-use crate::view::route::{Page, Route};
-use crate::view::scenarios;
+use crate::view::route::Route;
 
 use super::import::Importer;
+use super::pages;
 use super::pages::accounts::AccountsPage;
 use super::pages::deals::DealsPage;
 use super::pages::deals::customer::Presentation;
@@ -61,8 +61,8 @@ pub struct Rest {
     pub growth: fn(App) -> AnyView,
     /// The Scenarios page.
     pub scenarios: fn(App) -> AnyView,
-    /// Adds what only the Scenarios and the Growth page ask for.
-    pub ask: fn(App, &Route, &mut Want),
+    /// What only the page of this route asks for.
+    pub ask: fn(App, &Route) -> Option<Parcel<PageWant>>,
     /// What a customer may see, alone.
     pub present: fn(App) -> AnyView,
     /// The files of an import, and their check.
@@ -112,20 +112,7 @@ fn rest() -> Result<Rest, SplitLoaderError> {
         deals: |app| view! { <DealsPage app/> }.into_any(),
         growth: |app| view! { <GrowthPage app/> }.into_any(),
         scenarios: |app| view! { <ScenariosPage app/> }.into_any(),
-        ask: |app, route, want| match route.page {
-            Page::Scenarios => {
-                let asked = app.scenarios.with(|kept| scenarios::asked(route, kept));
-                want.scenarios = Some(Parcel::of(&asked));
-            }
-            Page::Growth => {
-                let growth = app.growth.get();
-                want.growth = Some(Parcel::of(&GrowthWant {
-                    growth,
-                    account: None,
-                }));
-            }
-            _ => {}
-        },
+        ask: pages::asked,
         present: |app| view! { <Presentation app/> }.into_any(),
         import: orders::import,
         report: orders::report,

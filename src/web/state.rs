@@ -14,15 +14,13 @@ use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::{Date, Shared};
 use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
-use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
-    DealFrom, ExportFormat, ExportOf, Failure, Filled, Forecast, ImportReport, Orders, Query,
-    Results, Table, Used, Want, Watched,
+    DealFrom, ExportFormat, ExportOf, Failure, Filled, Forecast, ImportReport, Orders, PageResults,
+    PageWant, Query, Results, Table, Used, Want, Watched,
 };
 use crate::metrics::Figure;
 use crate::registry;
-use crate::scenario::Scenarios;
 use crate::view::number::to_f64;
 use crate::view::route::{Page, Route};
 use crate::view::want;
@@ -66,12 +64,6 @@ pub struct Parts {
     pub marks: Memo<Arc<Marks>>,
     /// What is judged.
     pub review: Memo<Arc<Review>>,
-    /// What the deal was filled from, in words.
-    pub filled_from: Memo<Arc<String>>,
-    /// The scenarios.
-    pub scenarios: Memo<Arc<Scenarios>>,
-    /// Upsells and levers.
-    pub growth: Memo<Arc<Growth>>,
     /// What undo and redo would do.
     pub steps: Memo<(Option<String>, Option<String>)>,
     /// What the first screen does without.
@@ -158,9 +150,6 @@ impl App {
             table: part(desk, |document| &document.table),
             marks: part(desk, |document| &document.marks),
             review: part(desk, |document| &document.review),
-            filled_from: part(desk, |document| &document.filled_from),
-            scenarios: part(desk, |document| &document.scenarios),
-            growth: part(desk, |document| &document.growth),
             steps: Memo::new(move |_| {
                 desk.with(|desk| (desk.history().undo_name(), desk.history().redo_name()))
             }),
@@ -181,6 +170,16 @@ impl App {
     /// The whole document, for saving and sharing.
     pub fn document(self) -> Document {
         self.desk.with_untracked(|desk| desk.document().clone())
+    }
+
+    /// A part of the document, tracked.
+    pub fn document_part<T>(self, pick: fn(&Document) -> T) -> T {
+        self.desk.with(|desk| pick(desk.document()))
+    }
+
+    /// A shared part of the document, for the page that shows it.
+    pub fn part<T: Send + Sync + 'static>(self, pick: fn(&Document) -> &Arc<T>) -> Memo<Arc<T>> {
+        part(self.desk, pick)
     }
 
     /// The desk, for the store that saves it.
@@ -324,9 +323,7 @@ impl App {
         Memo::new(move |_| {
             route.with(|route| {
                 let mut want = want::of(route, &table.get(), window.get(), || self.watched());
-                if let Some(rest) = self.later.now() {
-                    (rest.ask)(self, route, &mut want);
-                }
+                want.page = self.later.now().and_then(|rest| (rest.ask)(self, route));
                 want
             })
         })
@@ -375,12 +372,12 @@ impl App {
 
     /// What the orders say of a deal like these accounts; `None` where they say nothing.
     pub async fn deal_like(self, from: DealFrom) -> Option<Filled> {
-        let want = Want {
+        let asked = PageWant {
             deal_from: Some(from),
-            ..Want::default()
+            ..PageWant::default()
         };
-        let wanted = Wanted::of(&self.document(), want);
-        self.client.look_at(wanted).await.ok()?.filled
+        let wanted = Wanted::of(&self.document(), Want::of_page(&asked));
+        self.client.look_at(wanted).await.ok()?.of_page().filled
     }
 
     /// One figure of the book; changes only when the figure does.
@@ -448,12 +445,14 @@ impl App {
         lasting_in(self.results.into(), pick)
     }
 
-    /// The same for what is there without orders too: a deal and its scenarios.
-    pub fn lasting_alone<T: Clone + PartialEq + Send + Sync + 'static>(
+    /// The same for what only the present page asked for, which is there without orders too.
+    pub fn of_page<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
-        pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
+        pick: impl Fn(PageResults) -> Option<T> + Send + Sync + 'static,
     ) -> Memo<Option<T>> {
-        lasting_in(self.client.results.into(), pick)
+        lasting_in(self.client.results.into(), move |results| {
+            pick(results.page.as_ref()?.open().ok()?)
+        })
     }
 
     /// Lets the results follow everything they depend on.
@@ -472,10 +471,7 @@ impl App {
                 want: want.get(),
                 forecast: settled.get(),
             };
-            // A deal and its scenarios need no orders.
-            let of_deal = wanted.want.deal || wanted.want.scenarios.is_some();
-            let alone = of_deal || wanted.want.growth.is_some();
-            if *wanted.orders != Orders::None || alone {
+            if *wanted.orders != Orders::None || wanted.want.page.is_some() {
                 self.client.show(wanted);
             }
         });

@@ -2,7 +2,7 @@
 
 use super::*;
 use perennial::deals::Approval;
-use perennial::jobs::protocol::DealFrom;
+use perennial::jobs::protocol::{DealFrom, PageWant};
 
 #[test]
 fn a_deal_is_worked_out_with_orders_and_without() {
@@ -10,12 +10,12 @@ fn a_deal_is_worked_out_with_orders_and_without() {
         let mut worker = Worker::new(64, &[]);
         worker.build(orders);
         assert_eq!(worker.run(Job::Commit).0, Reply::Done);
-        let want = Want {
+        let asked = PageWant {
             deal: true,
-            ..Want::default()
+            ..PageWant::default()
         };
-        let results = worker.evaluate(&Assumptions::default(), want);
-        let deal = results.deal.unwrap();
+        let results = worker.evaluate(&Assumptions::default(), Want::of_page(&asked));
+        let deal = results.of_page().deal.unwrap();
         assert_eq!(deal.approval, Approval::Free);
         assert!(deal.figures["deal_npv"].value.is_ok());
         let flows = deal.sheets.iter().find(|sheet| sheet.key == "deal_flows");
@@ -31,11 +31,12 @@ fn a_deal_can_be_filled_from_the_accounts_there_are() {
     let mut worker = Worker::new(64, &[ORDERS]);
     worker.take(&[1]);
     let mut fill = |from| {
-        let want = Want {
+        let asked = PageWant {
             deal_from: Some(from),
-            ..Want::default()
+            ..PageWant::default()
         };
-        worker.evaluate(&Assumptions::default(), want).filled
+        let results = worker.evaluate(&Assumptions::default(), Want::of_page(&asked));
+        results.of_page().filled
     };
     for from in [
         DealFrom::Book,

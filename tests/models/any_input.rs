@@ -95,7 +95,9 @@ proptest! {
         let short = ahead.expected(Weeks::new(t), &mut scratch);
         let long = ahead.expected(Weeks::new(t + more), &mut scratch);
         prop_assert!(long >= short - 1e-11, "{short} {long}");
-        prop_assert!(ahead.p_order(Weeks::new(t + more)) >= ahead.p_order(Weeks::new(t)));
+        // Two logarithms of some tens cancel in it, which leaves their rounding.
+        let (sooner, later) = (ahead.p_order(Weeks::new(t)), ahead.p_order(Weeks::new(t + more)));
+        prop_assert!(later >= sooner - 1e-13, "{sooner} {later}");
         // Nobody has more chance of an order than orders, nor than to be alive.
         let any = ahead.p_order(Weeks::new(t));
         prop_assert!(any <= short + 1e-11 && any <= ahead.p_alive() + 1e-12);

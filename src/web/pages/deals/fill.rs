@@ -43,8 +43,9 @@ pub(crate) fn Fill(app: App) -> impl IntoView {
         });
     };
     let none = move || *app.orders.get() == Orders::None;
+    let filled_from = app.part(|document| &document.filled_from);
     let said = move || {
-        let from = app.filled_from.get();
+        let from = filled_from.get();
         (!from.is_empty())
             .then(|| format!("Filled from {from}; each field says where it came from."))
     };

@@ -50,7 +50,7 @@ pub struct Shown(Memo<Option<Arc<DealResult>>>);
 
 impl Shown {
     pub(crate) fn new(app: App) -> Self {
-        Self(app.lasting_alone(|results| results.deal.clone().map(Arc::new)))
+        Self(app.of_page(|page| page.deal.map(Arc::new)))
     }
 
     /// The whole of it.

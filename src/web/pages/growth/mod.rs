@@ -27,8 +27,8 @@ pub(crate) fn GrowthPage(app: App) -> impl IntoView {
     let tab = chosen(app, TABS);
     let h = Handles {
         app,
-        growth: app.growth,
-        board: app.lasting_alone(|results| results.growth.as_ref()?.open().ok().map(Arc::new)),
+        growth: app.part(|document| &document.growth),
+        board: app.of_page(|page| page.growth.map(Arc::new)),
     };
     let body = move || match tab.get() {
         "tracker" => tracker::page(h),

@@ -14,9 +14,7 @@ use super::{Handles, cards, subjects, with_writer};
 type Found = Memo<Option<Comparison>>;
 
 pub(super) fn page(h: Handles) -> AnyView {
-    let found: Found = h
-        .app
-        .lasting_alone(|results| results.scenarios.as_ref()?.open().ok()?.comparison);
+    let found: Found = h.app.of_page(|page| page.scenarios?.comparison);
     let add = move |_| {
         h.make(Change::Add {
             name: None,

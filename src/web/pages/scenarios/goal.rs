@@ -12,16 +12,9 @@ use crate::web::ui::ChartView;
 use super::{Handles, select, subjects, with_writer};
 
 pub(super) fn page(h: Handles) -> AnyView {
-    let found = h.app.lasting_alone(|results| {
-        results
-            .scenarios
-            .as_ref()?
-            .open()
-            .ok()?
-            .goals
-            .into_iter()
-            .next()
-    });
+    let found = h
+        .app
+        .of_page(|page| page.scenarios?.goals.into_iter().next());
     let goal = Memo::new(move |_| h.scenarios.with(|all| h.subject.get().goal(all)));
     let change = move |edit: &dyn Fn(&mut Goal)| {
         let mut next = goal.get_untracked();

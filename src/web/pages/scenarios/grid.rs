@@ -8,9 +8,7 @@ use crate::view::scenarios;
 use super::{Handles, select, with_writer};
 
 pub(super) fn card(h: Handles) -> AnyView {
-    let found = h
-        .app
-        .lasting_alone(|results| results.scenarios.as_ref()?.open().ok()?.grid);
+    let found = h.app.of_page(|page| page.scenarios?.grid);
     let ask = Memo::new(move |_| h.scenarios.with(|all| h.subject.get().grid(all)));
     let change = move |edit: &dyn Fn(&mut GridAsk)| {
         let mut next = ask.get_untracked();

@@ -30,7 +30,7 @@ pub(crate) fn ScenariosPage(app: App) -> impl IntoView {
     let tab = chosen(app, TABS);
     let h = Handles {
         app,
-        scenarios: app.scenarios,
+        scenarios: app.part(|document| &document.scenarios),
         subject: Memo::new(move |_| app.route.with(scenarios::subject)),
     };
     let body = move || match tab.get() {

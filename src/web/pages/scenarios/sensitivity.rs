@@ -18,9 +18,7 @@ const MOVES: [(&str, &str); 5] = [
 ];
 
 pub(super) fn page(h: Handles) -> AnyView {
-    let found = h
-        .app
-        .lasting_alone(|results| results.scenarios.as_ref()?.open().ok()?.tornado);
+    let found = h.app.of_page(|page| page.scenarios?.tornado);
     let ask = Memo::new(move |_| h.scenarios.with(|all| h.subject.get().tornado(all)));
     let change = move |edit: &dyn Fn(&mut TornadoAsk)| {
         let mut next = ask.get_untracked();

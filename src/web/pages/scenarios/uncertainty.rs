@@ -119,9 +119,7 @@ fn range(h: Handles, key: &'static str) -> AnyView {
 }
 
 fn simulation(h: Handles) -> AnyView {
-    let found = h
-        .app
-        .lasting_alone(|results| results.scenarios.as_ref()?.open().ok()?.simulation);
+    let found = h.app.of_page(|page| page.scenarios?.simulation);
     let ask = Memo::new(move |_| h.scenarios.with(|all| h.subject.get().simulation(all)));
     let change = move |edit: &dyn Fn(&mut Simulation)| {
         let mut next = ask.get_untracked();
