@@ -8,6 +8,7 @@
 //! [`HOUSE`] last.
 
 mod book;
+mod drawn;
 mod hand;
 mod index;
 mod returned;
@@ -187,6 +188,15 @@ pub fn to_money(amount: i64) -> Money {
 /// ```
 pub fn from_money(money: Money) -> Option<i64> {
     crate::orders::number::Num::from_decimal(money.amount()).and_then(book::amount)
+}
+
+/// An amount of a column in units of the currency: for what is expected or compared, not for pay.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "comparisons need no more than 53 bits"
+)]
+pub fn to_units(amount: i64) -> f64 {
+    amount as f64 / UNIT as f64
 }
 
 /// A quotient rounded half away from zero; `by` is above zero.
