@@ -131,23 +131,34 @@ appTest('what the user knows of a rhythm comes before its orders', { hash: '#/to
   const first = await nameOf(tasks(app).first());
   const row = tasks(app).filter({ has: app.page.getByRole('link', { name: first, exact: true }) });
   const choice = app.page.getByRole('combobox', { name: 'What you know of its orders' });
-  // What is said moves the account in the list, and its form closes then.
   const open = async () => {
-    await app.page.waitForTimeout(500);
-    if (!(await choice.isVisible())) await row.getByRole('button', { name: `Rhythm of ${first}` }).click();
+    await row.getByRole('button', { name: `Rhythm of ${first}` }).click();
     await choice.waitFor();
   };
-  await open();
-  await choice.selectOption('contract');
-  await open();
   const day = app.page.getByLabel('Day', { exact: true });
-  await day.fill('2020-02-03');
-  await day.press('Tab');
+  const keep = app.page.getByRole('button', { name: 'Keep', exact: true });
   await open();
+  assert.ok(await day.isHidden());
+  await choice.selectOption('contract');
+  await day.fill('2020-02-03');
+  // Nothing is said before it is kept.
+  await app.page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await choice.waitFor({ state: 'detached' });
+  await open();
+  assert.equal(await choice.inputValue(), '');
+  await choice.selectOption('contract');
+  await day.fill('');
+  await keep.click();
+  await app.page.getByText(/^This needs a day/).waitFor();
+  await day.fill('2020-02-03');
+  await keep.click();
+  await choice.waitFor({ state: 'detached' });
+  await open();
+  assert.equal(await choice.inputValue(), 'contract');
   assert.equal(await day.inputValue(), '2020-02-03');
   await choice.selectOption('projects');
+  await keep.click();
   await row.waitFor({ state: 'detached' });
-  await app.page.keyboard.press('Escape');
   await app.page.keyboard.press('Control+z');
   await row.waitFor();
 });
