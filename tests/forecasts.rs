@@ -8,9 +8,15 @@
     clippy::pedantic
 )]
 
+use std::sync::Arc;
+
 use perennial::assumptions::{Assumptions, Origin, Setting};
+use perennial::base::Money;
 use perennial::base::packed::{pack, unpack};
-use perennial::jobs::protocol::{Forecast, Job, Method, Orders, Reply, Results, Want};
+use perennial::growth::{Change, Growth, To};
+use perennial::jobs::protocol::{
+    Forecast, GrowthWant, Job, Method, Orders, PageWant, Reply, Results, Want,
+};
 use perennial::jobs::{Memory, Never, Session, run};
 use perennial::metrics::{Cell, Number, Sheet};
 
@@ -201,15 +207,102 @@ fn assumptions_enter_without_another_fit() {
     assert_eq!(of(&[]), value(&Sample::fitted().l12(&[])));
 }
 
+fn chances(sheet: &Sheet) -> Vec<f64> {
+    let number = |cell: &Cell| match cell {
+        Cell::Number(Number::Float(value), _) => *value,
+        other => panic!("{other:?}"),
+    };
+    sheet.rows.iter().map(|row| number(&row[1])).collect()
+}
+
+#[test]
+fn an_account_has_paid_back_on_a_day_or_may_by_some_month() {
+    let of = |sample: &mut Sample, cac: &str| {
+        let want = Want {
+            account: Some(0),
+            ..Want::default()
+        };
+        let detail = sample.results(&[("cac", cac)], want).account.unwrap();
+        let mut sheets = detail.sheets.into_iter();
+        (detail.rhythm, sheets.find(|s| s.key == "account_payback"))
+    };
+    let mut sample = Sample::fitted();
+    let (rhythm, done) = of(&mut sample, "1");
+    let done = done.unwrap();
+    let first = rhythm.unwrap().days[0].0;
+    let said = format!("paid back what winning it cost on {first}, 0 days after");
+    assert!(
+        done.rows.is_empty() && done.caption.contains(&said),
+        "{}",
+        done.caption
+    );
+    assert_eq!(of(&mut sample, "0").1, None);
+    let past = |sample: &mut Sample| {
+        let want = Want {
+            account: Some(0),
+            ..Want::default()
+        };
+        let figures = sample.results(&[], want).account.unwrap().figures;
+        match figures["past_value"].value {
+            Ok(Number::Exact(value)) => Money::new(value).to_f64(),
+            ref other => panic!("{other:?}"),
+        }
+    };
+    let past = past(&mut sample);
+    let more =
+        |sample: &mut Sample, times: f64| of(sample, &format!("{:.2}", times * past)).1.unwrap();
+    let near = more(&mut sample, 1.05);
+    assert!(
+        near.caption.contains("So far it has brought 95 %"),
+        "{}",
+        near.caption
+    );
+    let (near, far) = (chances(&near), chances(&more(&mut sample, 1.5)));
+    assert_eq!((near.len(), near[0]), (37, 0.0));
+    assert!(near.is_sorted_by(|a, b| *a <= b + 1e-9), "{near:?}");
+    assert!(near.iter().zip(&far).all(|(a, b)| a >= b) && near[36] > far[36] && near[36] > 50.0);
+    // As long as nothing is fitted it says so.
+    let waiting = of(&mut Sample::new(), &format!("{:.2}", 1.05 * past))
+        .1
+        .unwrap();
+    assert!(
+        waiting.rows.is_empty() && waiting.caption.contains("being fitted"),
+        "{}",
+        waiting.caption
+    );
+}
+
+#[test]
+fn upsells_of_an_account_count_on_what_its_orders_say() {
+    let mut sample = Sample::new();
+    let mut ask = |growth: &Growth, account: u32| {
+        let want = GrowthWant {
+            growth: Arc::new(growth.clone()),
+            account: Some(account),
+        };
+        let want = Want::of_page(&PageWant {
+            growth: Some(want),
+            ..PageWant::default()
+        });
+        let results = sample.results(&[], want);
+        results.of_page().growth.unwrap().account
+    };
+    let none = ask(&Growth::default(), 0).unwrap();
+    let alone = none.beside.unwrap();
+    assert_eq!(alone.with, alone.without);
+    let change = Change::Attach(To::Account(none.name.clone()), 3, true);
+    let growth = Growth::default().changed(change).unwrap().growth;
+    let found = ask(&growth, 0).unwrap().beside.unwrap();
+    assert_eq!(found.without, alone.without);
+    assert!(found.with.value > found.without.value && found.each.len() == 1);
+    // One that has lapsed has no value to compare, and says why.
+    let lapsed = (0..).map_while(|account| ask(&growth, account));
+    let why = lapsed.filter_map(|of| of.beside.err()).next().unwrap();
+    assert!(why.starts_with("Lapsed: the last order was on "), "{why}");
+}
+
 #[test]
 fn payback_by_month_is_a_chance_that_grows() {
-    let chances = |sheet: &Sheet| -> Vec<f64> {
-        let number = |cell: &Cell| match cell {
-            Cell::Number(Number::Float(value), _) => *value,
-            other => panic!("{other:?}"),
-        };
-        sheet.rows.iter().map(|row| number(&row[1])).collect()
-    };
     assert!(Sample::new().payback(&[]).rows.is_empty());
     let mut sample = Sample::fitted();
     let usual = chances(&sample.payback(&[]));

@@ -241,7 +241,7 @@ fn offers_attached_to_a_deal_or_an_account_show_with_and_without() {
         outlook: OUTLOOK,
         estimates: vec![("accounts_active", 321.0)],
         deal,
-        account: Some(("Acme".into(), stream)),
+        account: Some(("Acme".into(), Ok(stream))),
     });
     assert_eq!(board.business[0].value, "321");
     let value = deal.npv();
@@ -250,6 +250,12 @@ fn offers_attached_to_a_deal_or_an_account_show_with_and_without() {
     assert!((board.deal.each[0].1 - (board.deal.with.value - value)).abs() < 1e-9);
     assert!(board.deal.with.payback_years < board.deal.without.payback_years);
     let account = board.account.unwrap();
+    assert_eq!(account.name, "Acme");
+    assert_eq!(
+        growth.accounts().into_iter().collect::<Vec<_>>(),
+        [("Acme", 1)]
+    );
+    let account = account.beside.unwrap();
     let without = 20_000.0 * l7_horizon::multiple(&OUTLOOK) - 5_000.0;
     assert!((account.without.value - without).abs() < 1e-9);
     assert_eq!(account.without.years.len(), 5);

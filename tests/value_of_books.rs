@@ -9,7 +9,7 @@
 mod hand_made;
 
 use hand_made::{book, money, printed, ready};
-use perennial::metrics::{Figures, Number};
+use perennial::metrics::{Cell, Figures, Number};
 use perennial::value::{Evaluation, Subject};
 
 fn number(figures: &Figures, key: &str) -> f64 {
@@ -333,4 +333,65 @@ fn every_lifetime_value_names_its_basis_and_timing() {
             .iter()
             .all(|m| m.label.starts_with(&m.id) && !m.formula.is_empty())
     );
+}
+
+#[test]
+fn price_volume_and_mix_of_the_sample_add_up_to_the_change_of_revenue() {
+    let book = perennial::orders::sample::build().book;
+    let accounts = perennial::accounts::build(&book, None);
+    let sheet = perennial::value::sheets::price_volume::sheet(&book, accounts.as_of);
+    let number = |cell: &Cell| match cell {
+        Cell::Number(Number::Float(value), _) => *value,
+        other => panic!("{other:?}"),
+    };
+    assert!(sheet.rows.len() > 3, "{}", sheet.caption);
+    for row in &sheet.rows {
+        let [before, after, change] = [1, 2, 3].map(|at| number(&row[at]));
+        let parts: f64 = row[4..].iter().map(number).sum();
+        assert!((change - (after - before)).abs() < 1e-6);
+        assert!(
+            (parts - change).abs() < 1e-6 * (1.0 + before.abs()),
+            "{row:?}"
+        );
+    }
+    let recent = accounts
+        .list
+        .iter()
+        .map(|a| a.recent.revenue.to_f64())
+        .sum::<f64>();
+    assert!((number(&sheet.rows[0][2]) - recent).abs() < 1e-6 * recent);
+    // Before there are two years, it says what is missing.
+    let first = perennial::value::sheets::price_volume::sheet(&book, accounts.first);
+    assert!(first.rows.is_empty() && first.caption.contains("two years"));
+}
+
+#[test]
+fn concentration_names_the_largest_and_its_share() {
+    let book = perennial::orders::sample::build().book;
+    let accounts = perennial::accounts::build(&book, None);
+    let (prepared, resolved) = ready(&accounts, &[]);
+    let sheet = Evaluation::new(&accounts, &prepared, &resolved)
+        .sheet("concentration")
+        .unwrap();
+    let first = &sheet.rows[0];
+    let largest = accounts
+        .list
+        .iter()
+        .max_by_key(|a| a.recent.revenue.amount())
+        .unwrap();
+    assert_eq!(first[3], Cell::Text(largest.name.clone()));
+    for row in &sheet.rows {
+        let number = |at: usize| match &row[at] {
+            Cell::Number(Number::Float(value), _) => *value,
+            other => panic!("{other:?}"),
+        };
+        let (one, five, index) = (number(4), number(5), number(6));
+        assert!(one <= five + 1e-9 && five <= 100.0 + 1e-9);
+        // Between the largest share alone and all of its size.
+        assert!(
+            index >= one * one - 1e-6 && index <= 100.0 * one + 1e-6,
+            "{row:?}"
+        );
+        assert!((number(7) * index - 10_000.0).abs() < 1e-6);
+    }
 }

@@ -24,8 +24,17 @@ pub struct Ground {
     pub estimates: Estimates,
     /// The deal.
     pub deal: deals::Terms,
-    /// An account by its name, where one is looked at.
-    pub account: Option<(String, AccountStream)>,
+    /// An account by its name, where one is looked at; or why nothing more is expected of it.
+    pub account: Option<(String, Result<AccountStream, String>)>,
+}
+
+/// An account with what is attached to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OfAccount {
+    /// Its name, by which offers are attached to it.
+    pub name: String,
+    /// It with and without them, or why there is nothing to compare.
+    pub beside: Result<Beside, String>,
 }
 
 /// One offer.
@@ -68,8 +77,8 @@ pub struct Board {
     pub run_rate: f64,
     /// The deal with and without what is attached to it.
     pub deal: Beside,
-    /// The account with and without.
-    pub account: Option<Beside>,
+    /// The account that is looked at.
+    pub account: Option<OfAccount>,
     /// The levers.
     pub levers: LeverBoard,
 }
@@ -106,7 +115,11 @@ impl Growth {
         };
         let account = ground.account.as_ref().map(|(name, stream)| {
             let own = attached(&To::Account(name.clone()));
-            Beside::of(stream, &own, &business)
+            let beside = stream.as_ref().map_err(Clone::clone);
+            OfAccount {
+                name: name.clone(),
+                beside: beside.map(|stream| Beside::of(stream, &own, &business)),
+            }
         });
         Board {
             example: self.is_example(),

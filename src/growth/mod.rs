@@ -20,7 +20,7 @@ pub mod tracker;
 pub mod worth;
 
 pub use attach::{Beside, Streams};
-pub use board::{Board, Ground, OfferRow};
+pub use board::{Board, Ground, OfAccount, OfferRow};
 pub use case::Case;
 pub use change::{Change, Changed};
 pub use inputs::{Business, Levers, Terms};

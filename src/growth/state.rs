@@ -158,6 +158,17 @@ impl Growth {
         own.map(|(_, offer)| *offer).collect()
     }
 
+    /// The accounts that something is attached to, with how many offers, by name.
+    pub fn accounts(&self) -> BTreeMap<&str, u32> {
+        let mut found = BTreeMap::new();
+        for (to, _) in &self.attached {
+            if let To::Account(name) = to {
+                *found.entry(name.as_str()).or_insert(0) += 1;
+            }
+        }
+        found
+    }
+
     /// Whether nothing was ever entered here.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -43,7 +43,9 @@ pub fn export(
         ExportOf::Accounts(query) => with(book, assumptions, as_of, |found, view| {
             Some(table::sheet(found, view, assumptions, &query))
         })?,
-        ExportOf::Sheet(key) => with(book, assumptions, as_of, |found, _| found.sheet(&key))?,
+        ExportOf::Sheet(key) => with(book, assumptions, as_of, |found, _| {
+            found.sheet_of(&book.book, &key)
+        })?,
         ExportOf::Watch(key, watched) => with(book, assumptions, as_of, |found, view| {
             today::with(found, book, view, &watched, |watch| {
                 today::sheet(watch, view, &key)

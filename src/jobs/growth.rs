@@ -31,7 +31,8 @@ pub(super) fn board(found: &Evaluation, view: &View, want: &GrowthWant) -> Board
             year: found.values.yearly.get(at).copied()?,
             outlook: found.outlook(found.retention.class(at)),
         };
-        Some((name, stream))
+        // A lapsed account has no future value anywhere.
+        Some((name, found.lapsed_note(at).map_or(Ok(stream), Err)))
     });
     want.growth.board(&Ground {
         outlook: Outlook::of(&found.inputs),

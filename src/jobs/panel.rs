@@ -1,10 +1,11 @@
 //! One account's rhythm for its panel: where it stands, its order days, the chance that it still
-//! bought on earlier days, and what its next order may be worth.
+//! bought on earlier days, what its next order may be worth, and when it has paid back.
 
 use crate::accounts::cycles::{past, words};
 use crate::actions::Watch;
 use crate::actions::next_order::next_order;
 use crate::base::Date;
+use crate::metrics::Sheet;
 
 use super::loaded::View;
 use super::protocol::{NextOrder, Rhythm};
@@ -48,6 +49,14 @@ pub(super) fn rhythm(watch: &Watch, view: &View, account: usize) -> Option<Rhyth
             .map(|day| (day.date, day.revenue.to_f64()))
             .collect(),
     })
+}
+
+/// When the account has paid back what winning it cost.
+pub(super) fn paid_back(watch: &Watch, account: usize) -> Option<Sheet> {
+    let history = watch.histories.of(account);
+    let days = history.days.iter();
+    let days = days.map(|day| (day.date, day.revenue.to_f64()));
+    watch.evaluation.paid_back(account, days)
 }
 
 /// The chances by the rule of thumb, as long as no fit is there.

@@ -18,7 +18,7 @@ pub use crate::growth::{Board, Growth};
 pub use crate::orders::plan::{FileHandle, FilePlan, Import, Orders, Rate};
 pub use crate::orders::report::ImportReport;
 pub use crate::scenario::{Comparison, Heat, Scenarios, Shares, Simulated, Sought, Tornado};
-pub use crate::value::{Method, WaterfallStep};
+pub use crate::value::{Method, WaterfallStep, price_volume::Effects};
 
 /// A job with the number that its reply carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -440,8 +440,8 @@ pub struct DealResult {
 pub struct ScenarioResults {
     /// Side by side.
     pub comparison: Option<Comparison>,
-    /// Where the difference between two comes from.
-    pub between: Option<Result<Shares, String>>,
+    /// Where the difference between two comes from; of a deal, what prices and volumes do to revenue.
+    pub between: Option<(Result<Shares, String>, Option<Effects>)>,
     /// The tornado.
     pub tornado: Option<Result<Tornado, String>>,
     /// The grid.

@@ -93,7 +93,10 @@ fn add(
     if want.waterfall {
         results.waterfall = found.waterfall(Subject::Book);
     }
-    let sheets = want.sheets.iter().filter_map(|key| found.sheet(key));
+    let sheets = want
+        .sheets
+        .iter()
+        .filter_map(|key| found.sheet_of(&book.book, key));
     results.sheets = sheets.collect();
     if let Some(query) = &want.table {
         results.table = Some(table::window(found, view, assumptions, query));

@@ -5,9 +5,11 @@
 //! asked.
 
 use crate::assumptions::{Assumptions, Resolved};
+use crate::deals::Terms;
 use crate::registry;
 use crate::scenario::models::{BookModel, Both};
 use crate::scenario::{Bench, Running, Scenarios, Simulation};
+use crate::value::price_volume::{Effects, Sold};
 
 use super::loaded::View;
 use super::protocol::{ScenarioResults, ScenarioWant};
@@ -91,7 +93,11 @@ pub(super) fn answer(view: &View, chosen: &Assumptions, want: &ScenarioWant) -> 
         comparison: want
             .compare
             .then(|| bench.compare(&columns(want), &metrics)),
-        between: between.map(|((from, to), metric)| bench.shares(from, to, metric)),
+        between: between.map(|((from, to), metric)| {
+            let of_deal = metric.starts_with("deal_");
+            let revenue = || price_volume(&bench.resolved(from), &bench.resolved(to));
+            (bench.shares(from, to, metric), of_deal.then(revenue))
+        }),
         tornado: scenarios
             .tornado()
             .filter(|_| want.tornado)
@@ -108,6 +114,18 @@ pub(super) fn answer(view: &View, chosen: &Assumptions, want: &ScenarioWant) -> 
         simulate(view, &bench, &simulated, &mut results);
     }
     results
+}
+
+/// D6 for a deal: a year's pieces at their price. One item has no mix.
+fn price_volume(from: &Resolved, to: &Resolved) -> Effects {
+    let sold = |resolved: &Resolved| {
+        let terms = Terms::read(resolved);
+        Sold {
+            pieces: terms.pieces_a_year,
+            revenue: terms.pieces_a_year * terms.price(),
+        }
+    };
+    Effects::of([(sold(from), sold(to))].into_iter())
 }
 
 /// The figures to compare: those named that there are, else the usual ones.

@@ -62,7 +62,10 @@ pub(super) fn add(
         let sheets = want.watch.iter().filter_map(|key| sheet(watch, view, key));
         results.sheets.extend(sheets);
         if let Some(detail) = &mut results.account {
-            detail.rhythm = panel::rhythm(watch, view, detail.account as usize);
+            let account = detail.account as usize;
+            detail.rhythm = panel::rhythm(watch, view, account);
+            // Before the orders, which are long.
+            detail.sheets.splice(0..0, panel::paid_back(watch, account));
         }
     });
 }

@@ -132,11 +132,25 @@ impl OrderValues {
         }
     }
 
+    /// The chance that so many further orders of an account come to a revenue or more.
+    pub fn reaches(&self, account: usize, orders: u32, revenue: f64) -> f64 {
+        let own = self.own(account);
+        let model = &self.fit.model;
+        model.reaches(&own.spend, orders, revenue / own.level)
+    }
+
     /// Simulated revenue of so many orders of an account, under one of the drawn models.
     pub fn simulate(&self, account: usize, orders: u32, draw: usize, random: &mut Normals) -> f64 {
         let own = self.own(account);
         let model = self.draws.get(draw).unwrap_or(&self.fit.model);
         own.level * model.simulate(&own.spend, orders, random)
+    }
+
+    /// An account's orders over its level, and the level, for tests.
+    #[cfg(test)]
+    pub(crate) fn with_model<T>(&self, account: usize, run: impl FnOnce(&Spend, f64) -> T) -> T {
+        let own = self.own(account);
+        run(&own.spend, own.level)
     }
 
     /// A simulated new account in the segment of a random one, under one of the drawn models: from

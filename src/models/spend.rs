@@ -19,7 +19,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::num::{
-    Bfgs, Curvature, Normals, Point, curvature, digamma, inc_beta_inverse, ln_gamma,
+    Bfgs, Curvature, Normals, Point, curvature, digamma, inc_beta, inc_beta_inverse, ln_gamma,
 };
 
 use super::prior::{BOUND, Prior};
@@ -170,6 +170,26 @@ impl GammaGamma {
         let whole = self.p * f64::from(spend.orders) + self.q;
         let y = inc_beta_inverse(share.clamp(1e-9, 1.0 - 1e-9), self.p, whole);
         (self.gamma + spend.total) * (y / (1.0 - y)).min(1e12)
+    }
+
+    /// The chance that so many further orders of an account come to an amount, in money, or more:
+    /// their sum over `gamma` and what is known is a beta prime of `p` times their number and
+    /// `p x + q` (own derivation, checked by simulation).
+    pub fn reaches(&self, spend: &Spend, orders: u32, amount: f64) -> f64 {
+        if amount <= 0.0 {
+            return 1.0;
+        }
+        if orders == 0 {
+            return 0.0;
+        }
+        let spend = if spend.counts() {
+            *spend
+        } else {
+            Spend::default()
+        };
+        let whole = self.p * f64::from(spend.orders) + self.q;
+        let y = amount / (amount + self.gamma + spend.total);
+        inc_beta(y, self.p * f64::from(orders), whole).1
     }
 
     /// The simulated sum of so many further orders of an account, in money.

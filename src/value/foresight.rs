@@ -77,7 +77,12 @@ pub struct Foresight {
     far: RefCell<Option<Rc<Far>>>,
     ratios: RefCell<Option<(u32, Rc<Vec<f64>>)>>,
     newcomers: OnceCell<Option<Newcomers>>,
+    /// Of the account last asked for.
+    monthly: RefCell<Option<(usize, Rc<Monthly>)>>,
 }
+
+/// By month from the cut-off, the chances of 0, 1, 2, ... orders.
+type Monthly = Vec<Vec<f64>>;
 
 impl Foresight {
     /// Begins; [`Foresight::fill`] does the work.
@@ -89,6 +94,7 @@ impl Foresight {
             far: RefCell::new(None),
             ratios: RefCell::new(None),
             newcomers: OnceCell::new(),
+            monthly: RefCell::new(None),
         }
     }
 
@@ -291,6 +297,46 @@ impl Foresight {
         })
     }
 
+    /// The chance, by month from the cut-off up to three years, that an account's further orders have
+    /// come to a revenue or more: with luck, at the fitted parameters. `None` for an account without
+    /// an order day, or where no order has a value.
+    pub(super) fn reached(&self, account: usize, revenue: f64) -> Option<Vec<f64>> {
+        let values = self.values.as_ref()?;
+        let monthly = self.monthly(account)?;
+        let most = monthly.iter().map(Vec::len).max().unwrap_or_default();
+        let mut reaches = Vec::with_capacity(most);
+        for orders in (0_u32..).take(most) {
+            // Rising: once it is certain it stays so.
+            let certain = reaches.last().is_some_and(|before| *before > 1.0 - 1e-12);
+            reaches.push(if certain {
+                1.0
+            } else {
+                values.reaches(account, orders, revenue)
+            });
+        }
+        let of_month = |chances: &Vec<f64>| -> f64 {
+            let both = chances.iter().zip(&reaches).map(|(n, enough)| n * enough);
+            both.sum::<f64>().clamp(0.0, 1.0)
+        };
+        Some(monthly.iter().map(of_month).collect())
+    }
+
+    fn monthly(&self, account: usize) -> Option<Rc<Monthly>> {
+        let kept = self.monthly.borrow().clone();
+        if let Some((_, monthly)) = kept.filter(|(kept, _)| *kept == account) {
+            return Some(monthly);
+        }
+        let history = self.fit.histories().of(account)?;
+        let mut scratch = Scratch::default();
+        let months = (0..=MONTHS).map(|month| {
+            let within = Weeks::of_years(f64::from(month) / 12.0);
+            self.fit.pool().counts(history, within, &mut scratch)
+        });
+        let monthly = Rc::new(months.collect::<Monthly>());
+        *self.monthly.borrow_mut() = Some((account, Rc::clone(&monthly)));
+        Some(monthly)
+    }
+
     /// Simulated new accounts; `None` where no order has a value.
     pub(super) fn newcomers(&self) -> Option<&Newcomers> {
         let simulate = || {
@@ -377,6 +423,55 @@ mod tests {
             }
         }
         assert_eq!(foresight.expected(40, &foresight.weights(0.1, 5)), None);
+    }
+
+    #[test]
+    fn revenue_is_reached_as_often_as_futures_of_the_account_reach_it() {
+        let foresight = foresight();
+        let values = foresight.values().unwrap();
+        let mut random = Normals::new(7);
+        for (account, revenue) in [(9, 150.0), (24, 1_000.0), (3, 400.0), (39, 5.0)] {
+            let found = foresight.reached(account, revenue).unwrap();
+            assert_eq!(found.len(), MONTHS as usize + 1);
+            assert!(found[0] < 1e-12);
+            assert!(found.is_sorted_by(|a, b| *a <= b + 1e-9), "{found:?}");
+            let fit = foresight.fit();
+            for month in [6_u32, 36] {
+                let within = Weeks::of_years(f64::from(month) / 12.0);
+                let chances = fit
+                    .counts(account, within, &mut Scratch::default())
+                    .unwrap();
+                let model = values.fit().model;
+                let mut hits = 0.0;
+                for _ in 0..20_000 {
+                    let mut left = random.share();
+                    let count = chances.iter().position(|chance| {
+                        left -= chance;
+                        left < 0.0
+                    });
+                    let count = u32::try_from(count.unwrap_or(chances.len() - 1)).unwrap();
+                    // One model for all: the same parameters as in the formula.
+                    let sum = values.with_model(account, |spend, level| {
+                        level * model.simulate(spend, count, &mut random)
+                    });
+                    hits += f64::from(u8::from(sum >= revenue));
+                }
+                let share = hits / 20_000.0;
+                let at = found[month as usize];
+                assert!(
+                    (share - at).abs() < 0.015,
+                    "{account} {month}: {share} {at}"
+                );
+            }
+        }
+        assert_eq!(foresight.reached(40, 1.0), None);
+        assert!(
+            foresight
+                .reached(9, 0.0)
+                .unwrap()
+                .iter()
+                .all(|x| *x > 1.0 - 1e-9)
+        );
     }
 
     #[test]

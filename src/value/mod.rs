@@ -19,6 +19,7 @@ mod lifetime;
 pub mod methods;
 pub mod outputs;
 pub mod prepared;
+pub mod price_volume;
 pub mod ranking;
 pub mod rates;
 pub mod sheets;

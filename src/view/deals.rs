@@ -4,7 +4,7 @@
 //! Input: the deal as it comes from the worker, and a way to write amounts. Output: sentences and
 //! [`Chart`]s.
 
-use crate::assumptions::Section;
+use crate::assumptions::{Origin, Section, Spec, Used};
 use crate::base::Unit;
 use crate::deals::Approval;
 use crate::metrics::{Cell, Figures, Sheet};
@@ -22,6 +22,7 @@ pub const TABS: &[(&str, &str)] = &[
     ("effort", "Effort and learning"),
     ("dated", "Dated cash flows"),
     ("customer", "For the customer"),
+    ("sheet", "On one page"),
 ];
 
 /// The assumptions that are always in sight on the first board.
@@ -42,7 +43,7 @@ pub fn sections(tab: &str) -> &'static [Section] {
         "promise" => &[Section::DealPromise, Section::DealSpikes],
         "effort" => &[Section::DealEffort, Section::DealLearning],
         "dated" => &[Section::DealDated],
-        "customer" => &[],
+        "customer" | "sheet" => &[],
         _ => &[
             Section::DealPrice,
             Section::DealVolume,
@@ -111,7 +112,7 @@ pub fn groups(tab: &str) -> &'static [Group] {
                 &["deal_learning_saved", "deal_staying"],
             ),
         ],
-        "customer" => &[],
+        "customer" | "sheet" => &[],
         "dated" => &[("Payments on certain days", &["deal_xnpv", "deal_xirr"])],
         _ => &[
             (
@@ -156,6 +157,21 @@ pub fn groups(tab: &str) -> &'static [Group] {
             ),
         ],
     }
+}
+
+/// What a deal shares with the other pages.
+const SHARED: &[&str] = &["discount", "horizon", "timing", "capital"];
+
+/// The assumptions that one page lists, in the order of the registry: the basic ones, those that other
+/// pages share, and whatever else was not left at its default and moves something.
+pub fn listed(used: &[Used]) -> Vec<(&'static Spec, &Used)> {
+    let find = |spec: &'static Spec| {
+        let one = used.iter().find(|used| used.key == spec.key)?;
+        let always = BASICS.contains(&spec.key) || SHARED.contains(&spec.key);
+        let told = spec.section.is_deal() && one.origin != Origin::Default;
+        ((always || told) && one.disabled.is_none()).then_some((spec, one))
+    };
+    registry::assumptions().filter_map(find).collect()
 }
 
 /// A term of an offer: what it is called, and where it comes from.
@@ -291,8 +307,8 @@ pub const fn approval(approval: Approval) -> (&'static str, &'static str) {
     }
 }
 
-/// What an order costs over quantities, with the zone where buying more costs less.
-pub fn totals(sheet: &Sheet) -> Option<Chart> {
+/// What an order costs over quantities (`write` writes them), with the zone where buying more costs less.
+pub fn totals(sheet: &Sheet, write: &dyn Fn(f64) -> String) -> Option<Chart> {
     let number = |row: &[Cell], at: usize| match row.get(at) {
         Some(Cell::Number(number, _)) => Some(to_f64(*number)),
         _ => None,
@@ -318,7 +334,7 @@ pub fn totals(sheet: &Sheet) -> Option<Chart> {
     let labels = sheet
         .rows
         .iter()
-        .map(|row| number(row, 0).map_or_else(String::new, |pieces| pieces.to_string()));
+        .map(|row| number(row, 0).map_or_else(String::new, write));
     Some(Chart::Periods(Periods {
         title: sheet.title.clone(),
         description: sheet.caption.clone(),
@@ -375,6 +391,36 @@ mod tests {
     }
 
     #[test]
+    fn one_page_lists_what_the_deal_rests_on() {
+        let settings = [("deal_freight", "0.5"), ("retention", "70")];
+        let chosen = settings.map(|(key, value)| {
+            let setting = Setting {
+                value: value.to_owned(),
+                origin: Origin::User,
+            };
+            (key.to_owned(), setting)
+        });
+        let chosen = Assumptions {
+            chosen: chosen.into_iter().collect(),
+        };
+        let mut resolved = registry::resolve(&chosen, &Estimates::new());
+        resolved.disable("capital", "for the test");
+        let keys: Vec<&str> = listed(resolved.all())
+            .iter()
+            .map(|(spec, _)| spec.key)
+            .collect();
+        for key in BASICS
+            .iter()
+            .chain(&["discount", "horizon", "deal_freight"])
+        {
+            assert!(keys.contains(key), "{key}");
+        }
+        for key in ["retention", "capital", "deal_spike_months"] {
+            assert!(!keys.contains(&key), "{key}");
+        }
+    }
+
+    #[test]
     fn every_assumption_and_figure_of_a_deal_has_its_place() {
         for spec in registry::assumptions().filter(|spec| spec.section.is_deal()) {
             let tab = place(spec.key);
@@ -395,7 +441,7 @@ mod tests {
         let deal = deal(&[("deal_breaks", "1-99: 100; 100+: 85")]);
         let sheets = deal.sheets();
         let sheet = sheets.iter().find(|s| s.key == "deal_totals").unwrap();
-        let Some(Chart::Periods(chart)) = totals(sheet) else {
+        let Some(Chart::Periods(chart)) = totals(sheet, &|x| x.to_string()) else {
             panic!("a chart over quantities");
         };
         let at = |pieces: &str| chart.labels.iter().position(|l| l == pieces).unwrap();

@@ -52,12 +52,15 @@ pub fn cash(sheet: &Sheet) -> Option<Chart> {
 
 /// Whether an analysis is drawn.
 pub fn is_drawn(key: &str) -> bool {
-    ranked(key).is_some() || leads(key)
+    ranked(key).is_some() || leads(key) || key == PRICE_VOLUME
 }
 
 /// Whether the chart says more at a glance than the table, and stands before it.
 pub fn leads(key: &str) -> bool {
-    matches!(key, SURVIVAL | PAYBACK | TRACKING | CALIBRATION | MAP)
+    matches!(
+        key,
+        SURVIVAL | PAYBACK | ACCOUNT_PAYBACK | TRACKING | CALIBRATION | MAP
+    )
 }
 
 /// The chart of an analysis.
@@ -65,7 +68,8 @@ pub fn of(sheet: &Sheet) -> Option<Chart> {
     match ranked(&sheet.key) {
         Some(column) => ranking(sheet, column),
         None => match sheet.key.as_str() {
-            SURVIVAL | PAYBACK => curve(sheet),
+            SURVIVAL | PAYBACK | ACCOUNT_PAYBACK => curve(sheet),
+            PRICE_VOLUME => bridge(sheet),
             TRACKING => tracking(sheet),
             CALIBRATION => calibration(sheet),
             MAP => map(sheet),
@@ -76,6 +80,8 @@ pub fn of(sheet: &Sheet) -> Option<Chart> {
 
 const SURVIVAL: &str = "survival";
 const PAYBACK: &str = "payback";
+const PRICE_VOLUME: &str = "price_volume";
+const ACCOUNT_PAYBACK: &str = "account_payback";
 
 fn number(cell: Option<&Cell>) -> Option<f64> {
     match cell {
@@ -231,6 +237,35 @@ fn curve(sheet: &Sheet) -> Option<Chart> {
             series: vec![series],
         })
     })
+}
+
+/// From one period's revenue to the next: the first row's parts, one after the other.
+fn bridge(sheet: &Sheet) -> Option<Chart> {
+    let whole = sheet.rows.first()?;
+    let bar = |key: &str, role| {
+        let at = sheet.columns.iter().position(|column| column.key == key)?;
+        Some(Bar {
+            label: sheet.columns.get(at)?.label.clone(),
+            value: Ok(number(whole.get(at))?),
+            role,
+            strong: false,
+            exactness: Exactness::Exact,
+        })
+    };
+    let parts = ["price", "volume", "mix", "new", "lost", "rest"];
+    let parts = parts.iter().filter_map(|key| bar(key, Role::Step));
+    // What moves nothing needs no bar.
+    let parts = parts.filter(|bar| bar.value != Ok(0.0));
+    let mut bars = vec![bar("before", Role::Level)?];
+    bars.extend(parts);
+    bars.push(bar("after", Role::Level)?);
+    Some(Chart::Across(Across {
+        title: sheet.title.clone(),
+        description: "From the revenue of the 365 days before to that of the last 365 days.".into(),
+        unit: Unit::Money,
+        heading: "Part".into(),
+        bars,
+    }))
 }
 
 /// The column by which an analysis is drawn as a ranking, if it is.

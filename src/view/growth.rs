@@ -2,13 +2,15 @@
 //!
 //! Amounts come in through a writer, so that they stand in the user's way of writing.
 
-use crate::assumptions::{Section, Spec, print};
+use crate::assumptions::{Section, Spec};
 use crate::base::{Date, Unit};
-use crate::growth::{Beside, Board, Case, LeverBoard, LeverRow, Levers, Tracked};
+use crate::growth::{Beside, Board, Case, Growth, LeverBoard, LeverRow, Levers, Tracked};
 use crate::metrics::Exactness;
 
 use super::chart::swings::Swing;
 use super::chart::{Across, Bar, Chart, Periods, Role, Series, Shape, Swings};
+
+use super::route::{Page, Route};
 
 /// The tabs of the page: key and heading.
 pub const TABS: &[(&str, &str)] = &[
@@ -19,6 +21,9 @@ pub const TABS: &[(&str, &str)] = &[
 
 /// Writes a number of a unit.
 pub type Writer<'a> = &'a dyn Fn(f64, Unit) -> String;
+
+/// Writes the canonical text of a value.
+pub type Values<'a> = &'a dyn Fn(&Spec, &str) -> String;
 
 /// Whether a value of an offer is about what it saves the customer.
 pub fn is_customers(spec: &Spec) -> bool {
@@ -77,7 +82,7 @@ pub fn catalogue(board: &Board) -> Option<Chart> {
     })
 }
 
-/// The deal with and without its upsells, in a sentence.
+/// The deal or an account with and without its upsells, in a sentence.
 pub fn with_and_without(both: &Beside, write: Writer<'_>) -> String {
     let money = |x: f64| write(x, Unit::Money);
     let payback = |years: Option<f64>| {
@@ -96,7 +101,7 @@ pub fn with_and_without(both: &Beside, write: Writer<'_>) -> String {
 }
 
 /// The cash of both sides, summed up year by year.
-pub fn beside(both: &Beside) -> Option<Chart> {
+pub fn beside(both: &Beside, whose: &str) -> Option<Chart> {
     let sums = |side: &crate::growth::attach::Side| {
         let mut sum = side.start;
         let later = side.years.iter().map(move |year| {
@@ -118,9 +123,9 @@ pub fn beside(both: &Beside) -> Option<Chart> {
     (years > 0).then(|| {
         Chart::Periods(Periods {
             title: "What has come in by then".into(),
-            description:
-                "The expected cash of the deal summed up, with and without what is attached to it."
-                    .into(),
+            description: format!(
+                "The expected cash of {whose} summed up, with and without what is attached to it."
+            ),
             unit: Unit::Money,
             heading: "Year".into(),
             labels: labels.collect(),
@@ -132,6 +137,35 @@ pub fn beside(both: &Beside) -> Option<Chart> {
             ],
         })
     })
+}
+
+/// The account that a place on the page looks at, by its position in the book.
+///
+/// ```
+/// use perennial::view::route::Route;
+/// assert_eq!(perennial::view::growth::account(&Route::parse("#/growth?account=17")), Some(17));
+/// ```
+pub fn account(route: &Route) -> Option<u32> {
+    route.get("account")?.parse().ok()
+}
+
+/// The place that looks at the upsells of an account.
+pub fn place_of(account: u32) -> Route {
+    Route::to(Page::Growth).with("account", &account.to_string())
+}
+
+/// The accounts that something is attached to, in a sentence; empty where there are none.
+pub fn attached(growth: &Growth) -> String {
+    let one = |(name, count): (&str, u32)| match count {
+        1 => format!("{name} (1 offer)"),
+        _ => format!("{name} ({count} offers)"),
+    };
+    let all: Vec<String> = growth.accounts().into_iter().map(one).collect();
+    if all.is_empty() {
+        String::new()
+    } else {
+        format!("Upsells are attached to {}.", all.join(", "))
+    }
 }
 
 /// The customer's own case for an offer, in a sentence.
@@ -201,12 +235,12 @@ pub fn lever(key: &str) -> &'static str {
 }
 
 /// One step of a lever, from what to what.
-pub fn step(row: &LeverRow) -> String {
-    let value = |text: &str| spec(&row.key).map_or_else(String::new, |spec| print(spec, text));
+pub fn step(row: &LeverRow, value: Values<'_>) -> String {
+    let value = |text: &str| spec(&row.key).map_or_else(String::new, |spec| value(spec, text));
     if row.from == row.to {
         format!("{}, at its end", value(&row.from))
     } else {
-        format!("{} to {}", row.from, value(&row.to))
+        format!("{} to {}", value(&row.from), value(&row.to))
     }
 }
 
@@ -215,9 +249,9 @@ fn spec(key: &str) -> Option<&'static Spec> {
 }
 
 /// What each lever moves over its usual range.
-pub fn levers(board: &LeverBoard) -> Option<Chart> {
+pub fn levers(board: &LeverBoard, write: Values<'_>) -> Option<Chart> {
     let swing = |bar: &crate::scenario::Bar| {
-        let value = |text: &str| spec(&bar.key).map_or_else(String::new, |spec| print(spec, text));
+        let value = |text: &str| spec(&bar.key).map_or_else(String::new, |spec| write(spec, text));
         Swing {
             label: lever(&bar.key).to_owned(),
             ends: [
@@ -269,6 +303,22 @@ mod tests {
             case(&one, &plain),
             "Nothing is entered yet of what it saves. It pays if it saves 1.4 hours a month."
         );
+    }
+
+    #[test]
+    fn what_is_attached_where_is_said() {
+        let to = |name: &str| crate::growth::To::Account(name.to_owned());
+        let attach = |growth: Growth, name: &str, offer| {
+            let change = crate::growth::Change::Attach(to(name), offer, true);
+            growth.changed(change).unwrap().growth
+        };
+        let growth = Growth::default();
+        assert_eq!(attached(&growth), "");
+        let growth = attach(attach(attach(growth, "Nord", 1), "Acme", 2), "Nord", 3);
+        let said = "Upsells are attached to Acme (1 offer), Nord (2 offers).";
+        assert_eq!(attached(&growth), said);
+        assert_eq!(account(&place_of(7)), Some(7));
+        assert_eq!(account(&Route::parse("#/growth?account=x")), None);
     }
 
     #[test]

@@ -109,7 +109,8 @@ pub const fn suffix(unit: Unit) -> &'static str {
     }
 }
 
-const fn style(unit: Unit) -> Style {
+/// What kind of number a unit is written as.
+pub const fn style(unit: Unit) -> Style {
     match unit {
         Unit::Percent | Unit::PercentPerYear => Style::Percent,
         unit if unit.is_money() => Style::Currency,

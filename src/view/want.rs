@@ -60,9 +60,9 @@ pub fn of(
 /// The analyses that a tab of the Value page shows.
 pub fn sheets_of(tab: &str) -> &'static [&'static str] {
     match tab {
-        "reshuffle" => &["reshuffle", "methods_by_account"],
+        "reshuffle" => &["reshuffle", "concentration", "methods_by_account"],
         "segments" => &["segments", "methods_by_segment"],
-        "gross_profit" => &["gross_profit"],
+        "gross_profit" => &["gross_profit", "price_volume"],
         "streams" => &["streams"],
         "specs" => &["specs"],
         "acquisition" => &["acquisition"],
@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn every_analysis_asked_for_exists() {
-        let known: Vec<&str> = crate::value::sheets::keys().collect();
+        let of_lines = [crate::value::sheets::price_volume::KEY];
+        let known: Vec<&str> = crate::value::sheets::keys().chain(of_lines).collect();
         for (tab, _) in TABS {
             for key in sheets_of(tab) {
                 assert!(known.contains(key), "{key}");

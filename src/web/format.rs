@@ -11,8 +11,10 @@ use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::assumptions::{Kind, Spec, print};
 use crate::base::{Date, Unit};
 use crate::metrics::{Exactness, Figure, Number};
+use crate::registry::{self, entry::shortened};
 use crate::view::dated::dated;
 use crate::view::number::{self, Place, Plan, Style};
 
@@ -89,15 +91,39 @@ impl Formats {
 
     /// An assumption's canonical text with groups and the user's decimal mark, without its unit.
     pub fn entry(&self, value: &str) -> String {
+        self.written(value, Style::Decimal, "")
+    }
+
+    /// An assumption's canonical text as people read it: a number with its sign and unit, a choice
+    /// by its label.
+    pub fn value(&self, spec: &Spec, canonical: &str) -> String {
+        match spec.kind {
+            Kind::Number { .. } => self.written(
+                canonical,
+                number::style(spec.unit),
+                number::suffix(spec.unit),
+            ),
+            _ => print(spec, canonical),
+        }
+    }
+
+    /// The same by the assumption's key.
+    pub fn value_of(&self, key: &str, canonical: &str) -> String {
+        registry::assumption(key)
+            .map_or_else(|| shortened(canonical), |spec| self.value(spec, canonical))
+    }
+
+    /// A number with as many decimals as are written.
+    fn written(&self, value: &str, style: Style, suffix: &'static str) -> String {
         let decimals = value.split_once('.').map_or(0, |(_, f)| f.len());
         let decimals = u8::try_from(decimals).unwrap_or(20).min(20);
         self.plan(&Plan {
             digits: value.to_owned(),
-            style: Style::Decimal,
+            style,
             min_fraction: decimals,
             max_fraction: decimals,
             compact: false,
-            suffix: "",
+            suffix,
         })
     }
 

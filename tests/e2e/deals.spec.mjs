@@ -102,7 +102,7 @@ for (const [name, context] of Object.entries({
   'dark': { viewport: { width: 1440, height: 1000 }, colorScheme: 'dark' },
 })) {
   appTest(`each board is accessible and fits: ${name}`, { ...desk, context }, async (app) => {
-    for (const tab of ['The deal', 'Price breaks and order size', 'Promise and high demand', 'Effort and learning', 'Dated cash flows', 'For the customer']) {
+    for (const tab of ['The deal', 'Price breaks and order size', 'Promise and high demand', 'Effort and learning', 'Dated cash flows', 'For the customer', 'On one page']) {
       await board(app, tab);
       await app.page.locator('.figure-row, .offer').first().waitFor();
       if (tab.startsWith('Price')) {
@@ -116,6 +116,27 @@ for (const [name, context] of Object.entries({
     }
   });
 }
+
+appTest('the deal stands on one page with its assumptions and where they come from', desk, async (app) => {
+  await settles(app, 'deal_npv', 39_212.79);
+  await box(app, 'Discount off list').fill('13');
+  await box(app, 'Discount off list').press('Enter');
+  await settles(app, 'deal_npv', 21_824.94);
+  await board(app, 'On one page');
+  const sheet = app.page.getByTestId('deal-sheet');
+  const row = (name) => sheet.getByRole('row', { name: new RegExp(`^${name}`) });
+  await row('Discount off list').getByText('set by you').waitFor();
+  await row('Unit cost').getByText('default').waitFor();
+  await sheet.getByText(/^As of /).waitFor();
+  await sheet.getByRole('textbox', { name: 'For whom, and what' }).fill('Nord GmbH, bracket 17');
+  await sheet.locator('svg[role=img]').waitFor();
+  for (const format of ['A4', 'Letter']) {
+    const pdf = await app.page.pdf({ format });
+    const text = pdfText(pdf).replace(/\s+/g, '');
+    for (const words of ['Worthofthedeal', 'Floorprice', 'Discountofflist', 'setbyyou', 'Worth']) assert.ok(text.includes(words), words);
+    assert.equal((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length, 1, `${format}: one page`);
+  }
+});
 
 appTest('presenter mode holds nothing of ours: not in the page, not on paper, not in the address', { ...desk, context: { colorScheme: 'dark' } }, async (app) => {
   await settles(app, 'deal_npv', 39_212.79);

@@ -36,6 +36,22 @@ appTest('an offer goes with the deal, and the customer sees when it pays', { has
   await card.getByTestId('case').getByText('It pays if it saves 1.4 hours a month.').waitFor();
 });
 
+appTest('an offer goes with an account, which is worth more with it', { hash: '#/accounts/0' }, async (app) => {
+  const name = await app.page.locator('#detail-title').filter({ hasText: /\w/ }).innerText();
+  await app.page.getByTestId('account-detail').getByRole('link', { name: 'Upsells' }).click();
+  await app.page.waitForFunction(() => location.hash === '#/growth?account=0');
+  const card = app.page.getByTestId('account-upsells');
+  await card.getByText('Tick in the table above what goes with it.').waitFor();
+  await app.page.getByRole('columnheader', { name: `On ${name}` }).waitFor();
+  assert.equal(await card.getByLabel('Account', { exact: true }).evaluate((one) => one.selectedOptions[0].text), name);
+  await app.page.getByRole('checkbox', { name: 'Priority Quality Response goes with the account' }).check();
+  await card.getByText(/^Worth .+ with them, .+ without; it pays back/).waitFor();
+  await card.getByText(`Upsells are attached to ${name} (1 offer).`).waitFor();
+  await card.getByLabel('Account', { exact: true }).selectOption({ label: 'Choose…' });
+  await card.getByText(/^Worth/).waitFor({ state: 'hidden' });
+  await card.getByText(`Upsells are attached to ${name} (1 offer).`).waitFor();
+});
+
 appTest('what was offered and taken gives a share with its range', { hash: '#/growth?tab=tracker' }, async (app) => {
   const row = app.page.getByTestId('tracked').locator('tbody tr').first();
   await row.getByText('not offered yet').waitFor();

@@ -68,6 +68,21 @@ appTest('scenarios are renamed, copied, moved and deleted, and survive a reload'
   await app.page.waitForFunction(() => document.querySelectorAll('[data-testid=scenario]').length === 1);
 });
 
+appTest('two scenarios of a deal are held against each other, with price and volume', { hash: '#/scenarios' }, async (app) => {
+  const between = app.page.getByTestId('between');
+  assert.ok(await between.isHidden());
+  const first = await add(app);
+  await change(first, 'Price: Discount off list', 'deal_discount', '13');
+  const second = await add(app);
+  await change(second, 'Volume and order size: Pieces a year', 'deal_volume', '100000');
+  await between.getByText(/in Scenario B than in Scenario A, because of .*100,000/).waitFor();
+  await between.getByText(/^A year's revenue: .+ more in Scenario B than in Scenario A \(price \+.+, volume \+.+\)\.$/).waitFor();
+  await between.getByLabel('From').selectOption('base');
+  await between.getByText(/in Scenario B than in the base, because of/).waitFor();
+  await between.getByText(/\(volume \+.+\)\.$/).waitFor();
+  await between.getByRole('group', { name: /from the base to Scenario B/ }).waitFor();
+});
+
 appTest('the tornado names what matters, and an end of it becomes a scenario', { hash: '#/scenarios?tab=sensitivity&of=book' }, async (app) => {
   await app.page.getByTestId('strongest').getByText(/Lifetime value hangs most on/).waitFor();
   await app.page.getByText('Keep one of these as a scenario').click();

@@ -6,8 +6,11 @@
 mod acquisition;
 mod cash;
 pub(crate) mod cells;
+mod concentration;
 mod gross_profit;
 mod orphans;
+mod paid;
+pub mod price_volume;
 mod reshuffle;
 mod segments;
 mod specs;
@@ -17,6 +20,7 @@ mod tree;
 use crate::base::Money;
 use crate::base::order::sort_by;
 use crate::metrics::Sheet;
+use crate::orders::OrderBook;
 
 use super::definition::Filled;
 use super::evaluation::Evaluation;
@@ -37,12 +41,13 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("tree", tree::sheet),
     ("orphans", orphans::sheet),
     ("acquisition", acquisition::sheet),
+    ("concentration", concentration::sheet),
 ];
 
 /// Accounts listed at most in an analysis; the accounts table has all of them.
 const MOST_ROWS: usize = 200;
 
-/// The keys of all analyses.
+/// The keys of all analyses that need no lines of the book.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     ANALYSES.iter().map(|(key, _)| *key)
 }
@@ -54,6 +59,14 @@ impl Evaluation<'_> {
             .iter()
             .find(|(name, _)| *name == key)
             .map(|(_, analysis)| analysis(self))
+    }
+
+    /// The same, with those that need the lines of the book.
+    pub fn sheet_of(&self, book: &OrderBook, key: &str) -> Option<Sheet> {
+        match key {
+            price_volume::KEY => Some(price_volume::sheet(book, self.as_of())),
+            key => self.sheet(key),
+        }
     }
 
     /// Completes the cost of a group of lines: what it lacks is assumed at the rate of the whole

@@ -1,6 +1,6 @@
 //! The charts of the page.
 
-use crate::assumptions::{Spec, print};
+use crate::assumptions::Spec;
 use crate::base::Unit;
 use crate::metrics::Exactness;
 use crate::registry;
@@ -10,20 +10,20 @@ use crate::view::chart::scale::ticks;
 use crate::view::chart::swings::Swing;
 use crate::view::chart::{Across, Bar, Chart, Curve, Periods, Role, Series, Shape, Swings};
 
-use super::{Writer, input, metric, value};
+use super::{BASE, Values, Writer, input, metric};
 use crate::registry::entry::inside;
 
 /// More bars than this are in the table only.
 const MOST_BARS: usize = 15;
 
 /// A number as a value of an assumption, rounded as it can be entered.
-fn entered(spec: &Spec, x: f64) -> Input {
+fn entered(spec: &Spec, x: f64, value: Values<'_>) -> Input {
     let digits = crate::assumptions::resolve::canonical(spec, x).unwrap_or_else(|| x.to_string());
-    (x, print(spec, &digits))
+    (x, value(spec.key, &digits))
 }
 
-/// From the base's figure to the scenario's, step by step.
-pub fn shares(name: &str, shares: &Shares) -> Option<Chart> {
+/// From the base's figure, or another scenario's, to the scenario's, step by step.
+pub fn shares((name, base): (&str, &str), shares: &Shares, value: Values<'_>) -> Option<Chart> {
     let (label, unit) = metric(&shares.metric);
     let bar = |label: String, value: f64, role| Bar {
         label,
@@ -32,7 +32,8 @@ pub fn shares(name: &str, shares: &Shares) -> Option<Chart> {
         strong: false,
         exactness: Exactness::Estimated,
     };
-    let mut bars = vec![bar("Base".to_owned(), shares.from, Role::Level)];
+    let first = if base == BASE { "Base" } else { base };
+    let mut bars = vec![bar(first.to_owned(), shares.from, Role::Level)];
     bars.extend(shares.parts.iter().map(|part| {
         let step = format!("{}: {}", input(&part.key), value(&part.key, &part.to));
         bar(step, part.value, Role::Step)
@@ -45,7 +46,7 @@ pub fn shares(name: &str, shares: &Shares) -> Option<Chart> {
     };
     (!shares.parts.is_empty()).then(|| {
         Chart::Across(Across {
-            title: format!("{label}: from the base to {name}"),
+            title: format!("{label}: from {base} to {name}"),
             description: fair.to_owned(),
             unit,
             heading: "Input".to_owned(),
@@ -55,7 +56,7 @@ pub fn shares(name: &str, shares: &Shares) -> Option<Chart> {
 }
 
 /// What each input does to the figure, the strongest on top.
-pub fn tornado(found: &Tornado) -> Option<Chart> {
+pub fn tornado(found: &Tornado, value: Values<'_>) -> Option<Chart> {
     let (label, unit) = metric(&found.ask.metric);
     let swing = |bar: &crate::scenario::Bar| Swing {
         label: input(&bar.key).to_owned(),
@@ -101,12 +102,12 @@ pub fn shade(heat: &Heat, figure: f64) -> u8 {
 }
 
 /// The figure over the input that was sought.
-pub fn sought(found: &Sought) -> Option<Chart> {
+pub fn sought(found: &Sought, value: Values<'_>) -> Option<Chart> {
     let goal = &found.goal;
     let spec = registry::assumption(&goal.key)?;
     let (label, unit) = metric(&goal.metric);
     let (first, last) = (found.curve.first()?.0, found.curve.last()?.0);
-    let at = |x: f64| entered(spec, x);
+    let at = |x: f64| entered(spec, x, value);
     let answers = found.solutions.iter().chain(&found.nearest);
     Some(Chart::Curve(Curve {
         title: format!("{label} over {}", inside(spec.label)),

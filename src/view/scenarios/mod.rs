@@ -1,7 +1,7 @@
 //! What the Scenarios page asks for, says and draws.
 //!
-//! Amounts come in through a writer, so that they stand in the user's way of writing. Values of
-//! assumptions are printed by the registry.
+//! Amounts and values of assumptions come in through writers, so that they stand in the user's way of
+//! writing.
 
 mod drawn;
 mod said;
@@ -12,11 +12,8 @@ use crate::base::Unit;
 use crate::registry;
 
 pub use drawn::{drivers, histogram, shade, shares, sought, tornado};
-pub use said::{answer, sentence, strongest};
-pub use subject::{Subject, asked, subject};
-
-/// A value of an assumption as people read it.
-pub use crate::registry::entry::spoken as value;
+pub use said::{answer, price_and_volume, sentence, strongest};
+pub use subject::{Subject, asked, between, ends, named, subject};
 
 /// The tabs of the page: key and heading.
 pub const TABS: &[(&str, &str)] = &[
@@ -26,11 +23,17 @@ pub const TABS: &[(&str, &str)] = &[
     ("uncertainty", "Uncertainty"),
 ];
 
+/// The base, inside a sentence.
+pub const BASE: &str = "the base";
+
 /// Scenarios that stand side by side with the base.
 pub const MOST_SHOWN: usize = 4;
 
 /// Writes a number of the metric at hand.
 pub type Writer<'a> = &'a dyn Fn(f64) -> String;
+
+/// Writes the value of an assumption, from its key and its canonical text.
+pub type Values<'a> = &'a dyn Fn(&str, &str) -> String;
 
 /// The assumptions that are numbers: keys, and names behind those of their sections.
 pub fn inputs() -> Vec<(String, String)> {

@@ -1,21 +1,31 @@
 //! The sentences of the page.
 
 use crate::scenario::{Shares, Sought, Tornado};
+use crate::value::price_volume::Effects;
 
-use super::{Writer, input, metric, value};
+use super::{BASE, Values, Writer, input, metric};
 use crate::registry::entry::inside;
 
-/// Where a scenario's difference to the base comes from, in a sentence.
-pub fn sentence(name: &str, shares: &Shares, write: Writer<'_>) -> String {
+/// Where a scenario's difference to the base, or to another, comes from, in a sentence.
+pub fn sentence(
+    (name, base): (&str, &str),
+    shares: &Shares,
+    write: Writer<'_>,
+    value: Values<'_>,
+) -> String {
     let (label, _) = metric(&shares.metric);
     let difference = shares.to - shares.from;
     if shares.parts.is_empty() {
-        return format!("{name} changes nothing yet.");
+        return if base == BASE {
+            format!("{name} changes nothing yet.")
+        } else {
+            format!("{name} and {base} are alike.")
+        };
     }
     let way = match difference {
         d if d > 0.0 => "more",
         d if d < 0.0 => "less",
-        _ => return format!("{label} is the same in {name} as in the base."),
+        _ => return format!("{label} is the same in {name} as in {base}."),
     };
     let part = |part: &crate::scenario::Part| {
         let sign = if part.value < 0.0 { "-" } else { "+" };
@@ -36,9 +46,34 @@ pub fn sentence(name: &str, shares: &Shares, write: Writer<'_>) -> String {
         reasons.push(format!("{rest} more ({sign}{})", write(left.abs())));
     }
     format!(
-        "{label}: {} {way} in {name} than in the base, because of {}.",
+        "{label}: {} {way} in {name} than in {base}, because of {}.",
         write(difference.abs()),
         reasons.join(", ")
+    )
+}
+
+/// What other prices and other volumes do to a year's revenue of the deal, in a sentence; one item has
+/// no mix.
+pub fn price_and_volume((name, base): (&str, &str), found: &Effects, write: Writer<'_>) -> String {
+    let change = found.change();
+    let way = match change {
+        d if d > 0.0 => "more",
+        d if d < 0.0 => "less",
+        _ => return format!("A year's revenue is the same in {name} as in {base}."),
+    };
+    let part = |(what, amount): (&str, f64)| {
+        let sign = if amount < 0.0 { "-" } else { "+" };
+        format!("{} {sign}{}", what.to_lowercase(), write(amount.abs()))
+    };
+    let parts = found
+        .parts()
+        .into_iter()
+        .filter(|(_, amount)| *amount != 0.0);
+    let parts: Vec<String> = parts.map(part).collect();
+    format!(
+        "A year's revenue: {} {way} in {name} than in {base} ({}).",
+        write(change.abs()),
+        parts.join(", ")
     )
 }
 
@@ -64,7 +99,7 @@ pub fn strongest(found: &Tornado) -> Option<String> {
 }
 
 /// The answer to a goal, in a sentence.
-pub fn answer(found: &Sought, write: Writer<'_>) -> String {
+pub fn answer(found: &Sought, write: Writer<'_>, value: Values<'_>) -> String {
     let goal = &found.goal;
     let (label, _) = metric(&goal.metric);
     let name = input(&goal.key);
@@ -104,6 +139,7 @@ pub fn answer(found: &Sought, write: Writer<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::entry::spoken;
     use crate::scenario::{Goal, Part, Reached, TornadoAsk};
     use crate::view::chart::Chart;
     use crate::view::scenarios::{sought, tornado};
@@ -135,12 +171,38 @@ mod tests {
             exact: true,
         };
         assert_eq!(
-            sentence("B", &found, &plain),
+            sentence(("B", BASE), &found, &plain, &spoken),
             "Lifetime value: 30 more in B than in the base, because of retention 90 %/year instead \
              of 85 %/year (+40), acquisition cost per account 6000 instead of 5000 (-10)."
         );
+        let said = sentence(("B", "A"), &found, &plain, &spoken);
+        assert!(
+            said.starts_with("Lifetime value: 30 more in B than in A, because"),
+            "{said}"
+        );
         found.parts.clear();
-        assert_eq!(sentence("B", &found, &plain), "B changes nothing yet.");
+        let said = |base| sentence(("B", base), &found, &plain, &spoken);
+        assert_eq!(said(BASE), "B changes nothing yet.");
+        assert_eq!(said("A"), "B and A are alike.");
+    }
+
+    #[test]
+    fn price_and_volume_of_a_deal_are_told_apart() {
+        let sold = |pieces: f64, price: f64| crate::value::price_volume::Sold {
+            pieces,
+            revenue: price * pieces,
+        };
+        let of = |a, b| Effects::of([(a, b)].into_iter());
+        let found = of(sold(1_000.0, 10.0), sold(1_200.0, 9.0));
+        assert_eq!(
+            price_and_volume(("B", "A"), &found, &plain),
+            "A year's revenue: 800 more in B than in A (price -1200, volume +2000)."
+        );
+        let same = of(sold(1_000.0, 10.0), sold(1_000.0, 10.0));
+        assert_eq!(
+            price_and_volume(("B", BASE), &same, &plain),
+            "A year's revenue is the same in B as in the base."
+        );
     }
 
     #[test]
@@ -165,13 +227,15 @@ mod tests {
             now: (85.0, Some(6.0)),
         };
         assert_eq!(
-            answer(&found, &plain),
+            answer(&found, &plain, &spoken),
             "Lifetime value is 5 at retention 80 %/year."
         );
-        assert!(matches!(sought(&found), Some(Chart::Curve(curve)) if curve.answers.len() == 1));
+        assert!(
+            matches!(sought(&found, &spoken), Some(Chart::Curve(curve)) if curve.answers.len() == 1)
+        );
         found.nearest = found.solutions.pop();
         assert_eq!(
-            answer(&found, &plain),
+            answer(&found, &plain, &spoken),
             "No retention that is allowed (0 %/year to 100 %/year) gets there. The nearest is 5 at \
              80 %/year."
         );
@@ -204,6 +268,6 @@ mod tests {
                 "Lifetime value hangs most on retention and discount rate. 7 of the other inputs do not touch it."
             )
         );
-        assert!(tornado(&found).is_some());
+        assert!(tornado(&found, &spoken).is_some());
     }
 }

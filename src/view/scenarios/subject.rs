@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::jobs::protocol::ScenarioWant;
-use crate::scenario::{Change, Goal, GridAsk, Scenarios, Simulation, TornadoAsk};
+use crate::scenario::{Change, Goal, GridAsk, Scenario, Scenarios, Simulation, TornadoAsk};
 use crate::view::route::Route;
 
 /// Whose figures are looked at.
@@ -134,6 +134,7 @@ pub fn asked(route: &Route, kept: &Arc<Scenarios>) -> ScenarioWant {
         grid: tab == "sensitivity",
         goals: tab == "goal",
         simulate: tab == "uncertainty",
+        between: between(route, kept),
         metrics: subject
             .metrics()
             .iter()
@@ -158,6 +159,36 @@ pub fn asked(route: &Route, kept: &Arc<Scenarios>) -> ScenarioWant {
     }
     want.scenarios = Arc::new(all);
     want
+}
+
+/// Two columns; `None` is the base.
+type Two = (Option<u32>, Option<u32>);
+
+/// Which two scenarios are held against each other, the earlier first. Nothing where there are fewer
+/// than two scenarios, for each of them is held against the base anyway, or where both are the same.
+pub fn between(route: &Route, kept: &Scenarios) -> Option<Two> {
+    ends(route, kept).filter(|(from, to)| from != to)
+}
+
+/// The two that are chosen, be they the same.
+pub fn ends(route: &Route, kept: &Scenarios) -> Option<Two> {
+    let id = |at: usize| kept.list().get(at).map(Scenario::id);
+    let (first, second) = (id(0)?, id(1)?);
+    let chosen = |key: &str, usual: u32| match route.get(key) {
+        Some("base") => None,
+        Some(text) => {
+            let id = text.parse().ok();
+            Some(id.filter(|id| kept.get(*id).is_some()).unwrap_or(usual))
+        }
+        None => Some(usual),
+    };
+    Some((chosen("from", first), chosen("to", second)))
+}
+
+/// The name of a scenario inside a sentence.
+pub fn named(of: Option<u32>, kept: &Scenarios) -> String {
+    let scenario = of.and_then(|id| kept.get(id));
+    scenario.map_or_else(|| super::BASE.to_owned(), |one| one.name().to_owned())
 }
 
 /// Whose figures a place shows.
@@ -188,6 +219,32 @@ mod tests {
         assert_eq!(want("#/scenarios?tab=goal").scenarios.goals().len(), 1);
         // What is only shown is not kept.
         assert!(kept.is_empty());
+    }
+
+    #[test]
+    fn two_scenarios_are_held_against_each_other() {
+        let mut kept = Scenarios::default();
+        let at = |place: &str, kept: &Scenarios| between(&Route::parse(place), kept);
+        let add = |kept: &Scenarios| {
+            let change = Change::Add {
+                name: None,
+                changes: Vec::new(),
+            };
+            kept.changed(change).unwrap().scenarios
+        };
+        kept = add(&kept);
+        assert_eq!(at("#/scenarios", &kept), None);
+        kept = add(&kept);
+        let ids: Vec<u32> = kept.list().iter().map(Scenario::id).collect();
+        let (a, b) = (Some(ids[0]), Some(ids[1]));
+        assert_eq!(at("#/scenarios", &kept), Some((a, b)));
+        assert_eq!(at("#/scenarios?from=base", &kept), Some((None, b)));
+        let turned = format!("#/scenarios?from={}&to={}", ids[1], ids[0]);
+        assert_eq!(at(&turned, &kept), Some((b, a)));
+        assert_eq!(at(&format!("#/scenarios?to={}", ids[0]), &kept), None);
+        assert_eq!(at("#/scenarios?to=999", &kept), Some((a, b)));
+        assert_eq!(named(None, &kept), "the base");
+        assert_eq!(named(b, &kept), kept.list()[1].name());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::base::packed::Parcel;
 use crate::jobs::protocol::{GrowthWant, PageWant};
+use crate::view;
 use crate::view::route::{Page, Route};
 use crate::view::scenarios as asked_of_scenarios;
 
@@ -30,7 +31,7 @@ pub(super) fn asked(app: App, route: &Route) -> Option<Parcel<PageWant>> {
         Page::Growth => {
             want.growth = Some(GrowthWant {
                 growth: app.document_part(|document| Arc::clone(&document.growth)),
-                account: None,
+                account: view::growth::account(route),
             });
         }
         _ => return None,

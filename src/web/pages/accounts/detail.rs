@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use crate::base::Unit;
 use crate::jobs::protocol::AccountDetail;
+use crate::metrics::Sheet;
 use crate::metrics::{Exactness, Number};
 use crate::registry;
 use crate::view::chart::{Chart, Timeline, results, rhythm};
 use crate::view::number::Place;
+use crate::view::{drawn, growth as words};
 use crate::web::format::use_formats;
 use crate::web::pages::today::known::KnownButton;
 use crate::web::pages::value::drawing;
@@ -58,6 +60,7 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
                 <div>
                     <h2 id="detail-title" tabindex="-1" node_ref=title>{name}</h2>
                     <Attributes detail/>
+                    <p class="no-print"><a href=words::place_of(account).to_string()>"Upsells"</a></p>
                 </div>
                 <button type="button" class="icon-button" aria-label="Close this account" on:click=close>{icon("close")}</button>
             </header>
@@ -162,15 +165,30 @@ fn Orders(app: App, detail: Memo<Option<AccountDetail>>) -> impl IntoView {
 
 #[component]
 fn Sheets(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
-    let count = Memo::new(move |_| detail.with(|d| d.as_ref().map_or(0, |d| d.sheets.len())));
+    let keys = Memo::new(move |_| {
+        let key = |sheet: &Sheet| sheet.key.clone();
+        detail.with(|d| {
+            let sheets = d
+                .as_ref()
+                .map(|d| d.sheets.iter().map(key).collect::<Vec<_>>());
+            sheets.unwrap_or_default()
+        })
+    });
     move || {
-        let sheets = (0..count.get()).map(|at| {
+        let sheets = keys.get().into_iter().map(|key| {
+            let folded = drawn::leads(&key);
             let sheet = Memo::new(move |_| {
-                detail
-                    .with(|d| d.as_ref().and_then(|d| d.sheets.get(at).cloned()))
-                    .map(Arc::new)
+                detail.with(|d| {
+                    let found = d.as_ref()?.sheets.iter().find(|sheet| sheet.key == key)?;
+                    Some(Arc::new(found.clone()))
+                })
             });
-            view! { <SheetTable sheet/> }
+            let chart =
+                Signal::derive(move || sheet.with(|s| s.as_ref().and_then(|s| drawn::of(s))));
+            view! {
+                <div hidden=move || chart.with(Option::is_none)><ChartView chart/></div>
+                <SheetTable sheet folded/>
+            }
         });
         sheets.collect_view()
     }

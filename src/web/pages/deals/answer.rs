@@ -36,7 +36,7 @@ pub(crate) fn Answer(app: App, deal: Shown, tab: &'static str) -> impl IntoView 
 
 /// The deal in one sentence, and who must agree.
 #[component]
-fn Verdict(app: App, deal: Shown) -> impl IntoView {
+pub(super) fn Verdict(app: App, deal: Shown) -> impl IntoView {
     let formats = use_formats();
     let horizon = Memo::new(move |_| app.chosen("horizon"));
     let said = move || {
@@ -81,7 +81,7 @@ fn sentence(deal: &DealResult, horizon: &str, formats: &Formats) -> Option<Strin
 }
 
 /// A list of figures, each with its working.
-fn figures(deal: Shown, (title, keys): &'static Group) -> AnyView {
+pub(super) fn figures(deal: Shown, (title, keys): &'static Group) -> AnyView {
     let rows = keys
         .iter()
         .filter_map(|key| registry::metric(key))
@@ -120,9 +120,16 @@ fn flows(deal: Shown) -> AnyView {
 
 /// What orders cost under price breaks, drawn and listed.
 fn breaks(deal: Shown) -> AnyView {
+    let formats = use_formats();
     let totals = deal.sheet("deal_totals");
     let chart = Signal::derive(move || {
-        totals.with(|sheet| sheet.as_ref().and_then(|sheet| deals::totals(sheet)))
+        totals.with(|sheet| {
+            let sheet = sheet.as_ref()?;
+            let exact = |f: &Formats, x| {
+                f.number(Number::Float(x), Unit::Count, Exactness::Exact, Place::Cell)
+            };
+            formats.with(|f| deals::totals(sheet, &|x| exact(f, x)))
+        })
     });
     let none = move || chart.with(Option::is_none);
     view! {

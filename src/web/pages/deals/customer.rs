@@ -7,7 +7,7 @@ use crate::jobs::protocol::DealResult;
 use crate::metrics::Exactness;
 use crate::registry;
 use crate::view::deals::{self, Term};
-use crate::view::number::{Place, join_suffix};
+use crate::view::number::Place;
 use crate::view::route::{Page, Route};
 use crate::web::format::{Formats, use_formats};
 use crate::web::state::App;
@@ -102,12 +102,7 @@ fn assumed(key: &str, value: &str, formats: &Formats) -> Option<String> {
     if value == "0" {
         return None;
     }
-    let mut text = formats.entry(value);
-    if spec.unit.is_money() {
-        text = format!("{} {text}", formats.symbol());
-    }
-    join_suffix(&mut text, spec.unit.suffix());
-    Some(text.trim().to_owned())
+    Some(formats.value(spec, value))
 }
 
 /// A figure as the customer reads it; nothing where there is none or it is 0.

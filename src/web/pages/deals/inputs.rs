@@ -15,7 +15,7 @@ use super::fill::Fill;
 #[component]
 pub(crate) fn DealInputs(app: App, tab: &'static str) -> impl IntoView {
     let first = tab.is_empty();
-    if tab == "customer" {
+    if matches!(tab, "customer" | "sheet") {
         return ().into_any();
     }
     let basics = first.then(|| {

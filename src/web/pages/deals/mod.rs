@@ -6,6 +6,7 @@ pub mod answer;
 pub mod customer;
 pub mod fill;
 pub mod inputs;
+pub mod internal;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use super::tabs::{Tabs, chosen};
 use answer::Answer;
 use customer::CustomerBoard;
 use inputs::DealInputs;
+use internal::InternalSheet;
 
 /// The page.
 #[component]
@@ -37,6 +39,7 @@ pub(crate) fn DealsPage(app: App) -> impl IntoView {
             <div class="stack" class:stale=app.client.updating>
                 {move || match tab.get() {
                     "customer" => view! { <CustomerBoard app deal/> }.into_any(),
+                    "sheet" => view! { <InternalSheet app deal/> }.into_any(),
                     tab => view! { <Answer app deal tab/> }.into_any(),
                 }}
             </div>

@@ -9,7 +9,7 @@ use crate::view::growth as words;
 use crate::web::format::use_formats;
 use crate::web::ui::{ChartView, icon};
 
-use super::{Handles, field, offer};
+use super::{Handles, account, field, offer};
 
 pub(super) fn page(h: Handles) -> AnyView {
     let mix = move || {
@@ -40,6 +40,7 @@ pub(super) fn page(h: Handles) -> AnyView {
             <div class="chart-alone"><ChartView chart/></div>
         </section>
         {beside(h)}
+        {account::card(h)}
         <div class="with-inputs">
             <section class="card card-body stack" aria-labelledby="business-title">
                 <h2 id="business-title">"What all offers rest on"</h2>
@@ -77,6 +78,8 @@ fn table(h: Handles) -> AnyView {
         Some(fees + retention + orders - campaign)
     });
     let sum = |pick: fn(&Board) -> f64| h.number(Unit::Money, move |board| Some(pick(board)));
+    let account = account::name(h);
+    let nobody = move || account.with(Option::is_none);
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Offers">
             <table class="table offers" data-testid="offers">
@@ -93,10 +96,11 @@ fn table(h: Handles) -> AnyView {
                         <th scope="col" class="num head">"Value an hour"</th>
                         <th scope="col" class="head">"Fits"</th>
                         <th scope="col" class="head">"On the deal"</th>
+                        <th scope="col" class="head" hidden=nobody>{move || account.get().map(|name| format!("On {name}"))}</th>
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || ids.get().unwrap_or_default() key=|id| *id let(id)>{line(h, id)}</For>
+                    <For each=move || ids.get().unwrap_or_default() key=|id| *id let(id)>{line(h, account, id)}</For>
                 </tbody>
                 <tfoot>
                     <tr>
@@ -111,6 +115,7 @@ fn table(h: Handles) -> AnyView {
                         <td></td>
                         <td></td>
                         <td></td>
+                        <td hidden=nobody></td>
                     </tr>
                 </tfoot>
             </table>
@@ -119,7 +124,7 @@ fn table(h: Handles) -> AnyView {
     .into_any()
 }
 
-fn line(h: Handles, id: u32) -> AnyView {
+fn line(h: Handles, account: Memo<Option<String>>, id: u32) -> AnyView {
     let find = move |board: &Board| board.offers.iter().find(|row| row.id == id).cloned();
     let row = h.part(find);
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
@@ -133,11 +138,28 @@ fn line(h: Handles, id: u32) -> AnyView {
                 .map(|row| if row.in_mix { "yes" } else { "no" })
         })
     };
-    let attached = Memo::new(move |_| {
-        h.growth
-            .with(|growth| growth.attached(&To::Deal).contains(&id))
-    });
-    let on_attach = move |event| h.make(Change::Attach(To::Deal, id, event_target_checked(&event)));
+    let attach = move |to: Signal<Option<To>>, whom: &'static str| {
+        let attached = move || {
+            to.with(|to| {
+                let to = to.as_ref()?;
+                Some(h.growth.with(|growth| growth.attached(to).contains(&id)))
+            })
+        };
+        let on_attach = move |event| {
+            if let Some(to) = to.get_untracked() {
+                h.make(Change::Attach(to, id, event_target_checked(&event)));
+            }
+        };
+        view! {
+            <input
+                type="checkbox"
+                aria-label=move || format!("{} goes with {whom}", name().unwrap_or_default())
+                prop:checked=move || attached() == Some(true)
+                on:change=on_attach
+            />
+        }
+    };
+    let own = Signal::derive(move || account.get().map(To::Account));
     view! {
         <tr data-offer=id>
             <th scope="row">{name}</th>
@@ -150,14 +172,8 @@ fn line(h: Handles, id: u32) -> AnyView {
             <td class="num">{number(Unit::Count, |row| Some(row.worth.hours))}</td>
             <td class="num">{number(Unit::Money, |row| row.worth.value_per_hour)}</td>
             <td>{fits}</td>
-            <td>
-                <input
-                    type="checkbox"
-                    aria-label=move || format!("{} goes with the deal", name().unwrap_or_default())
-                    prop:checked=move || attached.get()
-                    on:change=on_attach
-                />
-            </td>
+            <td>{attach(Signal::stored(Some(To::Deal)), "the deal")}</td>
+            <td hidden=move || account.with(Option::is_none)>{attach(own, "the account")}</td>
         </tr>
     }
     .into_any()
@@ -169,7 +185,10 @@ fn beside(h: Handles) -> AnyView {
         h.growth
             .with(|growth| growth.attached(&To::Deal).is_empty())
     };
-    let chart = Signal::derive(move || h.board.with(|board| words::beside(&board.as_ref()?.deal)));
+    let chart = Signal::derive(move || {
+        h.board
+            .with(|board| words::beside(&board.as_ref()?.deal, "the deal"))
+    });
     let said = move || {
         let formats = use_formats();
         h.board.with(|board| {

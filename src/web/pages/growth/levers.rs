@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::base::Unit;
 use crate::growth::{Change, LeverRow, Levers};
 use crate::view::growth as words;
+use crate::web::format::use_formats;
 use crate::web::ui::ChartView;
 
 use super::{Handles, field};
@@ -18,8 +19,11 @@ pub(super) fn page(h: Handles) -> AnyView {
     });
     let together = h.number(Unit::Money, |board| Some(board.levers.together));
     let interaction = h.number(Unit::Money, |board| Some(board.levers.interaction));
-    let chart =
-        Signal::derive(move || h.board.with(|board| words::levers(&board.as_ref()?.levers)));
+    let formats = use_formats();
+    let chart = Signal::derive(move || {
+        let board = h.board.get()?;
+        formats.with(|f| words::levers(&board.levers, &|spec, text| f.value(spec, text)))
+    });
     let keys = h.part(|board| {
         let rows = board.levers.rows.iter();
         Some(rows.map(|row| row.key.clone()).collect::<Vec<String>>())
@@ -89,14 +93,16 @@ fn line(h: Handles, key: &str) -> AnyView {
         })
     };
     let own = key.to_owned();
-    let step = h.part(move |board| {
-        let row = board.levers.rows.iter().find(|row| row.key == own)?;
-        Some(words::step(row))
-    });
+    let row = h.part(move |board| board.levers.rows.iter().find(|row| row.key == own).cloned());
+    let formats = use_formats();
+    let step = move || {
+        let row = row.get()?;
+        Some(formats.with(|f| words::step(&row, &|spec, text| f.value(spec, text))))
+    };
     view! {
         <tr>
             <th scope="row">{words::lever(key)}</th>
-            <td>{move || step.get()}</td>
+            <td>{step}</td>
             <td class="num">{number(|row| row.alone)}</td>
             <td class="num">{number(|row| row.together)}</td>
         </tr>

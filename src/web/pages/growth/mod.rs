@@ -1,6 +1,7 @@
 //! The Growth page: the upsell catalogue, the customer's own case for an offer, what was taken of it,
 //! and the levers of an account's lifetime value.
 
+mod account;
 mod catalogue;
 mod levers;
 mod offer;

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::assumptions::{Origin, Spec};
 use crate::registry;
 use crate::scenario::{Change, Comparison, Shares};
-use crate::view::scenarios::{self, MOST_SHOWN};
+use crate::view::scenarios::{self, BASE, MOST_SHOWN};
 use crate::web::ui::{self, ChartView, Field, FieldState, Popover, icon, menu_item};
 
-use super::{Handles, select, with_writer};
+use super::{Handles, select, with_values, with_writer};
 
 type Found = Memo<Option<Comparison>>;
 
@@ -125,14 +125,19 @@ fn story(name: Memo<String>, shares: Memo<Option<Result<Shares, String>>>) -> An
                 Ok(shares) => {
                     let unit = scenarios::metric(&shares.metric).1;
                     with_writer(unit, |write| {
-                        scenarios::sentence(&name.get(), shares, write)
+                        with_values(|value| {
+                            scenarios::sentence((&name.get(), BASE), shares, write, value)
+                        })
                     })
                 }
             })
         })
     };
     let chart = Signal::derive(move || {
-        shares.with(|shares| scenarios::shares(&name.get(), shares.as_ref()?.as_ref().ok()?))
+        shares.with(|shares| {
+            let shares = shares.as_ref()?.as_ref().ok()?;
+            with_values(|value| scenarios::shares((&name.get(), BASE), shares, value))
+        })
     });
     let open = RwSignal::new(false);
     let none = move || chart.with(Option::is_none);

@@ -9,7 +9,7 @@ use crate::web::format::use_formats;
 use crate::web::ui::cell::mark;
 use crate::web::ui::icon;
 
-use super::{Handles, cards, subjects, with_writer};
+use super::{Handles, between, cards, subjects, with_writer};
 
 type Found = Memo<Option<Comparison>>;
 
@@ -45,6 +45,7 @@ pub(super) fn page(h: Handles) -> AnyView {
             {table(h, found)}
             <p class="muted small" hidden=move || parked().is_none()>{parked}</p>
         </section>
+        {between::card(h)}
         {cards::all(h, found)}
     }
     .into_any()

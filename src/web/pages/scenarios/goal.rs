@@ -9,7 +9,7 @@ use crate::view::scenarios;
 use crate::web::format::{Formats, use_formats};
 use crate::web::ui::ChartView;
 
-use super::{Handles, select, subjects, with_writer};
+use super::{Handles, select, subjects, with_values, with_writer};
 
 pub(super) fn page(h: Handles) -> AnyView {
     let found = h
@@ -28,11 +28,18 @@ pub(super) fn page(h: Handles) -> AnyView {
             Err(why) => Some(why.clone()),
             Ok(found) => {
                 let unit = scenarios::metric(&found.goal.metric).1;
-                Some(with_writer(unit, |write| scenarios::answer(found, write)))
+                Some(with_writer(unit, |write| {
+                    with_values(|value| scenarios::answer(found, write, value))
+                }))
             }
         })
     };
-    let chart = Signal::derive(move || good.with(|f| scenarios::sought(f.as_ref()?)));
+    let chart = Signal::derive(move || {
+        good.with(|f| {
+            let found = f.as_ref()?;
+            with_values(|value| scenarios::sought(found, value))
+        })
+    });
     view! {
         <section class="card card-body stack" aria-labelledby="goal-title">
             <div class="cluster">
@@ -150,7 +157,7 @@ fn uses(h: Handles, found: Memo<Option<Sought>>) -> AnyView {
             let name = format!(
                 "{} {}",
                 scenarios::input(&goal.key),
-                scenarios::value(&goal.key, &value)
+                super::value(&goal.key, &value)
             );
             changes.push((goal.key, value));
             h.keep(name, changes);

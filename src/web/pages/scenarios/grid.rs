@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::scenario::{Change, GridAsk, Heat};
 use crate::view::scenarios;
 
-use super::{Handles, select, with_writer};
+use super::{Handles, select, value, with_writer};
 
 pub(super) fn card(h: Handles) -> AnyView {
     let found = h.app.of_page(|page| page.scenarios?.grid);
@@ -58,8 +58,8 @@ pub(super) fn card(h: Handles) -> AnyView {
 fn table(h: Handles, heat: &Heat) -> AnyView {
     let ask = &heat.ask;
     let (label, unit) = scenarios::metric(&ask.metric);
-    let heads = heat.across.iter().map(|value| {
-        view! { <th scope="col" class="num head">{scenarios::value(&ask.across, value)}</th> }
+    let heads = heat.across.iter().map(|at| {
+        view! { <th scope="col" class="num head">{value(&ask.across, at)}</th> }
     });
     let at = |place: Option<u32>, i: usize| place.is_some_and(|p| p as usize == i);
     let rows = heat.rows.iter().zip(&heat.down).enumerate().map(|(r, (row, down))| {
@@ -70,7 +70,7 @@ fn table(h: Handles, heat: &Heat) -> AnyView {
             };
             let text = with_writer(unit, |write| write(*figure));
             let (across_words, down_words) =
-                (scenarios::value(&ask.across, across), scenarios::value(&ask.down, down));
+                (value(&ask.across, across), value(&ask.down, down));
             let name = format!(
                 "{} {across_words}, {} {down_words}",
                 scenarios::input(&ask.across),
@@ -91,7 +91,7 @@ fn table(h: Handles, heat: &Heat) -> AnyView {
         });
         view! {
             <tr>
-                <th scope="row">{scenarios::value(&ask.down, down)}</th>
+                <th scope="row">{value(&ask.down, down)}</th>
                 {cells.collect_view()}
             </tr>
         }

@@ -1,6 +1,7 @@
 //! The Scenarios page: scenarios side by side with the base, what moves a figure, what would reach a
 //! goal, and how uncertain it is.
 
+mod between;
 mod cards;
 mod compare;
 mod goal;
@@ -167,6 +168,17 @@ fn select(
         </label>
     }
     .into_any()
+}
+
+/// Writes values of assumptions; follows the user's way of writing.
+fn with_values<T>(run: impl FnOnce(&dyn Fn(&str, &str) -> String) -> T) -> T {
+    let formats = use_formats();
+    formats.with(|f| run(&|key, value| f.value_of(key, value)))
+}
+
+/// The value of an assumption as people read it.
+fn value(key: &str, value: &str) -> String {
+    with_values(|write| write(key, value))
 }
 
 /// Writes amounts of a unit for sentences and charts; follows the user's way of writing.

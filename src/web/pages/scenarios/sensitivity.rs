@@ -6,7 +6,7 @@ use crate::scenario::{Change, Tornado, TornadoAsk};
 use crate::view::scenarios;
 use crate::web::ui::ChartView;
 
-use super::{Handles, grid, select, subjects, with_writer};
+use super::{Handles, grid, select, subjects, with_values, with_writer};
 
 /// Ways to move the inputs: percent of their values, and words.
 const MOVES: [(&str, &str); 5] = [
@@ -32,7 +32,12 @@ pub(super) fn page(h: Handles) -> AnyView {
             Err(why) => Some(why.clone()),
         })
     };
-    let chart = Signal::derive(move || good.with(|f| scenarios::tornado(f.as_ref()?)));
+    let chart = Signal::derive(move || {
+        good.with(|f| {
+            let found = f.as_ref()?;
+            with_values(|value| scenarios::tornado(found, value))
+        })
+    });
     view! {
         <section class="card card-body stack" aria-labelledby="tornado-title">
             <div class="cluster">
@@ -80,7 +85,7 @@ fn ends(h: Handles, found: Memo<Option<Tornado>>) -> AnyView {
             let unit = scenarios::metric(&found.ask.metric).1;
             let row = |bar: &crate::scenario::Bar| {
                 let end = |value: &str, figure: Option<f64>| {
-                    let words = scenarios::value(&bar.key, value);
+                    let words = super::value(&bar.key, value);
                     let figure = figure.map(|x| with_writer(unit, |write| write(x)));
                     let name = format!("{} {words}", scenarios::input(&bar.key));
                     let change = vec![(bar.key.clone(), value.to_owned())];
