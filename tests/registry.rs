@@ -26,6 +26,7 @@ use perennial::assumptions::{
 use perennial::base::{Money, Unit};
 use perennial::deals::Deal;
 use perennial::growth::inputs::GROUPS;
+use perennial::growth::outputs;
 use perennial::metrics::{Figures, Formula, Number};
 use perennial::registry;
 use perennial::value::{Evaluation, Subject};
@@ -640,9 +641,10 @@ fn metrics_page() -> String {
          `pick(c, a, b, ...)` is the c-th of the rest; `sum(t, from, to, x)` adds x up.\n\nA figure \
          is exact (adds up recorded amounts), estimated (computed from assumptions about the \
          future) or assumed (contains costs that the data lacks); what stands here is the best it \
-         can be.\n\n| Key | Name | Unit | Formula | How to read it | At best | Example |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+         can be.\n\nThe last ones are of upsells and levers: `offer_`, `business_` and `lever_` begin the \
+         keys of their values.\n\n| Key | Name | Unit | Formula | How to read it | At best | Example |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
-    for spec in registry::metrics() {
+    for spec in registry::metrics().chain(outputs::SPECS) {
         let formula = match spec.formula {
             Formula::Data(words) => words.to_owned(),
             Formula::Expression(expression) => format!("`{expression}`"),

@@ -14,6 +14,7 @@ pub mod change;
 pub mod inputs;
 pub mod levers;
 pub mod mix;
+pub mod outputs;
 pub mod restore;
 pub mod state;
 pub mod tracker;

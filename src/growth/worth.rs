@@ -16,6 +16,8 @@ pub struct Worth {
     pub margin: f64,
     /// What 1 a year over the term is worth.
     pub annuity: f64,
+    /// What 1 a year of an account is worth at today's retention and at the better one.
+    pub multiples: (f64, f64),
     /// Fees less delivery, of all customers over the term.
     pub fees: f64,
     /// What better retention of those customers brings.
@@ -56,6 +58,7 @@ impl Worth {
             customers,
             margin,
             annuity,
+            multiples: (today, better),
             fees,
             retention,
             orders,

@@ -36,6 +36,19 @@ appTest('an offer goes with the deal, and the customer sees when it pays', { has
   await card.getByTestId('case').getByText('It pays if it saves 1.4 hours a month.').waitFor();
 });
 
+appTest('the value of an offer and of the levers is explained by its own values', { hash: '#/growth' }, async (app) => {
+  const row = app.page.locator('[data-testid=offers] tr[data-offer="1"]');
+  await row.getByRole('button', { name: 'Why? Value of the offer' }).click();
+  const formula = app.page.getByTestId('formula');
+  await formula.waitFor();
+  assert.match(await formula.innerText(), /fees less delivery\s*\+\s*better retention\s*\+\s*more orders\s*-\s*campaign/);
+  await app.page.keyboard.press('Escape');
+  await app.page.goto(app.url('#/growth?tab=levers'));
+  await app.page.getByRole('button', { name: 'Why? A year leaves' }).click();
+  await formula.waitFor();
+  await app.page.locator('.why-inputs').getByText(/25,000/).waitFor();
+});
+
 appTest('an offer goes with an account, which is worth more with it', { hash: '#/accounts/0' }, async (app) => {
   const name = await app.page.locator('#detail-title').filter({ hasText: /\w/ }).innerText();
   await app.page.getByTestId('account-detail').getByRole('link', { name: 'Upsells' }).click();

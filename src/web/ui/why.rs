@@ -7,10 +7,11 @@ use leptos::prelude::*;
 
 use super::field::origin_words;
 use super::figure::{basis_words, exactness_mark};
-use crate::assumptions::{Kind, Used};
+use crate::assumptions::{self, Used};
+use crate::growth::outputs;
 use crate::metrics::{Exactness, Figure, Figures, Formula, Spec};
 use crate::registry;
-use crate::view::number::{Place, join_suffix};
+use crate::view::number::Place;
 use crate::view::why::{Part, keys, mark_words, parts};
 use crate::web::format::{Formats, use_formats};
 
@@ -46,29 +47,29 @@ struct Ingredient {
     assumption: Option<&'static str>,
 }
 
+/// An input of a formula, of the document or of an offer.
+fn input(key: &str) -> Option<&'static assumptions::Spec> {
+    registry::assumption(key).or_else(|| outputs::input(key))
+}
+
+/// A figure of a formula, likewise.
+fn metric(key: &str) -> Option<&'static Spec> {
+    registry::metric(key).or_else(|| outputs::get(key))
+}
+
 fn ingredient(key: &'static str, live: &Live, formats: &Formats) -> Option<Ingredient> {
-    if let Some(spec) = registry::assumption(key) {
+    if let Some(spec) = input(key) {
         let used = live.used.iter().find(|u| u.key == key);
         let canonical = used.map_or(spec.default, |u| u.value.as_str());
-        let value = match spec.kind {
-            Kind::Number { .. } => {
-                let mut text = formats.entry(canonical);
-                if spec.unit.is_money() {
-                    text = format!("{} {text}", formats.symbol());
-                }
-                join_suffix(&mut text, spec.unit.suffix());
-                text
-            }
-            _ => crate::assumptions::print(spec, canonical),
-        };
         return Some(Ingredient {
             label: spec.label,
-            value,
+            value: formats.value(spec, canonical),
             from: used.map_or("default", |u| origin_words(u.origin)),
-            assumption: Some(spec.key),
+            // An offer's own stand in its card, each several times on the page.
+            assumption: registry::assumption(key).map(|spec| spec.key),
         });
     }
-    let spec = registry::metric(key)?;
+    let spec = metric(key)?;
     let figure = live.figures.get(key);
     Some(Ingredient {
         label: spec.label,
@@ -127,9 +128,9 @@ fn formula(text: &'static str) -> AnyView {
     let pieces = parts(text).into_iter().map(|part| match part {
         Part::Sign(sign) => view! { <span>{sign}</span> }.into_any(),
         Part::Name(key) => {
-            let label = registry::assumption(key)
-                .map(|s| s.label)
-                .or_else(|| registry::metric(key).map(|s| s.label))
+            let label = input(key).map(|s| s.label);
+            let label = label
+                .or_else(|| metric(key).map(|s| s.label))
                 .unwrap_or(key);
             view! { <span class="name" title=key>{label.to_lowercase()}</span> }.into_any()
         }

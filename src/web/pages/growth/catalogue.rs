@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use crate::base::Unit;
-use crate::growth::{Board, Business, Change, OfferRow, To};
+use crate::growth::{Board, Business, Change, OfferRow, To, outputs};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::{ChartView, icon};
+use crate::web::ui::{ChartView, FigureView, icon, provide_live};
 
 use super::{Handles, account, field, offer};
 
@@ -131,7 +131,13 @@ fn line(h: Handles, account: Memo<Option<String>>, id: u32) -> AnyView {
     let number = |unit: Unit, pick: fn(&OfferRow) -> Option<f64>| {
         h.number(unit, move |board| pick(&find(board)?))
     };
-    let value = move || row.with(|row| row.as_ref().map(|row| row.worth.value.to_string()));
+    let figure = |key: &'static str| {
+        outputs::get(key).map(|spec| {
+            let figure = h.part(move |board| find(board)?.figures().remove(key));
+            view! { <FigureView spec figure/> }
+        })
+    };
+    provide_live(Callback::new(move |()| h.live(find)));
     let fits = move || {
         row.with(|row| {
             row.as_ref()
@@ -168,7 +174,7 @@ fn line(h: Handles, account: Memo<Option<String>>, id: u32) -> AnyView {
             <td class="num">{number(Unit::Money, |row| Some(row.worth.retention))}</td>
             <td class="num">{number(Unit::Money, |row| Some(row.worth.orders))}</td>
             <td class="num">{number(Unit::Money, |row| Some(row.worth.campaign))}</td>
-            <td class="num strong" data-value=value>{number(Unit::Money, |row| Some(row.worth.value))}</td>
+            <td class="num strong">{figure("offer_value")}</td>
             <td class="num">{number(Unit::Count, |row| Some(row.worth.hours))}</td>
             <td class="num">{number(Unit::Money, |row| row.worth.value_per_hour)}</td>
             <td>{fits}</td>

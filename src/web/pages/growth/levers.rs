@@ -4,19 +4,21 @@
 use leptos::prelude::*;
 
 use crate::base::Unit;
-use crate::growth::{Change, LeverRow, Levers};
+use crate::growth::{Change, LeverRow, Levers, outputs};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::ChartView;
+use crate::web::ui::{ChartView, FigureView, provide_live};
 
 use super::{Handles, field};
 
 pub(super) fn page(h: Handles) -> AnyView {
-    let value = h.number(Unit::Money, |board| Some(board.levers.value));
-    let year = h.number(Unit::MoneyPerYear, |board| Some(board.levers.year));
-    let retention = h.number(Unit::PercentPerYear, |board| {
-        Some(100.0 * board.levers.retention)
-    });
+    provide_live(Callback::new(move |()| h.live(|_| None)));
+    let figure = |key: &'static str| {
+        outputs::get(key).map(|spec| {
+            let figure = h.part(move |board| board.levers.figures().remove(key));
+            view! { <FigureView spec figure/> }
+        })
+    };
     let together = h.number(Unit::Money, |board| Some(board.levers.together));
     let interaction = h.number(Unit::Money, |board| Some(board.levers.interaction));
     let formats = use_formats();
@@ -52,9 +54,9 @@ pub(super) fn page(h: Handles) -> AnyView {
             <section class="card card-body stack" aria-labelledby="lever-board-title">
                 <h2 id="lever-board-title">"Which lever first"</h2>
                 <dl class="task-figures">
-                    <div class="at-stake"><dt>"Lifetime value now"</dt><dd>{value}</dd></div>
-                    <div><dt>"A year leaves"</dt><dd>{year}</dd></div>
-                    <div><dt>"Retention, revisions counted"</dt><dd>{retention}</dd></div>
+                    <div class="at-stake"><dt>"Lifetime value now"</dt><dd>{figure("lever_value")}</dd></div>
+                    <div><dt>"A year leaves"</dt><dd>{figure("lever_year")}</dd></div>
+                    <div><dt>"Retention, revisions counted"</dt><dd>{figure("lever_retention")}</dd></div>
                     <div><dt>"One step of every lever"</dt><dd>{together}</dd></div>
                     <div><dt>"Of that, because they work together"</dt><dd>{interaction}</dd></div>
                 </dl>

@@ -13,12 +13,13 @@ use leptos::prelude::*;
 
 use crate::assumptions::{Spec, Used};
 use crate::base::Unit;
-use crate::growth::{Board, Change, Growth};
+use crate::growth::{Board, Change, Growth, OfferRow, outputs};
+use crate::metrics::Figures;
 use crate::view::growth::TABS;
 use crate::view::route::Page;
 use crate::web::format::use_formats;
 use crate::web::state::App;
-use crate::web::ui::{self, Field, FieldState, NoticeKind};
+use crate::web::ui::{self, Field, FieldState, Live, NoticeKind};
 
 use super::tabs::{Tabs, chosen};
 
@@ -66,6 +67,28 @@ impl Handles {
     ) -> Memo<Option<T>> {
         let board = self.board;
         Memo::new(move |_| board.with(|board| pick(board.as_deref()?)))
+    }
+
+    /// What explanations of an offer's figures draw on, or of the levers' where there is none.
+    fn live(self, find: impl Fn(&Board) -> Option<OfferRow>) -> Live {
+        let mut used = self.app.used_now().as_ref().clone();
+        let figures = self.board.with(|board| {
+            let Some(board) = board.as_deref() else {
+                return Figures::new();
+            };
+            used.extend(outputs::named(outputs::BUSINESS, &board.business));
+            used.extend(outputs::named(outputs::LEVER, &board.levers.used));
+            let mut figures = board.levers.figures();
+            if let Some(row) = find(board) {
+                used.extend(outputs::named(outputs::OFFER, &row.used));
+                figures.extend(row.figures());
+            }
+            figures
+        });
+        Live {
+            figures: Arc::new(figures),
+            used: Arc::new(used),
+        }
     }
 
     /// A number of the board, written.
