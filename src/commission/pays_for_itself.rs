@@ -273,9 +273,8 @@ mod tests {
         let indexes = sales.indexes(FirstKey::Account);
         let as_of = Date::parse("2025-12-31").unwrap();
         let worth = Worth::of(&sales, &indexes, as_of).unwrap();
-        assert_eq!(worth.accounts, 2.0);
-        assert_eq!(worth.revenue_per_account, 1_500.0);
-        assert_eq!(worth.per_account, 600.0);
+        let found = (worth.accounts, worth.revenue_per_account, worth.per_account);
+        assert_eq!(found, (2.0, 1_500.0, 600.0));
         assert_eq!((worth.per_order, worth.revenue_per_order), (500.0, 1_250.0));
         assert_eq!(Worth::of(&sales, &indexes, as_of.plus_days(900)), None);
     }

@@ -35,7 +35,7 @@ mod tests {
         #[test]
         fn ranks_give_what_the_pairs_give(pay in proptest::collection::vec(0.0..1e6_f64, 1..30)) {
             prop_assume!(pay.iter().sum::<f64>() > 0.0);
-            let n = pay.len() as f64;
+            let n = f64::from(u32::try_from(pay.len()).unwrap());
             let mean = pay.iter().sum::<f64>() / n;
             let pairs: f64 = pay.iter().flat_map(|a| pay.iter().map(move |b| (a - b).abs())).sum();
             let by_pairs = pairs / (2.0 * n * n * mean);

@@ -1,3 +1,5 @@
+//! Sales by account, plant and part: worked examples, and what holds for any of them.
+
 use proptest::prelude::*;
 
 use super::*;
