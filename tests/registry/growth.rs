@@ -1,16 +1,8 @@
 //! The metrics of upsells and levers: every formula that is shown, evaluated independently on live
 //! figures, gives what the code computed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod registry_support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::{Tree, evaluate, names};
 use perennial::assumptions::{Assumptions, Estimates, Kind, Origin, Resolved, Setting, Used};
 use perennial::base::Unit;
 use perennial::deals;
@@ -21,11 +13,10 @@ use perennial::registry;
 use perennial::value::Inputs;
 use perennial::value::methods::Outlook;
 use perennial::view::why::keys;
-use registry_support::{Tree, evaluate, names};
 
 fn formulas() -> impl Iterator<Item = (&'static perennial::metrics::Spec, Tree)> {
     outputs::SPECS.iter().map(|spec| match spec.formula {
-        Formula::Expression(text) => (spec, registry_support::parse(text)),
+        Formula::Expression(text) => (spec, crate::support::parse(text)),
         Formula::Data(_) => panic!("{} has no formula", spec.key),
     })
 }
