@@ -14,6 +14,7 @@ pub mod parse;
 pub mod resolve;
 pub mod set;
 pub mod spec;
+pub mod steps;
 pub mod tiers;
 pub mod typed;
 
@@ -25,6 +26,6 @@ pub use spec::{Effect, Kind, Section, Spec};
 pub use tiers::{PriceBreaks, Tier};
 pub use typed::{
     Amount, AmountByName, AmountPerOrder, AmountPerPiece, AmountPerYear, Count, CountByName, Days,
-    Fixed, Hours, HoursByName, Months, Percent, PercentPerYear, Pieces, RateByName, Toggle, Typed,
-    Years,
+    Fixed, Hours, HoursByName, Months, Percent, PercentPerYear, Pieces, RateByName, ShareByName,
+    Toggle, Typed, Years,
 };

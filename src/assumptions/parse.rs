@@ -11,6 +11,7 @@ use crate::base::money::parse_plain;
 
 use super::dated::by_date;
 use super::spec::{Kind, Spec};
+use super::steps::{Range, by_steps};
 use super::tiers::{PRICE_DECIMALS, by_quantity};
 
 /// A valid value as the registry writes it: `37.5`, `end`, `on`.
@@ -97,6 +98,7 @@ pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
             let amount = |text: &str| number(&one, text, low, high).map(Canonical::into_string);
             by_date(typed, amount).map(Canonical).map_err(refuse)
         }
+        Kind::Steps(range) => by_range(spec, typed, range).map_err(refuse),
         Kind::ByQuantity(low, high) => {
             let one = Spec {
                 decimals: PRICE_DECIMALS,
@@ -107,6 +109,28 @@ pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
             by_quantity(typed, price).map(Canonical).map_err(refuse)
         }
     }
+}
+
+fn by_range(spec: &Spec, typed: &str, range: &'static Range) -> Result<Canonical, String> {
+    let begins = Spec {
+        decimals: range.at_decimals,
+        unit: Unit::Money,
+        default: "1000",
+        ..*spec
+    };
+    let worth = Spec {
+        decimals: range.decimals,
+        default: "5",
+        ..*spec
+    };
+    // `50 %` of a quota is where a step begins, too.
+    let at = |text: &str| {
+        let text = text.trim_end_matches('%').trim_end();
+        number(&begins, text, range.at.0, range.at.1).map(Canonical::into_string)
+    };
+    let value =
+        |text: &str| number(&worth, text, range.value.0, range.value.1).map(Canonical::into_string);
+    by_steps(typed, range, at, value).map(Canonical)
 }
 
 /// The names and numbers of a canonical text of [`Kind::ByName`].
@@ -178,12 +202,16 @@ pub fn print(spec: &Spec, canonical: &str) -> String {
             label.map_or(canonical, |(_, label)| *label).into()
         }
         Kind::Number { .. } => with_unit(canonical, spec.unit),
-        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) if canonical.is_empty() => {
+        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_)
+            if canonical.is_empty() =>
+        {
             "none".into()
         }
-        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
-            canonical.into()
-        }
+        Kind::Toggle
+        | Kind::ByName(..)
+        | Kind::ByQuantity(..)
+        | Kind::ByDate(..)
+        | Kind::Steps(_) => canonical.into(),
     }
 }
 
@@ -196,6 +224,13 @@ pub fn allowed(spec: &Spec) -> String {
             labels.join(", ")
         }
         Kind::ByDate(low, high) => format!("days, each with an amount from {low} to {high}"),
+        Kind::Steps(range) => format!(
+            "steps from {} to {}, each with a value from {} to {}",
+            range.at.0,
+            range.at.1,
+            range.value.0,
+            with_unit(range.value.1, spec.unit)
+        ),
         Kind::ByQuantity(low, high) => {
             format!("quantities, each with a price from {low} to {high}")
         }

@@ -140,6 +140,7 @@ pub fn accepts(spec: &Spec, canonical: &str) -> bool {
             let mut prices = breaks.tiers().iter().map(|tier| tier.price.to_string());
             prices.all(|price| within(&price, low, high, PRICE_DECIMALS))
         }),
+        Kind::Steps(range) => super::steps::accepts(canonical, range),
         Kind::ByDate(..) => DatedFlows::read(canonical).is_some(),
         Kind::ByName(low, high) => entries(canonical)
             .all(|(name, number)| !name.is_empty() && within(number, low, high, 2)),

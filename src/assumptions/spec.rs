@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::base::Unit;
 
+use super::steps::Range;
+
 /// Where an assumption stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,6 +43,30 @@ pub enum Section {
     DealLearning,
     /// Cash flows that come on certain days.
     DealDated,
+    /// What a commission scheme pays on, whom and when.
+    SchemeBasis,
+    /// First orders and repeats.
+    SchemeOrders,
+    /// Rates by part, margin and term.
+    SchemeRates,
+    /// Tiers of rates.
+    SchemeTiers,
+    /// Quota, accelerators, gate.
+    SchemeQuota,
+    /// Limits.
+    SchemeCaps,
+    /// Draw or guarantee.
+    SchemeDraw,
+    /// Returns and what is taken back.
+    SchemeReturns,
+    /// What is paid later.
+    SchemeLater,
+    /// Splits, overlays, handovers, managers.
+    SchemePeople,
+    /// Bonuses for events and milestones.
+    SchemeBonus,
+    /// Bonuses for keeping and growing accounts.
+    SchemeKept,
 }
 
 impl Section {
@@ -100,6 +126,8 @@ pub enum Kind {
     ByQuantity(&'static str, &'static str),
     /// Amounts by day, `2026-01-01: -10000; 2026-03-01: 2750`, each within this range.
     ByDate(&'static str, &'static str),
+    /// Values by steps, `0: 3; 300000: 5`.
+    Steps(&'static Range),
     /// One of several named choices: key and label.
     Choice(&'static [(&'static str, &'static str)]),
     /// `on` or `off`.

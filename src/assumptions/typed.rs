@@ -167,6 +167,8 @@ by_name! {
     CountByName, Count, "0"..="1000000";
     /// Rates per year by the name of a group.
     RateByName, PercentPerYear, "0"..="100";
+    /// Shares by name.
+    ShareByName, Percent, "0"..="100";
 }
 
 macro_rules! spans {

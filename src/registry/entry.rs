@@ -26,7 +26,7 @@ pub fn canonical(key: &str, text: &str) -> Result<String, String> {
         ));
     };
     let longest = match spec.kind {
-        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => LONGEST_LIST,
+        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_) => LONGEST_LIST,
         _ => LONGEST,
     };
     if text.len() > longest {

@@ -39,7 +39,7 @@ pub fn read(spec: &Spec, text: &str, mark: char) -> Entry {
     if let Kind::ByDate(..) = spec.kind {
         return of(parse(spec, trimmed));
     }
-    if let Kind::ByQuantity(..) = spec.kind {
+    if let Kind::ByQuantity(..) | Kind::Steps(_) = spec.kind {
         let last = trimmed.rsplit(';').next().unwrap_or_default();
         let price = last.rsplit_once([':', '=']).map(|(_, price)| price.trim());
         let unfinished = !last.is_empty() && price.is_none_or(str::is_empty);

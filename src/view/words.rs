@@ -62,6 +62,18 @@ pub const fn section(section: Section) -> &'static str {
         Section::DealEffort => "A new account or those there are",
         Section::DealLearning => "What repeats make cheaper",
         Section::DealDated => "Cash flows by date",
+        Section::SchemeBasis => "What it pays on",
+        Section::SchemeOrders => "First orders and repeats",
+        Section::SchemeRates => "Rates by part, margin and term",
+        Section::SchemeTiers => "Tiers",
+        Section::SchemeQuota => "Quota, accelerator and gate",
+        Section::SchemeCaps => "Caps",
+        Section::SchemeDraw => "Draw or guarantee",
+        Section::SchemeReturns => "Returns",
+        Section::SchemeLater => "Paid later",
+        Section::SchemePeople => "Splits, handovers and managers",
+        Section::SchemeBonus => "Bonuses",
+        Section::SchemeKept => "Keeping and growing accounts",
     }
 }
 

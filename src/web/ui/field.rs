@@ -148,7 +148,9 @@ pub fn Field(
             {names.map(|names| suggestions(handles, names, &id))}
         }
         .into_any(),
-        Kind::ByQuantity(..) | Kind::ByDate(..) => typed_entry(handles, &id, &note),
+        Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_) => {
+            typed_entry(handles, &id, &note)
+        }
     };
     let toggle = matches!(spec.kind, Kind::Toggle);
     view! {
@@ -237,9 +239,11 @@ fn help(h: Handles) -> AnyView {
             text
         }
         Kind::Choice(options) => choice_label(options, value).to_owned(),
-        Kind::Toggle | Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
-            crate::assumptions::print(spec, value)
-        }
+        Kind::Toggle
+        | Kind::ByName(..)
+        | Kind::ByQuantity(..)
+        | Kind::ByDate(..)
+        | Kind::Steps(_) => crate::assumptions::print(spec, value),
     };
     let range = match spec.kind {
         Kind::Number { allowed, .. } => Some(format!("{} to {}", show(allowed.0), show(allowed.1))),
@@ -347,7 +351,7 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
     let formats = use_formats();
     let named = matches!(
         spec.kind,
-        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..)
+        Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_)
     );
     let shown = move || {
         h.pending().unwrap_or_else(|| {

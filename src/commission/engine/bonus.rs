@@ -1,0 +1,242 @@
+//! Step 7: fixed bonuses (C19 to C22), and what is noted of every row for them.
+
+use super::Run;
+use super::levels::cents;
+use crate::base::Money;
+use crate::commission::inputs::kinds::{Growth, Key, Lifetime, Metric, Spiff};
+use crate::commission::plan::Plan;
+use crate::commission::sales::{from_money, rounded};
+use crate::commission::statement::{Line, NONE, RATE, Rule, SHARE};
+
+/// Of base x rate x factor, one cent.
+const PER_CENT: i128 = 1_000_000_000_000;
+
+impl Run<'_> {
+    /// What every row tells, a return as well: whose the account is and what it has brought.
+    pub(super) fn note(&mut self, row: usize) {
+        let owner = self.bound.owner(row, self.sales);
+        let account = self.sales.account.get(row).copied().unwrap_or(NONE);
+        let is_return = self.sales.is_return.get(row) == Some(&true);
+        if let Some(owner) = owner {
+            if self.plan.pays_years() {
+                let revenue = self.sales.revenue.get(row).copied().unwrap_or(0);
+                let year = self.years.entry((owner, account)).or_default();
+                year.1 = year.1.saturating_add(revenue);
+            }
+            if let Some(person) = self.people.get_mut(owner as usize) {
+                person.first.get_or_insert(self.day);
+                if !is_return && self.prepared.keyed(Key::Account).index(row) == 1 {
+                    person.last_new = Some(self.day);
+                }
+            }
+        }
+        let hands_over = self.plan.typed.after.tail.fraction() > 0.0 && !is_return;
+        if let Some(known) = self.accounts.get_mut(account as usize)
+            && hands_over
+            && let Some(owner) = owner
+            && known.owner != owner
+        {
+            let months = i32::try_from(self.plan.typed.after.tail_months.get()).unwrap_or(0);
+            (known.former, known.owner) = (known.owner, owner);
+            known.until = self.day.plus_months(months);
+        }
+        if !self.plan.lifetime.is_empty() {
+            self.lifetime(row, account, owner);
+        }
+    }
+
+    /// Lifetime milestones of an account, each once (C22).
+    fn lifetime(&mut self, row: usize, account: u32, owner: Option<u32>) {
+        let of = |column: &[i64]| column.get(row).copied().unwrap_or(0);
+        let brings = match self.plan.typed.bonus.lifetime_of {
+            Lifetime::Contribution => self.sales.contribution(row),
+            Lifetime::Margin => of(&self.sales.revenue).saturating_sub(of(&self.sales.cost)),
+            Lifetime::Revenue => of(&self.sales.revenue),
+        };
+        let Some(known) = self.accounts.get_mut(account as usize) else {
+            return;
+        };
+        known.brought = known.brought.saturating_add(brings);
+        let (brought, from) = (known.brought, known.reached);
+        let next = self.plan.lifetime.iter().skip(from);
+        let reached = next.take_while(|level| brought >= level.0).count();
+        known.reached += reached;
+        let Some(owner) = owner else { return };
+        for at in from..from + reached {
+            let Some((level, amount)) = self.plan.lifetime.get(at).copied() else {
+                continue;
+            };
+            let line = Line {
+                row: u32::try_from(row).unwrap_or(NONE),
+                tier: u32::try_from(at).unwrap_or(0),
+                base: level,
+                ..self.plain(owner, Rule::Lifetime, amount)
+            };
+            self.put(&line);
+        }
+    }
+
+    /// What a sale is beside its amount: a SPIFF's event, a count of a milestone.
+    pub(super) fn events(&mut self, row: usize) {
+        let Some(owner) = self.bound.owner(row, self.sales) else {
+            return;
+        };
+        self.spiff(row, owner);
+        let metric = self.plan.typed.bonus.milestones_of;
+        let counts = matches!(metric, Metric::NewAccounts | Metric::RepeatOrders);
+        if self.plan.milestones.is_empty() || !counts {
+            return;
+        }
+        let order = self.sales.order.get(row).copied().unwrap_or(NONE);
+        if !self.orders.insert(order) {
+            return;
+        }
+        self.begin(owner, self.key);
+        let index = self.prepared.keyed(Key::Account).index(row);
+        if let Some(person) = self.people.get_mut(owner as usize) {
+            if index == 1 {
+                person.new_accounts += 1;
+            } else {
+                person.repeat_orders += 1;
+            }
+        }
+        self.milestones(owner, u32::try_from(row).unwrap_or(NONE));
+    }
+
+    /// First come, first served, until the budget is used up; who comes later is listed (C19).
+    fn spiff(&mut self, row: usize, owner: u32) {
+        let day = self.day;
+        let amount = self.plan.spiff.iter().rfind(|step| step.0 <= day);
+        let of = |column: &[u32]| column.get(row).copied().unwrap_or(NONE);
+        if self.plan.spiff.is_empty() {
+            return;
+        }
+        let account = of(&self.sales.account);
+        let event = match self.plan.typed.bonus.spiff_for {
+            Spiff::Account => (account, NONE),
+            Spiff::Site => (account, of(&self.sales.site)),
+            Spiff::Item => {
+                let part = self.sales.parts.get(of(&self.sales.item) as usize);
+                (account, part.copied().unwrap_or(NONE))
+            }
+            Spiff::Every => (NONE, of(&self.sales.order)),
+        };
+        // An event that came before there was a SPIFF has been, too.
+        let fresh = self.events.insert(event);
+        let Some((_, amount)) = amount.copied().filter(|step| fresh && step.1 > 0) else {
+            return;
+        };
+        let paid = self.budget.map_or(amount, |left| left.min(amount));
+        self.budget = self.budget.map(|left| left - paid);
+        let line = Line {
+            row: u32::try_from(row).unwrap_or(NONE),
+            base: amount,
+            ..self.plain(owner, Rule::Spiff, paid)
+        };
+        self.put(&line);
+    }
+
+    /// Milestones that are now reached, each once in the period over which sales add up (C20).
+    pub(super) fn milestones(&mut self, who: u32, row: u32) {
+        if self.plan.milestones.is_empty() {
+            return;
+        }
+        let quota = self.bound.quota(who);
+        let metric = self.plan.typed.bonus.milestones_of;
+        while let Some(person) = self.people.get_mut(who as usize)
+            && let Some((at, amount)) = self.plan.milestones.get(person.reached).copied()
+        {
+            let (value, level) = match metric {
+                Metric::Quota => {
+                    let exact = i128::from(quota) * i128::from(at);
+                    let level = rounded(exact, i128::from(SHARE));
+                    (person.running.sum, i64::try_from(level).unwrap_or(i64::MAX))
+                }
+                Metric::Money => (person.running.sum, at),
+                Metric::NewAccounts => (person.new_accounts, at),
+                Metric::RepeatOrders => (person.repeat_orders, at),
+            };
+            if value < level {
+                return;
+            }
+            let tier = u32::try_from(person.reached).unwrap_or(0);
+            person.reached += 1;
+            let line = Line {
+                row,
+                tier,
+                base: level,
+                ..self.plain(who, Rule::Milestone, amount)
+            };
+            self.put(&line);
+        }
+    }
+
+    /// Kept revenue and growth of the year that ends (C21, C25). Kept of an account is what it
+    /// bought again, at most what it bought the year before.
+    pub(super) fn year_ends(&mut self) {
+        /// Of one person: last year, kept, growth of those accounts, all of this year.
+        type Sums = (i64, i64, i64, i64);
+        let mut sums: Vec<Sums> = vec![(0, 0, 0, 0); self.people.len()];
+        for ((who, _), (last, this)) in &mut self.years {
+            if let Some(sum) = sums.get_mut(*who as usize) {
+                let base = (*last).max(0);
+                sum.0 += base;
+                sum.1 += (*this).clamp(0, base);
+                sum.2 += if base > 0 { (*this - base).max(0) } else { 0 };
+                sum.3 += *this;
+            }
+            (*last, *this) = (*this, 0);
+        }
+        self.years.retain(|_, (last, _)| *last != 0);
+        let bonus = &self.plan.typed.bonus;
+        let rate = crate::commission::plan::parts_of;
+        let (kept, growth) = (
+            rate(bonus.kept.exact_fraction(), RATE),
+            rate(bonus.growth.exact_fraction(), RATE),
+        );
+        let whole = bonus.growth_of == Growth::Whole;
+        for (who, (last, again, more, this)) in (0_u32..).zip(sums) {
+            if last <= 0 {
+                continue;
+            }
+            let retention = i128::from(again) * i128::from(SHARE) / i128::from(last);
+            let retention = i64::try_from(retention).unwrap_or(0);
+            let factor = Plan::step(&self.plan.kept_factors, retention).unwrap_or(SHARE);
+            let grown = if whole { (this - last).max(0) } else { more };
+            for (rule, base, rate, factor) in [
+                (Rule::Kept, again, kept, factor),
+                (Rule::Growth, grown, growth, SHARE),
+            ] {
+                if rate == 0 || base == 0 {
+                    continue;
+                }
+                let exact = i128::from(base) * i128::from(rate) * i128::from(factor);
+                let line = Line {
+                    base,
+                    rate,
+                    factor,
+                    ..self.plain(who, rule, cents(exact, PER_CENT))
+                };
+                self.put(&line);
+            }
+        }
+    }
+}
+
+impl Plan {
+    /// Whether something is paid for what an account does over time.
+    pub(super) fn tracks_accounts(&self) -> bool {
+        !self.lifetime.is_empty() || self.typed.after.tail.fraction() > 0.0
+    }
+
+    /// Whether a year is compared with the one before.
+    pub(super) fn pays_years(&self) -> bool {
+        self.typed.bonus.kept.fraction() > 0.0 || self.typed.bonus.growth.fraction() > 0.0
+    }
+
+    /// The most that a SPIFF pays in all, in 1/10,000; `None` without end.
+    pub fn spiff_budget(&self) -> Option<i64> {
+        let budget = from_money(Money::new(self.typed.bonus.spiff_budget.exact()));
+        budget.filter(|budget| *budget > 0)
+    }
+}

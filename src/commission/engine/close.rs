@@ -1,0 +1,276 @@
+//! Steps 8 to 10: caps, what is held back and released, what is carried, and the draw; then the
+//! period is closed.
+
+use super::levels::cents;
+use super::prepared::Facts;
+use super::{Person, Run, Waiting};
+use crate::base::{Date, Money};
+use crate::commission::inputs::kinds::{BelowZero, Draw, Release};
+use crate::commission::plan::parts_of;
+use crate::commission::sales::from_money;
+use crate::commission::statement::{CENT, Closing, Line, Rule, SHARE};
+use rust_decimal::Decimal;
+
+/// An amount of the scheme, in 1/10,000.
+fn amount(of: Decimal) -> i64 {
+    from_money(Money::new(of)).unwrap_or(i64::MAX)
+}
+
+/// A share of an amount, rounded to cents.
+fn share(amount: i64, part: i64, of: i64) -> i64 {
+    let per_cent = i128::from(of.max(1)) * i128::from(CENT);
+    cents(i128::from(amount) * i128::from(part), per_cent)
+}
+
+impl Run<'_> {
+    /// Closes a period for everybody. `whole` is whether its last month has been.
+    pub(super) fn close(&mut self, period: u32, whole: bool) {
+        self.period = period;
+        for line in self.later.remove(&period).unwrap_or_default() {
+            if let Some(person) = self.people.get_mut(line.rep as usize) {
+                person.open -= line.amount;
+            }
+            self.put(&line);
+        }
+        let months = self.plan.months().unsigned_abs();
+        if whole && self.plan.pays_years() && (period + 1).wrapping_mul(months).is_multiple_of(12) {
+            self.year_ends();
+        }
+        let last = self.plan.period_of(self.day);
+        for who in 0..self.bound.count() {
+            let Ok(rep) = u32::try_from(who) else { break };
+            let draw = self.draw(who, period, last);
+            let active = self.people.get(who).is_some_and(|person| person.active);
+            if active || draw.is_some() {
+                self.cap_period(rep);
+                self.hold(rep);
+                self.settle(rep, draw);
+                self.end(rep);
+            }
+        }
+    }
+
+    /// The draw of someone in a period: from the first sale to the last period of the data, or to
+    /// its end.
+    fn draw(&self, who: usize, period: u32, last: u32) -> Option<i64> {
+        let levels = &self.plan.typed.levels;
+        let draw = amount(levels.draw.exact());
+        let first = self.plan.period_of(self.people.get(who)?.first?);
+        let months = self.plan.months().unsigned_abs();
+        let lasts = levels.draw_months.get();
+        let runs = lasts == 0 || period < first.saturating_add(lasts.div_ceil(months));
+        (draw > 0 && runs && (first..=last).contains(&period)).then_some(draw)
+    }
+
+    fn closing(&self, rep: u32) -> Closing {
+        let person = self.people.get(rep as usize);
+        person.map(|person| person.closing).unwrap_or_default()
+    }
+
+    /// Step 8 (C11): what is above the cap is cut, or partly paid.
+    fn cap_period(&mut self, rep: u32) {
+        let levels = &self.plan.typed.levels;
+        let cap = amount(levels.cap_period.exact());
+        let closing = self.closing(rep);
+        let earned = closing.commission.saturating_add(closing.bonuses);
+        if cap <= 0 || earned <= cap {
+            return;
+        }
+        let keeps = parts_of(levels.cap_keeps.exact_fraction(), SHARE);
+        let above = earned - cap;
+        let cut = above - share(above, keeps, SHARE);
+        let line = Line {
+            base: above,
+            ..self.plain(rep, Rule::PeriodCap, -cut)
+        };
+        self.put(&line);
+        // What waits and what a return takes back is less by as much.
+        let paid = earned - cut;
+        if let Some(person) = self.people.get_mut(rep as usize) {
+            for waiting in &mut person.waiting {
+                waiting.amount = share(waiting.amount, paid, earned);
+            }
+            for row in &person.claims {
+                let own = self.claims.get_mut(row).into_iter().flatten();
+                for claim in own.filter(|claim| claim.person == rep) {
+                    claim.paid = share(claim.paid, paid, earned);
+                    claim.whole = share(claim.whole, paid, earned);
+                }
+            }
+        }
+    }
+
+    /// Step 9 (C15, C24): what of each order's commission is paid in a later period.
+    fn hold(&mut self, rep: u32) {
+        let Some(person) = self.people.get_mut(rep as usize) else {
+            return;
+        };
+        person.claims.clear();
+        let mut waiting = std::mem::take(&mut person.waiting);
+        let after = &self.plan.typed.after;
+        let held = parts_of(after.held.exact_fraction(), SHARE);
+        let cash = parts_of(after.with_cash.exact_fraction(), SHARE);
+        for one in &waiting {
+            let back = share(one.amount, held, SHARE);
+            let waits = share(one.amount - back, cash, SHARE);
+            let release = self.release(one.row as usize);
+            self.defer(rep, one, (Rule::Held, Rule::Released), back, release);
+            let paid = self.cash_day(one.row as usize);
+            self.defer(rep, one, (Rule::Waits, Rule::Cash), waits, Some(paid));
+        }
+        waiting.clear();
+        if let Some(person) = self.people.get_mut(rep as usize) {
+            person.waiting = waiting;
+        }
+    }
+
+    /// Takes an amount out of this statement and puts it into that of a later day; without a day it
+    /// is never paid.
+    fn defer(
+        &mut self,
+        rep: u32,
+        of: &Waiting,
+        rules: (Rule, Rule),
+        amount: i64,
+        day: Option<Date>,
+    ) {
+        let to = day.map(|day| self.plan.period_of(day));
+        if amount == 0 || to.is_some_and(|to| to <= self.period) {
+            return;
+        }
+        let line = Line {
+            row: of.row,
+            base: of.amount,
+            class: of.class,
+            ..self.plain(rep, rules.0, -amount)
+        };
+        self.put(&line);
+        if let Some(person) = self.people.get_mut(rep as usize) {
+            person.open += amount;
+        }
+        if let Some(to) = to {
+            let line = Line {
+                period: to,
+                rule: rules.1,
+                amount,
+                ..line
+            };
+            self.later.entry(to).or_default().push(line);
+        }
+    }
+
+    fn release(&self, row: usize) -> Option<Date> {
+        if let Some(day) = Facts::of(&self.prepared.facts.activated, row) {
+            return Some(day);
+        }
+        let after = &self.plan.typed.after;
+        match after.released {
+            Release::Days => {
+                let days = i32::try_from(after.held_days.get()).unwrap_or(0);
+                let day = self.prepared.event_day(self.plan, self.sales, row);
+                Some(day.plus_days(days))
+            }
+            Release::NextOrder => self.prepared.next_order(row),
+        }
+    }
+
+    fn cash_day(&self, row: usize) -> Date {
+        let days = i32::try_from(self.plan.typed.after.cash_days.get()).unwrap_or(0);
+        let known = Facts::of(&self.prepared.facts.paid, row);
+        let day = self.sales.day.get(row).copied().unwrap_or_default();
+        known.unwrap_or_else(|| day.plus_days(days))
+    }
+
+    /// What is below zero, and step 10, the draw (C12, C13).
+    fn settle(&mut self, rep: u32, draw: Option<i64>) {
+        let levels = &self.plan.typed.levels;
+        let earned = self.closing(rep).payout;
+        let recoverable = levels.draw_is == Draw::Recoverable;
+        let advances = amount(levels.draw.exact()) > 0;
+        let Some(person) = self.people.get_mut(rep as usize) else {
+            return;
+        };
+        if !advances {
+            self.below_zero(rep, earned);
+            return;
+        }
+        let balance = if recoverable { person.draw_balance } else { 0 };
+        // C12: max(earned, draw). C13: max(draw, earned - balance), after the end max(0, ...).
+        let pays = (earned - balance).max(draw.unwrap_or(0));
+        let change = pays - earned;
+        if recoverable {
+            person.draw_balance = balance + change;
+        }
+        if change != 0 {
+            let rule = if change > 0 {
+                Rule::Draw
+            } else {
+                Rule::DrawRepaid
+            };
+            let line = Line {
+                base: earned,
+                ..self.plain(rep, rule, change)
+            };
+            self.put(&line);
+        }
+    }
+
+    fn below_zero(&mut self, rep: u32, earned: i64) {
+        let after = &self.plan.typed.after;
+        let most = amount(after.most_owed.exact());
+        let Some(person) = self.people.get_mut(rep as usize) else {
+            return;
+        };
+        match (after.below_zero, earned < 0) {
+            (BelowZero::Owed, _) | (BelowZero::Waived, false) => {}
+            (BelowZero::Waived, true) => {
+                let line = self.plain(rep, Rule::Waived, -earned);
+                self.put(&line);
+            }
+            (BelowZero::Carried, true) => {
+                let room = if most > 0 {
+                    (most - person.owed).max(0)
+                } else {
+                    i64::MAX
+                };
+                let carried = (-earned).min(room);
+                person.owed += carried;
+                for (rule, amount) in [(Rule::Carried, carried), (Rule::Waived, -earned - carried)]
+                {
+                    let line = self.plain(rep, rule, amount);
+                    if amount != 0 {
+                        self.put(&line);
+                    }
+                }
+            }
+            (BelowZero::Carried, false) => {
+                let repaid = person.owed.min(earned);
+                person.owed -= repaid;
+                let line = self.plain(rep, Rule::Repaid, -repaid);
+                if repaid != 0 {
+                    self.put(&line);
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, rep: u32) {
+        let Some(person) = self.people.get_mut(rep as usize) else {
+            return;
+        };
+        let Person {
+            draw_balance,
+            owed,
+            open,
+            ..
+        } = *person;
+        let closing = Closing {
+            draw_balance,
+            owed,
+            open,
+            ..person.closing
+        };
+        (person.closing, person.active) = (Closing::default(), false);
+        self.sink.period(rep, self.period, &closing);
+    }
+}

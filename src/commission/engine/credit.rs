@@ -1,0 +1,256 @@
+//! Step 3 and what follows from it: who is credited with how much of a base (C16 to C18), paid
+//! through the levels.
+//!
+//! The shares of a split add up to the base exactly: the last one has what is left. Every credit
+//! counts for the tiers of the one who has it, except an override.
+
+use super::class::Rated;
+use super::levels::{Part, pays};
+use super::{Claim, Run, Running, Waiting};
+use crate::commission::inputs::kinds::Returns;
+use crate::commission::sales::{from_money, rounded};
+use crate::commission::statement::{Class, Line, NONE, Rule, SHARE};
+
+/// What is the same for all credits of a row.
+#[derive(Clone, Copy)]
+struct Of {
+    row: u32,
+    rated: Rated,
+    class: Class,
+}
+
+impl Run<'_> {
+    pub(super) fn credit(
+        &mut self,
+        row: usize,
+        base: i64,
+        rated: Rated,
+        class: Class,
+        owner: Option<u32>,
+    ) {
+        let account = self.sales.account.get(row).copied().unwrap_or(NONE);
+        let of = Of {
+            row: u32::try_from(row).unwrap_or(NONE),
+            rated,
+            class,
+        };
+        let mut credits = std::mem::take(&mut self.credits);
+        credits.clear();
+        match (self.bound.split(account, owner), owner) {
+            (Some(shares), _) => {
+                credits.extend(
+                    shares
+                        .iter()
+                        .map(|(who, share)| (*who, *share, Rule::Split)),
+                );
+            }
+            (None, Some(owner)) => credits.push((owner, SHARE, Rule::Commission)),
+            (None, None) => self.house_team(of, base),
+        }
+        let shared = credits.len();
+        let overlays = self.bound.overlays(account);
+        credits.extend(overlays.map(|(who, share)| (who, share, Rule::Overlay)));
+        if let Some(former) = self.former(account) {
+            let tail = crate::commission::plan::parts_of(
+                self.plan.typed.after.tail.exact_fraction(),
+                SHARE,
+            );
+            credits.push((former, tail, Rule::Tail));
+        }
+        let mut left = base;
+        for (at, (who, share, rule)) in credits.iter().enumerate() {
+            let part = if at + 1 == shared {
+                left
+            } else if *share == SHARE {
+                base
+            } else {
+                let exact = i128::from(base) * i128::from(*share);
+                i64::try_from(rounded(exact, i128::from(SHARE))).unwrap_or(base)
+            };
+            if at < shared {
+                left = left.saturating_sub(part);
+                if let Some(manager) = self.bound.manager(*who) {
+                    self.over(of, manager, part);
+                }
+            }
+            self.give(of, *who, part, *rule);
+        }
+        self.credits = credits;
+    }
+
+    /// The former owner of an account, while that one has a tail (C17).
+    fn former(&self, account: u32) -> Option<u32> {
+        let account = self.accounts.get(account as usize)?;
+        (account.former != NONE && self.day < account.until).then_some(account.former)
+    }
+
+    /// A manager's override (C18).
+    fn over(&mut self, of: Of, manager: u32, base: i64) {
+        let rate = self.plan.override_rate;
+        let line = Line {
+            row: of.row,
+            base,
+            rate,
+            class: of.class,
+            ..self.plain(manager, Rule::Override, pays(base, rate))
+        };
+        self.put(&line);
+        self.claim(of, manager, Rule::Override, base, line.amount);
+    }
+
+    /// The house's order in all teams (C18).
+    fn house_team(&mut self, of: Of, base: i64) {
+        let count = i64::try_from(self.bound.sharing.len()).unwrap_or(i64::MAX);
+        for at in 0..self.bound.sharing.len() {
+            if let Some(manager) = self.bound.sharing.get(at).copied() {
+                // The first have what does not divide.
+                let more = i64::try_from(at).unwrap_or(0) < base.abs() % count;
+                let part = base / count + if more { base.signum() } else { 0 };
+                self.over(of, manager, part);
+            }
+        }
+    }
+
+    /// Pays a credit through the levels.
+    fn give(&mut self, of: Of, who: u32, base: i64, rule: Rule) {
+        let key = self.key;
+        self.begin(who, key);
+        let (Some(person), Some(levels)) =
+            (self.people.get_mut(who as usize), self.bound.levels(who))
+        else {
+            return;
+        };
+        let own = match of.rated {
+            Rated::Own(rate) => Some(rate),
+            Rated::Tiers | Rated::Nothing => None,
+        };
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.clear();
+        if let (Some(rate), true) = (own, levels.plain()) {
+            person.running.sum = person.running.sum.saturating_add(base);
+            parts.push(Part {
+                tier: 0,
+                base,
+                rate,
+                factor: SHARE,
+                amount: pays(base, rate),
+                true_up: false,
+            });
+        } else {
+            person.running.credit(levels, base, own, &mut parts);
+        }
+        let mut paid = 0_i64;
+        for part in &parts {
+            let line = Line {
+                rep: who,
+                period: self.period,
+                row: of.row,
+                rule: if part.true_up { Rule::TrueUp } else { rule },
+                tier: part.tier,
+                base: part.base,
+                rate: part.rate,
+                factor: part.factor,
+                amount: part.amount,
+                class: of.class,
+            };
+            // At a rate of 0 a sale counts for levels, and a statement need not list it.
+            if line.rate != 0 || line.amount != 0 {
+                self.put(&line);
+            }
+            if !part.true_up {
+                paid = paid.saturating_add(part.amount);
+            }
+        }
+        self.parts = parts;
+        paid = paid.saturating_sub(self.order_cap(of, who, paid));
+        self.wait(of, who, paid);
+        self.claim(of, who, rule, base, paid);
+        self.milestones(who, of.row);
+    }
+
+    /// Begins another period over which sales add up, where it is another.
+    pub(super) fn begin(&mut self, who: u32, key: u32) {
+        let Some(person) = self.people.get_mut(who as usize) else {
+            return;
+        };
+        person.first.get_or_insert(self.day);
+        if person.key == key {
+            return;
+        }
+        if person.claimed {
+            self.archive.insert((who, person.key), person.running);
+        }
+        (person.key, person.running, person.claimed) = (key, Running::default(), false);
+        (person.reached, person.new_accounts, person.repeat_orders) = (0, 0, 0);
+    }
+
+    /// Cuts what is above the cap of an order (C11); how much that is.
+    fn order_cap(&mut self, of: Of, who: u32, paid: i64) -> i64 {
+        let cap = self.plan.typed.levels.cap_order.exact();
+        let order = self
+            .sales
+            .order
+            .get(of.row as usize)
+            .copied()
+            .unwrap_or(NONE);
+        let cap = from_money(crate::base::Money::new(cap)).filter(|cap| *cap > 0);
+        let (Some(cap), Some(person)) = (cap, self.people.get_mut(who as usize)) else {
+            return 0;
+        };
+        if person.order.0 != order {
+            person.order = (order, 0);
+        }
+        let before = person.order.1;
+        let after = before.saturating_add(paid);
+        person.order.1 = after;
+        let cut = (after - cap).max(0) - (before - cap).max(0);
+        if cut != 0 {
+            let line = Line {
+                row: of.row,
+                base: paid,
+                class: of.class,
+                ..self.plain(who, Rule::OrderCap, -cut)
+            };
+            self.put(&line);
+        }
+        cut
+    }
+
+    /// Remembers what may be paid later (C15, C24).
+    fn wait(&mut self, of: Of, who: u32, amount: i64) {
+        let after = &self.plan.typed.after;
+        let later = after.held.fraction() > 0.0 || after.with_cash.fraction() > 0.0;
+        if later && let Some(person) = self.people.get_mut(who as usize) {
+            person.waiting.push(Waiting {
+                row: of.row,
+                amount,
+                class: of.class,
+            });
+        }
+    }
+
+    /// Remembers what a later return takes back (C14).
+    fn claim(&mut self, of: Of, who: u32, rule: Rule, base: i64, paid: i64) {
+        if !self.prepared.is_taken_back(of.row as usize) {
+            return;
+        }
+        let Some(person) = self.people.get_mut(who as usize) else {
+            return;
+        };
+        person.claims.push(of.row);
+        person.claimed |= self.plan.typed.after.returns == Returns::Recomputed;
+        let claim = Claim {
+            person: who,
+            key: self.key,
+            rule,
+            base,
+            own: match of.rated {
+                Rated::Own(rate) => Some(rate),
+                Rated::Tiers | Rated::Nothing => None,
+            },
+            whole: paid,
+            paid,
+        };
+        self.claims.entry(of.row).or_default().push(claim);
+    }
+}

@@ -1,0 +1,13 @@
+//! The rules of commission: every worked test by its number, to the cent, and what holds for all.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
+#[path = "commission/kit.rs"]
+mod kit;
+#[path = "commission/worked.rs"]
+mod worked;
