@@ -76,6 +76,7 @@ fn any_set() -> impl Strategy<Value = Edit> {
             Kind::ByDate(..) => {
                 format!("2026-01-01: -{}; 2026-05-01: 1,5", (share * 100.0).round())
             }
+            Kind::Steps(_) => format!("0: {}; 10: 5", (share * 50.0).round()),
             Kind::ByQuantity(..) => format!("1-9: {}; 10+: 1,5", (share * 100.0).round()),
             Kind::ByName(..) => format!("Größe & Söhne = {}; B=1", (share * 100.0).round()),
             Kind::Number {

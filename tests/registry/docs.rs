@@ -56,6 +56,7 @@ fn range(spec: &Spec) -> String {
         }
         Kind::Toggle => "`on`, `off`".into(),
         Kind::ByQuantity(..) => "`1-9: price; 10+: price`".into(),
+        Kind::Steps(range) => format!("`{}`", range.example),
         Kind::ByDate(..) => "`2026-01-01: amount; 2026-03-01: amount`".into(),
         Kind::ByName(low, high) => {
             format!("`name = number; name = number`: {low} to {}", joined(high))

@@ -60,7 +60,11 @@ fn every_assumption_moves_lifetime_value_as_it_says() {
                 .map(|v| if spec.decimals == 0 { v.round() } else { v }.to_string())
                 .collect(),
             Kind::Toggle => vec!["off".into(), "on".into()],
-            Kind::Choice(_) | Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
+            Kind::Choice(_)
+            | Kind::ByName(..)
+            | Kind::ByQuantity(..)
+            | Kind::ByDate(..)
+            | Kind::Steps(_) => {
                 continue;
             }
         };
@@ -94,7 +98,7 @@ fn live(key: &str, figures: &Figures, resolved: &Resolved) -> Result<f64, String
                 f64::from(u32::try_from(place).unwrap()) + 1.0
             }
             Kind::Number { .. } => float(text) / scale(spec.unit),
-            Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) => {
+            Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_) => {
                 return Err(format!("{key} has no single value"));
             }
         });

@@ -70,7 +70,7 @@ fn texts_are_taken_or_refused_with_a_reason() {
             let refusal = parse(spec, text).expect_err(text);
             let lists = matches!(
                 spec.kind,
-                Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..)
+                Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_)
             );
             assert!(lists || !accepts(spec, text), "{} {text}", spec.key);
             let message = refusal.to_string();

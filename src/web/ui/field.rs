@@ -148,9 +148,7 @@ pub fn Field(
             {names.map(|names| suggestions(handles, names, &id))}
         }
         .into_any(),
-        Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_) => {
-            typed_entry(handles, &id, &note)
-        }
+        _ => typed_entry(handles, &id, &note),
     };
     let toggle = matches!(spec.kind, Kind::Toggle);
     view! {
@@ -239,11 +237,7 @@ fn help(h: Handles) -> AnyView {
             text
         }
         Kind::Choice(options) => choice_label(options, value).to_owned(),
-        Kind::Toggle
-        | Kind::ByName(..)
-        | Kind::ByQuantity(..)
-        | Kind::ByDate(..)
-        | Kind::Steps(_) => crate::assumptions::print(spec, value),
+        _ => crate::assumptions::print(spec, value),
     };
     let range = match spec.kind {
         Kind::Number { allowed, .. } => Some(format!("{} to {}", show(allowed.0), show(allowed.1))),
