@@ -1,0 +1,101 @@
+//! The ground that a scheme is tried on: how a salesperson sells.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::Date;
+use crate::commission::sales::{HOUSE, Sales, UNIT, to_units};
+
+/// See the module. Amounts are in 1/10,000 of the currency unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ground {
+    /// Who sells: the name decides about quotas and splits.
+    pub rep: String,
+    /// The first day of the year that is tried; it decides about SPIFFs.
+    pub start: Date,
+    /// Revenue of an order.
+    pub order: i64,
+    /// Revenue of a year.
+    pub year: i64,
+    /// Contribution of an order over its revenue, in 1/10,000.
+    pub margin: i64,
+    /// The discount that is tried, in 1/10,000 of the price; a point is 100.
+    pub discount: i64,
+    /// The part that is sold; it decides about rates by stream or part.
+    pub item: String,
+    /// Its stream.
+    pub stream: String,
+}
+
+impl Default for Ground {
+    fn default() -> Self {
+        Self {
+            rep: "Someone".into(),
+            start: Date::new(2025, 1, 1).unwrap_or_default(),
+            order: 20_000 * UNIT,
+            year: 500_000 * UNIT,
+            margin: 3_000,
+            discount: 100,
+            item: String::new(),
+            stream: String::new(),
+        }
+    }
+}
+
+impl Ground {
+    /// The ground of some sales: the salesperson in the middle by revenue of the last 365 days, the
+    /// middle order, the margin of all. Where there are no sales, a made-up one.
+    pub fn of(sales: &Sales) -> Self {
+        let default = Self::default();
+        let Some((_, last)) = sales.span() else {
+            return default;
+        };
+        let from = last.plus_days(-365);
+        let mut by_rep = vec![0_i64; sales.reps.len()];
+        let mut orders: Vec<i64> = Vec::new();
+        let mut current = None;
+        let (mut revenue, mut left) = (0_i64, 0_i64);
+        for (row, (day, own)) in sales.day.iter().zip(&sales.revenue).enumerate() {
+            if *day <= from {
+                continue;
+            }
+            revenue += own;
+            left += sales.contribution(row);
+            let rep = sales.rep.get(row).map_or(usize::MAX, |rep| *rep as usize);
+            if let Some(sum) = by_rep.get_mut(rep) {
+                *sum += own;
+            }
+            if sales.is_return.get(row) != Some(&false) {
+                continue;
+            }
+            let order = sales.order.get(row).copied();
+            match orders.last_mut() {
+                Some(sum) if current == order => *sum += own,
+                _ => orders.push(*own),
+            }
+            current = order;
+        }
+        orders.retain(|order| *order > 0);
+        orders.sort_unstable();
+        let mut reps: Vec<(i64, &String)> = by_rep
+            .into_iter()
+            .zip(&sales.reps)
+            .filter(|(sum, name)| *sum > 0 && *name != HOUSE)
+            .collect();
+        reps.sort_unstable();
+        let middle = reps.get(reps.len() / 2);
+        let share = to_units(left) / to_units(revenue);
+        #[expect(clippy::cast_possible_truncation, reason = "clamped to a share")]
+        let margin = (share.clamp(-1.0, 1.0) * 10_000.0) as i64;
+        let whole = |amount: i64| (amount / UNIT).max(1) * UNIT;
+        Self {
+            rep: middle.map_or(default.rep, |(_, name)| (*name).clone()),
+            start: Date::new(last.year(), 1, 1).unwrap_or(default.start),
+            order: orders
+                .get(orders.len() / 2)
+                .map_or(default.order, |o| whole(*o)),
+            year: middle.map_or(default.year, |(sum, _)| whole(*sum)),
+            margin: if revenue > 0 { margin } else { default.margin },
+            ..default
+        }
+    }
+}
