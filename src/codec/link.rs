@@ -1,7 +1,7 @@
 //! Links: what differs from the defaults as readable `key=value`, in the address's fragment.
 //!
 //! `v=1&margin=55&as_of=2026-01-31&c=1a2b3c4d`: the version first, then the assumptions by their
-//! keys, then [scenarios](super::link_scenarios), last a checksum, so that a link cut short by a mail program is known as such. Estimates
+//! keys, then [scenarios](super::link_scenarios) and [schemes](super::link_schemes), last a checksum, so that a link cut short by a mail program is known as such. Estimates
 //! from the sender's data are written as values, since the data is not in the link. Orders, files,
 //! headers and customers' names never are; names of groups are where the user gave them a rate. Where the text would be long, `z=` holds it deflated.
 
@@ -19,7 +19,7 @@ use crate::base::crc::crc32;
 use crate::document::{Document, Repair, canonical};
 
 use super::migrate::newer;
-use super::{DecodeError, Opened, SCHEMA, error, link_scenarios};
+use super::{DecodeError, Opened, SCHEMA, error, link_scenarios, link_schemes};
 
 /// The longest link that is read, in bytes, before and after inflating.
 pub const LONGEST: usize = 64 << 10;
@@ -79,6 +79,9 @@ pub fn encode(document: &Document, used: &[Used]) -> Link {
         pairs.push(("as_of".into(), date.to_string()));
     }
     let (more, held) = link_scenarios::written(&document.scenarios);
+    pairs.extend(more);
+    holds.extend(held);
+    let (more, held) = link_schemes::written(&document.schemes);
     pairs.extend(more);
     holds.extend(held);
     let body: Vec<String> = pairs
@@ -164,6 +167,7 @@ fn document_of(text: &str) -> (Document, Vec<Repair>) {
     let mut assumptions = Assumptions::default();
     let mut repairs = Vec::new();
     let mut scenarios = link_scenarios::Reader::default();
+    let mut schemes = link_schemes::Reader::default();
     for (key, value) in pairs(text).take(MOST) {
         if matches!(key, "v" | "c" | "z") {
             continue;
@@ -173,7 +177,7 @@ fn document_of(text: &str) -> (Document, Vec<Repair>) {
             document.as_of = Date::parse(&value);
             continue;
         }
-        if scenarios.takes(&key, &value) {
+        if scenarios.takes(&key, &value) || schemes.takes(&key, &value) {
             continue;
         }
         match canonical(&key, &value) {
@@ -190,10 +194,14 @@ fn document_of(text: &str) -> (Document, Vec<Repair>) {
     document.assumptions = Arc::new(assumptions);
     let (found, unread) = scenarios.restored();
     document.scenarios = Arc::new(found);
-    repairs.extend(unread.into_iter().map(|(at, why)| Repair {
-        at: format!("scenarios.{at}"),
+    let left_out = |part: &str, (at, why): (String, String)| Repair {
+        at: format!("{part}.{at}"),
         message: format!("{why} This is left out."),
-    }));
+    };
+    repairs.extend(unread.into_iter().map(|one| left_out("scenarios", one)));
+    let (found, unread) = schemes.restored();
+    document.schemes = Arc::new(found);
+    repairs.extend(unread.into_iter().map(|one| left_out("schemes", one)));
     (document, repairs)
 }
 

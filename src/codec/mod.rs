@@ -10,6 +10,7 @@ pub mod envelope;
 pub mod ics_out;
 pub mod link;
 mod link_scenarios;
+mod link_schemes;
 pub mod migrate;
 pub mod project;
 pub mod wire;

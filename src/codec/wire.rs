@@ -57,6 +57,7 @@ pub fn fields(document: &Document) -> Vec<(&'static str, Value, Goes)> {
         review,
         filled_from,
         growth,
+        schemes,
         layouts,
         display,
         table,
@@ -73,6 +74,7 @@ pub fn fields(document: &Document) -> Vec<(&'static str, Value, Goes)> {
         // It names a customer.
         ("filled_from", json(filled_from.as_ref()), NOT_IN_LINKS),
         ("growth", json(growth.as_ref()), NOT_IN_LINKS),
+        ("schemes", json(schemes.as_ref()), EVERYWHERE),
         ("layouts", json(layouts.as_ref()), VIEW),
         ("display", json(display.as_ref()), VIEW),
         ("table", json(table.as_ref()), VIEW),

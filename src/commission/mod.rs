@@ -15,6 +15,7 @@
 
 pub mod band;
 pub mod banded;
+pub mod boards;
 pub mod change;
 mod check;
 pub mod compare;

@@ -101,6 +101,14 @@ impl Scheme {
         }
     }
 
+    /// What an account has to bring for each lifetime milestone, in 1/10,000 of the currency unit.
+    pub fn lifetime_levels(&self) -> Vec<i64> {
+        super::plan::table(self.text("lifetime"), super::sales::UNIT, 1)
+            .into_iter()
+            .map(|(level, _)| level)
+            .collect()
+    }
+
     /// The scheme with another value, for searches; the same where the text is not accepted.
     #[must_use]
     pub fn with(&self, key: &str, text: &str) -> Self {

@@ -10,6 +10,7 @@ use crate::actions::Mark;
 use crate::actions::review::{Programme, Verdict};
 use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
+use crate::commission::Schemes;
 use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::{Orders, forget_values};
@@ -109,6 +110,8 @@ pub enum Part {
     Adopted(Arc<Assumptions>, Arc<Scenarios>),
     /// Upsells and levers.
     Growth(Arc<Growth>),
+    /// Commission schemes.
+    Schemes(Arc<Schemes>),
 }
 
 /// What is marked of an account.
@@ -255,6 +258,7 @@ impl Document {
                 match part {
                     Part::Scenarios(scenarios) => self.scenarios = scenarios,
                     Part::Growth(growth) => self.growth = growth,
+                    Part::Schemes(schemes) => self.schemes = schemes,
                     Part::Adopted(assumptions, scenarios) => {
                         (self.assumptions, self.scenarios) = (assumptions, scenarios);
                     }
@@ -382,6 +386,9 @@ impl Document {
         next.review = Arc::new(review);
         if opened.growth.is_empty() {
             next.growth = Arc::clone(&self.growth);
+        }
+        if opened.schemes.is_empty() {
+            next.schemes = Arc::clone(&self.schemes);
         }
         // How this user's screen looks, and where orders stay, is not another's to say.
         next.display = Arc::clone(&self.display);

@@ -13,6 +13,7 @@ use crate::actions::{Marks, Review};
 use crate::assumptions::{Assumptions, Origin, Setting};
 use crate::base::Date;
 use crate::base::money::parse_plain;
+use crate::commission::Schemes;
 use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::{Import, Orders, forget_values};
@@ -69,6 +70,7 @@ pub fn restore(value: &Value) -> (Document, Vec<Repair>) {
             "scenarios" => document.scenarios = Arc::new(scenarios(value, &mut repairs)),
             "review" => document.review = Arc::new(review(value, &mut repairs)),
             "growth" => document.growth = Arc::new(growth(value, &mut repairs)),
+            "schemes" => document.schemes = Arc::new(schemes(value, &mut repairs)),
             "layouts" => document.layouts = Arc::new(layouts(value, &mut repairs)),
             "display" => document.display = Arc::new(display(value, &mut repairs)),
             "table" => document.table = Arc::new(table(value)),
@@ -240,6 +242,14 @@ fn growth(value: &Value, repairs: &mut Repairs) -> Growth {
     let (found, unread) = Growth::restore(value);
     for (at, why) in unread {
         repairs.add(format!("growth.{at}"), format!("{why} This is left out."));
+    }
+    found
+}
+
+fn schemes(value: &Value, repairs: &mut Repairs) -> Schemes {
+    let (found, unread) = Schemes::restore(value);
+    for (at, why) in unread {
+        repairs.add(format!("schemes.{at}"), format!("{why} This is left out."));
     }
     found
 }

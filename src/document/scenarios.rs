@@ -1,10 +1,11 @@
-//! Edits of the scenarios and of the catalogue, made from their own rules.
+//! Edits of the scenarios, the catalogue and the schemes, made from their own rules.
 //!
 //! They are made where they are needed and only put in place by [`Document::apply`], so that the page's
 //! first part knows nothing of either.
 
 use std::sync::Arc;
 
+use crate::commission;
 use crate::growth;
 use crate::scenario::{Change, Changed};
 
@@ -79,6 +80,27 @@ impl Document {
         } = changed;
         Ok(Edit::Put {
             part: Part::Growth(Arc::new(growth)),
+            name: StepName { subject, from, to },
+            key,
+        })
+    }
+
+    /// The edit that makes a change to the commission schemes.
+    ///
+    /// # Errors
+    /// [`Refused`] says what was found, what is allowed and what to do.
+    pub fn with_schemes(&self, change: commission::Change) -> Result<Edit, Refused> {
+        let changed = self.schemes.changed(change).map_err(Refused)?;
+        let commission::Changed {
+            schemes,
+            subject,
+            from,
+            to,
+            key,
+            id: _,
+        } = changed;
+        Ok(Edit::Put {
+            part: Part::Schemes(Arc::new(schemes)),
             name: StepName { subject, from, to },
             key,
         })

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
+use crate::commission::Schemes;
 use crate::growth::Growth;
 use crate::ingest::layout::Layout;
 use crate::orders::plan::Orders;
@@ -58,8 +59,8 @@ pub struct TableChoice {
 
 /// All that is saved. Cheap to clone: what can be large is behind a shared pointer.
 ///
-/// `assumptions`, `orders`, `as_of`, `marks`, `review`, `scenarios`, `growth` and `filled_from` are the
-/// work: undo restores them. The rest is the view of it, which undo leaves alone.
+/// `assumptions`, `orders`, `as_of`, `marks`, `review`, `scenarios`, `growth`, `schemes` and
+/// `filled_from` are the work: undo restores them. The rest is the view of it, which undo leaves alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The chosen values; only differences from the defaults.
@@ -78,6 +79,8 @@ pub struct Document {
     pub filled_from: Arc<String>,
     /// Upsells: the catalogue, its record, what is attached; the levers.
     pub growth: Arc<Growth>,
+    /// Commission schemes, and who leads whom.
+    pub schemes: Arc<Schemes>,
     /// Layouts the user has agreed to, by [`Layout::header_key`], without sample values.
     pub layouts: Arc<BTreeMap<String, Layout>>,
     /// How figures are written.
@@ -101,6 +104,7 @@ impl Default for Document {
             review: Arc::default(),
             filled_from: Arc::default(),
             growth: Arc::default(),
+            schemes: Arc::default(),
             layouts: Arc::default(),
             display: Arc::default(),
             table: Arc::default(),
@@ -122,6 +126,7 @@ impl Document {
             && self.review == other.review
             && self.filled_from == other.filled_from
             && self.growth == other.growth
+            && self.schemes == other.schemes
     }
 
     /// This document's work under the other one's view.
@@ -136,6 +141,7 @@ impl Document {
             review: Arc::clone(&self.review),
             filled_from: Arc::clone(&self.filled_from),
             growth: Arc::clone(&self.growth),
+            schemes: Arc::clone(&self.schemes),
             ..other.clone()
         }
     }

@@ -10,7 +10,7 @@ use crate::value::Evaluation;
 
 use super::loaded::Loaded;
 use super::protocol::{ExportFormat, ExportOf, Reply};
-use super::{failure, report, table, today};
+use super::{commission, failure, report, table, today};
 
 /// Writes a table of a book: the reply and its bytes.
 ///
@@ -51,6 +51,13 @@ pub fn export(
                 today::sheet(watch, view, &key)
             })
         })?,
+        ExportOf::Page(want, key) => {
+            let want = want.open().ok().and_then(|want| want.commission);
+            with(book, assumptions, as_of, |found, view| {
+                let sheets = commission::answer(found, book, view, &want?).sheets;
+                sheets.into_iter().find(|sheet| sheet.key == key)
+            })?
+        }
         ExportOf::Calendar(watched) => {
             let bytes = with(book, assumptions, as_of, |found, view| {
                 today::with(found, book, view, &watched, today::calendar)

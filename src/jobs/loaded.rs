@@ -48,6 +48,8 @@ pub struct View {
     pub(super) rhythms: RefCell<Option<Rc<Rhythms>>>,
     /// A simulation on its way, or done.
     pub(super) simulation: RefCell<Option<super::scenario::Kept>>,
+    /// The sales that schemes pay on.
+    pub(super) sales: RefCell<Option<super::commission::Kept>>,
     /// Account names without regard to case, for the search.
     pub folded: OnceCell<Vec<String>>,
     /// The order of the accounts for the last query.
@@ -118,6 +120,7 @@ impl Loaded {
             fitting: RefCell::default(),
             rhythms: RefCell::default(),
             simulation: RefCell::default(),
+            sales: RefCell::default(),
             folded: OnceCell::new(),
             sorted: RefCell::default(),
         });

@@ -7,6 +7,7 @@
 
 mod boards;
 mod build;
+mod commission;
 mod content;
 mod deal;
 mod detail;

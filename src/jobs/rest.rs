@@ -19,7 +19,7 @@ use super::protocol::{
 };
 use super::session::Step;
 use super::stage::StageTask;
-use super::{deal, detail, export, fill, forecast, growth, scenario, table, today};
+use super::{commission, deal, detail, export, fill, forecast, growth, scenario, table, today};
 
 /// A job that reads files.
 pub(super) trait Steps {
@@ -105,7 +105,7 @@ fn add(
         results.account = detail::account(found, &book.book, account);
     }
     if let Some(want) = want.page.as_ref().and_then(|want| want.open().ok()) {
-        add_page(results, found, view, assumptions, &want);
+        add_page(results, found, book, view, assumptions, &want);
     }
     today::add(results, found, book, view, want);
 }
@@ -113,6 +113,7 @@ fn add(
 fn add_page(
     results: &mut Results,
     found: &Evaluation,
+    book: &Loaded,
     view: &View,
     assumptions: &Assumptions,
     want: &PageWant,
@@ -120,6 +121,7 @@ fn add_page(
     let from = want.deal_from.as_ref();
     let scenarios = want.scenarios.as_ref();
     let growth = want.growth.as_ref();
+    let commission = want.commission.as_ref();
     let page = PageResults {
         deal: want
             .deal
@@ -127,6 +129,7 @@ fn add_page(
         filled: from.and_then(|from| fill::fill(found, from)),
         scenarios: scenarios.map(|want| scenario::answer(view, assumptions, want)),
         growth: growth.map(|want| growth::board(found, view, want)),
+        commission: commission.map(|want| commission::answer(found, book, view, want)),
     };
     results.more = page.scenarios.as_ref().is_some_and(|found| found.more);
     results.page = Some(Parcel::of(&page));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::assumptions::{Assumptions, Used, print};
+use crate::commission::{Scheme, Schemes};
 use crate::document::Document;
 use crate::growth::Growth;
 use crate::orders::plan::Orders;
@@ -86,6 +87,13 @@ pub fn differences(
             then: words(&then.growth),
         });
     }
+    if now.schemes != then.schemes && !then.schemes.is_empty() {
+        list.push(Difference {
+            label: "Commission schemes".into(),
+            now: schemes(&now.schemes),
+            then: schemes(&then.schemes),
+        });
+    }
     if with_orders && now.orders != then.orders {
         list.push(Difference {
             label: "Orders".into(),
@@ -126,12 +134,22 @@ fn scenarios(scenarios: &Scenarios) -> String {
     words.join(", ")
 }
 
+/// Schemes by their names.
+fn schemes(schemes: &Schemes) -> String {
+    let names: Vec<&str> = schemes.list().iter().map(Scheme::name).collect();
+    if names.is_empty() {
+        return "none".into();
+    }
+    names.join(", ")
+}
+
 /// Whether a document holds nothing of the user's own that an opened one could hide.
 pub fn is_untouched(document: &Document) -> bool {
     document.assumptions.chosen.is_empty()
         && document.as_of.is_none()
         && document.scenarios.is_empty()
         && document.growth.is_empty()
+        && document.schemes.is_empty()
         && matches!(document.orders.as_ref(), Orders::Sample | Orders::None)
 }
 

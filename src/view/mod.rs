@@ -4,6 +4,7 @@
 
 pub mod changes;
 pub mod chart;
+pub mod commission;
 pub mod dated;
 pub mod deals;
 pub mod drawn;

@@ -6,12 +6,11 @@
 use crate::document::Theme;
 use crate::registry;
 
-use super::deals;
-use super::growth;
 use super::route::{Page, Route};
 use super::scenarios;
 use super::today;
 use super::want;
+use super::{commission, deals, growth};
 
 /// Offers shown at once.
 pub const MOST: usize = 12;
@@ -30,6 +29,8 @@ pub enum Command {
 /// What can be done anywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
+    /// Choose order files.
+    Files,
     /// Show the link and the project file.
     Share,
     /// Save the project file.
@@ -81,6 +82,7 @@ pub fn all(undo: Option<&str>, redo: Option<&str>) -> Vec<Offer> {
     let mut all: Vec<Offer> = Page::ALL
         .map(|page| offer(page.label(), "Page", Command::Go(Route::to(page))))
         .into();
+    all.push(act("Choose order files", Act::Files));
     all.push(act("Share or save", Act::Share));
     all.push(act("Save the project file", Act::Save));
     all.push(act("Export the accounts as CSV", Act::Export));
@@ -97,6 +99,7 @@ pub fn all(undo: Option<&str>, redo: Option<&str>) -> Vec<Offer> {
         (Page::Deals, deals::TABS),
         (Page::Growth, growth::TABS),
         (Page::Scenarios, scenarios::TABS),
+        (Page::Commission, commission::TABS),
     ] {
         let named = tabs.iter().filter(|(key, _)| !key.is_empty());
         all.extend(named.map(|(key, label)| {

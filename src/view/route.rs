@@ -25,11 +25,13 @@ pub enum Page {
     Growth,
     /// What could be otherwise: scenarios, sensitivity, goals, uncertainty.
     Scenarios,
+    /// Commission schemes on the order history.
+    Commission,
 }
 
 impl Page {
     /// Every page, in the order of the tabs.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Orders,
         Self::Today,
         Self::Accounts,
@@ -37,6 +39,7 @@ impl Page {
         Self::Deals,
         Self::Growth,
         Self::Scenarios,
+        Self::Commission,
     ];
 
     /// The name in the address.
@@ -49,6 +52,7 @@ impl Page {
             Self::Deals => "deals",
             Self::Growth => "growth",
             Self::Scenarios => "scenarios",
+            Self::Commission => "commission",
         }
     }
 
@@ -62,6 +66,7 @@ impl Page {
             Self::Deals => "Deals",
             Self::Growth => "Growth",
             Self::Scenarios => "Scenarios",
+            Self::Commission => "Commission",
         }
     }
 }
@@ -107,12 +112,7 @@ impl Route {
             .unwrap_or_default();
         let account = match page {
             Page::Accounts => parts.next().and_then(|id| id.parse().ok()),
-            Page::Orders
-            | Page::Today
-            | Page::Value
-            | Page::Deals
-            | Page::Growth
-            | Page::Scenarios => None,
+            _ => None,
         };
         let query = query
             .split('&')

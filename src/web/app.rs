@@ -82,12 +82,7 @@ fn layout(
     // The Orders page stays, so that an import goes on while the user looks elsewhere.
     let body = move || match page.get() {
         Page::Orders => ().into_any(),
-        Page::Today => app.later.view(move |rest| (rest.today)(app)),
-        Page::Accounts => app.later.view(move |rest| (rest.accounts)(app)),
-        Page::Value => app.later.view(move |rest| (rest.value)(app)),
-        Page::Deals => app.later.view(move |rest| (rest.deals)(app)),
-        Page::Growth => app.later.view(move |rest| (rest.growth)(app)),
-        Page::Scenarios => app.later.view(move |rest| (rest.scenarios)(app)),
+        page => app.later.view(move |rest| (rest.page)(app, page)),
     };
     view! {
         <div class="shell">

@@ -16,18 +16,12 @@ use crate::base::packed::Parcel;
 use crate::document::{Desk, Document, Edit, History};
 use crate::jobs::protocol::PageWant;
 use crate::metrics::{Figure, Spec};
-use crate::view::route::Route;
+use crate::view::route::{Page, Route};
 
 use super::import::Importer;
 use super::pages;
-use super::pages::accounts::AccountsPage;
-use super::pages::deals::DealsPage;
 use super::pages::deals::customer::Presentation;
-use super::pages::growth::GrowthPage;
 use super::pages::orders;
-use super::pages::scenarios::ScenariosPage;
-use super::pages::today::TodayPage;
-use super::pages::value::ValuePage;
 use super::share::{self, PreviewBanner, Share};
 use super::shell::bar::Dialogs;
 use super::shell::help::Help;
@@ -49,18 +43,8 @@ pub type Restoring = Pin<Box<dyn Future<Output = Restored>>>;
 /// The ways into the rest of the page.
 #[derive(Clone, Copy)]
 pub struct Rest {
-    /// The Today page.
-    pub today: fn(App) -> AnyView,
-    /// The Accounts page.
-    pub accounts: fn(App) -> AnyView,
-    /// The Value page.
-    pub value: fn(App) -> AnyView,
-    /// The Deals page.
-    pub deals: fn(App) -> AnyView,
-    /// The Growth page.
-    pub growth: fn(App) -> AnyView,
-    /// The Scenarios page.
-    pub scenarios: fn(App) -> AnyView,
+    /// Every page but the first.
+    pub page: fn(App, Page) -> AnyView,
     /// What only the page of this route asks for.
     pub ask: fn(App, &Route) -> Option<Parcel<PageWant>>,
     /// What a customer may see, alone.
@@ -106,12 +90,7 @@ pub struct Rest {
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 fn rest() -> Result<Rest, SplitLoaderError> {
     Ok(Rest {
-        today: |app| view! { <TodayPage app/> }.into_any(),
-        accounts: |app| view! { <AccountsPage app/> }.into_any(),
-        value: |app| view! { <ValuePage app/> }.into_any(),
-        deals: |app| view! { <DealsPage app/> }.into_any(),
-        growth: |app| view! { <GrowthPage app/> }.into_any(),
-        scenarios: |app| view! { <ScenariosPage app/> }.into_any(),
+        page: pages::shown,
         ask: pages::asked,
         present: |app| view! { <Presentation app/> }.into_any(),
         import: orders::import,

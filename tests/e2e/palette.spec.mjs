@@ -25,6 +25,16 @@ appTest('goes to a page and an analysis by name', async (app) => {
   await app.page.waitForFunction(() => location.hash === '#/value?tab=segments');
 });
 
+appTest('lets order files be chosen from any page', { hash: '#/value' }, async (app) => {
+  await open(app);
+  await app.page.keyboard.type('order files');
+  await chosen(app).filter({ hasText: 'Choose order files' }).waitFor();
+  const chooser = app.page.waitForEvent('filechooser');
+  await app.page.keyboard.press('Enter');
+  assert.equal((await chooser).isMultiple(), true);
+  await app.page.waitForFunction(() => location.hash === '#/orders');
+});
+
 appTest('goes to an assumption in a folded group, and to an account', async (app) => {
   await app.page.getByRole('button', { name: 'Show or hide the assumptions' }).click();
   await open(app);

@@ -11,6 +11,7 @@ use crate::document::{Display, Edit};
 use crate::jobs::protocol::{ExportFormat, ExportOf};
 use crate::metrics::Cell;
 use crate::view::palette::{self, Act, Command, Offer};
+use crate::view::route::{Page, Route};
 use crate::view::words;
 use crate::web::later;
 use crate::web::state::App;
@@ -22,6 +23,9 @@ use super::bar::Dialogs;
 const ACCOUNTS: u32 = 6;
 /// Accounts are looked for once so many milliseconds went by without a letter.
 const REST_MS: i32 = 80;
+
+/// Where order files are chosen.
+const IMPORT_FILE: &str = "import-file";
 
 /// The palette's dialog.
 #[component]
@@ -204,6 +208,10 @@ fn run(app: App, dialogs: Dialogs, command: Command) {
 
 fn act_on(app: App, dialogs: Dialogs, act: Act) {
     match act {
+        Act::Files => {
+            app.route_to(&Route::to(Page::Orders));
+            click(IMPORT_FILE);
+        }
         Act::Share => dialogs.share.set(true),
         Act::Save => crate::web::share::save_project(app),
         Act::Export => app.export(ExportOf::Accounts(app.query()), ExportFormat::Csv),
@@ -215,5 +223,14 @@ fn act_on(app: App, dialogs: Dialogs, act: Act) {
         }
         Act::Settings => dialogs.settings.set(true),
         Act::Help => dialogs.help.set(true),
+    }
+}
+
+/// Clicks an element, where there is one; a hidden one too.
+fn click(id: &str) {
+    use wasm_bindgen::JsCast;
+    let found = document().get_element_by_id(id);
+    if let Some(element) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        element.click();
     }
 }

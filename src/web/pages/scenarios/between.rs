@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::base::Unit;
 use crate::view::scenarios;
 use crate::web::route;
-use crate::web::ui::ChartView;
+use crate::web::ui::{ChartView, select};
 
-use super::{Handles, select, with_values, with_writer};
+use super::{Handles, with_values, with_writer};
 
 pub(super) fn card(h: Handles) -> AnyView {
     let found = h.app.of_page(|page| Some(page.scenarios?.between?.0));

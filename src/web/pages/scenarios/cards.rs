@@ -6,9 +6,9 @@ use crate::assumptions::{Origin, Spec};
 use crate::registry;
 use crate::scenario::{Change, Comparison, Shares};
 use crate::view::scenarios::{self, BASE, MOST_SHOWN};
-use crate::web::ui::{self, ChartView, Field, FieldState, Popover, icon, menu_item};
+use crate::web::ui::{self, ChartView, Field, FieldState, Popover, icon, menu_item, select};
 
-use super::{Handles, select, with_values, with_writer};
+use super::{Handles, with_values, with_writer};
 
 type Found = Memo<Option<Comparison>>;
 

@@ -7,9 +7,9 @@ use crate::scenario::{Change, Goal, Reached, Sought};
 use crate::view::entry;
 use crate::view::scenarios;
 use crate::web::format::{Formats, use_formats};
-use crate::web::ui::ChartView;
+use crate::web::ui::{ChartView, select};
 
-use super::{Handles, select, subjects, with_values, with_writer};
+use super::{Handles, subjects, with_values, with_writer};
 
 pub(super) fn page(h: Handles) -> AnyView {
     let found = h

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::scenario::{Change, GridAsk, Heat};
 use crate::view::scenarios;
+use crate::web::ui::select;
 
-use super::{Handles, select, value, with_writer};
+use super::{Handles, value, with_writer};
 
 pub(super) fn card(h: Handles) -> AnyView {
     let found = h.app.of_page(|page| page.scenarios?.grid);
@@ -28,7 +29,7 @@ pub(super) fn card(h: Handles) -> AnyView {
     view! {
         <section class="card card-body stack" aria-labelledby="grid-title">
             <h2 id="grid-title">"Two inputs at once"</h2>
-            <p class="muted">"The darker, the larger. A field opens as a scenario; the one with the frame is where you are."</p>
+            <p class="muted">"The stronger the colour, the larger. A field opens as a scenario; the one with the frame is where you are."</p>
             <div class="cluster ask">
                 {select(
                     "Figure",

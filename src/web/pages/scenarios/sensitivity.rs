@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::scenario::{Change, Tornado, TornadoAsk};
 use crate::view::scenarios;
-use crate::web::ui::ChartView;
+use crate::web::ui::{ChartView, select};
 
-use super::{Handles, grid, select, subjects, with_values, with_writer};
+use super::{Handles, grid, subjects, with_values, with_writer};
 
 /// Ways to move the inputs: percent of their values, and words.
 const MOVES: [(&str, &str); 5] = [

@@ -6,9 +6,9 @@ use crate::registry;
 use crate::scenario::{Change, Range, Shape, Simulated, Simulation};
 use crate::view::scenarios;
 use crate::web::format::use_formats;
-use crate::web::ui::{ChartView, icon};
+use crate::web::ui::{ChartView, icon, select};
 
-use super::{Handles, select, subjects, with_writer};
+use super::{Handles, subjects, with_writer};
 
 const DRAWS: [&str; 4] = ["1000", "10000", "30000", "100000"];
 

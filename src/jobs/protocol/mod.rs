@@ -1,5 +1,7 @@
 //! The messages, [packed](crate::base::packed). Files travel beside a job as handles, exports as bytes.
 
+mod page;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -9,12 +11,15 @@ use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::base::packed::Parcel;
-use crate::deals::Approval;
 use crate::ingest::layout::Layout;
 use crate::metrics::{Cell, Figures, Sheet, SheetColumn};
 
+pub use page::{
+    CommissionResults, CommissionWant, DealFrom, DealResult, Filled, GrowthWant, PageResults,
+    PageWant, Said, ScenarioResults, ScenarioWant,
+};
+
 pub use crate::assumptions::Used;
-pub use crate::growth::{Board, Growth};
 pub use crate::orders::plan::{FileHandle, FilePlan, Import, Orders, Rate};
 pub use crate::orders::report::ImportReport;
 pub use crate::scenario::{Comparison, Heat, Scenarios, Shares, Simulated, Sought, Tornado};
@@ -122,6 +127,8 @@ pub enum ExportOf {
     Rejected,
     /// The report of the batch example.
     Report,
+    /// A table of what only one page asks for, by its key.
+    Page(Parcel<PageWant>, String),
 }
 
 /// What a page needs computed.
@@ -151,56 +158,6 @@ pub struct Want {
     pub page: Option<Parcel<PageWant>>,
 }
 
-/// What only one page asks for. It travels as a parcel, so that the first parts of the page and of
-/// the worker hold no code for it; nothing of it needs orders.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct PageWant {
-    /// The deal that the assumptions describe.
-    pub deal: bool,
-    /// What the orders say of a deal like these accounts.
-    pub deal_from: Option<DealFrom>,
-    /// Scenarios and what is asked of them.
-    pub scenarios: Option<ScenarioWant>,
-    /// Upsells and levers.
-    pub growth: Option<GrowthWant>,
-}
-
-/// The accounts that a deal is taken to be like.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DealFrom {
-    /// All of them.
-    Book,
-    /// Those of a segment, by its name.
-    Segment(String),
-    /// One, by its name.
-    Account(String),
-}
-
-/// Scenarios, and which of the questions that they hold are to be answered.
-// Parts of a page, each wanted or not.
-#[allow(clippy::struct_excessive_bools)]
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct ScenarioWant {
-    /// The document's.
-    pub scenarios: Arc<Scenarios>,
-    /// The base and scenarios side by side.
-    pub compare: bool,
-    /// Which scenarios, at most four; empty for the first four.
-    pub ids: Vec<u32>,
-    /// In which figures, by key; differences of the first are shared out. Empty for a deal's.
-    pub metrics: Vec<String>,
-    /// Where the difference between these two comes from; `None` is the base.
-    pub between: Option<(Option<u32>, Option<u32>)>,
-    /// The tornado that the scenarios ask for.
-    pub tornado: bool,
-    /// The grid.
-    pub grid: bool,
-    /// The goals.
-    pub goals: bool,
-    /// The simulation.
-    pub simulate: bool,
-}
-
 impl Want {
     /// What one page asks for, and nothing else.
     pub fn of_page(page: &PageWant) -> Self {
@@ -219,15 +176,6 @@ impl Want {
     pub fn is_of_watched(&self) -> bool {
         self.today || !self.watch.is_empty() || self.account.is_some()
     }
-}
-
-/// Upsells and levers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct GrowthWant {
-    /// The document's.
-    pub growth: Arc<Growth>,
-    /// With and without what is attached to this account, by its position in the book.
-    pub account: Option<u32>,
 }
 
 /// What the user knows of the accounts under watch.
@@ -389,68 +337,6 @@ pub struct Results {
     /// What only one page asked for.
     pub page: Option<Parcel<PageResults>>,
     /// Something of it is not over: asked again in the same way, it goes on.
-    pub more: bool,
-}
-
-/// What only one page asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct PageResults {
-    /// The deal.
-    pub deal: Option<DealResult>,
-    /// What the orders say of a deal; `None` where they have no such accounts.
-    pub filled: Option<Filled>,
-    /// Scenarios and what was asked of them.
-    pub scenarios: Option<ScenarioResults>,
-    /// Upsells and levers.
-    pub growth: Option<Board>,
-}
-
-impl Results {
-    /// What only one page asked for; nothing where it was not asked for.
-    pub fn of_page(&self) -> PageResults {
-        let opened = self.page.as_ref().and_then(|page| page.open().ok());
-        opened.unwrap_or_default()
-    }
-}
-
-/// What orders say of a deal.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Filled {
-    /// Of which accounts, in words.
-    pub from: String,
-    /// Canonical texts by the assumption's key.
-    pub values: Vec<(String, String)>,
-    /// The names of the assumptions that the orders say nothing of.
-    pub left: Vec<String>,
-}
-
-/// A deal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct DealResult {
-    /// Its figures by metric key.
-    pub figures: Figures,
-    /// Who must agree to it.
-    pub approval: Approval,
-    /// Its tables: cash, price breaks, order sizes.
-    pub sheets: Vec<Sheet>,
-}
-
-/// The answers; each as asked, or why there is none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-pub struct ScenarioResults {
-    /// Side by side.
-    pub comparison: Option<Comparison>,
-    /// Where the difference between two comes from; of a deal, what prices and volumes do to revenue.
-    pub between: Option<(Result<Shares, String>, Option<Effects>)>,
-    /// The tornado.
-    pub tornado: Option<Result<Tornado, String>>,
-    /// The grid.
-    pub grid: Option<Result<Heat, String>>,
-    /// The goals, in their order.
-    pub goals: Vec<Result<Sought, String>>,
-    /// The simulation so far.
-    pub simulation: Option<Result<Simulated, String>>,
-    /// The simulation is not over: asked again in the same way, it goes on.
     pub more: bool,
 }
 

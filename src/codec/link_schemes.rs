@@ -1,0 +1,101 @@
+//! Commission schemes in a link, as readable as the rest of it.
+//!
+//! `p1=Ours&p1.rate=3&p1.returns=net`: a scheme's name and what differs from the defaults, numbered by
+//! ids; `pay=1` is the one in use. Who leads whom stays with the orders, and so do the shares of single
+//! accounts: they name customers, which no link does.
+
+use serde_json::{Map, Value, json};
+
+use crate::assumptions::print;
+use crate::commission::restore::Unread;
+use crate::commission::{Schemes, inputs};
+
+use super::link::Held;
+
+/// Stands behind an account's name in a list of shares.
+const OF_ACCOUNT: char = '>';
+
+/// The entries of a link, and what they hold.
+pub(super) fn written(schemes: &Schemes) -> (Vec<(String, String)>, Vec<Held>) {
+    let (mut pairs, mut holds) = (Vec::new(), Vec::new());
+    for one in schemes.list() {
+        let id = one.id();
+        pairs.push((format!("p{id}"), one.name().to_owned()));
+        let mut said = Vec::new();
+        for (key, value) in one.values() {
+            let value = without_accounts(value);
+            let Some(spec) = inputs::spec(key).filter(|_| !value.is_empty()) else {
+                continue;
+            };
+            said.push(format!("{} {}", spec.label, print(spec, &value)));
+            pairs.push((format!("p{id}.{key}"), value));
+        }
+        holds.push(Held {
+            label: format!("Scheme {}", one.name()),
+            value: said.join("; "),
+            pinned: false,
+        });
+    }
+    let first = schemes.list().first();
+    if let Some(current) = schemes.current().filter(|one| Some(*one) != first) {
+        pairs.push(("pay".into(), current.id().to_string()));
+    }
+    (pairs, holds)
+}
+
+/// The entries of a list that name no account.
+fn without_accounts(value: &str) -> String {
+    let entries = value.split("; ");
+    let kept: Vec<&str> = entries.filter(|one| !one.contains(OF_ACCOUNT)).collect();
+    kept.join("; ")
+}
+
+/// Collects the entries of a link that are about schemes.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    /// By number, in the link's order.
+    list: Vec<(u32, Map<String, Value>)>,
+    current: Option<u32>,
+}
+
+impl Reader {
+    /// Takes an entry, if it is one of these.
+    pub fn takes(&mut self, key: &str, value: &str) -> bool {
+        if key == "pay" {
+            self.current = value.parse().ok();
+            return true;
+        }
+        let Some(rest) = key.strip_prefix('p') else {
+            return false;
+        };
+        let (number, of) = rest
+            .split_once('.')
+            .map_or((rest, None), |(number, of)| (number, Some(of)));
+        let Ok(number) = number.parse::<u32>() else {
+            return false;
+        };
+        let at = self.list.iter().position(|(id, _)| *id == number);
+        let at = at.unwrap_or_else(|| {
+            let empty = Map::from_iter([
+                ("values".to_owned(), json!({})),
+                ("id".to_owned(), number.into()),
+            ]);
+            self.list.push((number, empty));
+            self.list.len() - 1
+        });
+        let Some((_, one)) = self.list.get_mut(at) else {
+            return true;
+        };
+        match (of, one.get_mut("values").and_then(Value::as_object_mut)) {
+            (Some(of), Some(values)) => values.insert(of.into(), value.into()),
+            _ => one.insert("name".into(), value.into()),
+        };
+        true
+    }
+
+    /// What was taken, and what could not be read of it.
+    pub fn restored(self) -> (Schemes, Unread) {
+        let list: Vec<Value> = self.list.into_iter().map(|(_, one)| one.into()).collect();
+        Schemes::restore(&json!({"list": list, "current": self.current}))
+    }
+}

@@ -1,0 +1,180 @@
+//! What the Commission page asks for by its address, and what it draws.
+
+use std::sync::Arc;
+
+use crate::base::Unit;
+use crate::commission::boards::IN_USE;
+use crate::commission::{Scheme, Schemes};
+use crate::jobs::protocol::CommissionWant;
+use crate::metrics::{Cell, Exactness, Sheet};
+
+use super::chart::{Across, Bar, Chart, Role};
+use super::number::to_f64;
+use super::route::Route;
+
+/// The tabs of the page: key and heading.
+pub const TABS: &[(&str, &str)] = &[
+    ("", "Schemes"),
+    ("compare", "Side by side"),
+    ("statements", "Statements"),
+    ("incentives", "Incentives"),
+    ("accounts", "Accounts and owners"),
+];
+
+/// The tables of a tab, from the top.
+pub fn sheets_of(tab: &str) -> &'static [&'static str] {
+    match tab {
+        "compare" => &["schemes", "payouts", "deal_pay"],
+        "statements" => &["statement", "closings"],
+        "incentives" => &["findings"],
+        "accounts" => &["owners", "handovers", "targets", "milestones", "pays"],
+        _ => &[],
+    }
+}
+
+/// The scheme that an address names, else the one in use.
+pub fn chosen(route: &Route, schemes: &Schemes) -> Option<u32> {
+    let named = route.get("scheme").and_then(|id| id.parse().ok());
+    let known = named.filter(|id| schemes.get(*id).is_some());
+    known.or_else(|| schemes.current().map(Scheme::id))
+}
+
+/// What an address asks of the schemes.
+pub fn asked(route: &Route, schemes: &Arc<Schemes>) -> CommissionWant {
+    let tab = route.get("tab").unwrap_or_default();
+    let number = |key: &str| route.get(key).and_then(|text| text.parse().ok());
+    CommissionWant {
+        schemes: Arc::clone(schemes),
+        sheets: sheets_of(tab).iter().map(|&key| key.to_owned()).collect(),
+        scheme: chosen(route, schemes),
+        person: route.get("person").unwrap_or_default().to_owned(),
+        period: route.get("period").and_then(|text| text.parse().ok()),
+        response: number("response").unwrap_or(0.0),
+        target: number("target").unwrap_or(5.0),
+    }
+}
+
+/// The chart of a table, where it has one.
+pub fn chart(sheet: &Sheet) -> Option<Chart> {
+    match sheet.key.as_str() {
+        "schemes" => costs(sheet),
+        _ => None,
+    }
+}
+
+/// What each scheme costs.
+fn costs(sheet: &Sheet) -> Option<Chart> {
+    let at = sheet
+        .columns
+        .iter()
+        .position(|column| column.key == "total")?;
+    let bar = |row: &Vec<Cell>| {
+        let Some(Cell::Text(label)) = row.first() else {
+            return None;
+        };
+        let value = match row.get(at)? {
+            Cell::Number(number, _) => Ok(to_f64(*number)),
+            Cell::Empty(why) => Err(why.clone()),
+            _ => return None,
+        };
+        Some(Bar {
+            strong: label.ends_with(IN_USE),
+            label: label.clone(),
+            value,
+            role: Role::Level,
+            exactness: Exactness::Exact,
+        })
+    };
+    Some(Chart::Across(Across {
+        title: "What each scheme would have cost".into(),
+        description: "All that is paid on these orders; the one in use stands out.".into(),
+        unit: Unit::Money,
+        heading: "Scheme".into(),
+        bars: sheet.rows.iter().filter_map(bar).collect(),
+    }))
+}
+
+/// Values that have an effect only where another is as said: key, the other, what it must or must not be.
+const DEPENDENT: &[(&str, &str, Is)] = &[
+    ("freight", "basis", Is::Not("revenue")),
+    ("negative", "basis", Is::Not("revenue")),
+    ("event_days", "event", Is::Not("order")),
+    ("repeat", "repeats", Is::One("own")),
+    ("repeat_steps", "repeats", Is::Not("same")),
+    ("renewal", "renewals", Is::One("own")),
+    ("expansion", "expansions", Is::One("own")),
+    ("term", "terms", Is::Not("")),
+    ("tiers_pay", "tiers", Is::Not("")),
+    ("tiers_in", "tiers", Is::Not("")),
+    ("accelerator_pays", "accelerator", Is::Not("")),
+    ("gate_pays", "gate", Is::Not("0")),
+    ("draw_is", "draw", Is::Not("0")),
+    ("draw_months", "draw", Is::Not("0")),
+    ("clawback", "returns", Is::One("paid")),
+    ("clawback_share", "returns", Is::One("paid")),
+    ("clawback_days", "returns", Is::One("paid")),
+    ("most_owed", "below_zero", Is::One("owed")),
+    ("released", "held", Is::Not("0")),
+    ("held_days", "held", Is::Not("0")),
+    ("cash_days", "with_cash", Is::Not("0")),
+    ("tail_months", "tail", Is::Not("0")),
+    ("house", "override_rate", Is::Not("0")),
+    ("spiff_for", "spiff", Is::Not("")),
+    ("spiff_budget", "spiff", Is::Not("")),
+    ("milestones_of", "milestones", Is::Not("")),
+    ("lifetime_of", "lifetime", Is::Not("")),
+    ("kept_factors", "kept", Is::Not("0")),
+    ("growth_of", "growth", Is::Not("0")),
+];
+
+/// What a value must be, or must not.
+#[derive(Clone, Copy)]
+enum Is {
+    One(&'static str),
+    Not(&'static str),
+}
+
+/// Whether a value of a scheme has an effect as the others are, or was set so that it can be reset.
+pub fn applies(key: &str, scheme: &Scheme) -> bool {
+    let met = |(_, other, is): &&(&str, &str, Is)| match is {
+        Is::One(text) => scheme.text(other) == *text,
+        Is::Not(text) => scheme.text(other) != *text,
+    };
+    let mut own = DEPENDENT.iter().filter(|(one, ..)| *one == key);
+    scheme.values().contains_key(key) || own.all(|one| met(&one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commission::inputs;
+
+    #[test]
+    fn what_has_no_effect_is_not_asked_for() {
+        let plain = Scheme::new("Ours", &[]);
+        assert!(applies("rate", &plain) && !applies("draw_months", &plain));
+        let draw = Scheme::new("Ours", &[("draw", "2000")]);
+        assert!(applies("draw_months", &draw));
+        // What was set can be reset, even where it has no effect.
+        assert!(applies(
+            "draw_months",
+            &Scheme::new("Ours", &[("draw_months", "6")])
+        ));
+    }
+
+    #[test]
+    fn every_value_named_here_exists() {
+        for (key, other, is) in DEPENDENT {
+            let other = inputs::spec(other).unwrap_or_else(|| panic!("{other}"));
+            assert!(inputs::spec(key).is_some(), "{key}");
+            let (Is::One(text) | Is::Not(text)) = is;
+            if let crate::assumptions::Kind::Choice(options) = other.kind {
+                assert!(
+                    options.iter().any(|(key, _)| key == text),
+                    "{} {text}",
+                    other.key
+                );
+            }
+        }
+    }
+}
