@@ -241,9 +241,8 @@ impl Fitting {
         let Self::Done(fitted) = self else {
             return None;
         };
-        let days = fitted.fit().histories().days_of(account);
         let at = |date: &Date| {
-            let then = models::History::of_days(days, *date)?;
+            let then = fitted.fit().histories().known_on(account, *date)?;
             Some((*date, fitted.fit().pool().p_alive(&then)))
         };
         Some(dates.iter().filter_map(at).collect())
@@ -284,6 +283,13 @@ pub(super) fn words(fit: &Fit) -> Vec<String> {
             100.0 * pool.regular.leaving_share()
         ),
     ];
+    if let Some(skipped) = report.skipped {
+        words.push(format!(
+            "About {:.0} % of cycles are left out now and then: the back-test forecasts better when it \
+             knows of them.",
+            100.0 * skipped
+        ));
+    }
     if report.alike {
         words.push("Customers are statistically alike: there is no sign that they differ in how often they order.".into());
     }

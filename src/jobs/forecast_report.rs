@@ -38,6 +38,7 @@ fn fitted(foresight: &Foresight) -> Value {
         "mean_interval": report.interval.get(),
         "decided_by": rung(report.rung),
         "weight": pool.weight,
+        "cycles_skipped": report.skipped,
         "regular": model(&pool.regular, fit, |pool| pool.regular),
         "random": model(&pool.random, fit, |pool| pool.random),
         "ln_likelihood": { "regular": report.ln_likelihood, "random": report.ln_likelihood_random },

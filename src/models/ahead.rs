@@ -17,7 +17,7 @@
 //! All terms are positive and found by recurrence. Where the binomial factor would lose its digits
 //! the sum over `i` is taken term by term.
 
-use super::cnbd::{Cnbd, MOST_STAGES, Silence, stage_sum};
+use super::cnbd::{Cnbd, MOST_STAGES, Silence};
 use super::history::History;
 use super::weeks::Weeks;
 
@@ -27,6 +27,7 @@ const STAGES: u32 = 1 << 18;
 /// An account as it stands at the cut-off, under a model; from here its future is computed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ahead {
+    model: Cnbd,
     k: u32,
     /// First parameter of the chance to leave.
     a: f64,
@@ -41,6 +42,7 @@ impl Cnbd {
     /// The future of an account with this history.
     pub fn ahead(&self, history: &History) -> Ahead {
         Ahead {
+            model: *self,
             k: self.k,
             a: self.a,
             state: self.silence(history),
@@ -69,7 +71,7 @@ impl Ahead {
         // S at the end of the time, as if the account had been silent all along.
         let quiet = state.z * state.base;
         let z = (quiet + t) / (state.base + t);
-        let (sum, lift) = stage_sum(self.k, state.n, z);
+        let (sum, lift) = self.model.silent_sum(state.n, z);
         let ln_later = (state.n * libm::log1p(-z) + libm::log(sum) + lift).min(state.ln_silent);
         let ends = -libm::expm1(ln_later - state.ln_silent);
         (state.alive * ends).clamp(0.0, 1.0)
@@ -151,6 +153,11 @@ impl Ahead {
         }
         let u = t / (state.base + t);
         let ln_rest_ahead = libm::log1p(-u);
+        if self.model.skip > 0.0 {
+            self.masses_by_stage(u, ln_rest_ahead, out);
+            super::skipped::thin(out, self.model.skip);
+            return;
+        }
         if self.k == 1 {
             stages(1, state.n, u, state.n * ln_rest_ahead, 0, None, 1.0, out);
             return;
@@ -168,15 +175,23 @@ impl Ahead {
 
     fn masses_by_stage(&self, u: f64, ln_rest_ahead: f64, out: &mut Vec<f64>) {
         let state = &self.state;
-        let (sum, lift) = stage_sum(self.k, state.n, state.z);
+        let (sum, lift) = self.model.silent_sum(state.n, state.z);
         let ln_sum = libm::log(sum) + lift;
+        let ln_skip = libm::log(self.model.skip);
+        let blocks = super::skipped::blocks(&self.model);
+        // With skipped cycles there are more stages to look at; those that hardly count are left out.
+        let least = if blocks > 1 { 1e-7 } else { 1e-18 };
         let mut ln_weight = -ln_sum;
-        for i in 0..self.k {
+        for i in 0..self.k * blocks {
             let done = f64::from(i);
+            if i > 0 && i.is_multiple_of(self.k) {
+                ln_weight += ln_skip;
+            }
             let weight = libm::exp(ln_weight);
-            if weight > 1e-18 {
+            if weight > least {
                 let n = state.n + done;
-                stages(self.k, n, u, n * ln_rest_ahead, i, None, weight, out);
+                let start = i % self.k;
+                stages(self.k, n, u, n * ln_rest_ahead, start, None, weight, out);
             }
             ln_weight += libm::log((state.n + done) / (done + 1.0) * state.z);
         }

@@ -23,6 +23,12 @@ const WEIGHTS: [f64; 6] = [0.0, 0.25, 0.5, 0.75, 0.9, 1.0];
 /// The weight of the regular model where no back-test can be made (own judgement: half).
 const UNTESTED: f64 = 0.5;
 
+/// A model that skips cycles has a parameter more: it must do better by this share (own judgement).
+const BETTER: f64 = 0.99;
+
+/// The loss of each of [`WEIGHTS`].
+type Losses = [f64; 6];
+
 /// The stretches of time of a back-test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stretch {
@@ -83,6 +89,8 @@ pub struct Board {
     pub stages: u32,
     /// The weight of the regular model in the pool.
     pub weight: f64,
+    /// The share of cycles that the regular model skips; `None` where it skips none.
+    pub skipped: Option<f64>,
     /// The weight was found on an earlier stretch than this one, so that the score is honest.
     pub weight_is_earlier: bool,
     /// The pool that was fitted then.
@@ -92,7 +100,9 @@ pub struct Board {
     /// The pool's forecasts of order counts beside what came, the lowest tenth first.
     pub tenths: Vec<Tenth>,
     /// The loss, summed over both stretches and all accounts, of each weight tried.
-    losses: [f64; 6],
+    losses: Losses,
+    /// The same for a regular model that skips cycles, where there was one.
+    losses_skipping: Option<Losses>,
 }
 
 /// What was forecast for one row of accounts.
@@ -113,35 +123,86 @@ struct Actual {
     long: bool,
 }
 
-/// The weight with the least loss over some boards.
-pub(super) fn best_weight(boards: &[Board]) -> f64 {
-    if boards.is_empty() {
-        return UNTESTED;
-    }
-    let sums =
-        (0..WEIGHTS.len()).map(|i| boards.iter().filter_map(|b| b.losses.get(i)).sum::<f64>());
-    let best = WEIGHTS.iter().zip(sums).min_by(|a, b| a.1.total_cmp(&b.1));
-    best.map_or(UNTESTED, |(weight, _)| *weight)
+/// What back-tests decide.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Choice {
+    /// The weight of the regular model.
+    pub weight: f64,
+    /// The regular model skips cycles.
+    pub skips: bool,
 }
 
-/// Scores fits made at an earlier cut-off. `known` are the histories as of then. `None` where the
-/// fits did not come out.
+/// What has the least loss over some boards.
+pub(super) fn best(boards: &[Board]) -> Choice {
+    let least = |of: fn(&Board) -> Option<Losses>| {
+        let all: Option<Vec<Losses>> = boards.iter().map(of).collect();
+        let all = all.filter(|all| !all.is_empty())?;
+        let sums = (0..WEIGHTS.len()).map(|i| all.iter().filter_map(|l| l.get(i)).sum::<f64>());
+        let both = WEIGHTS.iter().copied().zip(sums);
+        both.min_by(|a, b| a.1.total_cmp(&b.1))
+    };
+    let plain = least(|board| Some(board.losses));
+    let skipping = least(|board| board.losses_skipping);
+    match (plain, skipping) {
+        (Some(plain), Some((weight, loss))) if loss < BETTER * plain.1 => Choice {
+            weight,
+            skips: true,
+        },
+        (Some((weight, _)), _) => Choice {
+            weight,
+            skips: false,
+        },
+        (None, _) => Choice {
+            weight: UNTESTED,
+            skips: false,
+        },
+    }
+}
+
+/// Histories, and a search on them.
+pub(super) type Searched = (Histories, Search);
+
+/// Scores fits made at an earlier cut-off, on the histories as of then; `skipping` skips cycles. `None`
+/// where the fits did not come out.
 pub(super) fn score(
-    known: &Histories,
-    search: &Search,
+    plain: &Searched,
+    skipping: Option<&Searched>,
     stretch: Stretch,
-    earlier: Option<f64>,
+    earlier: Option<Choice>,
 ) -> Option<Board> {
-    let cut = known.cut()?;
-    let (regular, random) = (search.found(search.best())?.model, search.found(1)?.model);
-    let actuals = actuals(known, cut, stretch);
-    let losses = losses(known, &actuals, stretch, [&regular, &random]);
-    let tuned = WEIGHTS
-        .iter()
-        .zip(losses)
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(w, _)| *w);
-    let weight = earlier.or(tuned).unwrap_or(UNTESTED);
+    let cut = plain.0.cut()?;
+    let random = plain.1.found(1)?.model;
+    let tried = |(known, search): &Searched| {
+        let regular = search.found(search.best())?.model;
+        let actuals = actuals(known, cut, stretch);
+        let losses = losses(known, &actuals, stretch, [&regular, &random]);
+        Some((regular, actuals, losses))
+    };
+    let found = tried(plain)?;
+    let other = skipping.and_then(tried);
+    let mut board = Board {
+        cut,
+        stretch,
+        accounts: plain.0.accounts(),
+        actual: 0,
+        stages: 0,
+        weight: 0.0,
+        skipped: None,
+        weight_is_earlier: earlier.is_some(),
+        pool: Pool {
+            regular: found.0,
+            random,
+            weight: 0.0,
+        },
+        tenths: Vec::new(),
+        scores: Vec::new(),
+        losses: found.2,
+        losses_skipping: other.as_ref().map(|(_, _, losses)| *losses),
+    };
+    let choice = earlier.unwrap_or_else(|| best(std::slice::from_ref(&board)));
+    let chosen = other.zip(skipping).filter(|_| choice.skips);
+    let ((regular, actuals, _), (known, _)) = chosen.unwrap_or((found, plain));
+    let weight = choice.weight;
     let pool = |weight| Pool {
         regular,
         random,
@@ -169,19 +230,14 @@ pub(super) fn score(
         }
         scored(who, &forecasts, &actuals)
     });
-    Some(Board {
-        cut,
-        stretch,
-        accounts: known.accounts(),
-        actual: actuals.iter().map(|actual| u64::from(actual.orders)).sum(),
-        stages: regular.k(),
-        weight,
-        weight_is_earlier: earlier.is_some(),
-        pool: pool(weight),
-        tenths,
-        scores: scores.to_vec(),
-        losses,
-    })
+    board.actual = actuals.iter().map(|actual| u64::from(actual.orders)).sum();
+    board.stages = regular.k();
+    board.weight = weight;
+    board.skipped = Some(regular.skip()).filter(|skip| *skip > 0.0);
+    board.pool = pool(weight);
+    board.tenths = tenths;
+    board.scores = scores.to_vec();
+    Some(board)
 }
 
 /// The forecast counts of all accounts beside what came, in tenths.

@@ -58,6 +58,8 @@ pub struct Cnbd {
     pub(super) alpha: f64,
     pub(super) a: f64,
     pub(super) b: f64,
+    /// The chance that a cycle is skipped; 0 where every cycle ends in an order.
+    pub(super) skip: f64,
 }
 
 impl Cnbd {
@@ -72,6 +74,28 @@ impl Cnbd {
             alpha: keep(alpha.get()),
             a: keep(a),
             b: keep(b),
+            skip: 0.0,
+        }
+    }
+
+    /// The same where a cycle is skipped with this chance (`models::skipped`).
+    #[must_use]
+    pub fn skipping(self, chance: f64) -> Self {
+        let skip = if chance > 0.0 { chance.min(0.6) } else { 0.0 };
+        Self { skip, ..self }
+    }
+
+    /// The chance that a cycle is skipped.
+    pub const fn skip(&self) -> f64 {
+        self.skip
+    }
+
+    /// The cycles that a history has seen.
+    pub(super) fn cycles(&self, history: &History) -> u32 {
+        if self.skip > 0.0 {
+            history.cycles
+        } else {
+            history.repeats
         }
     }
 
@@ -117,16 +141,16 @@ impl Cnbd {
 
     /// Orders a week of an account that is alive, on average.
     pub fn orders_per_week(&self) -> f64 {
-        self.r / (self.alpha * f64::from(self.k))
+        self.r * (1.0 - self.skip) / (self.alpha * f64::from(self.k))
     }
 
     pub(super) fn silence(&self, history: &History) -> Silence {
         let repeats = f64::from(history.repeats);
-        let n = self.r + f64::from(self.k) * repeats;
+        let n = self.r + f64::from(self.k) * f64::from(self.cycles(history));
         let base = self.alpha + history.age.get();
         let z = history.silence().get() / base;
         let ln_rest = libm::log1p(-z);
-        let (sum, raised) = stage_sum(self.k, n, z);
+        let (sum, raised) = self.silent_sum(n, z);
         let ln_silent = (n * ln_rest + libm::log(sum) + raised).min(0.0);
         let left = match (self.leaving, history.repeats) {
             (Leaving::AfterRepeats, 0) => 0.0,
@@ -150,10 +174,22 @@ impl Cnbd {
         }
     }
 
-    /// ln of the likelihood of one history (per account; the unit of time is the week).
+    /// `S` over `(1 - z)^n`, as [`stage_sum`] has it.
+    pub(super) fn silent_sum(&self, n: f64, z: f64) -> (f64, f64) {
+        if self.skip > 0.0 {
+            super::skipped::stage_sum(self, n, z)
+        } else {
+            stage_sum(self.k, n, z)
+        }
+    }
+
+    /// ln of the likelihood of one history (per account; the unit of time is the week). Of skipped
+    /// cycles it knows how many there were, not which intervals they stand in: what depends on
+    /// that alone is left out.
     pub fn ln_likelihood(&self, history: &History) -> f64 {
         let state = self.silence(history);
         let (k, repeats) = (f64::from(self.k), f64::from(history.repeats));
+        let cycles = f64::from(self.cycles(history));
         let last = libm::log1p(history.last.get() / self.alpha);
         let coins = repeats + self.leaving.d();
         let both = if state.left == 0.0 {
@@ -161,8 +197,8 @@ impl Cnbd {
         } else {
             libm::log(state.silent + state.left)
         };
-        (k - 1.0) * history.ln_intervals - repeats * ln_gamma(k) + ln_rising(self.r, k * repeats)
-            - k * repeats * libm::log(self.alpha)
+        (k - 1.0) * history.ln_intervals - repeats * ln_gamma(k) + ln_rising(self.r, k * cycles)
+            - k * cycles * libm::log(self.alpha)
             - state.n * last
             + ln_rising(self.b, coins)
             - ln_rising(self.a + self.b, coins)

@@ -8,7 +8,7 @@
 //! mean = k (alpha + t_x) / (n - 1)                      where n > 1
 //! ```
 //!
-//! These are of an account that has not left; the chance of that is `Cnbd::p_alive`.
+//! Where cycles are skipped, it is the next cycle that is due. These are of an account that has not left; the chance of that is `Cnbd::p_alive`.
 
 use super::cnbd::Cnbd;
 use super::history::History;
@@ -31,7 +31,7 @@ pub struct Due {
 /// The shares of [`Due`].
 const SHARES: [f64; 3] = [0.1, 0.5, 0.9];
 
-/// The due window for accounts with so many repeats, per unit of `alpha + t_x`: it is the same for
+/// The due window for accounts with so many cycles, per unit of `alpha + t_x`: it is the same for
 /// all of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Window {
@@ -40,9 +40,9 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub fn new(model: &Cnbd, repeats: u32) -> Self {
+    pub fn new(model: &Cnbd, cycles: u32) -> Self {
         let k = f64::from(model.k);
-        let n = model.r + k * f64::from(repeats);
+        let n = model.r + k * f64::from(cycles);
         let spans = SHARES.map(|share| {
             let y = inc_beta_inverse(share, k, n);
             (y / (1.0 - y)).min(1e12)
@@ -68,13 +68,13 @@ impl Window {
 impl Cnbd {
     /// When the next order is due, counted from the last one.
     pub fn due(&self, history: &History) -> Due {
-        Window::new(self, history.repeats).of(self, history)
+        Window::new(self, self.cycles(history)).of(self, history)
     }
 
     /// The time from the last order after which so large a share of next orders would have come.
     pub fn due_quantile(&self, history: &History, share: f64) -> Weeks {
         let k = f64::from(self.k);
-        let y = inc_beta_inverse(share, k, self.r + k * f64::from(history.repeats));
+        let y = inc_beta_inverse(share, k, self.r + k * f64::from(self.cycles(history)));
         Weeks::new((y / (1.0 - y)).min(1e12) * (self.alpha + history.last.get()))
     }
 }

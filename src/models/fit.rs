@@ -44,6 +44,9 @@ pub struct Report {
     pub tried: Vec<(u32, f64)>,
     /// ln of the likelihood of the regular model, comparable between numbers of stages.
     pub ln_likelihood: f64,
+    /// The share of cycles that are skipped, 0 to 1; `None` where the back-test does better
+    /// without, or too few are seen.
+    pub skipped: Option<f64>,
     /// ln of the likelihood of MBG/NBD.
     pub ln_likelihood_random: f64,
     /// For shape, rate, share that leaves and its spread: how much of what is known comes from the
@@ -127,7 +130,7 @@ pub struct Fit {
     pub(super) pool: Pool,
     /// Pools as likely as the fitted one, drawn by its uncertainty.
     pub(super) draws: Vec<Pool>,
-    /// Due windows by number of repeats, ascending.
+    /// Due windows by number of cycles, ascending.
     pub(super) windows: Vec<(u32, Window)>,
     pub(super) report: Report,
     pub(super) rule: Legendre,
@@ -145,13 +148,12 @@ impl Fit {
         report: Report,
         seed: u64,
     ) -> Self {
-        let mut windows: Vec<(u32, Window)> = Vec::new();
-        for row in histories.rows() {
-            let repeats = row.history.repeats;
-            if windows.last().is_none_or(|(last, _)| *last != repeats) {
-                windows.push((repeats, Window::new(&pool.regular, repeats)));
-            }
-        }
+        let rows = histories.rows().iter();
+        let mut cycles: Vec<u32> = rows.map(|row| pool.regular.cycles(&row.history)).collect();
+        cycles.sort_unstable();
+        cycles.dedup();
+        let window = |cycles| (cycles, Window::new(&pool.regular, cycles));
+        let windows = cycles.into_iter().map(window).collect();
         Self {
             histories,
             pool,
@@ -212,7 +214,7 @@ impl Fit {
     fn due(&self, history: &History) -> Due {
         let at = self
             .windows
-            .binary_search_by_key(&history.repeats, |(repeats, _)| *repeats);
+            .binary_search_by_key(&self.pool.regular.cycles(history), |(cycles, _)| *cycles);
         match at.ok().and_then(|at| self.windows.get(at)) {
             Some((_, window)) => window.of(&self.pool.regular, history),
             None => self.pool.regular.due(history),

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::base::Date;
 use crate::base::order::float_key;
 
+use super::skipped::Skipping;
 use super::weeks::Weeks;
 
 /// One account, as the models see it.
@@ -23,6 +24,9 @@ pub struct History {
     pub age: Weeks,
     /// The sum of ln(interval in weeks) between neighbouring orders.
     pub ln_intervals: f64,
+    /// Cycles that the intervals span: as many as repeats, and more where cycles were skipped
+    /// (`models::skipped`).
+    pub cycles: u32,
 }
 
 impl History {
@@ -38,6 +42,7 @@ impl History {
         Self {
             repeats,
             last,
+            cycles: repeats,
             age: if age > last { age } else { last },
             // No interval is shorter than a trillionth of a week or longer than history.
             ln_intervals: if ln_intervals.is_nan() {
@@ -79,12 +84,15 @@ impl History {
         Weeks::new(self.age.get() - self.last.get())
     }
 
-    fn key(&self) -> (u32, u64, u64, u64) {
+    fn key(&self) -> Key {
         let bits = [self.last.get(), self.age.get(), self.ln_intervals].map(float_key);
         let [last, age, logs] = bits;
-        (self.repeats, last, age, logs)
+        (self.repeats, self.cycles, last, age, logs)
     }
 }
+
+/// By what histories are told apart and sorted.
+type Key = (u32, u32, u64, u64, u64);
 
 /// Equal histories, and how many accounts have them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,6 +113,8 @@ pub struct Histories {
     /// The order days of all accounts, one after the other, and where each begins.
     days: Vec<Date>,
     starts: Vec<usize>,
+    /// How cycles are told that were skipped, where they are.
+    skipping: Option<Skipping>,
 }
 
 impl Histories {
@@ -145,23 +155,59 @@ impl Histories {
         let mut whole = Self {
             days: self.days.clone(),
             starts: self.starts.clone(),
+            skipping: self.skipping,
             ..Self::default()
         };
         whole.cut_at(cut);
         Some(whole)
     }
 
+    /// The same with skipped cycles told in this way; `None` for histories from statistics.
+    pub(super) fn skipping(&self, skipping: Skipping) -> Option<Self> {
+        let told = Self {
+            skipping: Some(skipping),
+            ..self.clone()
+        };
+        told.earlier(self.cut?)
+    }
+
+    /// An account's history as it was known at a day; `None` without an order up to it.
+    pub fn known_on(&self, account: usize, cut: Date) -> Option<History> {
+        let history = History::of_days(self.days_of(account), cut)?;
+        let cycles = self.skipping.map_or(history.repeats, |skipping| {
+            skipping.cycles(&self.intervals(account, cut)).iter().sum()
+        });
+        Some(History { cycles, ..history })
+    }
+
+    /// How skipped cycles are told, where they are.
+    pub(super) const fn told(&self) -> Option<Skipping> {
+        self.skipping
+    }
+
+    /// The intervals between an account's order days up to a day, in weeks.
+    pub(super) fn intervals(&self, account: usize, cut: Date) -> Vec<f64> {
+        let days = self.days_of(account).iter();
+        let mut days: Vec<Date> = days.copied().take_while(|day| *day <= cut).collect();
+        days.dedup();
+        let between = days.windows(2).filter_map(|pair| match pair {
+            [a, b] => Some(Weeks::of_days(b.days_since(*a)).get()),
+            _ => None,
+        });
+        between.collect()
+    }
+
     fn cut_at(&mut self, cut: Date) {
         self.cut = Some(cut);
         let histories: Vec<Option<History>> = (0..self.starts.len())
-            .map(|account| History::of_days(self.days_of(account), cut))
+            .map(|account| self.known_on(account, cut))
             .collect();
         self.fold(&histories);
     }
 
     /// Makes the rows: equal histories once, sorted by repeats.
     fn fold(&mut self, histories: &[Option<History>]) {
-        let mut found: BTreeMap<(u32, u64, u64, u64), Row> = BTreeMap::new();
+        let mut found: BTreeMap<Key, Row> = BTreeMap::new();
         for history in histories.iter().flatten() {
             let row = found.entry(history.key()).or_insert(Row {
                 history: *history,

@@ -30,6 +30,7 @@ mod pool;
 mod prior;
 pub mod score;
 mod search;
+mod skipped;
 mod spend;
 mod task;
 pub mod tracking;

@@ -45,7 +45,13 @@ impl Newcomers {
             let newcomer = values.newcomer(draw, &mut random);
             let rate = random.gamma(model.r) / model.alpha;
             let leave = random.beta(model.a, model.b);
-            let gap = |random: &mut Normals| random.gamma(f64::from(model.k)) / rate.max(1e-300);
+            let gap = |random: &mut Normals| {
+                let mut stages = random.gamma(f64::from(model.k));
+                while model.skip > 0.0 && random.share() < model.skip {
+                    stages += random.gamma(f64::from(model.k));
+                }
+                stages / rate.max(1e-300)
+            };
             let (mut next, mut orders) = (gap(&mut random), 0);
             let mut revenue = newcomer.order(&mut random);
             let mut gone = model.leaving == Leaving::AfterEveryOrder && random.share() < leave;

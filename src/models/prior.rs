@@ -73,6 +73,8 @@ pub(super) struct Frame {
     pub leaving: Leaving,
     /// The pooled interval.
     pub tau: Weeks,
+    /// The chance that a cycle is skipped.
+    pub skip: f64,
 }
 
 impl Frame {
@@ -96,6 +98,7 @@ impl Frame {
             alpha,
             a: leave * sum,
             b: stay * sum,
+            skip: self.skip,
         }
     }
 

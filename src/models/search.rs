@@ -10,6 +10,7 @@ use super::cnbd::{Cnbd, Leaving, MOST_STAGES};
 use super::history::Histories;
 use super::likelihood::Likelihood;
 use super::prior::{BOUND, Frame, Prior};
+use super::skipped::Skipping;
 use super::weeks::Weeks;
 use crate::base::num::{Bfgs, Curvature, Point, curvature, digamma};
 
@@ -49,6 +50,7 @@ pub(super) struct Search {
     leaving: Leaving,
     prior: Prior,
     stages: Stages,
+    skip: f64,
     guess: u32,
     rough: BTreeMap<u32, Bfgs>,
     fine: BTreeMap<u32, Bfgs>,
@@ -107,6 +109,7 @@ impl Search {
             leaving,
             prior,
             stages,
+            skip: 0.0,
             guess,
             rough: BTreeMap::new(),
             fine: BTreeMap::new(),
@@ -119,6 +122,21 @@ impl Search {
             k,
             leaving: self.leaving,
             tau: self.tau,
+            skip: self.skip,
+        }
+    }
+
+    /// For a model that skips cycles: these histories tell them, and so many stages are fitted alone.
+    pub fn skipping(
+        histories: &Histories,
+        leaving: Leaving,
+        prior: Prior,
+        skipping: Skipping,
+    ) -> Self {
+        let stages = Stages::Fixed(skipping.stages);
+        Self {
+            skip: skipping.share,
+            ..Self::new(histories, leaving, prior, stages)
         }
     }
 
@@ -177,7 +195,8 @@ impl Search {
                 }
             }
         }
-        (!tried(&1)).then_some(1)
+        // MBG/NBD skips nothing.
+        (self.skip == 0.0 && !tried(&1)).then_some(1)
     }
 
     /// One line search; `false` when all is fitted.
@@ -220,7 +239,8 @@ impl Search {
             self.now = Some((k, bfgs, false));
             return true;
         }
-        let wanted = [self.best(), 1];
+        let other = if self.skip > 0.0 { self.best() } else { 1 };
+        let wanted = [self.best(), other];
         let Some(k) = wanted.into_iter().find(|k| !self.fine.contains_key(k)) else {
             return false;
         };

@@ -6,15 +6,16 @@
 
 use std::fmt;
 
-use crate::base::num::{Normals, Point};
+use crate::base::num::{Curvature, Normals, Point};
 
-use super::backtest::{Board, Stretch, best_weight, score};
+use super::backtest::{Board, Searched, Stretch, best, score};
 use super::cnbd::{Leaving, MOST_STAGES};
 use super::fit::{Fit, Report, Rung};
 use super::history::Histories;
 use super::pool::Pool;
-use super::prior::Prior;
+use super::prior::{Frame, Prior};
 use super::search::{Found, Search, Stages, guess_stages};
+use super::skipped;
 use super::weeks::Weeks;
 
 /// What a fit depends on beside the histories.
@@ -123,11 +124,14 @@ pub struct FitTask {
     histories: Histories,
     rung: Rung,
     search: Search,
+    /// The same where cycles are skipped, if enough are.
+    skipping: Option<Searched>,
     steps: u32,
     drawn: Option<Drawn>,
+    drawn_skipping: Option<Drawn>,
     /// Earlier cut-offs still to be tested, the nearest first.
     tests: Vec<Histories>,
-    test: Option<(Histories, Search)>,
+    test: Option<(Searched, Option<Searched>)>,
     boards: Vec<Board>,
     stage: Stage,
 }
@@ -171,11 +175,15 @@ impl FitTask {
         let search = Search::new(&histories, settings.leaving, settings.prior, stages);
         Ok(Self {
             settings,
+            skipping: (rung == Rung::Searched && settings.backtest.is_some())
+                .then(|| skipping(&histories, &settings))
+                .flatten(),
             histories,
             rung,
             search,
             steps: 0,
             drawn: None,
+            drawn_skipping: None,
             tests: Vec::new(),
             test: None,
             boards: Vec::new(),
@@ -190,7 +198,7 @@ impl FitTask {
     pub fn step(&mut self) -> Result<Standing, FitError> {
         match self.stage {
             Stage::Fitting => {
-                if !self.search.step() {
+                if !self.search.step() && !goes_on(self.skipping.as_mut()) {
                     self.stage = Stage::Drawing;
                 }
             }
@@ -228,60 +236,14 @@ impl FitTask {
     }
 
     fn draw(&mut self) -> Result<(), FitError> {
-        let found = |search: &Search, k| search.found(k).ok_or(FitError::NoOptimum);
-        let (regular, random) = (
-            found(&self.search, self.search.best())?,
-            found(&self.search, 1)?,
-        );
-        let curves = [regular, random].map(|found| self.search.curvature(&found));
-        let [first, second] = &curves;
-        let frames = [regular, random].map(|found| self.search.frame(found.model.k()));
-        let [frame, frame_random] = frames;
-        let mut normals = Normals::new(self.settings.seed);
-        let draws = (0..self.settings.draws).map(|_| {
-            // The same numbers for both models: what one does not know, the other does not either.
-            let numbers = [
-                normals.draw(),
-                normals.draw(),
-                normals.draw(),
-                normals.draw(),
-            ];
-            let moved = |at: &Point, by: Point| {
-                let mut psi = *at;
-                for (psi, by) in psi.iter_mut().zip(by) {
-                    *psi = (*psi + by).clamp(-14.0, 14.0);
-                }
-                psi
-            };
-            Pool {
-                regular: frame.model(&moved(&regular.psi, first.deviation(&numbers))),
-                random: frame_random.model(&moved(&random.psi, second.deviation(&numbers))),
-                weight: 1.0,
-            }
-        });
-        let draws = draws.collect();
-        let mut assumed = [0.0; 4];
-        let variances = first
-            .inverse
-            .iter()
-            .zip(0..)
-            .map(|(row, i): (&Point, usize)| row.get(i));
-        for ((assumed, now), before) in assumed
-            .iter_mut()
-            .zip(variances)
-            .zip(self.settings.prior.variances())
-        {
-            *assumed = (now.copied().unwrap_or_default() / before).clamp(0.0, 1.0);
+        let random = self.search.found(1).ok_or(FitError::NoOptimum)?;
+        let curve = self.search.curvature(&random);
+        let beside = (random, curve, self.search.frame(1));
+        self.drawn = Some(drawn(&mut self.search, &beside, &self.settings)?);
+        if let Some((_, search)) = &mut self.skipping {
+            // Where it does not come out it is not used.
+            self.drawn_skipping = drawn(search, &beside, &self.settings).ok();
         }
-        // Half the 95 % point of a chi-squared number that is zero half of the time.
-        let alike = self.search.worse_if_alike(&regular) < 1.353;
-        self.drawn = Some(Drawn {
-            regular,
-            random,
-            draws,
-            assumed,
-            alike,
-        });
         Ok(())
     }
 
@@ -309,27 +271,30 @@ impl FitTask {
     }
 
     fn test(&mut self) {
-        let Some((known, mut search)) = self.test.take() else {
+        let Some((mut plain, mut other)) = self.test.take() else {
             match self.tests.pop() {
                 Some(known) => {
                     let (_, stages) = ladder(&known, self.settings.stages);
                     let Settings { leaving, prior, .. } = self.settings;
                     let search = Search::new(&known, leaving, prior, stages);
-                    self.test = Some((known, search));
+                    let tried = self.skipping.is_some();
+                    let other = tried.then(|| skipping(&known, &self.settings)).flatten();
+                    self.test = Some(((known, search), other));
                 }
                 None => self.stage = Stage::Done,
             }
             return;
         };
-        if search.step() {
-            self.test = Some((known, search));
+        if plain.1.step() || goes_on(other.as_mut()) {
+            self.test = Some((plain, other));
             return;
         }
         let Some(stretch) = self.settings.backtest else {
             return;
         };
-        let earlier = (!self.boards.is_empty()).then(|| best_weight(&self.boards));
-        self.boards.extend(score(&known, &search, stretch, earlier));
+        let earlier = (!self.boards.is_empty()).then(|| best(&self.boards));
+        let board = score(&plain, other.as_ref(), stretch, earlier);
+        self.boards.extend(board);
     }
 
     /// The fit, once the work is done.
@@ -337,8 +302,14 @@ impl FitTask {
     /// # Errors
     /// Where the work is not done.
     pub fn finish(self) -> Result<Fit, FitError> {
-        let Some(done) = self.drawn.filter(|_| self.stage == Stage::Done) else {
+        let Some(plain) = self.drawn.filter(|_| self.stage == Stage::Done) else {
             return Err(FitError::Stopped);
+        };
+        let choice = best(&self.boards);
+        let skipping = self.drawn_skipping.zip(self.skipping);
+        let (histories, done) = match skipping.filter(|_| choice.skips) {
+            Some((done, (histories, _))) => (histories, done),
+            None => (self.histories, plain),
         };
         let Drawn {
             regular,
@@ -350,14 +321,15 @@ impl FitTask {
         let weight = if regular.model.k() == 1 {
             1.0
         } else {
-            best_weight(&self.boards)
+            choice.weight
         };
         let weighed = |pool: Pool| Pool { weight, ..pool };
         let report = Report {
-            cut: self.histories.cut(),
-            accounts: self.histories.accounts(),
-            repeats: self.histories.repeats(),
-            interval: self.histories.scale(),
+            cut: histories.cut(),
+            accounts: histories.accounts(),
+            repeats: histories.repeats(),
+            interval: histories.scale(),
+            skipped: Some(regular.model.skip()).filter(|skip| *skip > 0.0),
             rung: self.rung,
             tried: self.search.tried(),
             ln_likelihood: regular.ln_likelihood,
@@ -373,14 +345,74 @@ impl FitTask {
             weight,
         };
         let drawn = draws.into_iter().map(weighed).collect();
-        Ok(Fit::new(
-            self.histories,
-            pool,
-            drawn,
-            report,
-            self.settings.seed,
-        ))
+        Ok(Fit::new(histories, pool, drawn, report, self.settings.seed))
     }
+}
+
+/// Whether there is more to search.
+fn goes_on(searched: Option<&mut Searched>) -> bool {
+    searched.is_some_and(|(_, search)| search.step())
+}
+
+/// The histories with skipped cycles told, and a search on them; `None` where hardly any are skipped.
+fn skipping(histories: &Histories, settings: &Settings) -> Option<Searched> {
+    let found = skipped::skipping(histories)?;
+    let told = histories.skipping(found)?;
+    let search = Search::skipping(&told, settings.leaving, settings.prior, found);
+    Some((told, search))
+}
+
+/// The fit of the regular model beside that of MBG/NBD, and draws of both by their uncertainty.
+fn drawn(
+    search: &mut Search,
+    (random, second, frame_random): &(Found, Curvature, Frame),
+    settings: &Settings,
+) -> Result<Drawn, FitError> {
+    let regular = search.found(search.best()).ok_or(FitError::NoOptimum)?;
+    let first = search.curvature(&regular);
+    let frame = search.frame(regular.model.k());
+    let mut normals = Normals::new(settings.seed);
+    let draws = (0..settings.draws).map(|_| {
+        // The same numbers for both models: what one does not know, the other does not either.
+        let numbers = [
+            normals.draw(),
+            normals.draw(),
+            normals.draw(),
+            normals.draw(),
+        ];
+        let moved = |at: &Point, by: Point| {
+            let mut psi = *at;
+            for (psi, by) in psi.iter_mut().zip(by) {
+                *psi = (*psi + by).clamp(-14.0, 14.0);
+            }
+            psi
+        };
+        Pool {
+            regular: frame.model(&moved(&regular.psi, first.deviation(&numbers))),
+            random: frame_random.model(&moved(&random.psi, second.deviation(&numbers))),
+            weight: 1.0,
+        }
+    });
+    let draws = draws.collect();
+    let mut assumed = [0.0; 4];
+    let rows = first.inverse.iter().zip(0..);
+    let variances = rows.map(|(row, i): (&Point, usize)| row.get(i));
+    for ((assumed, now), before) in assumed
+        .iter_mut()
+        .zip(variances)
+        .zip(settings.prior.variances())
+    {
+        *assumed = (now.copied().unwrap_or_default() / before).clamp(0.0, 1.0);
+    }
+    // Half the 95 % point of a chi-squared number that is zero half of the time.
+    let alike = search.worse_if_alike(&regular) < 1.353;
+    Ok(Drawn {
+        regular,
+        random: *random,
+        draws,
+        assumed,
+        alike,
+    })
 }
 
 /// Fits a book; `stopped` is asked between two steps.

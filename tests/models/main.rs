@@ -23,6 +23,7 @@ mod definition;
 mod extremes;
 mod published;
 mod simulated;
+mod skipped;
 mod special;
 mod units;
 mod value;
