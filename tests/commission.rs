@@ -11,5 +11,13 @@
 
 #[path = "commission/kit.rs"]
 mod kit;
+#[path = "commission/laws.rs"]
+mod laws;
+#[path = "commission/ready.rs"]
+mod ready;
+#[path = "commission/refused.rs"]
+mod refused;
+#[path = "commission/rules.rs"]
+mod rules;
 #[path = "commission/worked.rs"]
 mod worked;

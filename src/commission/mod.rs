@@ -36,6 +36,7 @@ pub mod spread;
 pub mod state;
 pub mod statement;
 pub mod targets;
+pub mod words;
 
 pub use banded::Draws;
 pub use change::{Change, Changed};

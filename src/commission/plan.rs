@@ -38,11 +38,26 @@ pub(super) struct Share {
     pub part: i64,
 }
 
+/// Amounts in 1/10,000 of the currency unit and shares in 1/10,000, read once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limits {
+    pub cap_order: i64,
+    pub cap_period: i64,
+    pub cap_keeps: i64,
+    pub draw: i64,
+    pub most_owed: i64,
+    pub held: i64,
+    pub cash: i64,
+    pub tail: i64,
+    pub clawback: i64,
+}
+
 /// A scheme that can be paid. Made by [`Plan::of`] only, so it does not contradict itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     pub(super) name: String,
     pub(super) typed: Typed,
+    pub(super) limits: Limits,
     pub(super) people: People,
     pub(super) rate: i64,
     pub(super) repeat: i64,
@@ -102,6 +117,28 @@ pub(super) fn shares(text: &str) -> Vec<Share> {
         },
     };
     named(text, SHARE_PARTS).into_iter().map(one).collect()
+}
+
+/// An amount of a scheme, in 1/10,000.
+pub(super) fn amount(of: Decimal) -> i64 {
+    scaled(of, UNIT)
+}
+
+impl Limits {
+    fn of(typed: &Typed) -> Self {
+        let (levels, after) = (&typed.levels, &typed.after);
+        Self {
+            cap_order: amount(levels.cap_order.exact()),
+            cap_period: amount(levels.cap_period.exact()),
+            cap_keeps: parts_of(levels.cap_keeps.exact_fraction(), SHARE),
+            draw: amount(levels.draw.exact()),
+            most_owed: amount(after.most_owed.exact()),
+            held: parts_of(after.held.exact_fraction(), SHARE),
+            cash: parts_of(after.with_cash.exact_fraction(), SHARE),
+            tail: parts_of(after.tail.exact_fraction(), SHARE),
+            clawback: parts_of(after.clawback_share.exact_fraction(), SHARE),
+        }
+    }
 }
 
 /// A fraction in these parts.
@@ -166,6 +203,7 @@ impl Plan {
             splits: shares(scheme.text("splits")),
             overlays: shares(scheme.text("overlays")),
             people: people.clone(),
+            limits: Limits::of(typed),
             typed: *typed,
         }
     }

@@ -66,7 +66,6 @@ pub const ALL: &[Ready] = &[
         values: &[
             ("rate", "4"),
             ("repeats", "own"),
-            ("repeat", "3"),
             ("lifetime", "25000: 500; 100000: 1500; 250000: 4000"),
         ],
     },
@@ -143,12 +142,7 @@ pub const ALL: &[Ready] = &[
         key: "team",
         name: "Team with a manager",
         about: "Everyone's own orders, and an override for managers.",
-        values: &[
-            ("rate", "3"),
-            ("override_rate", "0.5"),
-            ("tail", "25"),
-            ("tail_months", "6"),
-        ],
+        values: &[("rate", "3"), ("override_rate", "0.5"), ("tail", "25")],
     },
     Ready {
         key: "partner",

@@ -30,7 +30,7 @@ impl Run<'_> {
                 }
             }
         }
-        let hands_over = self.plan.typed.after.tail.fraction() > 0.0 && !is_return;
+        let hands_over = self.plan.limits.tail > 0 && !is_return;
         if let Some(known) = self.accounts.get_mut(account as usize)
             && hands_over
             && let Some(owner) = owner
@@ -226,7 +226,7 @@ impl Run<'_> {
 impl Plan {
     /// Whether something is paid for what an account does over time.
     pub(super) fn tracks_accounts(&self) -> bool {
-        !self.lifetime.is_empty() || self.typed.after.tail.fraction() > 0.0
+        !self.lifetime.is_empty() || self.limits.tail > 0
     }
 
     /// Whether a year is compared with the one before.

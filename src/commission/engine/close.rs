@@ -4,17 +4,9 @@
 use super::levels::cents;
 use super::prepared::Facts;
 use super::{Person, Run, Waiting};
-use crate::base::{Date, Money};
+use crate::base::Date;
 use crate::commission::inputs::kinds::{BelowZero, Draw, Release};
-use crate::commission::plan::parts_of;
-use crate::commission::sales::from_money;
 use crate::commission::statement::{CENT, Closing, Line, Rule, SHARE};
-use rust_decimal::Decimal;
-
-/// An amount of the scheme, in 1/10,000.
-fn amount(of: Decimal) -> i64 {
-    from_money(Money::new(of)).unwrap_or(i64::MAX)
-}
 
 /// A share of an amount, rounded to cents.
 fn share(amount: i64, part: i64, of: i64) -> i64 {
@@ -36,10 +28,9 @@ impl Run<'_> {
         if whole && self.plan.pays_years() && (period + 1).wrapping_mul(months).is_multiple_of(12) {
             self.year_ends();
         }
-        let last = self.plan.period_of(self.day);
         for who in 0..self.bound.count() {
             let Ok(rep) = u32::try_from(who) else { break };
-            let draw = self.draw(who, period, last);
+            let draw = self.draw(who, period);
             let active = self.people.get(who).is_some_and(|person| person.active);
             if active || draw.is_some() {
                 self.cap_period(rep);
@@ -52,14 +43,14 @@ impl Run<'_> {
 
     /// The draw of someone in a period: from the first sale to the last period of the data, or to
     /// its end.
-    fn draw(&self, who: usize, period: u32, last: u32) -> Option<i64> {
+    fn draw(&self, who: usize, period: u32) -> Option<i64> {
         let levels = &self.plan.typed.levels;
-        let draw = amount(levels.draw.exact());
+        let draw = self.plan.limits.draw;
         let first = self.plan.period_of(self.people.get(who)?.first?);
         let months = self.plan.months().unsigned_abs();
         let lasts = levels.draw_months.get();
         let runs = lasts == 0 || period < first.saturating_add(lasts.div_ceil(months));
-        (draw > 0 && runs && (first..=last).contains(&period)).then_some(draw)
+        (draw > 0 && runs && (first..=self.last).contains(&period)).then_some(draw)
     }
 
     fn closing(&self, rep: u32) -> Closing {
@@ -69,14 +60,13 @@ impl Run<'_> {
 
     /// Step 8 (C11): what is above the cap is cut, or partly paid.
     fn cap_period(&mut self, rep: u32) {
-        let levels = &self.plan.typed.levels;
-        let cap = amount(levels.cap_period.exact());
+        let cap = self.plan.limits.cap_period;
         let closing = self.closing(rep);
         let earned = closing.commission.saturating_add(closing.bonuses);
         if cap <= 0 || earned <= cap {
             return;
         }
-        let keeps = parts_of(levels.cap_keeps.exact_fraction(), SHARE);
+        let keeps = self.plan.limits.cap_keeps;
         let above = earned - cap;
         let cut = above - share(above, keeps, SHARE);
         let line = Line {
@@ -107,9 +97,7 @@ impl Run<'_> {
         };
         person.claims.clear();
         let mut waiting = std::mem::take(&mut person.waiting);
-        let after = &self.plan.typed.after;
-        let held = parts_of(after.held.exact_fraction(), SHARE);
-        let cash = parts_of(after.with_cash.exact_fraction(), SHARE);
+        let (held, cash) = (self.plan.limits.held, self.plan.limits.cash);
         for one in &waiting {
             let back = share(one.amount, held, SHARE);
             let waits = share(one.amount - back, cash, SHARE);
@@ -186,7 +174,7 @@ impl Run<'_> {
         let levels = &self.plan.typed.levels;
         let earned = self.closing(rep).payout;
         let recoverable = levels.draw_is == Draw::Recoverable;
-        let advances = amount(levels.draw.exact()) > 0;
+        let advances = self.plan.limits.draw > 0;
         let Some(person) = self.people.get_mut(rep as usize) else {
             return;
         };
@@ -217,7 +205,7 @@ impl Run<'_> {
 
     fn below_zero(&mut self, rep: u32, earned: i64) {
         let after = &self.plan.typed.after;
-        let most = amount(after.most_owed.exact());
+        let most = self.plan.limits.most_owed;
         let Some(person) = self.people.get_mut(rep as usize) else {
             return;
         };

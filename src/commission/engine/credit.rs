@@ -8,7 +8,7 @@ use super::class::Rated;
 use super::levels::{Part, pays};
 use super::{Claim, Run, Running, Waiting};
 use crate::commission::inputs::kinds::Returns;
-use crate::commission::sales::{from_money, rounded};
+use crate::commission::sales::rounded;
 use crate::commission::statement::{Class, Line, NONE, Rule, SHARE};
 
 /// What is the same for all credits of a row.
@@ -51,11 +51,7 @@ impl Run<'_> {
         let overlays = self.bound.overlays(account);
         credits.extend(overlays.map(|(who, share)| (who, share, Rule::Overlay)));
         if let Some(former) = self.former(account) {
-            let tail = crate::commission::plan::parts_of(
-                self.plan.typed.after.tail.exact_fraction(),
-                SHARE,
-            );
-            credits.push((former, tail, Rule::Tail));
+            credits.push((former, self.plan.limits.tail, Rule::Tail));
         }
         let mut left = base;
         for (at, (who, share, rule)) in credits.iter().enumerate() {
@@ -186,15 +182,13 @@ impl Run<'_> {
 
     /// Cuts what is above the cap of an order (C11); how much that is.
     fn order_cap(&mut self, of: Of, who: u32, paid: i64) -> i64 {
-        let cap = self.plan.typed.levels.cap_order.exact();
-        let order = self
-            .sales
-            .order
-            .get(of.row as usize)
-            .copied()
-            .unwrap_or(NONE);
-        let cap = from_money(crate::base::Money::new(cap)).filter(|cap| *cap > 0);
-        let (Some(cap), Some(person)) = (cap, self.people.get_mut(who as usize)) else {
+        let cap = self.plan.limits.cap_order;
+        if cap == 0 {
+            return 0;
+        }
+        let order = self.sales.order.get(of.row as usize);
+        let order = order.copied().unwrap_or(NONE);
+        let Some(person) = self.people.get_mut(who as usize) else {
             return 0;
         };
         if person.order.0 != order {
@@ -218,8 +212,7 @@ impl Run<'_> {
 
     /// Remembers what may be paid later (C15, C24).
     fn wait(&mut self, of: Of, who: u32, amount: i64) {
-        let after = &self.plan.typed.after;
-        let later = after.held.fraction() > 0.0 || after.with_cash.fraction() > 0.0;
+        let later = self.plan.limits.held > 0 || self.plan.limits.cash > 0;
         if later && let Some(person) = self.people.get_mut(who as usize) {
             person.waiting.push(Waiting {
                 row: of.row,

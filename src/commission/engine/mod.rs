@@ -155,6 +155,8 @@ struct Run<'a> {
     budget: Option<i64>,
     day: Date,
     period: u32,
+    /// The last period of the data, as far as it is known.
+    last: u32,
     key: u32,
     started: bool,
     parts: Vec<Part>,
@@ -195,6 +197,7 @@ impl<'a> Run<'a> {
             orders: BTreeSet::new(),
             day: Date::default(),
             period: 0,
+            last: 0,
             key: 0,
             started: false,
             parts: Vec::new(),
@@ -226,6 +229,7 @@ impl<'a> Run<'a> {
     /// Another day: what was before is closed.
     fn on(&mut self, day: Date) {
         let period = self.plan.period_of(day);
+        self.last = period;
         if self.started {
             for before in self.period..period {
                 self.close(before, true);

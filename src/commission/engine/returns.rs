@@ -3,7 +3,6 @@
 use super::levels::{cents, pays};
 use super::{Claim, Run, base, class};
 use crate::commission::inputs::kinds::{Clawback, Returns};
-use crate::commission::plan::parts_of;
 use crate::commission::sales::rounded;
 use crate::commission::statement::{CENT, Line, NONE, RATE, Rule, SHARE};
 
@@ -55,7 +54,7 @@ impl Run<'_> {
     /// At the rate paid: never more than was paid.
     fn claw_back(&mut self, row: usize, sold: u32, claim: &mut Claim) {
         let (part, of) = self.fraction(row, sold);
-        let share = parts_of(self.plan.typed.after.clawback_share.exact_fraction(), SHARE);
+        let share = self.plan.limits.clawback;
         let part = part * i128::from(share);
         let of = of * i128::from(SHARE);
         let whole = claim.whole;
