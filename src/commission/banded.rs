@@ -25,8 +25,11 @@ pub struct Draws<'a> {
     /// By account: revenue and contribution, in units.
     accounts: Vec<(f64, f64)>,
     /// By draw: contribution, then a total a plan.
-    found: Vec<(f64, Vec<f64>)>,
+    found: Vec<Draw>,
 }
+
+/// Contribution in a draw, and a total a plan.
+pub type Draw = (f64, Vec<f64>);
 
 impl<'a> Draws<'a> {
     /// `paid` is what the plans paid over the sales; `draws` how many there will be.
@@ -58,6 +61,22 @@ impl<'a> Draws<'a> {
             accounts,
             found: Vec::new(),
         }
+    }
+
+    /// Goes on where draws with the same schemes, seed and number were left.
+    #[must_use]
+    pub fn after(self, found: Vec<Draw>) -> Self {
+        Self { found, ..self }
+    }
+
+    /// What was drawn so far.
+    pub fn into_found(self) -> Vec<Draw> {
+        self.found
+    }
+
+    /// How many draws were made.
+    pub const fn made(&self) -> usize {
+        self.found.len()
     }
 
     /// Computes the next draw.

@@ -129,8 +129,10 @@ fn add_page(
         filled: from.and_then(|from| fill::fill(found, from)),
         scenarios: scenarios.map(|want| scenario::answer(view, assumptions, want)),
         growth: growth.map(|want| growth::board(found, view, want)),
-        commission: commission.map(|want| commission::answer(found, book, view, want)),
+        commission: commission.map(|want| commission::answer(found, book, view, assumptions, want)),
     };
-    results.more = page.scenarios.as_ref().is_some_and(|found| found.more);
+    let simulating = page.scenarios.as_ref().is_some_and(|found| found.more);
+    let drawing = page.commission.as_ref().is_some_and(|found| found.more);
+    results.more = simulating || drawing;
     results.page = Some(Parcel::of(&page));
 }

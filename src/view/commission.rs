@@ -7,6 +7,7 @@ use crate::commission::boards::IN_USE;
 use crate::commission::{Scheme, Schemes};
 use crate::jobs::protocol::CommissionWant;
 use crate::metrics::{Cell, Exactness, Sheet};
+use crate::scenario::Scenarios;
 
 use super::chart::{Across, Bar, Chart, Role};
 use super::number::to_f64;
@@ -40,11 +41,12 @@ pub fn chosen(route: &Route, schemes: &Schemes) -> Option<u32> {
 }
 
 /// What an address asks of the schemes.
-pub fn asked(route: &Route, schemes: &Arc<Schemes>) -> CommissionWant {
+pub fn asked(route: &Route, schemes: &Arc<Schemes>, scenarios: &Arc<Scenarios>) -> CommissionWant {
     let tab = route.get("tab").unwrap_or_default();
     let number = |key: &str| route.get(key).and_then(|text| text.parse().ok());
     CommissionWant {
         schemes: Arc::clone(schemes),
+        scenarios: Arc::clone(scenarios),
         sheets: sheets_of(tab).iter().map(|&key| key.to_owned()).collect(),
         scheme: chosen(route, schemes),
         person: route.get("person").unwrap_or_default().to_owned(),

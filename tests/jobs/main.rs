@@ -8,6 +8,7 @@
 )]
 
 mod changes;
+mod commission;
 mod deal;
 mod figures;
 mod tables;

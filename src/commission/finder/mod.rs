@@ -53,6 +53,24 @@ pub enum Wrong {
     Slower,
 }
 
+impl Wrong {
+    /// Its name.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::MorePaysLess => "Selling more pays less",
+            Self::Cliff => "A cliff",
+            Self::PullForward => "Pulling an order forward pays",
+            Self::HoldBack => "Holding an order back pays",
+            Self::PaidForLoss => "Pays for a loss",
+            Self::CheapDiscount => "Discounts cost the seller little",
+            Self::Split => "Splitting an order pays",
+            Self::Merge => "Merging orders pays",
+            Self::NothingMore => "Selling more pays nothing more",
+            Self::Slower => "Selling more pays at a lower rate",
+        }
+    }
+}
+
 /// One of the two situations of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Point {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::commission::Schemes;
+use crate::commission::finder::Finding;
 use crate::deals::Approval;
 use crate::growth::{Board, Growth};
 use crate::metrics::{Figures, Sheet};
@@ -79,6 +80,8 @@ pub struct GrowthWant {
 pub struct CommissionWant {
     /// The document's.
     pub schemes: Arc<Schemes>,
+    /// The document's, for what their deals pay.
+    pub scenarios: Arc<Scenarios>,
     /// Tables by key, see [`crate::commission::boards`].
     pub sheets: Vec<String>,
     /// The scheme whose statement and incentives are looked at.
@@ -166,6 +169,8 @@ pub struct CommissionResults {
     pub sheets: Vec<Sheet>,
     /// What is to be said of them.
     pub notes: Vec<String>,
+    /// Where the scheme looked at pays for the wrong thing; `None` where that is not asked for.
+    pub findings: Option<Vec<Finding>>,
     /// Who the orders say sells.
     pub sellers: Vec<String>,
     /// Whose statements there are under the scheme looked at.
@@ -176,6 +181,8 @@ pub struct CommissionResults {
     pub person: String,
     /// Of which period.
     pub period: Option<u32>,
+    /// The bands are not over: asked again in the same way, they go on.
+    pub more: bool,
 }
 
 /// A scheme in plain words.

@@ -53,8 +53,13 @@ pub(super) fn asked(app: App, route: &Route) -> Option<Parcel<PageWant>> {
             want.scenarios = Some(asked_of_scenarios::asked(route, &kept));
         }
         Page::Commission => {
-            let kept = app.document_part(|document| Arc::clone(&document.schemes));
-            want.commission = Some(commission_asked::asked(route, &kept));
+            let (schemes, scenarios) = app.document_part(|document| {
+                (
+                    Arc::clone(&document.schemes),
+                    Arc::clone(&document.scenarios),
+                )
+            });
+            want.commission = Some(commission_asked::asked(route, &schemes, &scenarios));
         }
         Page::Growth => {
             want.growth = Some(GrowthWant {

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::base::packed::Parcel;
+use crate::base::{Date, Money, Unit};
+use crate::commission::finder::{Finding, Writes};
 use crate::jobs::protocol::{ExportFormat, ExportOf, PageWant};
-use crate::metrics::Sheet;
+use crate::metrics::{Exactness, Number, Sheet};
 use crate::view::commission;
-use crate::web::format::use_formats;
-use crate::web::ui::{ChartView, SheetTable};
+use crate::view::number::Place;
+use crate::web::format::{Formats, use_formats};
+use crate::web::ui::{ChartView, NoticeKind, SheetTable};
 
 use super::Handles;
 
@@ -40,8 +43,93 @@ pub(super) fn incentives(h: Handles) -> AnyView {
             </div>
             <p class="muted">"Sales, margin, discount and the day of an order are varied to find where selling more pays less, where a boundary tempts, and where seller and company want different things."</p>
             {sentences(h)}
+            {findings(h)}
             {table(h, "findings")}
         </section>
+    }
+    .into_any()
+}
+
+/// Each finding in words.
+fn findings(h: Handles) -> AnyView {
+    let formats = use_formats();
+    let list = move || {
+        h.found.with(|found| {
+            let found = found
+                .iter()
+                .flat_map(|found| found.findings.iter().flatten());
+            let one = |finding: &Finding| {
+                let words = formats.with(|f| finding.words(&Written(f)));
+                view! {
+                    <li class="finding">
+                        <span class="chip warn">{finding.wrong.label()}</span>
+                        <p>{words}</p>
+                    </li>
+                }
+            };
+            found.map(one).collect_view()
+        })
+    };
+    view! { <ul class="plain stack" data-testid="findings">{list}</ul> }.into_any()
+}
+
+/// Numbers of a finding in the user's way of writing.
+struct Written<'a>(&'a Formats);
+
+impl Writes for Written<'_> {
+    fn money(&self, amount: Money) -> String {
+        let number = Number::Exact(amount.amount());
+        self.0
+            .number(number, Unit::Money, Exactness::Exact, Place::Cell)
+    }
+
+    fn share(&self, share: f64) -> String {
+        self.0.cell(100.0 * share, Unit::Percent)
+    }
+
+    fn day(&self, day: Date) -> String {
+        self.0.sentence(&day.to_string())
+    }
+}
+
+/// A number of the address that a table rests on.
+fn asked(
+    h: Handles,
+    label: &'static str,
+    key: &'static str,
+    usual: &'static str,
+    unit: &'static str,
+) -> AnyView {
+    let value = move || {
+        let own = h.app.route.with(|route| route.get(key).map(str::to_owned));
+        own.unwrap_or_else(|| usual.to_owned())
+    };
+    let on_type = move |event: leptos::ev::Event| {
+        let typed = event_target_value(&event);
+        let number = typed.trim().replace(',', ".").parse::<f64>().ok();
+        match number.filter(|number| (0.0..=100.0).contains(number)) {
+            Some(number) => h.look(key, &number.to_string()),
+            None => h.app.tell(
+                NoticeKind::Warning,
+                format!("{label}: type a number from 0 to 100."),
+            ),
+        }
+    };
+    view! {
+        <label class="labelled">
+            {label}
+            <span class="cluster">
+                <input
+                    type="text"
+                    inputmode="decimal"
+                    class="input short"
+                    data-testid=key
+                    prop:value=value
+                    on:change=on_type
+                />
+                <span class="muted">{unit}</span>
+            </span>
+        </label>
     }
     .into_any()
 }
@@ -52,9 +140,17 @@ pub(super) fn accounts(h: Handles) -> AnyView {
         {sentences(h)}
         {card(h, "owners")}
         {card(h, "handovers")}
-        {card(h, "targets")}
+        <section class="card card-body stack">
+            <div class="cluster ask">{asked(h, "Repeat revenue to gain", "target", "5", "% over a year ago")}</div>
+            {table(h, "targets")}
+        </section>
         {card(h, "milestones")}
-        {card(h, "pays")}
+        <section class="card card-body stack">
+            <div class="cluster ask">
+                {asked(h, "Response to 1 % on repeat orders", "response", "0", "points of retention")}
+            </div>
+            {table(h, "pays")}
+        </section>
     }
     .into_any()
 }
@@ -101,13 +197,13 @@ fn drawn(h: Handles, key: &'static str) -> AnyView {
 pub(super) fn table(h: Handles, key: &'static str) -> AnyView {
     let export = move |format: ExportFormat| {
         Callback::new(move |key: String| {
-            let want = h.schemes.with_untracked(|schemes| {
-                let route = h.app.route.get_untracked();
-                PageWant {
-                    commission: Some(commission::asked(&route, schemes)),
-                    ..PageWant::default()
-                }
-            });
+            let document = h.app.document();
+            let route = h.app.route.get_untracked();
+            let asked = commission::asked(&route, &document.schemes, &document.scenarios);
+            let want = PageWant {
+                commission: Some(asked),
+                ..PageWant::default()
+            };
             h.app.export(ExportOf::Page(Parcel::of(&want), key), format);
         })
     };

@@ -1,0 +1,75 @@
+//! What a deal and its scenarios pay under each scheme beside what they are worth (S42), as a table.
+
+use crate::base::Unit;
+use crate::commission::on_deal::OnDeal;
+use crate::metrics::{Cell, Exactness, Sheet};
+use crate::value::sheets::cells::{column, float, text};
+
+/// A row a scenario, a column a scheme, and whether salesperson and company would choose the same.
+pub fn deal_sheet(found: &OnDeal) -> Sheet {
+    let mut columns = vec![
+        column("scenario", "Scenario of the deal", Unit::Text, ""),
+        column(
+            "npv",
+            "Net present value",
+            Unit::Money,
+            "Before commission.",
+        ),
+    ];
+    for (at, scheme) in found.schemes.iter().enumerate() {
+        columns.push(column(
+            &format!("scheme_{at}"),
+            &scheme.scheme,
+            Unit::Money,
+            "What the salesperson earns on the deal, each year with the chance that it still runs, worth today.",
+        ));
+    }
+    let shown = |x: f64| float(x, Exactness::Estimated, "");
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for (at, (name, npv)) in found.scenarios.iter().zip(&found.npv).enumerate() {
+        let mut row = vec![text(name), shown(*npv)];
+        row.extend(found.schemes.iter().map(|scheme| {
+            let earned = scheme.earned.get(at);
+            shown(earned.map_or(f64::NAN, |earned| earned.today))
+        }));
+        rows.push(row);
+    }
+    Sheet {
+        key: "deal_pay".into(),
+        title: "What the deal pays".into(),
+        caption: agreement(found),
+        columns,
+        rows,
+    }
+}
+
+/// Whether both would choose the same scenario, in words.
+fn agreement(found: &OnDeal) -> String {
+    let name = |at: Option<u32>| {
+        let name = at.and_then(|at| found.scenarios.get(at as usize));
+        name.map_or("none", String::as_str)
+    };
+    if found.scenarios.len() < 2 {
+        return "What the salesperson earns on the deal beside what it is worth. Add scenarios of the \
+                deal to see whether both would choose the same."
+            .into();
+    }
+    let best = name(found.best);
+    let schemes = found.schemes.iter().map(|scheme| match scheme.agrees {
+        Some(false) => format!(
+            "under “{}” the salesperson would choose {}, which costs the company {:.0}",
+            scheme.scheme,
+            name(scheme.best),
+            scheme.cost
+        ),
+        _ => format!(
+            "under “{}” the salesperson would choose it, too",
+            scheme.scheme
+        ),
+    });
+    let schemes: Vec<String> = schemes.collect();
+    format!(
+        "{best} is worth most to the company; {}.",
+        schemes.join("; ")
+    )
+}

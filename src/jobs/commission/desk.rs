@@ -1,0 +1,378 @@
+//! The tables of schemes: each is made when it is asked for.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::assumptions::Assumptions;
+use crate::commission::banded::{Draw, Draws};
+use crate::commission::compare::{Comparison, compare};
+use crate::commission::finder::{Finding, Ground, find};
+use crate::commission::inputs::kinds::Lifetime;
+use crate::commission::milestones::milestones;
+use crate::commission::on_deal::{Beside, on_deal};
+use crate::commission::owners::owners;
+use crate::commission::pays_for_itself::{Costs, Response, Worth, break_even, curve};
+use crate::commission::replay::{Paid, Replay};
+use crate::commission::sales::{HOUSE, UNIT, to_units};
+use crate::commission::sheets::{Whose, comparison, statements};
+use crate::commission::targets::{Aim, targets};
+use crate::commission::{
+    FirstKey, Kept, Plan, Prepared, Refusal, Sales, Scheme, Schemes, boards, pay,
+};
+use crate::deals::Terms;
+use crate::metrics::Sheet;
+use crate::registry;
+use crate::value::Evaluation;
+
+use super::super::loaded::{Loaded, View};
+use super::super::protocol::{CommissionResults, CommissionWant};
+
+/// Lifetime milestones where the scheme looked at has none, in the base currency.
+const LEVELS: [i64; 3] = [25_000, 100_000, 250_000];
+/// Draws of the customers behind a band.
+const DRAWS: u32 = 200;
+/// The seed of the draws.
+const SEED: u64 = 1;
+/// Rows times schemes that one job pays anew for a band: some tenths of a second.
+const WORK: usize = 1_500_000;
+/// Scenarios of the deal beside the base.
+const MOST_SCENARIOS: usize = 3;
+
+/// A scheme's plan with what it pays, or why it cannot pay.
+type Asked<'a> = Result<(&'a Plan, &'a Paid), &'a [Refusal]>;
+
+/// What schemes pay on the sales.
+#[derive(Debug)]
+pub(super) struct Paying {
+    /// For which schemes.
+    pub(super) schemes: Arc<Schemes>,
+    /// The plans of those that do not contradict themselves.
+    plans: Vec<Plan>,
+    /// By scheme: its place among them, or why it cannot pay.
+    which: Vec<Result<usize, Vec<Refusal>>>,
+    paid: OnceCell<Vec<Paid>>,
+    draws: RefCell<Vec<Draw>>,
+    /// Findings by scheme.
+    findings: RefCell<Option<(u32, Rc<Vec<Finding>>)>>,
+}
+
+impl Paying {
+    pub(super) fn new(schemes: &Arc<Schemes>) -> Self {
+        let mut plans = Vec::new();
+        let mut which = Vec::new();
+        for scheme in schemes.list() {
+            which.push(Plan::of(scheme, schemes.people()).map(|plan| {
+                plans.push(plan);
+                plans.len() - 1
+            }));
+        }
+        Self {
+            schemes: Arc::clone(schemes),
+            plans,
+            which,
+            paid: OnceCell::new(),
+            draws: RefCell::default(),
+            findings: RefCell::default(),
+        }
+    }
+
+    fn paid(&self, sales: &Sales) -> &[Paid] {
+        self.paid
+            .get_or_init(|| Replay::new(sales, &self.plans, FirstKey::Account).all())
+    }
+
+    /// The place of a scheme in the list.
+    fn position(&self, id: u32) -> Option<usize> {
+        self.schemes.list().iter().position(|one| one.id() == id)
+    }
+
+    /// The plan of a scheme, and its place among the plans.
+    fn plan(&self, id: u32) -> Option<(usize, &Plan)> {
+        let at = self.which.get(self.position(id)?)?.as_ref().ok()?;
+        Some((*at, self.plans.get(*at)?))
+    }
+
+    fn current(&self) -> Option<usize> {
+        self.position(self.schemes.current()?.id())
+    }
+}
+
+/// What the tables are made of.
+pub(super) struct Desk<'a> {
+    pub found: &'a Evaluation<'a>,
+    pub book: &'a Loaded,
+    pub view: &'a View,
+    pub assumptions: &'a Assumptions,
+    pub want: &'a CommissionWant,
+    pub sales: &'a Sales,
+    pub paying: Rc<Paying>,
+}
+
+impl Desk<'_> {
+    pub(super) fn answer(&self, results: &mut CommissionResults) {
+        let asked = |key: &str| self.want.sheets.iter().any(|one| one == key);
+        let compared = asked("schemes") || asked("payouts");
+        let compared = compared.then(|| self.compare(results));
+        if let Some(found) = &compared {
+            results.notes.extend(boards::schemes_notes(found));
+        }
+        if asked("statement") {
+            self.statement(results);
+        }
+        if asked("findings") {
+            self.findings(results);
+        }
+        for key in &self.want.sheets {
+            let sheet = match (key.as_str(), &compared) {
+                ("schemes", Some(found)) => Some(boards::schemes_sheet(found)),
+                ("payouts", Some(found)) => {
+                    let mut sheet = comparison(found);
+                    sheet.key = "payouts".into();
+                    Some(sheet)
+                }
+                (key, _) => self.sheet(key),
+            };
+            results.sheets.extend(sheet);
+        }
+    }
+
+    fn sheet(&self, key: &str) -> Option<Sheet> {
+        let as_of = self.found.as_of();
+        match key {
+            "owners" => Some(boards::owners_sheet(&owners(self.sales, as_of))),
+            "handovers" => Some(boards::handovers_sheet(&owners(self.sales, as_of))),
+            "targets" => {
+                let indexes = self.sales.indexes(FirstKey::Account);
+                let aim = Aim {
+                    customers: 0,
+                    revenue: self.want.target / 100.0,
+                    curve: Vec::new(),
+                };
+                let found = targets(self.sales, &indexes, as_of, &aim);
+                Some(boards::targets_sheet(&found, self.want.target))
+            }
+            "milestones" => Some(self.milestones()),
+            "pays" => Some(self.pays()),
+            "deal_pay" => self.deal(),
+            _ => None,
+        }
+    }
+
+    /// The schemes side by side, with bands as far as they were drawn.
+    fn compare(&self, results: &mut CommissionResults) -> Comparison {
+        let paying = &self.paying;
+        let paid = paying.paid(self.sales);
+        let schemes = paying.schemes.list().iter().zip(&paying.which);
+        let schemes: Vec<(&str, Asked)> = schemes
+            .filter_map(|(scheme, which)| {
+                let of = match which {
+                    Ok(at) => Ok((paying.plans.get(*at)?, paid.get(*at)?)),
+                    Err(why) => Err(why.as_slice()),
+                };
+                Some((scheme.name(), of))
+            })
+            .collect();
+        let ltv = &self.found.values.lifetime;
+        let current = paying.current();
+        let mut found = compare(self.sales, &schemes, current, Some(ltv));
+        let current = current.and_then(|at| paying.which.get(at)?.as_ref().ok().copied());
+        let draws = self.draw(paid);
+        results.more = draws.made() < DRAWS as usize;
+        for (column, which) in found.columns.iter_mut().zip(&paying.which) {
+            if let (Ok(cost), Ok(at)) = (&mut column.paid, which)
+                && !results.more
+            {
+                cost.band = draws.of(*at, current);
+            }
+        }
+        *paying.draws.borrow_mut() = draws.into_found();
+        found
+    }
+
+    /// Makes the next draws.
+    fn draw<'a>(&'a self, paid: &'a [Paid]) -> Draws<'a> {
+        let made = self.paying.draws.take();
+        let draws = Draws::new(self.sales, &self.paying.plans, paid, SEED, DRAWS);
+        let mut draws = draws.after(made);
+        let work = self.sales.len().max(1) * self.paying.plans.len().max(1);
+        for _ in 0..(WORK / work).max(8) {
+            if draws.made() >= DRAWS as usize {
+                break;
+            }
+            draws.draw();
+        }
+        draws
+    }
+
+    /// The scheme looked at.
+    fn scheme(&self) -> Option<&Scheme> {
+        let schemes = &self.want.schemes;
+        let chosen = self.want.scheme.and_then(|id| schemes.get(id));
+        chosen.or_else(|| schemes.current())
+    }
+
+    /// One person's statement of one period, and all periods of that person.
+    fn statement(&self, results: &mut CommissionResults) {
+        let Some((_, plan)) = self.scheme().and_then(|one| self.paying.plan(one.id())) else {
+            results
+                .notes
+                .push("This scheme contradicts itself; its form says how.".into());
+            return;
+        };
+        let prepared = Prepared::of(self.sales, std::slice::from_ref(plan));
+        let mut kept = Kept::default();
+        pay(plan, self.sales, &prepared, &mut kept);
+        results.people = plan.payees(self.sales);
+        let known = |name: &str| results.people.iter().position(|one| one == name);
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let most = (0..results.people.len()).max_by_key(|at| kept.paid_to(number(*at)));
+        let Some(person) = known(&self.want.person).or(most) else {
+            results.notes.push("Nobody is paid.".into());
+            return;
+        };
+        let name = results.people.get(person).cloned().unwrap_or_default();
+        let person = number(person);
+        let own = kept.closings.iter().filter(|one| one.0 == person);
+        let mut periods: Vec<u32> = own.map(|one| one.1).collect();
+        periods.dedup();
+        periods.reverse();
+        let chosen = self.want.period.filter(|one| periods.contains(one));
+        let period = chosen.or_else(|| periods.first().copied());
+        let whose = Whose {
+            payee: Some(person),
+            period,
+        };
+        let book = Some(&self.book.book);
+        let mut sheet = statements(plan, self.sales, &kept, book, whose);
+        sheet.key = "statement".into();
+        results.sheets.push(sheet);
+        results
+            .sheets
+            .push(boards::closings_sheet(plan, &kept, person, &name));
+        let named = periods.iter().map(|one| (*one, plan.period_name(*one)));
+        results.periods = named.collect();
+        results.person = name;
+        results.period = period;
+    }
+
+    fn findings(&self, results: &mut CommissionResults) {
+        let Some(scheme) = self.scheme() else {
+            return;
+        };
+        let mut kept = self.paying.findings.borrow_mut();
+        let known = kept.as_ref().filter(|(id, _)| *id == scheme.id());
+        let found = known.map(|(_, found)| Ok(Rc::clone(found)));
+        let found = found.unwrap_or_else(|| {
+            let ground = Ground::of(self.sales);
+            find(scheme, self.want.schemes.people(), &ground).map(Rc::new)
+        });
+        match found {
+            Ok(found) => {
+                results.sheets.push(boards::findings_sheet(&found));
+                results.findings = Some(found.as_ref().clone());
+                *kept = Some((scheme.id(), found));
+            }
+            Err(why) => results.notes.extend(why.into_iter().map(|one| one.why)),
+        }
+    }
+
+    fn milestones(&self) -> Sheet {
+        let sales = self.sales;
+        let typed = self.scheme().map(Scheme::typed);
+        let of = typed.map_or(Lifetime::default(), |typed| typed.bonus.lifetime_of);
+        let column = |column: &[i64], row: usize| column.get(row).copied().unwrap_or(0);
+        let worth = move |row: usize| match of {
+            Lifetime::Contribution => sales.contribution(row),
+            Lifetime::Margin => column(&sales.revenue, row) - column(&sales.cost, row),
+            Lifetime::Revenue => column(&sales.revenue, row),
+        };
+        let levels = self.scheme().map(Scheme::lifetime_levels);
+        let mut levels = levels.unwrap_or_default();
+        if levels.is_empty() {
+            levels = LEVELS.iter().map(|level| level * UNIT).collect();
+        }
+        let found = milestones(sales, &worth, &levels, self.found.as_of());
+        boards::milestones_sheet(&found, &of.label().to_lowercase())
+    }
+
+    /// What each scheme must change to pay for itself beside the one in use.
+    fn pays(&self) -> Sheet {
+        let schemes = &self.paying.schemes;
+        let name = schemes.current().map(Scheme::name).unwrap_or_default();
+        boards::pays_sheet(name, &self.others().unwrap_or_default())
+    }
+
+    fn others(&self) -> Option<Vec<boards::Asked>> {
+        let paying = &self.paying;
+        let paid = paying.paid(self.sales);
+        let current = paying.schemes.current()?;
+        let used = paid.get(paying.plan(current.id())?.0)?;
+        let indexes = self.sales.indexes(FirstKey::Account);
+        let worth = Worth::of(self.sales, &indexes, self.found.as_of())?;
+        let (first, last) = self.sales.span()?;
+        let years = (f64::from(last.days_since(first)) / 365.25).max(1.0);
+        let repeats: i64 = self
+            .sales
+            .revenue
+            .iter()
+            .zip(&indexes)
+            .filter(|(_, index)| **index > 1)
+            .map(|(revenue, _)| *revenue)
+            .sum();
+        let repeats = to_units(repeats);
+        let rate = |paid: &Paid| {
+            let on_repeats = to_units(paid.repeats);
+            if repeats > 0.0 {
+                on_repeats / repeats
+            } else {
+                0.0
+            }
+        };
+        let one = |scheme: &Scheme| {
+            let other = paid.get(paying.plan(scheme.id())?.0)?;
+            let costs = Costs {
+                current: to_units(used.total()) / years,
+                other: to_units(other.total()) / years,
+                repeat_rate: rate(other),
+            };
+            let response = self.want.response;
+            let most = rate(other).max(rate(used) + 1e-9);
+            let response = (response > 0.0).then(|| Response::straight(response, rate(used), most));
+            let reply = response.and_then(|response| {
+                let rates = [rate(other)];
+                let found = curve(&worth, &response, repeats / years, rate(used), &rates);
+                found.first().copied()
+            });
+            Some(boards::Asked {
+                name: scheme.name().to_owned(),
+                even: break_even(&worth, &costs),
+                reply,
+            })
+        };
+        let others = paying.schemes.list().iter();
+        let others = others.filter(|one| one.id() != current.id());
+        Some(others.filter_map(one).collect())
+    }
+
+    /// The deal and its first scenarios.
+    fn deal(&self) -> Option<Sheet> {
+        let terms = |assumptions: &Assumptions| {
+            Terms::read(&registry::resolve(assumptions, &self.view.estimates))
+        };
+        let mut scenarios = vec![("Base".to_owned(), terms(self.assumptions))];
+        let others = self.want.scenarios.list().iter().take(MOST_SCENARIOS);
+        scenarios
+            .extend(others.map(|one| (one.name().to_owned(), terms(&one.over(self.assumptions)))));
+        let ground = Ground::of(self.sales);
+        let rep = self.sales.reps.iter().find(|name| *name != HOUSE);
+        let beside = Beside {
+            rep: rep.cloned().unwrap_or(ground.rep),
+            day: self.found.as_of(),
+            year: to_units(ground.year),
+            margin: to_units(ground.margin),
+        };
+        let found = on_deal(&scenarios, &self.paying.plans, &beside).ok()?;
+        Some(boards::deal_sheet(&found))
+    }
+}
