@@ -64,14 +64,7 @@ pub(super) fn of(
     again: &dyn Fn(&Probe<'_>) -> i64,
 ) -> Cause {
     let is_cause = |suspects: &&&[(&str, &str)]| {
-        let other = suspects
-            .iter()
-            .fold(scheme.clone(), |other, (key, text)| other.with(key, text));
-        if other == *scheme {
-            return false;
-        }
-        let probe = Probe::new(&other, people, ground);
-        probe.is_ok_and(|probe| again(&probe) < size / 2)
+        without(scheme, people, ground, suspects).is_some_and(|probe| again(&probe) < size / 2)
     };
     let found = SUSPECTS.iter().find(is_cause);
     // What no single value takes away comes from the rate itself.
@@ -91,4 +84,31 @@ pub(super) fn of(
         rule: first.map_or("", |spec| spec.label).to_owned(),
         keys: keys.into_iter().map(str::to_owned).collect(),
     }
+}
+
+/// The scheme without some of its values, and without those that have no effect then; `None` where
+/// it has none of them, or cannot be paid so.
+fn without<'a>(
+    scheme: &Scheme,
+    people: &People,
+    ground: &'a Ground,
+    suspects: &[(&str, &str)],
+) -> Option<Probe<'a>> {
+    let taken = suspects.iter();
+    let mut other = taken.fold(scheme.clone(), |other, (key, text)| other.with(key, text));
+    if other == *scheme {
+        return None;
+    }
+    for _ in 0..6 {
+        let refusals = match Probe::new(&other, people, ground) {
+            Ok(probe) => return Some(probe),
+            Err(refusals) => refusals,
+        };
+        let named = refusals.iter().flat_map(|refusal| &refusal.keys);
+        for key in named.filter(|key| suspects.iter().all(|(suspect, _)| suspect != *key)) {
+            let default = inputs::spec(key).map_or("", |spec| spec.default);
+            other = other.with(key, default);
+        }
+    }
+    None
 }

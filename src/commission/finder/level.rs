@@ -27,6 +27,11 @@ enum Shape {
 pub(super) fn find(search: &Search<'_>) -> Vec<Finding> {
     let mut found = scan(search, Shape::Period, search.ground.year.saturating_mul(3));
     if search.probe.adds_up() != 0 {
+        // What is about one account or one order is said of one.
+        found.retain(|one| {
+            let first = one.keys.first().map(String::as_str);
+            !matches!(first, Some("lifetime" | "cap_order" | "spiff"))
+        });
         let orders = scan(search, Shape::Order, search.ground.order.saturating_mul(30));
         // What a year shows already is not said again of an order.
         let known: Vec<(Wrong, Vec<String>)> = found

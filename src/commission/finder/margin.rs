@@ -9,7 +9,9 @@ use crate::commission::statement::SHARE;
 /// The lowest margin that is tried, in 1/10,000.
 const LOWEST: i64 = -2_000;
 /// The highest.
-const HIGHEST: i64 = 6_000;
+const HIGHEST: i64 = 10_000;
+/// How far apart margins are tried.
+const STEP: usize = 500;
 /// A discount is cheap where pay falls by less than this part of what contribution falls by.
 const CHEAP: f64 = 0.8;
 
@@ -21,19 +23,17 @@ pub(super) fn find(search: &Search<'_>) -> Vec<Finding> {
     found
 }
 
-/// A usual year before the order, so that gates and quotas are what they are; `level` of sales.
+/// Sales of a level before the order, so that gates and quotas are what they are; at least a unit, so
+/// that a draw is paid in the same months with the order and without it.
 fn beside(probe: &Probe<'_>, search: &Search<'_>, level: i64) -> Vec<Order> {
-    let each = level / 11 / UNIT * UNIT;
+    let level = level.max(UNIT);
+    let each = level / 12 / UNIT * UNIT;
     let one = |month: i32| {
-        let revenue = if month == 10 { level - each * 10 } else { each };
+        let revenue = if month == 11 { level - each * 11 } else { each };
         let day = search.ground.start.plus_months(month).plus_days(9);
         probe.order(day, revenue, u32::try_from(month).unwrap_or(0))
     };
-    if level <= 0 {
-        Vec::new()
-    } else {
-        (0..11).map(one).collect()
-    }
+    (0..12).map(one).collect()
 }
 
 /// What an order of a revenue and cost pays beside a level of sales: to the salesperson, and to all.
@@ -47,7 +47,7 @@ fn paid(probe: &Probe<'_>, search: &Search<'_>, level: i64, order: Order) -> (i6
 
 fn order(search: &Search<'_>, revenue: i64, discount: i64, cost: i64) -> Order {
     Order {
-        day: search.ground.start.plus_months(11).plus_days(9),
+        day: search.ground.start.plus_months(11).plus_days(19),
         revenue,
         discount,
         cost,
@@ -84,7 +84,7 @@ fn loss(search: &Search<'_>) -> Option<Finding> {
     };
     let mut worst: Option<(i64, i64)> = None;
     for level in levels(search) {
-        let steps = (LOWEST..=HIGHEST).rev().step_by(100);
+        let steps = (LOWEST..=HIGHEST).rev().step_by(STEP);
         let Some(first) = steps.into_iter().find(|margin| loses(level, *margin)) else {
             continue;
         };
@@ -93,11 +93,13 @@ fn loss(search: &Search<'_>) -> Option<Finding> {
         }
     }
     let (margin, level) = worst?;
-    // To the hundredth of a point, within the step found.
-    let margin = (margin..margin + 100)
-        .rev()
-        .find(|margin| loses(level, *margin))
-        .unwrap_or(margin);
+    // To the hundredth of a point, within the step found: from one that loses to one that does not.
+    let mut margin = margin;
+    for step in [256, 128, 64, 32, 16, 8, 4, 2, 1] {
+        if margin + step <= HIGHEST && loses(level, margin + step) {
+            margin += step;
+        }
+    }
     // At cost, or at the lowest margin that still pays and loses, if that is above.
     let sold_at = if loses(level, 0) { 0 } else { margin };
     let (own, all) = at(&search.probe, level, sold_at);
@@ -116,7 +118,7 @@ fn loss(search: &Search<'_>) -> Option<Finding> {
     };
     Some(Finding {
         wrong: Wrong::PaidForLoss,
-        from: point(0, 0),
+        from: point(revenue - share(revenue, sold_at), 0),
         to: point(revenue, own),
         temptation: to_money(own),
         company: Some(to_money(all - share(revenue, sold_at))),
@@ -134,7 +136,8 @@ fn discount(search: &Search<'_>) -> Option<Finding> {
     let cut = share(full, ground.discount);
     let cost = full - share(full, ground.margin);
     let at = |probe: &Probe<'_>, off: i64| {
-        paid(probe, search, 0, order(search, full - off, off, cost)).0
+        let order = order(search, full - off, off, cost);
+        paid(probe, search, ground.year, order).0
     };
     let contribution = full - cost;
     let before = at(&search.probe, 0);
@@ -170,7 +173,7 @@ fn discount(search: &Search<'_>) -> Option<Finding> {
         temptation: to_money(size),
         company: Some(to_money(cut)),
         until: None,
-        beside: to_money(0),
+        beside: to_money(ground.year),
         share: Some(ratio),
         keys: cause.keys,
         rule: cause.rule,

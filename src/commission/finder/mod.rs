@@ -87,7 +87,8 @@ pub struct Point {
 pub struct Finding {
     /// What is wrong.
     pub wrong: Wrong,
-    /// One situation: less sold, earlier, at the full price, in one order.
+    /// One situation: less sold, earlier, at the full price, in one order. For a loss: what the order
+    /// costs.
     pub from: Point,
     /// The other one.
     pub to: Point,

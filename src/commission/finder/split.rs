@@ -2,11 +2,11 @@
 
 use super::probe::{Order, Probe, amount};
 use super::{Finding, Point, Search, Wrong};
-use crate::commission::sales::{UNIT, to_money};
+use crate::commission::sales::{UNIT, to_money, to_units};
 use crate::commission::statement::RATE;
 
-/// Sizes tried, in hundredths of the usual order.
-const SIZES: &[i64] = &[25, 50, 100, 200, 400, 800, 1_600];
+/// Sizes tried, in hundredths of the usual order, the most usual first.
+const SIZES: &[i64] = &[100, 50, 25, 200, 400, 800, 1_600];
 
 /// The worst split and the worst merger.
 pub(super) fn find(search: &Search<'_>) -> Vec<Finding> {
@@ -48,9 +48,11 @@ struct Worst {
 }
 
 impl Worst {
-    /// Keeps what gains most for its size: a thousandth at least.
+    /// Keeps what gains most for its size, the first of equals: a thousandth at least.
     fn take(&mut self, gain: i64, size: i64, old: bool) {
-        if gain > (size / 1_000).max(UNIT) && gain > self.gain {
+        let for_size = |gain: i64, size: i64| to_units(gain) / to_units(size.max(UNIT));
+        let better = for_size(gain, size) > for_size(self.gain, self.size) * 1.001;
+        if gain > (size / 1_000).max(UNIT) && better {
             *self = Self { gain, size, old };
         }
     }

@@ -141,6 +141,7 @@ fn t12_a_discount_costs_a_seller_of_revenue_less_than_the_company() {
         (7_500.0, 6_000.0)
     );
     assert_eq!(units(cheap.company.unwrap()), 15_000.0);
+    assert!((units(cheap.temptation) - 2_250.0).abs() < 0.001);
     // Pay falls by 20 %, contribution by 50 %.
     assert!((cheap.share.unwrap() - 0.4).abs() < 1e-9);
     assert_eq!(cheap.keys[0], "basis");
@@ -236,8 +237,9 @@ fn findings_are_sentences() {
     let loss = of(&found, Wrong::PaidForLoss)[0].words(&Plain);
     assert_eq!(
         loss,
-        "An order of 20000 with a margin below 10 % leaves the company less than it pays: it can \
-         pay the salesperson 2000 while the company loses 2000. Cause: Basis."
+        "Beside sales of 0, an order of 20000 with a margin below 10 % leaves the company less than \
+         it pays: where it costs 20000, it pays the salesperson 2000 and the company loses 2000. \
+         Cause: Basis."
     );
 }
 
@@ -245,4 +247,65 @@ fn findings_are_sentences() {
 fn a_scheme_that_contradicts_itself_is_refused() {
     let scheme = Scheme::new("S", &[("gate", "80")]);
     assert!(find(&scheme, &People::default(), &ground()).is_err());
+}
+
+#[test]
+fn the_cause_is_named_where_taking_it_out_would_leave_others_without_effect() {
+    // Without the gate, the quota would have no effect and be refused.
+    let found = find_in(&[("quota", "600000"), ("gate", "50")], &ground());
+    assert!(
+        of(&found, Wrong::Cliff)
+            .iter()
+            .all(|one| one.keys == ["gate"])
+    );
+    // Without tiers, so would a return's computing the period again.
+    let partner = [
+        ("payee", "partner"),
+        ("tiers", "0: 2; 100000: 4; 350000: 6"),
+        ("returns", "recomputed"),
+    ];
+    let found = find_in(&partner, &ground());
+    let hold = of(&found, Wrong::HoldBack);
+    assert!(
+        !hold.is_empty() && hold.iter().all(|one| one.keys == ["tiers"]),
+        "{hold:#?}"
+    );
+}
+
+#[test]
+fn a_lifetime_milestone_tempts_with_one_account_and_a_draw_is_no_pay_for_an_order() {
+    let values = [("lifetime", "25000: 500"), ("lifetime_of", "revenue")];
+    let found = find_in(&values, &ground());
+    let cliffs = of(&found, Wrong::Cliff);
+    assert_eq!(cliffs.len(), 1, "{cliffs:#?}");
+    assert_eq!(units(cliffs[0].to.sales), 25_000.0);
+    assert_eq!(cliffs[0].keys[0], "lifetime");
+    let found = find_in(&[("draw", "2000"), ("draw_is", "recoverable")], &ground());
+    let loss = of(&found, Wrong::PaidForLoss)[0];
+    assert!(units(loss.temptation) <= 1_000.0, "{loss:#?}");
+}
+
+#[test]
+fn zz_print() {
+    struct Plain;
+    impl Writes for Plain {
+        fn money(&self, amount: Money) -> String {
+            amount.rounded(2).to_string()
+        }
+        fn share(&self, share: f64) -> String {
+            format!("{:.1} %", share * 100.0)
+        }
+        fn day(&self, day: Date) -> String {
+            day.to_string()
+        }
+    }
+    for ready in crate::commission::ready::ALL {
+        println!("== {} {:?}", ready.name, ready.values);
+        let t = std::time::Instant::now();
+        let found = find(&ready.scheme(), &People::default(), &ground()).unwrap();
+        println!("   {:?}", t.elapsed());
+        for one in found {
+            println!("  {:?} {:?}: {}", one.wrong, one.keys, one.words(&Plain));
+        }
+    }
 }

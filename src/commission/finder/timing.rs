@@ -66,7 +66,8 @@ fn at_end(search: &Search<'_>, months: i32) -> Vec<Finding> {
     };
     let order = search.ground.order;
     let most = search.ground.year.saturating_mul(2);
-    let mut levels: Vec<i64> = (0..=LEVELS)
+    // Who sold nothing in a year has no year before to grow from: at least a little is sold.
+    let mut levels: Vec<i64> = (1..=LEVELS)
         .map(|step| most / LEVELS / UNIT * UNIT * step)
         .collect();
     for boundary in search.probe.boundaries() {
@@ -77,7 +78,7 @@ fn at_end(search: &Search<'_>, months: i32) -> Vec<Finding> {
             boundary,
         ]);
     }
-    levels.retain(|level| *level >= 0);
+    levels.retain(|level| *level >= UNIT * i64::from(months));
     let (mut pull, mut hold) = ((0_i64, 0_i64), (0_i64, 0_i64));
     for level in levels {
         let gain = at(&search.probe, level, last) - at(&search.probe, level, next);

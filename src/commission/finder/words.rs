@@ -53,13 +53,24 @@ impl Finding {
                 money(self.beside),
             ),
             Wrong::PaidForLoss => format!(
-                "An order of {more} with a margin below {share} leaves the company less than it pays: \
-                 it can pay the salesperson {other} while the company loses {company}"
+                "Beside sales of {}, an order of {more} with a margin below {share} leaves the company \
+                 less than it pays: where it costs {sales}, it pays the salesperson {other} and the \
+                 company loses {company}",
+                money(self.beside),
             ),
-            Wrong::CheapDiscount => format!(
-                "Selling for {more} in place of {sales} costs the company {company} and lowers pay \
-                 from {pay} to {other}: pay falls by {share} of what contribution falls by"
-            ),
+            Wrong::CheapDiscount => {
+                let fell = (from.pay.to_f64() - to.pay.to_f64()) / from.pay.to_f64();
+                let all = self.share.filter(|share| *share > 0.0);
+                let of = all.map_or_else(String::new, |share| {
+                    format!(", and contribution by {}", write.share(fell / share))
+                });
+                format!(
+                    "Selling for {more} in place of {sales} costs the company {company} and the \
+                     salesperson {}: pay falls by {}{of}",
+                    money(from.pay.sub(to.pay).unwrap_or(Money::ZERO)),
+                    write.share(fell),
+                )
+            }
             Wrong::Split => format!(
                 "An order of {sales} pays {pay}; in two halves, a week apart, it pays {other}"
             ),
