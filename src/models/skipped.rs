@@ -31,6 +31,8 @@ const MOST_CYCLES: u32 = 6;
 const FEWEST_INTERVALS: usize = 3;
 /// Skipped cycles and their share from which a model of them is tried.
 const WORTH_TRYING: (u32, f64) = (5, 0.01);
+/// Accounts that the shares are found from; of more, an even sample.
+const SAMPLED: usize = 1_000;
 /// Fewest stages at which a skipped cycle can be told from a long one.
 const FEWEST_STAGES: f64 = 3.0;
 
@@ -41,6 +43,8 @@ pub struct Skipping {
     pub share: f64,
     /// Stages in a cycle.
     pub stages: u32,
+    /// By number of cycles, what of their chance depends on no interval.
+    terms: [f64; MOST_CYCLES as usize],
 }
 
 /// The intervals of a book that span so many cycles.
@@ -62,6 +66,18 @@ impl Span {
 }
 
 impl Skipping {
+    fn new(share: f64, stages: u32) -> Self {
+        let (k, mut terms) = (f64::from(stages), [0.0; MOST_CYCLES as usize]);
+        for (g, term) in (1_u32..).map(f64::from).zip(&mut terms) {
+            *term = g * libm::log(share) + k * g * libm::log(k) - ln_gamma(k * g);
+        }
+        Self {
+            share,
+            stages,
+            terms,
+        }
+    }
+
     /// How many cycles each of an account's intervals spans; weeks.
     pub fn cycles(&self, intervals: &[f64]) -> Vec<u32> {
         let mut found = by_ratio(intervals);
@@ -72,16 +88,15 @@ impl Skipping {
         }
         for _ in 0..2 {
             let mean = whole / f64::from(found.iter().sum::<u32>().max(1));
-            let fits = |cycles: u32, interval: f64| {
-                let g = f64::from(cycles);
-                g * libm::log(self.share) + k * g * libm::log(k * interval / mean) - ln_gamma(k * g)
-            };
             for (cycles, interval) in found.iter_mut().zip(intervals) {
-                let best = (1..=MOST_CYCLES).max_by(|a, b| {
-                    let (a, b) = (fits(*a, *interval), fits(*b, *interval));
-                    a.total_cmp(&b)
-                });
-                *cycles = best.unwrap_or(1);
+                let longer = k * libm::log(interval / mean);
+                let mut best = f64::NEG_INFINITY;
+                for (g, term) in (1_u32..).zip(&self.terms) {
+                    let fits = term + f64::from(g) * longer;
+                    if fits > best {
+                        (best, *cycles) = (fits, g);
+                    }
+                }
             }
         }
         found
@@ -107,7 +122,9 @@ fn by_ratio(intervals: &[f64]) -> Vec<u32> {
 /// How cycles are skipped in a book; `None` where too few are, or intervals vary too much to tell.
 pub(super) fn skipping(histories: &Histories) -> Option<Skipping> {
     let cut = histories.cut()?;
+    let every = histories.len().div_ceil(SAMPLED).max(1);
     let accounts: Vec<Vec<f64>> = (0..histories.len())
+        .step_by(every)
         .map(|account| histories.intervals(account, cut))
         .filter(|intervals| intervals.len() >= FEWEST_INTERVALS)
         .collect();
@@ -141,10 +158,7 @@ pub(super) fn skipping(histories: &Histories) -> Option<Skipping> {
             reason = "between 3 and 60"
         )]
         let stages = stages as u32;
-        found = Some(Skipping {
-            share: share.min(0.5),
-            stages,
-        });
+        found = Some(Skipping::new(share.min(0.5), stages));
     }
     found
 }
