@@ -301,9 +301,7 @@ fn zz_print() {
     }
     for ready in crate::commission::ready::ALL {
         println!("== {} {:?}", ready.name, ready.values);
-        let t = std::time::Instant::now();
         let found = find(&ready.scheme(), &People::default(), &ground()).unwrap();
-        println!("   {:?}", t.elapsed());
         for one in found {
             println!("  {:?} {:?}: {}", one.wrong, one.keys, one.words(&Plain));
         }
