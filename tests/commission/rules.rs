@@ -310,6 +310,19 @@ fn c15_held_until_the_account_orders_again() {
 }
 
 #[test]
+fn c15_what_is_held_back_for_good_is_not_taken_back() {
+    let values = [("rate", "10"), ("held", "40"), ("released", "next_order")];
+    for on in ["2025-01-20", "2025-03-20"] {
+        let sales = [sale("2025-01-15", 1, 100_000), back(on, 2, 1, 100_000)];
+        assert_eq!(paid(&values, sales).all(), 0, "{on}");
+        let again = [sales[0], sales[1], sale("2025-06-15", 3, 100_000)];
+        assert_eq!(paid(&values, again).all(), 6_000, "{on}");
+        let half = [sale("2025-01-15", 1, 100_000), back(on, 2, 1, 50_000)];
+        assert_eq!(paid(&values, half).all(), 3_000, "{on}");
+    }
+}
+
+#[test]
 fn c15_a_cap_lowers_what_is_held_back() {
     let values = [("rate", "10"), ("held", "50"), ("cap_period", "1000")];
     let paid = paid(&values, [sale("2025-01-15", 1, 2_000_000)]);

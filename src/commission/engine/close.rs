@@ -20,7 +20,7 @@ impl Run<'_> {
         self.period = period;
         for line in self.later.remove(&period).unwrap_or_default() {
             if let Some(person) = self.people.get_mut(line.rep as usize) {
-                person.open -= line.amount;
+                person.open = person.open.saturating_sub(line.amount);
             }
             self.put(&line);
         }
@@ -98,10 +98,11 @@ impl Run<'_> {
         person.claims.clear();
         let mut waiting = std::mem::take(&mut person.waiting);
         let (held, cash) = (self.plan.limits.held, self.plan.limits.cash);
-        for one in &waiting {
-            let back = share(one.amount, held, SHARE);
-            let waits = share(one.amount - back, cash, SHARE);
+        for one in &mut waiting {
             let release = self.release(one.row as usize);
+            one.amount = self.left(rep, one, held, release.is_none());
+            let back = share(one.amount, held, SHARE);
+            let waits = share(one.amount.saturating_sub(back), cash, SHARE);
             self.defer(rep, one, (Rule::Held, Rule::Released), back, release);
             let paid = self.cash_day(one.row as usize);
             self.defer(rep, one, (Rule::Waits, Rule::Cash), waits, Some(paid));
@@ -110,6 +111,26 @@ impl Run<'_> {
         if let Some(person) = self.people.get_mut(rep as usize) {
             person.waiting = waiting;
         }
+    }
+
+    /// What returns of the same period have left of a commission. What of it is held back for good is
+    /// never paid, so that no later return takes it back.
+    fn left(&mut self, rep: u32, of: &Waiting, held: i64, for_good: bool) -> i64 {
+        let claims = self.claims.get_mut(&of.row).into_iter().flatten();
+        let own = |claim: &&mut super::Claim| {
+            claim.person == rep && claim.rule != Rule::Override && claim.whole == of.amount
+        };
+        let mut claims = claims.filter(own);
+        let Some(claim) = claims.next() else {
+            return of.amount;
+        };
+        let left = claim.paid;
+        if for_good {
+            let never = share(left, held, SHARE);
+            claim.paid = left.saturating_sub(never);
+            claim.whole = claim.whole.saturating_sub(never);
+        }
+        left
     }
 
     /// Takes an amount out of this statement and puts it into that of a later day; without a day it
@@ -134,7 +155,7 @@ impl Run<'_> {
         };
         self.put(&line);
         if let Some(person) = self.people.get_mut(rep as usize) {
-            person.open += amount;
+            person.open = person.open.saturating_add(amount);
         }
         if let Some(to) = to {
             let line = Line {

@@ -197,7 +197,8 @@ impl Run<'_> {
         let before = person.order.1;
         let after = before.saturating_add(paid);
         person.order.1 = after;
-        let cut = (after - cap).max(0) - (before - cap).max(0);
+        let above = |sum: i64| sum.saturating_sub(cap).max(0);
+        let cut = above(after) - above(before);
         if cut != 0 {
             let line = Line {
                 row: of.row,

@@ -277,7 +277,7 @@ impl<'a> Run<'a> {
             let closing = &mut person.closing;
             let to = match line.rule {
                 Rule::Override => {
-                    closing.overrides += line.amount;
+                    closing.overrides = closing.overrides.saturating_add(line.amount);
                     &mut closing.commission
                 }
                 Rule::Commission
