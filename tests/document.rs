@@ -381,10 +381,10 @@ fn two_hundred_steps_are_kept() {
 #[test]
 fn unknown_fields_survive() {
     let text = r#"{"app":"perennial","schema":1,"assumptions":{"gross_margin":55},
-                   "schemes":[{"rate":3}],"orders":"none"}"#;
+                   "weather":[{"rain":3}],"orders":"none"}"#;
     let opened = project::read(text.as_bytes()).unwrap();
     let again: Value = serde_json::from_str(&project::write(&opened.document, &[])).unwrap();
-    assert_eq!(again["schemes"], json!([{"rate": 3}]));
+    assert_eq!(again["weather"], json!([{"rain": 3}]));
     assert_eq!(again["assumptions"]["gross_margin"]["value"], "55");
 }
 

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Unit {
     /// An amount in the base currency.
     Money,
+    /// An amount in the base currency that is owed: written to the cent everywhere.
+    MoneyInCents,
     /// An amount in the base currency per year.
     MoneyPerYear,
     /// An amount in the base currency per order.
@@ -43,7 +45,7 @@ impl Unit {
     /// The unit as printed after a number; empty for money, whose symbol is the display's business.
     pub const fn suffix(self) -> &'static str {
         match self {
-            Self::Money | Self::Date | Self::Text | Self::Count => "",
+            Self::Money | Self::MoneyInCents | Self::Date | Self::Text | Self::Count => "",
             Self::MoneyPerYear => "/year",
             Self::MoneyPerOrder => "/order",
             Self::MoneyPerPiece => "/piece",
@@ -62,7 +64,11 @@ impl Unit {
     pub const fn is_money(self) -> bool {
         matches!(
             self,
-            Self::Money | Self::MoneyPerYear | Self::MoneyPerOrder | Self::MoneyPerPiece
+            Self::Money
+                | Self::MoneyInCents
+                | Self::MoneyPerYear
+                | Self::MoneyPerOrder
+                | Self::MoneyPerPiece
         )
     }
 }

@@ -35,11 +35,11 @@ const COLUMNS: &[(&str, &str, Unit)] = &[
     ("item", "Item", Unit::Text),
     ("class", "Class", Unit::Text),
     ("tier", "Tier", Unit::Count),
-    ("base", "Base", Unit::Money),
+    ("base", "Base", Unit::MoneyInCents),
     ("rate", "Rate", Unit::Percent),
     ("factor", "Multiplier", Unit::Percent),
     ("exact", "Before rounding", Unit::Money),
-    ("amount", "Amount", Unit::Money),
+    ("amount", "Amount", Unit::MoneyInCents),
 ];
 
 /// The statements that were asked for, line by line; `book` names the orders.

@@ -126,6 +126,9 @@ fn fraction(number: Number, unit: Unit, size: f64, place: Place, compact: bool) 
     if compact {
         return if place == Place::Axis { (0, 1) } else { (0, 2) };
     }
+    if unit == Unit::MoneyInCents {
+        return (2, 2);
+    }
     if unit == Unit::MoneyPerPiece {
         // Parts of a cent matter where pieces are many.
         return if place == Place::Axis { (0, 2) } else { (2, 4) };

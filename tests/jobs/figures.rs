@@ -53,7 +53,8 @@ fn figures_add_up() {
         (labels.len(), labels[0], labels[19]),
         (20, "2026 Q1", "2030 Q4")
     );
-    assert_eq!(detail.sheets[0].rows.len(), 4);
+    let lines = detail.sheets.iter().find(|sheet| sheet.key == "lines");
+    assert_eq!(lines.unwrap().rows.len(), 4);
     let contribution: f64 = detail
         .history
         .iter()

@@ -71,11 +71,17 @@ const PARTS: &[Part] = &[
     ),
 ];
 
+/// Shown even where they are zero throughout.
+const ALWAYS: [&str; 2] = ["commission", "payout"];
+
 /// The closings of a payee, the newest period first.
 pub fn closings_sheet(plan: &Plan, kept: &Kept, payee: u32, name: &str) -> Sheet {
-    let own = kept.closings.iter().rev().filter(|one| one.0 == payee);
+    let own = || kept.closings.iter().rev().filter(|one| one.0 == payee);
+    // What a scheme does not have needs no column.
+    let used = |part: &&Part| ALWAYS.contains(&part.0) || own().any(|one| (part.3)(&one.2) != 0);
+    let parts: Vec<&Part> = PARTS.iter().filter(used).collect();
     let row = |one: &(u32, u32, Closing)| {
-        let parts = PARTS.iter().map(|part| {
+        let parts = parts.iter().map(|part| {
             let amount = (part.3)(&one.2);
             money(to_money(amount).rounded(2), Exactness::Exact)
         });
@@ -83,9 +89,9 @@ pub fn closings_sheet(plan: &Plan, kept: &Kept, payee: u32, name: &str) -> Sheet
             .chain(parts)
             .collect()
     };
-    let columns = PARTS
+    let columns = parts
         .iter()
-        .map(|(key, label, help, _)| column(key, label, Unit::Money, help));
+        .map(|(key, label, help, _)| column(key, label, Unit::MoneyInCents, help));
     Sheet {
         key: "closings".into(),
         title: format!("Every period of {name}"),
@@ -93,6 +99,6 @@ pub fn closings_sheet(plan: &Plan, kept: &Kept, payee: u32, name: &str) -> Sheet
         columns: std::iter::once(column("period", "Period", Unit::Text, ""))
             .chain(columns)
             .collect(),
-        rows: own.map(row).collect(),
+        rows: own().map(row).collect(),
     }
 }

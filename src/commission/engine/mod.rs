@@ -37,9 +37,9 @@ use levels::{Part, Running};
 /// ```
 /// use perennial::base::Date;
 /// use perennial::commission::{Kept, People, Plan, Prepared, Sale, Sales, Scheme, pay};
-/// let sale = |day, account, revenue| Sale {
+/// let sale = |day, account, revenue: i64| Sale {
 ///     day: Date::parse(day).unwrap(),
-///     order: revenue as u32,
+///     order: u32::try_from(revenue).unwrap(),
 ///     rep: "Ana",
 ///     account,
 ///     revenue: revenue * 10_000,

@@ -21,7 +21,7 @@ use crate::commission::{
     FirstKey, Kept, Plan, Prepared, Refusal, Sales, Scheme, Schemes, boards, pay,
 };
 use crate::deals::Terms;
-use crate::metrics::Sheet;
+use crate::metrics::{Cell, Sheet};
 use crate::registry;
 use crate::value::Evaluation;
 
@@ -246,6 +246,9 @@ impl Desk<'_> {
         let book = Some(&self.book.book);
         let mut sheet = statements(plan, self.sales, &kept, book, whose);
         sheet.key = "statement".into();
+        let when = period.map(|one| plan.period_name(one)).unwrap_or_default();
+        sheet.title = format!("{name}, {when}, under “{}”", plan.name());
+        without_empty(&mut sheet);
         results.sheets.push(sheet);
         results
             .sheets
@@ -374,5 +377,20 @@ impl Desk<'_> {
         };
         let found = on_deal(&scenarios, &self.paying.plans, &beside).ok()?;
         Some(boards::deal_sheet(&found))
+    }
+}
+
+/// Takes away the columns that say nothing in any row.
+fn without_empty(sheet: &mut Sheet) {
+    let said = |at: usize| {
+        let mut cells = sheet.rows.iter().filter_map(|row| row.get(at));
+        cells.any(|cell| !matches!(cell, Cell::Empty(_)))
+    };
+    let keep: Vec<bool> = (0..sheet.columns.len()).map(said).collect();
+    let mut kept = keep.iter();
+    sheet.columns.retain(|_| kept.next() == Some(&true));
+    for row in &mut sheet.rows {
+        let mut kept = keep.iter();
+        row.retain(|_| kept.next() == Some(&true));
     }
 }

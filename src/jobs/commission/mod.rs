@@ -14,7 +14,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::assumptions::Assumptions;
 use crate::commission::sales::UNIT;
-use crate::commission::{Plan, Sales};
+use crate::commission::{Plan, Sales, words};
 use crate::orders::Attr;
 use crate::value::Evaluation;
 
@@ -72,7 +72,7 @@ fn said(want: &CommissionWant) -> Vec<Said> {
     let one = schemes.map(|scheme| {
         let plan = Plan::of(scheme, want.schemes.people());
         let (words, refused) = match plan {
-            Ok(_) => (Vec::new(), Vec::new()),
+            Ok(plan) => (words::of(&plan), Vec::new()),
             Err(refused) => (Vec::new(), refused.into_iter().map(|one| one.why).collect()),
         };
         Said {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::commission::statement::ORDER;
 use crate::commission::{Change, Scheme, ready};
 use crate::jobs::protocol::Said;
 use crate::web::format::use_formats;
@@ -206,6 +207,12 @@ fn words(h: Handles, id: u32) -> AnyView {
                 <ul>{move || lines(|said| &said.refused)}</ul>
             </div>
             <ul class="plain stack" data-testid="words">{move || lines(|said| &said.words)}</ul>
+            <details>
+                <summary>"The order of operations"</summary>
+                <ol class="stack">
+                    {ORDER.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}
+                </ol>
+            </details>
         </section>
     }
     .into_any()
