@@ -91,6 +91,11 @@ impl Found<'_> {
             pays.expansions == Special::Own,
             "unless an expansion pays a rate of its own",
         );
+        self.classes(pays, after);
+    }
+
+    /// Classes that cannot occur or are never used.
+    fn classes(&mut self, pays: &Pays, after: &After) {
         if pays.key == Key::Item && pays.expansions == Special::Own {
             self.refuse(
                 &["expansions", "key"],
