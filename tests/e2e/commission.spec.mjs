@@ -62,7 +62,7 @@ appTest('schemes stand side by side on the orders, with bands', { hash: '#/commi
 appTest('a statement names the order, rule and rounding of each line, and can be saved', { hash: '#/commission' }, async (app) => {
   await begin(app, 'tiers');
   await app.page.getByRole('link', { name: 'Statements' }).click();
-  await app.page.getByLabel('Person').selectOption('Ana Ruiz');
+  await app.page.getByLabel('Person', { exact: true }).selectOption('Ana Ruiz');
   const table = app.page.getByRole('region', { name: /^Ana Ruiz, .+ under “Rising tiers”/ });
   await table.getByText('Payout').waitFor();
   await app.page.waitForFunction(() => document.querySelectorAll('[aria-label*="under “Rising tiers”"] tbody tr').length > 1);
@@ -76,9 +76,9 @@ appTest('a cliff is found, and marginal tiers are not blamed for it', { hash: '#
   await add(app, 'Rising tiers');
   await app.page.getByRole('link', { name: 'Incentives' }).click();
   const findings = app.page.getByTestId('findings');
-  await app.page.getByLabel('Scheme').selectOption({ label: 'Tiers on all sales' });
+  await app.page.getByLabel('Scheme', { exact: true }).selectOption({ label: 'Tiers on all sales' });
   await findings.getByText('A cliff', { exact: true }).first().waitFor();
-  await app.page.getByLabel('Scheme').selectOption({ label: 'Rising tiers' });
+  await app.page.getByLabel('Scheme', { exact: true }).selectOption({ label: 'Rising tiers' });
   await findings.getByText('A cliff', { exact: true }).waitFor({ state: 'hidden' });
 });
 

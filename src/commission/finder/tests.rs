@@ -284,26 +284,3 @@ fn a_lifetime_milestone_tempts_with_one_account_and_a_draw_is_no_pay_for_an_orde
     let loss = of(&found, Wrong::PaidForLoss)[0];
     assert!(units(loss.temptation) <= 1_000.0, "{loss:#?}");
 }
-
-#[test]
-fn zz_print() {
-    struct Plain;
-    impl Writes for Plain {
-        fn money(&self, amount: Money) -> String {
-            amount.rounded(2).to_string()
-        }
-        fn share(&self, share: f64) -> String {
-            format!("{:.1} %", share * 100.0)
-        }
-        fn day(&self, day: Date) -> String {
-            day.to_string()
-        }
-    }
-    for ready in crate::commission::ready::ALL {
-        println!("== {} {:?}", ready.name, ready.values);
-        let found = find(&ready.scheme(), &People::default(), &ground()).unwrap();
-        for one in found {
-            println!("  {:?} {:?}: {}", one.wrong, one.keys, one.words(&Plain));
-        }
-    }
-}

@@ -137,6 +137,7 @@ fn asked(
 /// Who looks after whom, who comes back, and what that is worth.
 pub(super) fn accounts(h: Handles) -> AnyView {
     view! {
+        <h2 class="visually-hidden">"Accounts and owners"</h2>
         {sentences(h)}
         {card(h, "owners")}
         {card(h, "handovers")}
