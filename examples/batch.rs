@@ -3,7 +3,8 @@
 //! `batch PROJECT.json ORDERS...` reads a project file (or `-` for the defaults) and order files
 //! (text or workbooks, gzip or not; none: what the project names), runs the library's whole
 //! pipeline, and prints one JSON document: the import report, every metric by its key, every
-//! account with its figures, and the answers to what the project's scenarios and upsells ask.
+//! account with its figures, the answers to what the project's scenarios and upsells ask, and what
+//! its commission schemes would have paid, with their statements and findings.
 //! `docs/project-file.md` describes the fields of both.
 //!
 //! `batch --table FILE` prints what the importer read of a file before any mapping, as one JSON
@@ -17,15 +18,20 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use perennial::base::{Date, Money};
 use perennial::codec::{Opened, project};
+use perennial::commission::Scheme;
+use perennial::commission::finder::Writes;
+use perennial::commission::words::said;
 use perennial::document::Document;
 use perennial::ingest::layout::{Certainty, Layout};
 use perennial::ingest::{gzip, table_json, xlsx};
 use perennial::jobs::protocol::{
-    ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant, Import, Job, Orders, PageWant, Reply,
-    ScenarioWant, Want,
+    CommissionResults, CommissionWant, ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant,
+    Import, Job, Orders, PageWant, Reply, ScenarioWant, Want,
 };
 use perennial::jobs::{Memory, Never, SLICE, Session, run};
+use perennial::metrics::{Cell, Number, Sheet};
 use serde_json::{Map, Value, json};
 
 const USAGE: &str = "\
@@ -132,7 +138,11 @@ pub fn report(project: &str, orders: &[String]) -> Result<String, Stop> {
         (_, Some(bytes)) => String::from_utf8(bytes).map_err(|error| stop(error.to_string()))?,
         (other, None) => return Err(stop(format!("no report came, but {other:?}"))),
     };
-    with_questions(report, &worker.questions(&document)?)
+    let mut more = worker.questions(&document)?;
+    if let Some(commission) = worker.commission(&document)? {
+        more.insert("commission".into(), commission);
+    }
+    with_questions(report, &more)
 }
 
 /// The figures that scenarios are compared in.
@@ -186,6 +196,54 @@ fn plain(value: Value) -> Value {
         }
         Value::Array(list) => list.into_iter().map(plain).collect(),
         other => other,
+    }
+}
+
+/// Tables of commission over all schemes, and over one.
+const OVER_ALL: &[&str] = &[
+    "schemes",
+    "payouts",
+    "pays",
+    "owners",
+    "handovers",
+    "targets",
+    "milestones",
+    "deal_pay",
+];
+const OVER_ONE: &[&str] = &["statements", "findings"];
+
+/// The rows of a table as objects by the keys of its columns.
+fn rows(sheet: &Sheet) -> Value {
+    let cell = |cell: &Cell| match cell {
+        Cell::Text(text) => json!(text),
+        Cell::Number(Number::Float(number), _) => json!(number),
+        Cell::Number(Number::Exact(number), _) => json!(Money::new(*number).to_f64()),
+        Cell::Date(date) => json!(date.to_string()),
+        Cell::Empty(why) if why.is_empty() => Value::Null,
+        Cell::Empty(why) => json!({ "why_not": why }),
+    };
+    let row = |row: &Vec<Cell>| {
+        let named = sheet.columns.iter().zip(row);
+        let named = named.map(|(column, value)| (column.key.clone(), cell(value)));
+        Value::Object(named.collect())
+    };
+    sheet.rows.iter().map(row).collect()
+}
+
+/// Numbers in sentences as the document's other numbers are written.
+struct Plain;
+
+impl Writes for Plain {
+    fn money(&self, amount: Money) -> String {
+        amount.rounded(2).to_string()
+    }
+
+    fn share(&self, share: f64) -> String {
+        format!("{:.1} %", share * 100.0)
+    }
+
+    fn day(&self, day: Date) -> String {
+        day.to_string()
     }
 }
 
@@ -347,6 +405,80 @@ impl Worker {
                 answers.insert("growth".into(), plain(json!(found)));
             }
             return Ok(answers);
+        }
+    }
+
+    /// What the document's commission schemes would have paid, if it has any: side by side, and for
+    /// each its statements and where it pays for the wrong thing.
+    fn commission(&mut self, document: &Document) -> Result<Option<Value>, Stop> {
+        if document.schemes.is_empty() {
+            return Ok(None);
+        }
+        let all = self.asked(document, OVER_ALL, None)?;
+        let mut answers = Map::new();
+        for sheet in &all.sheets {
+            answers.insert(sheet.key.clone(), rows(sheet));
+        }
+        let current = document.schemes.current().map(Scheme::id);
+        let mut each = Vec::new();
+        for scheme in document.schemes.list() {
+            let one = self.asked(document, OVER_ONE, Some(scheme.id()))?;
+            let refused = all.said.iter().find(|one| one.id == scheme.id());
+            let findings = one.findings.iter().flatten().map(|finding| {
+                let mut value = plain(json!(finding));
+                if let Value::Object(fields) = &mut value {
+                    fields.insert("words".into(), json!(finding.words(&Plain)));
+                }
+                value
+            });
+            let statements = one.sheets.iter().find(|sheet| sheet.key == "statements");
+            each.push(json!({
+                "name": scheme.name(),
+                "in_use": current == Some(scheme.id()),
+                "values": scheme.values(),
+                "words": said(scheme),
+                "refused": refused.map(|one| one.refused.clone()),
+                "findings": findings.collect::<Vec<Value>>(),
+                "statements": statements.map(rows),
+            }));
+        }
+        answers.insert("by_scheme".into(), Value::Array(each));
+        answers.insert("notes".into(), json!(all.notes));
+        Ok(Some(Value::Object(answers)))
+    }
+
+    /// Tables of commission; asked again until the bands are over.
+    fn asked(
+        &mut self,
+        document: &Document,
+        sheets: &[&str],
+        scheme: Option<u32>,
+    ) -> Result<CommissionResults, Stop> {
+        let want = PageWant {
+            commission: Some(CommissionWant {
+                schemes: Arc::clone(&document.schemes),
+                scenarios: Arc::clone(&document.scenarios),
+                sheets: sheets.iter().map(|key| (*key).to_owned()).collect(),
+                scheme,
+                ..CommissionWant::default()
+            }),
+            ..PageWant::default()
+        };
+        loop {
+            let job = Job::Evaluate {
+                assumptions: document.assumptions.as_ref().clone(),
+                as_of: document.as_of,
+                want: Want::of_page(&want),
+            };
+            let Reply::Results(results) = self.run(job)?.0 else {
+                return Err(stop("no answers on commission came"));
+            };
+            match results.of_page().commission {
+                Some(found) if !found.more => return Ok(found),
+                Some(_) => {}
+                None if results.more => {}
+                None => return Err(stop("no answers on commission came")),
+            }
         }
     }
 

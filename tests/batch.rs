@@ -203,6 +203,60 @@ fn scenarios_goals_and_simulations_of_the_project_are_answered() {
 }
 
 #[test]
+fn the_schemes_of_the_project_are_paid_on_the_orders() {
+    let folder = folder("schemes");
+    let project = folder.join("schemes.json");
+    let g2 = folder.join("g2.csv");
+    fs::write(
+        &g2,
+        "Order number,Date,Customer,Salesperson,Revenue,Cost,Freight\n\
+         1,2025-01-15,C1,Ana,50000,38000,1500\n2,2025-02-10,C2,Ben,12000,7800,300\n\
+         3,2025-03-05,C3,Ana,80000,66000,2400\n4,2025-04-02,C3,Ana,-20000,-16500,0\n\
+         5,2025-04-12,C2,Ben,12000,7800,300\n6,2025-06-11,C2,Ben,14000,9100,350\n\
+         7,2025-08-09,C2,Ben,14000,9100,350\n8,2025-10-08,C2,Ben,16000,10400,400\n\
+         9,2025-12-05,C2,Ben,16000,10400,400\n",
+    )
+    .unwrap();
+    fs::write(
+        &project,
+        r#"{"schemes": {"list": [
+            {"id": 1, "name": "A", "values": {"rate": 5, "repeats": "nothing", "returns": "ignored"}},
+            {"id": 2, "name": "B", "values": {"rate": 3, "returns": "net"}},
+            {"id": 3, "name": "Gate", "values": {"gate": 80}}
+        ], "current": 1}}"#,
+    )
+    .unwrap();
+    let found = report(project.to_str().unwrap(), &[g2.to_str().unwrap()]);
+    let commission = &found["commission"];
+    let payouts = commission["payouts"].as_array().unwrap();
+    let ben = payouts.iter().find(|row| row["payee"] == "Ben").unwrap();
+    assert_eq!(
+        (&ben["scheme_0"], &ben["scheme_1"]),
+        (&600.0.into(), &2_520.0.into())
+    );
+    let each = commission["by_scheme"].as_array().unwrap();
+    assert_eq!((each.len(), &each[0]["in_use"]), (3, &true.into()));
+    let lines = each[1]["statements"].as_array().unwrap();
+    let (sums, lines): (Vec<&Value>, Vec<&Value>) =
+        lines.iter().partition(|row| row["rule"] == "Payout");
+    let sum =
+        |rows: &[&Value]| -> f64 { rows.iter().filter_map(|row| row["amount"].as_f64()).sum() };
+    assert_eq!((sum(&sums), sum(&lines)), (5_820.0, 5_820.0));
+    let march = lines.iter().find(|row| row["order"] == "3").unwrap();
+    assert_eq!(
+        (&march["file_line"], &march["rate"]),
+        (&4.0.into(), &3.0.into())
+    );
+    let findings = each[0]["findings"].as_array().unwrap();
+    let loss = findings
+        .iter()
+        .find(|one| one["wrong"] == "PaidForLoss")
+        .unwrap();
+    assert!(loss["words"].as_str().unwrap().ends_with("Cause: Basis."));
+    assert!(each[2]["refused"][0].as_str().unwrap().contains("quota"));
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let folder = folder("refusals");
     let broken = folder.join("broken.json");

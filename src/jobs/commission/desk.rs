@@ -155,6 +155,7 @@ impl Desk<'_> {
             "milestones" => Some(self.milestones()),
             "pays" => Some(self.pays()),
             "deal_pay" => self.deal(),
+            "statements" => self.statements(),
             _ => None,
         }
     }
@@ -257,6 +258,16 @@ impl Desk<'_> {
         results.periods = named.collect();
         results.person = name;
         results.period = period;
+    }
+
+    /// Everybody's statements of all periods.
+    fn statements(&self) -> Option<Sheet> {
+        let (_, plan) = self.paying.plan(self.scheme()?.id())?;
+        let prepared = Prepared::of(self.sales, std::slice::from_ref(plan));
+        let mut kept = Kept::default();
+        pay(plan, self.sales, &prepared, &mut kept);
+        let book = Some(&self.book.book);
+        Some(statements(plan, self.sales, &kept, book, Whose::default()))
     }
 
     fn findings(&self, results: &mut CommissionResults) {
