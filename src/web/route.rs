@@ -6,6 +6,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::view::route::Route;
 
@@ -26,10 +27,21 @@ pub fn follow(route: RwSignal<Route>, on_link: impl Fn(String) + 'static) {
         // Another page or tab begins at its top; the same list stays where it is.
         let place = |route: &Route| (route.page, route.get("tab").map(str::to_owned));
         if route.with_untracked(place) != place(&to) {
+            leave_field();
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
         route.set(to);
     });
+}
+
+/// Takes the focus out of a field, so that what is being typed is entered while the field is there: the
+/// browser says that it was left when it is gone, too, and nobody can answer then.
+fn leave_field() {
+    let focused = document().active_element();
+    let field = focused.filter(|it| it.matches("input,textarea,select").unwrap_or(false));
+    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(field.blur());
+    }
 }
 
 /// Goes to a place as a link would: one more entry in the history.

@@ -54,13 +54,14 @@ appTest('an offer goes with an account, which is worth more with it', { hash: '#
   await app.page.getByTestId('account-detail').getByRole('link', { name: 'Upsells' }).click();
   await app.page.waitForFunction(() => location.hash === '#/growth?account=0');
   const card = app.page.getByTestId('account-upsells');
+  const account = card.locator('label', { hasText: /^Account/ }).locator('select');
   await card.getByText('Tick in the table above what goes with it.').waitFor();
   await app.page.getByRole('columnheader', { name: `On ${name}` }).waitFor();
-  assert.equal(await card.getByLabel('Account', { exact: true }).evaluate((one) => one.selectedOptions[0].text), name);
+  assert.equal(await account.evaluate((one) => one.selectedOptions[0].text), name);
   await app.page.getByRole('checkbox', { name: 'Priority Quality Response goes with the account' }).check();
   await card.getByText(/^Worth .+ with them, .+ without; it pays back/).waitFor();
   await card.getByText(`Upsells are attached to ${name} (1 offer).`).waitFor();
-  await card.getByLabel('Account', { exact: true }).selectOption({ label: 'Choose…' });
+  await account.selectOption({ label: 'Choose…' });
   await card.getByText(/^Worth/).waitFor({ state: 'hidden' });
   await card.getByText(`Upsells are attached to ${name} (1 offer).`).waitFor();
 });

@@ -77,7 +77,7 @@ appTest('two scenarios of a deal are held against each other, with price and vol
   await change(second, 'Volume and order size: Pieces a year', 'deal_volume', '100000');
   await between.getByText(/in Scenario B than in Scenario A, because of .*100,000/).waitFor();
   await between.getByText(/^A year's revenue: .+ more in Scenario B than in Scenario A \(price \+.+, volume \+.+\)\.$/).waitFor();
-  await between.getByLabel('From').selectOption('base');
+  await between.locator('label', { hasText: /^From/ }).locator('select').selectOption('base');
   await between.getByText(/in Scenario B than in the base, because of/).waitFor();
   await between.getByText(/\(volume \+.+\)\.$/).waitFor();
   await between.getByRole('group', { name: /from the base to Scenario B/ }).waitFor();

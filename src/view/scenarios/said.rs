@@ -68,7 +68,7 @@ pub fn price_and_volume((name, base): (&str, &str), found: &Effects, write: Writ
     let parts = found
         .parts()
         .into_iter()
-        .filter(|(_, amount)| *amount != 0.0);
+        .filter(|(_, amount)| amount.abs() > 1e-9 * change.abs());
     let parts: Vec<String> = parts.map(part).collect();
     format!(
         "A year's revenue: {} {way} in {name} than in {base} ({}).",

@@ -373,6 +373,10 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
         }
     };
     let on_leave = move |_: ev::FocusEvent| {
+        // The browser says so of a field that leaves the page, too.
+        if h.typed.is_disposed() {
+            return;
+        }
         h.settle();
         if !matches!(untrack(|| reading(h)), Some(Entry::Bad(_))) {
             h.typed.set(None);

@@ -54,7 +54,9 @@ fn row(h: Handles, name: &str) -> AnyView {
     let on_manager = move |event| {
         let typed = event_target_value(&event);
         let chosen = Some(typed.trim().to_owned()).filter(|name| !name.is_empty());
-        h.make(Change::Manager(of.get_value(), chosen));
+        if let Some(name) = of.try_get_value() {
+            h.make(Change::Manager(name, chosen));
+        }
     };
     let on_house = move |event| {
         h.make(Change::House(of.get_value(), event_target_checked(&event)));
