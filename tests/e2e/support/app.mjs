@@ -95,6 +95,11 @@ export class App {
 
   /** What axe finds, as readable lines; none is what we want. */
   async axe(page = this.page) {
+    // What fades while figures are on their way is no state to judge.
+    await page.waitForFunction(() => {
+      const moving = document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running');
+      return !moving && !document.querySelector('.stale');
+    });
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze();
