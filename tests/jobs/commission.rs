@@ -87,6 +87,31 @@ fn g2_pays_as_published_and_says_who_brings_much_and_gets_little() {
 }
 
 #[test]
+fn what_other_schemes_pay_stays_when_one_is_changed() {
+    let mut worker = Worker::new(64, &[G2]);
+    worker.take(&[1]);
+    let schemes = schemes(&["first", "all", "margin"]);
+    let before = asked(&mut worker, want(&schemes, &["payouts", "schemes"])).0;
+    let change = Change::Set(2, "rate".into(), Some("6".into()));
+    let changed = Arc::new(schemes.changed(change).unwrap().schemes);
+    let after = asked(&mut worker, want(&changed, &["payouts", "schemes"])).0;
+    assert_eq!(
+        amounts(sheet(&before, "payouts"), "Total"),
+        ["6100", "5820", "5508"]
+    );
+    assert_eq!(
+        amounts(sheet(&after, "payouts"), "Total"),
+        ["6100", "11640", "5508"]
+    );
+    let mut fresh = Worker::new(64, &[G2]);
+    fresh.take(&[1]);
+    assert_eq!(
+        asked(&mut fresh, want(&changed, &["payouts", "schemes"])).0,
+        after
+    );
+}
+
+#[test]
 fn bands_are_drawn_in_parts_until_they_are_there() {
     let mut worker = Worker::new(64, &[]);
     worker.build(Orders::Sample);

@@ -51,6 +51,8 @@ pub(super) struct Paying {
     plans: Vec<Plan>,
     /// By scheme: its place among them, or why it cannot pay.
     which: Vec<Result<usize, Vec<Refusal>>>,
+    /// By plan: what is known from before, since that scheme said the same.
+    known: Vec<Option<Paid>>,
     paid: OnceCell<Vec<Paid>>,
     draws: RefCell<Vec<Draw>>,
     /// Findings by scheme.
@@ -58,12 +60,16 @@ pub(super) struct Paying {
 }
 
 impl Paying {
-    pub(super) fn new(schemes: &Arc<Schemes>) -> Self {
+    /// `before` is what other schemes pay on the same sales.
+    pub(super) fn new(schemes: &Arc<Schemes>, before: Option<&Self>) -> Self {
         let mut plans = Vec::new();
+        let mut known = Vec::new();
         let mut which = Vec::new();
+        let before = before.filter(|before| before.schemes.people() == schemes.people());
         for scheme in schemes.list() {
             which.push(Plan::of(scheme, schemes.people()).map(|plan| {
                 plans.push(plan);
+                known.push(before.and_then(|before| before.paid_for(scheme)));
                 plans.len() - 1
             }));
         }
@@ -71,6 +77,7 @@ impl Paying {
             schemes: Arc::clone(schemes),
             plans,
             which,
+            known,
             paid: OnceCell::new(),
             draws: RefCell::default(),
             findings: RefCell::default(),
@@ -78,8 +85,24 @@ impl Paying {
     }
 
     fn paid(&self, sales: &Sales) -> &[Paid] {
-        self.paid
-            .get_or_init(|| Replay::new(sales, &self.plans, FirstKey::Account).all())
+        self.paid.get_or_init(|| {
+            let all = self.plans.iter().zip(&self.known);
+            let others = all.filter(|(_, known)| known.is_none());
+            let others: Vec<Plan> = others.map(|(plan, _)| plan.clone()).collect();
+            let replay =
+                (!others.is_empty()).then(|| Replay::new(sales, &others, FirstKey::Account));
+            let mut found = replay.iter().flat_map(Replay::all);
+            let paid = |known: &Option<Paid>| known.clone().or_else(|| found.next());
+            self.known.iter().filter_map(paid).collect()
+        })
+    }
+
+    /// What a scheme that says the same was paid, where that is known.
+    fn paid_for(&self, scheme: &Scheme) -> Option<Paid> {
+        let same = |one: &Scheme| one.values() == scheme.values();
+        let at = self.schemes.list().iter().position(same)?;
+        let plan = self.which.get(at)?.as_ref().ok()?;
+        self.paid.get()?.get(*plan).cloned()
     }
 
     /// The place of a scheme in the list.

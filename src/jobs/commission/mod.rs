@@ -129,7 +129,7 @@ fn paying(view: &View, want: &CommissionWant) -> Rc<Paying> {
     if let Some(known) = known.filter(|known| *known.schemes == *want.schemes) {
         return Rc::clone(known);
     }
-    let paying = Rc::new(Paying::new(&want.schemes));
+    let paying = Rc::new(Paying::new(&want.schemes, known.map(Rc::as_ref)));
     if let Some(kept) = kept.as_mut() {
         kept.paying = Some(Rc::clone(&paying));
     }
