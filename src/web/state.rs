@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
 use crate::base::{Date, Shared};
-use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
+use crate::document::{Desk, Display, Document, Edit, History, Refused, TableChoice};
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
     DealFrom, ExportFormat, ExportOf, Failure, Filled, Forecast, ImportReport, Orders, PageResults,
@@ -191,6 +191,20 @@ impl App {
     pub fn keeps_orders(self) -> Memo<bool> {
         let desk = self.desk;
         Memo::new(move |_| desk.with(|desk| desk.document().keep_orders))
+    }
+
+    /// Makes an edit that was made by rules of its own, or says why they refused; whether it was made.
+    pub fn put(self, edit: Result<Edit, Refused>) -> bool {
+        match edit {
+            Ok(edit) => {
+                self.dispatch(edit);
+                true
+            }
+            Err(refused) => {
+                self.tell(NoticeKind::Warning, refused.to_string());
+                false
+            }
+        }
     }
 
     /// Makes an edit, or says why not.

@@ -17,7 +17,7 @@ use crate::view::commission::{self, TABS};
 use crate::view::route::Page;
 use crate::web::route;
 use crate::web::state::App;
-use crate::web::ui::{NoticeKind, select};
+use crate::web::ui::select;
 
 use super::tabs::{Tabs, chosen};
 
@@ -64,16 +64,7 @@ struct Handles {
 impl Handles {
     /// Makes a change, or says why not; whether it was made.
     fn make(self, change: Change) -> bool {
-        match self.app.document().with_schemes(change) {
-            Ok(edit) => {
-                self.app.dispatch(edit);
-                true
-            }
-            Err(refused) => {
-                self.app.tell(NoticeKind::Warning, refused.to_string());
-                false
-            }
-        }
+        self.app.put(self.app.document().with_schemes(change))
     }
 
     /// Puts something into the address.

@@ -19,7 +19,7 @@ use crate::view::growth::TABS;
 use crate::view::route::Page;
 use crate::web::format::use_formats;
 use crate::web::state::App;
-use crate::web::ui::{self, Field, FieldState, Live, NoticeKind};
+use crate::web::ui::{self, Field, FieldState, Live};
 
 use super::tabs::{Tabs, chosen};
 
@@ -54,10 +54,7 @@ struct Handles {
 
 impl Handles {
     fn make(self, change: Change) {
-        match self.app.document().with_growth(change) {
-            Ok(edit) => self.app.dispatch(edit),
-            Err(refused) => self.app.tell(NoticeKind::Warning, refused.to_string()),
-        }
+        self.app.put(self.app.document().with_growth(change));
     }
 
     /// A part of the board; changes only when the part does.

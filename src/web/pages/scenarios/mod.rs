@@ -14,14 +14,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::base::Unit;
-use crate::document::{Edit, Refused};
 use crate::scenario::{Change, Scenarios};
 use crate::view::route::Page;
 use crate::view::scenarios::{self, Subject, TABS};
 use crate::web::format::use_formats;
 use crate::web::route;
 use crate::web::state::App;
-use crate::web::ui::NoticeKind;
 
 use super::tabs::{Tabs, chosen};
 
@@ -58,26 +56,12 @@ struct Handles {
 
 impl Handles {
     fn make(self, change: Change) {
-        self.put(self.app.document().with_scenarios(change));
+        self.app.put(self.app.document().with_scenarios(change));
     }
 
     /// Makes a scenario the base.
     fn adopt(self, id: u32) {
-        self.put(self.app.document().adopting(id));
-    }
-
-    /// Makes an edit, or says why not; whether it was made.
-    fn put(self, edit: Result<Edit, Refused>) -> bool {
-        match edit {
-            Ok(edit) => {
-                self.app.dispatch(edit);
-                true
-            }
-            Err(refused) => {
-                self.app.tell(NoticeKind::Warning, refused.to_string());
-                false
-            }
-        }
+        self.app.put(self.app.document().adopting(id));
     }
 
     /// A new scenario with these changes, shown beside the others.
@@ -86,7 +70,7 @@ impl Handles {
             name: Some(name),
             changes,
         };
-        if self.put(self.app.document().with_scenarios(change)) {
+        if self.app.put(self.app.document().with_scenarios(change)) {
             self.app
                 .say("Kept as a scenario: it stands side by side with the others.");
         }
