@@ -153,6 +153,64 @@ fn four_languages() {
 }
 
 #[test]
+fn facts_of_a_sale_are_known_by_their_names_alone() {
+    for (header, row) in [
+        (
+            "Order No,Order Date,Customer,Net Amount,Delivery Date,Payment Date,Payment Terms,Contract Term",
+            "2026-01-31",
+        ),
+        (
+            "Auftragsnummer,Auftragsdatum,Kunde,Nettobetrag,Lieferdatum,Zahlungseingang,Zahlungsziel,Laufzeit (Monate)",
+            "31.01.2026",
+        ),
+        (
+            "N° Commande,Date commande,Client,Montant HT,Date de livraison,Date de règlement,Conditions de paiement,Durée (mois)",
+            "31/01/2026",
+        ),
+        (
+            "Pedido,Fecha pedido,Cliente,Importe neto,Fecha de entrega,Fecha de cobro,Condiciones de pago,Duración del contrato",
+            "31/01/2026",
+        ),
+    ] {
+        let layout = staged(&format!(
+            "{header}\nA-1,{row},Acme,120.50,{row},{row},Net 30,36\nA-2,{row},Beta,99.75,,,30,\n"
+        ));
+        let found: Vec<Option<Role>> = layout.columns.iter().map(|c| c.role).collect();
+        let expected = [
+            Role::Order,
+            Role::Date,
+            Role::Account,
+            Role::Revenue,
+            Role::Delivered,
+            Role::Paid,
+            Role::PayDays,
+            Role::TermMonths,
+        ];
+        assert_eq!(found, expected.map(Some), "{:?}", layout.columns);
+        assert_eq!(layout.questions, []);
+    }
+    // Other days do not become these, and the only day there is may be the order's.
+    let layout = staged(
+        "Order No,Order Date,Customer,Net Amount,Due Date,Entry Date\n\
+         1,2026-01-31,Acme,1.50,2026-02-28,2026-01-30\n2,2026-02-01,Beta,1.75,2026-03-01,2026-01-30\n",
+    );
+    assert_eq!(role_of(&layout, "Due Date"), None);
+    assert_ne!(role_of(&layout, "Entry Date"), Some(Role::Delivered));
+    let layout = staged(
+        "Order No,Customer,Net Amount,Delivery Date\n1,Acme,1.50,2026-02-28\n2,Beta,1.75,2026-03-01\n",
+    );
+    assert_ne!(role_of(&layout, "Delivery Date"), Some(Role::Delivered));
+    assert_eq!(layout.questions.len(), 1);
+    // A day that could be read in two ways is written as the order's is.
+    let layout = staged(
+        "Order No,Order Date,Customer,Net Amount,Delivery Date\n\
+         1,31/01/2026,Acme,1.50,02/03/2026\n2,28/02/2026,Beta,1.75,03/04/2026\n",
+    );
+    assert_eq!(layout.columns[4].date_order, Some(DateOrder::Dmy));
+    assert_eq!(layout.questions, []);
+}
+
+#[test]
 fn an_account_summary_is_recognised() {
     let layout = staged(
         "Account,Orders,First order,Last order,Revenue,Cost\n\

@@ -34,6 +34,15 @@ macro_rules! roles {
                 match self { $(Self::$name => $label,)* }
             }
 
+            /// Whether it says something of a sale that nothing but commission asks for: such a
+            /// column needs a name of its own, and a cell that cannot be read costs no line.
+            pub const fn is_fact(self) -> bool {
+                matches!(
+                    self,
+                    Self::Delivered | Self::Paid | Self::PayDays | Self::TermMonths
+                )
+            }
+
             /// How its cells are read.
             pub const fn kind(self) -> Kind {
                 match self { $(Self::$name => Kind::$kind,)* }
@@ -107,6 +116,14 @@ roles! {
     Machine = "machine", "Machine", Text;
     /// Material or alloy.
     Material = "material", "Material", Text;
+    /// The day on which it was delivered or invoiced.
+    Delivered = "delivered", "Delivery date", Date;
+    /// The day on which the customer paid.
+    Paid = "paid", "Payment date", Date;
+    /// Days the customer has to pay, such as 30 or "Net 30".
+    PayDays = "pay_days", "Payment terms (days)", Text;
+    /// Months of the contract, such as 36 or "3 years".
+    TermMonths = "term_months", "Contract term (months)", Text;
     /// Account summaries: number of orders.
     OrderCount = "order_count", "Orders (count)", Number;
     /// Account summaries: day of the first order.

@@ -5,6 +5,7 @@
 //! through a permutation that is kept with the book.
 
 use super::column::{Amounts, Ids};
+use super::facts::Facts;
 use super::names::{NONE, Names};
 use super::number::Num;
 use super::sources::Unmatched;
@@ -143,6 +144,7 @@ pub struct OrderBook {
     pub(super) file_line: Vec<u32>,
     texts: [Text; 12],
     measures: [Amounts; 8],
+    pub(super) facts: Facts,
     pub(super) currency: Option<String>,
     pub(super) links: Vec<(u32, u32)>,
     pub(super) summaries: Vec<Summary>,

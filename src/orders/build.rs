@@ -9,6 +9,7 @@ use super::amounts;
 use super::book::{LineKind, OrderBook};
 use super::column::{Amounts, Ids};
 use super::counts::{Counts, Rule};
+use super::facts::Seen;
 use super::given::{check_form, no_amount, take_date, take_given};
 use super::match_account::Matcher;
 use super::names::{NONE, Names, same as same_bytes};
@@ -61,6 +62,7 @@ pub struct Builder {
     pub(super) source: usize,
     pub(super) order_owner: Vec<u32>,
     pub(super) previous: Previous,
+    pub(super) seen: Seen,
     judge: Option<Judge>,
     pub(super) key: String,
     date: (String, Option<Date>),
@@ -151,6 +153,7 @@ impl Builder {
         self.file_sources.push((self.source, plan.name.clone()));
         self.readers.push(reader);
         self.previous = Previous::default();
+        self.seen = Seen::default();
         self.judge = Some(Judge::new(&plan.layout));
         self.date = (String::new(), None);
         (self.rows, self.bytes) = (0, 0);

@@ -9,6 +9,7 @@ pub mod amounts;
 pub mod book;
 pub mod build;
 pub mod column;
+pub mod facts;
 pub mod names;
 pub mod number;
 pub mod plan;

@@ -187,6 +187,11 @@ impl Builder {
                 column.ids.push(at, id);
             }
         }
+        if !reader.facts.is_empty() {
+            let (place, problems) = ((at, date, same), &mut self.problems);
+            book.facts
+                .push(reader, row, place, &mut self.seen, problems);
+        }
         let line = reader.cell(row, Role::Line);
         if !line.is_empty() {
             self.line_keys

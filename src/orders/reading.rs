@@ -2,6 +2,7 @@
 //! the repairs the user agreed to.
 
 use super::book::{Attr, Measure};
+use super::facts::Fact;
 use super::number::{DECIMALS, LARGEST_SMALL, Num};
 use super::plan::FilePlan;
 use super::problems::Found;
@@ -52,6 +53,8 @@ pub(super) struct Reader {
     pub currency: Option<String>,
     /// Columns of names: what they are, where they are.
     pub texts: Vec<TextColumn>,
+    /// Facts of a sale that the file has.
+    pub facts: Vec<Fact>,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
     quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
@@ -160,6 +163,7 @@ impl Reader {
                 .clone()
                 .filter(|_| layout.column(Role::Currency).is_none()),
             texts: Vec::new(),
+            facts: Vec::new(),
             quick: Vec::new(),
             columns,
             readings,
@@ -192,6 +196,8 @@ impl Reader {
                 });
             }
         }
+        let known = |fact: &Fact| self.has(fact.role());
+        self.facts = Fact::ALL.into_iter().filter(known).collect();
         let ruled = RULED.into_iter().any(|role| self.has(role));
         if ruled || !self.has(Role::Revenue) || !self.quirks.once_per_order.is_empty() {
             return;

@@ -2,6 +2,7 @@
 
 use super::book::{Attr, LineKind, Measure, OrderBook};
 use super::column::retain;
+use super::facts::Fact;
 use super::names::NONE;
 use crate::base::Date;
 use crate::ingest::role::Role;
@@ -20,6 +21,7 @@ impl OrderBook {
         for measure in Measure::ALL {
             self.amounts_mut(measure).keep(keep);
         }
+        self.facts.keep(keep);
         let mut next = 0_u32;
         let moved: Vec<u32> = keep
             .iter()
@@ -98,6 +100,7 @@ impl OrderBook {
             for measure in Measure::ALL {
                 self.amounts_mut(measure).shrink();
             }
+            self.facts.shrink();
         }
     }
 
@@ -137,7 +140,19 @@ impl OrderBook {
                 .map_or_else(String::new, |v| v.to_money().to_string())
         };
         let name = |a| self.name(a, line).to_owned();
+        let day = |fact| {
+            self.fact_day(fact, line)
+                .map_or_else(String::new, |day| day.to_string())
+        };
+        let number = |fact| {
+            self.fact_number(fact, line)
+                .map_or_else(String::new, |n| n.to_string())
+        };
         match role {
+            Role::Delivered => day(Fact::Delivered),
+            Role::Paid => day(Fact::Paid),
+            Role::PayDays => number(Fact::PayDays),
+            Role::TermMonths => number(Fact::TermMonths),
             Role::Account => account.to_owned(),
             Role::Order => {
                 let order = self.order.get(line).copied().unwrap_or(NONE);

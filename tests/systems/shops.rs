@@ -20,6 +20,8 @@ fn shopify_states_totals_on_the_first_line_only() {
             (Item, "Lineitem sku"),
             (Refunded, "Refunded Amount"),
             (Status, "Financial Status"),
+            (Paid, "Paid at"),
+            (Delivered, "Fulfilled at"),
         ],
         &[("line", 3), ("cancelled or voided orders", 2)],
     );

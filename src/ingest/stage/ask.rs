@@ -73,6 +73,13 @@ pub(super) fn for_missing(layout: &mut Layout, table: &Table) {
     let has = |layout: &Layout, role| layout.column(role).is_some();
     let summary = layout.grain == Grain::AccountSummary;
     if !has(layout, Role::Date) && !summary {
+        // The only days there are may well be the orders'.
+        for column in &mut layout.columns {
+            let other = matches!(column.role, Some(Role::Delivered | Role::Paid));
+            if other && column.certainty != Certainty::Confirmed {
+                column.role = None;
+            }
+        }
         let dates = |e: &Evidence| e.date_rate().max(e.counted_date_rate() * 0.5);
         ask(layout, table, Role::Date, "the date of the order", dates);
     }

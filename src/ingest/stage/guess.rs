@@ -97,6 +97,12 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
         for &role in Role::ALL {
             let name = similarity(header, role);
             let score = 0.6 * name + 0.4 * fit(evidence, role);
+            // What few files have is taken by its own name only, so that no other column becomes it.
+            let least = if role.is_fact() {
+                least.max(0.9)
+            } else {
+                least
+            };
             if score >= TAKEN && name >= least && evidence.filled() > 0 {
                 pairs.push((score, name, index, role));
             }
@@ -181,7 +187,8 @@ fn fit(e: &Evidence, role: Role) -> f64 {
     let date = e.date_rate().max(0.9 * e.counted_date_rate());
     let text = 1.0 - date.max(number * (1.0 - e.worded_rate()));
     match role {
-        Role::Date | Role::FirstDate | Role::LastDate => date,
+        Role::Date | Role::FirstDate | Role::LastDate | Role::Delivered | Role::Paid => date,
+        Role::PayDays | Role::TermMonths => 1.0 - date * (1.0 - share(e.whole, e.filled())),
         Role::Email => share(e.emails, e.filled()),
         Role::Currency => share(e.currencies, e.filled()),
         Role::DiscountPercent if e.numbers.percent > 0 => number,

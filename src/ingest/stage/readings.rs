@@ -49,6 +49,28 @@ pub(super) fn decide(layout: &mut Layout, table: &Table, given: Option<&Layout>)
             layout.questions.extend(question);
         }
     }
+    follow(layout);
+}
+
+/// A day of delivery or payment that could be read in two ways is written as the order's is.
+fn follow(layout: &mut Layout) {
+    let known = layout
+        .columns
+        .iter()
+        .find(|column| column.role == Some(Role::Date) && column.certainty != Certainty::Ambiguous);
+    let known = known.and_then(|column| column.date_order);
+    let Some(order) = known.filter(|order| matches!(order, DateOrder::Dmy | DateOrder::Mdy)) else {
+        return;
+    };
+    for (index, column) in layout.columns.iter_mut().enumerate() {
+        let open = column.certainty == Certainty::Ambiguous;
+        if open && column.role.is_some_and(Role::is_fact) {
+            column.date_order = Some(order);
+            column.certainty = Certainty::Guess;
+            add_reason(column, "written as the order date is");
+            layout.questions.retain(|question| question.column != index);
+        }
+    }
 }
 
 /// The decimal mark of a column by its own values.

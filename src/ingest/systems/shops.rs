@@ -72,6 +72,8 @@ const SHOPIFY: System = System {
         ("lineitem name", Role::Item),
         ("refunded amount", Role::Refunded),
         ("financial status", Role::Status),
+        ("paid at", Role::Paid),
+        ("fulfilled at", Role::Delivered),
         ("employee", Role::Salesperson),
     ],
     ignore: &[
