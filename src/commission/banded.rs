@@ -10,6 +10,7 @@ use super::compare::Banded;
 use super::plan::Plan;
 use super::replay::{Paid, Replay};
 use super::sales::{FirstKey, Sales, to_units};
+use super::sold::{Sold, Sum};
 
 /// Rows times schemes times draws that are paid anew; about two seconds in a browser.
 pub const MOST_PAID_ANEW: usize = 15_000_000;
@@ -35,6 +36,7 @@ impl<'a> Draws<'a> {
     /// `paid` is what the plans paid over the sales; `draws` how many there will be.
     pub fn new(
         sales: &'a Sales,
+        sold: &Sold,
         plans: &'a [Plan],
         paid: &'a [Paid],
         seed: u64,
@@ -44,13 +46,7 @@ impl<'a> Draws<'a> {
             .len()
             .saturating_mul(plans.len())
             .saturating_mul(draws as usize);
-        let mut accounts = vec![(0.0, 0.0); sales.accounts.len()];
-        for (row, account) in sales.account.iter().enumerate() {
-            if let Some((revenue, left)) = accounts.get_mut(*account as usize) {
-                *revenue += to_units(sales.revenue.get(row).copied().unwrap_or(0));
-                *left += to_units(sales.contribution(row));
-            }
-        }
+        let units = |sum: &Sum| (to_units(sum.revenue), to_units(sum.contribution));
         Self {
             sales,
             plans,
@@ -58,7 +54,7 @@ impl<'a> Draws<'a> {
             active: sales.active_accounts(),
             seed,
             anew: work <= MOST_PAID_ANEW,
-            accounts,
+            accounts: sold.by_account.iter().map(units).collect(),
             found: Vec::new(),
         }
     }

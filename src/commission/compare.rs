@@ -11,9 +11,10 @@ use super::band::Band;
 use super::plan::{Plan, Refusal};
 use super::replay::Paid;
 use super::sales::{HOUSE, Sales, to_money, to_units};
+use super::sold::Sold;
 use super::spread::gini;
 use crate::base::Money;
-use crate::base::num::spearman;
+use crate::base::num::Ranks;
 
 /// One person under one scheme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,33 +120,26 @@ pub struct Comparison {
     pub lines: u32,
 }
 
-/// What each person sold: revenue, contribution and lifetime value in parts.
-struct Sold {
-    revenue: Vec<i64>,
-    contribution: Vec<i64>,
-    ltv: Vec<f64>,
-    /// By account: revenue above zero.
-    accounts: Vec<i64>,
-}
-
 /// A scheme's name, and its plan with what it paid, or why it has none.
 pub type Asked<'a> = (&'a str, Result<(&'a Plan, &'a Paid), &'a [Refusal]>);
 
-/// Compares schemes; `current` is the position of the one in use, `ltv` is by account of the sales.
+/// Compares schemes on the sales and their sums; `current` is the position of the one in use, `ltv` is by account of the sales.
 pub fn compare(
     sales: &Sales,
+    sold: &Sold,
     schemes: &[Asked<'_>],
     current: Option<usize>,
     ltv: Option<&[f64]>,
 ) -> Comparison {
-    let sum = |column: &[i64]| column.iter().sum::<i64>();
-    let sold = sold(sales, ltv);
+    let by_rep = ltv.map(|ltv| sold.ltv(ltv)).unwrap_or_default();
+    let ltv = ltv.map(|all| {
+        sold.to()
+            .map(|at| all.get(at).copied().unwrap_or(0.0))
+            .collect::<Vec<f64>>()
+    });
+    let ranks = ltv.as_deref().map(Ranks::of);
     let in_use = current.and_then(|at| schemes.get(at)?.1.as_ref().ok());
     let in_use: Option<&Paid> = in_use.map(|(_, paid)| *paid);
-    let unknown = sales.revenue.iter().zip(&sales.no_cost);
-    let unknown = unknown.filter(|(_, unknown)| **unknown).map(|(r, _)| *r);
-    let revenue = sum(&sales.revenue);
-    let contribution = sum(&sold.contribution);
     let column = |(name, paid): &Asked<'_>| Column {
         name: (*name).to_owned(),
         paid: match paid {
@@ -155,10 +149,12 @@ pub fn compare(
                     plan,
                     paid,
                     in_use,
-                    sold: &sold,
-                    ltv,
+                    sold,
+                    by_rep: &by_rep,
+                    ltv: ltv.as_ref().map(|ltv| ltv.iter().sum()),
+                    ranks: ranks.as_ref(),
                 };
-                Ok(case.cost(revenue, contribution))
+                Ok(case.cost())
             }
             Err(refusals) => Err(refusals.iter().map(|refusal| refusal.why.clone()).collect()),
         },
@@ -166,43 +162,11 @@ pub fn compare(
     Comparison {
         columns: schemes.iter().map(column).collect(),
         current: current.and_then(|at| u32::try_from(at).ok()),
-        revenue: to_money(revenue),
-        contribution: to_money(contribution),
-        no_cost: to_money(unknown.sum()),
+        revenue: to_money(sold.revenue),
+        contribution: to_money(sold.contribution),
+        no_cost: to_money(sold.no_cost),
         lines: u32::try_from(sales.len()).unwrap_or(u32::MAX),
     }
-}
-
-fn sold(sales: &Sales, ltv: Option<&[f64]>) -> Sold {
-    let mut found = Sold {
-        revenue: vec![0; sales.reps.len()],
-        contribution: vec![0; sales.reps.len()],
-        ltv: vec![0.0; sales.reps.len()],
-        accounts: vec![0; sales.accounts.len()],
-    };
-    let rows = || sales.rep.iter().zip(&sales.account).enumerate();
-    for (row, (rep, account)) in rows() {
-        let revenue = sales.revenue.get(row).copied().unwrap_or(0);
-        let at = *rep as usize;
-        if let (Some(sum), Some(left)) = (found.revenue.get_mut(at), found.contribution.get_mut(at))
-        {
-            *sum += revenue;
-            *left += sales.contribution(row);
-        }
-        if let Some(sum) = found.accounts.get_mut(*account as usize) {
-            *sum += revenue.max(0);
-        }
-    }
-    let Some(ltv) = ltv else { return found };
-    for (row, (rep, account)) in rows() {
-        let own = sales.revenue.get(row).copied().unwrap_or(0).max(0);
-        let all = found.accounts.get(*account as usize).copied().unwrap_or(0);
-        let worth = ltv.get(*account as usize).copied().unwrap_or(0.0);
-        if let (true, Some(sum)) = (all > 0, found.ltv.get_mut(*rep as usize)) {
-            *sum += worth * (to_units(own) / to_units(all));
-        }
-    }
-    found
 }
 
 /// One scheme in its surroundings.
@@ -212,11 +176,16 @@ struct Case<'a> {
     paid: &'a Paid,
     in_use: Option<&'a Paid>,
     sold: &'a Sold,
-    ltv: Option<&'a [f64]>,
+    /// Lifetime value by salesperson; empty where it is not known.
+    by_rep: &'a [f64],
+    /// Lifetime value of all accounts sold to.
+    ltv: Option<f64>,
+    /// These accounts by lifetime value.
+    ranks: Option<&'a Ranks>,
 }
 
 impl Case<'_> {
-    fn cost(&self, revenue: i64, contribution: i64) -> Cost {
+    fn cost(&self) -> Cost {
         let paid = self.paid;
         let total = paid.total();
         let share = |of: i64| (of > 0).then(|| to_units(total) / to_units(of));
@@ -229,13 +198,16 @@ impl Case<'_> {
         let pays: Vec<f64> = people.map(|payee| payee.pay.to_f64()).collect();
         Cost {
             total: to_money(total),
-            of_revenue: share(revenue),
-            of_contribution: share(contribution),
+            of_revenue: share(self.sold.revenue),
+            of_contribution: share(self.sold.contribution),
             first: to_money(paid.first),
             repeats: to_money(paid.repeats),
             other: to_money(paid.other),
             first_share: (on_sales > 0).then(|| to_units(paid.first) / to_units(on_sales)),
-            ltv_per_pay: self.ltv_per_pay(total),
+            ltv_per_pay: self
+                .ltv
+                .filter(|_| total > 0)
+                .map(|ltv| ltv / to_units(total)),
             follows_ltv: self.follows_ltv(),
             winners: count(
                 gains()
@@ -271,9 +243,9 @@ impl Case<'_> {
                 return None;
             }
             let rep = self.sales.reps.iter().position(|rep| rep == name);
-            let of =
-                |column: &[i64]| to_money(rep.and_then(|at| column.get(at)).copied().unwrap_or(0));
-            let ltv = self.ltv.and(rep).and_then(|at| self.sold.ltv.get(at));
+            let sold = rep.and_then(|at| self.sold.by_rep.get(at)).copied();
+            let sold = sold.unwrap_or_default();
+            let ltv = rep.and_then(|at| self.by_rep.get(at));
             Some(Payee {
                 name: name.clone(),
                 pay: to_money(pay),
@@ -281,8 +253,8 @@ impl Case<'_> {
                 gain: self
                     .in_use
                     .map(|in_use| to_money(pay - paid_to(in_use, name))),
-                revenue: of(&self.sold.revenue),
-                contribution: of(&self.sold.contribution),
+                revenue: to_money(sold.revenue),
+                contribution: to_money(sold.contribution),
                 ltv_per_pay: ltv.filter(|_| pay > 0).map(|ltv| ltv / to_units(pay)),
                 open: to_money(own(&paid.open)),
                 owed: to_money(own(&paid.owed)),
@@ -292,27 +264,10 @@ impl Case<'_> {
         named.filter_map(one).collect()
     }
 
-    fn ltv_per_pay(&self, total: i64) -> Option<f64> {
-        let ltv = self.ltv?;
-        let sold = self.sold.accounts.iter().zip(ltv);
-        let sum: f64 = sold
-            .filter(|(sold, _)| **sold > 0)
-            .map(|(_, ltv)| ltv)
-            .sum();
-        (total > 0).then(|| sum / to_units(total))
-    }
-
     fn follows_ltv(&self) -> Option<f64> {
-        let all = self
-            .paid
-            .by_account
-            .iter()
-            .zip(self.ltv?)
-            .zip(&self.sold.accounts);
-        let sold = all.filter(|(_, sold)| **sold > 0);
-        let (pay, ltv): (Vec<f64>, Vec<f64>) =
-            sold.map(|((pay, ltv), _)| (to_units(*pay), *ltv)).unzip();
-        spearman(&pay, &ltv)
+        let pay = |at: usize| to_units(self.paid.by_account.get(at).copied().unwrap_or(0));
+        let pay: Vec<f64> = self.sold.to().map(pay).collect();
+        self.ranks?.agree(&Ranks::of(&pay))
     }
 }
 

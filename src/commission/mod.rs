@@ -32,6 +32,7 @@ pub mod replay;
 pub mod restore;
 pub mod sales;
 pub mod sheets;
+pub mod sold;
 pub mod spread;
 pub mod state;
 pub mod statement;
@@ -46,6 +47,7 @@ pub use finder::{Finding, Ground, find};
 pub use plan::{Plan, Refusal};
 pub use replay::{Paid, Replay};
 pub use sales::{FirstKey, HOUSE, Sale, Sales, TooLarge};
+pub use sold::Sold;
 pub use state::{People, Scheme, Schemes};
 pub use statement::{Class, Closing, Kept, Line, Rule, Sink};
 

@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::engine::{Facts, Prepared, pay};
+use super::engine::{Prepared, pay};
 use super::plan::Plan;
 use super::sales::{Sale, Sales, TooLarge, UNIT, to_units};
 use super::statement::{Closing, Line, Sink};
@@ -197,7 +197,7 @@ fn by_year<'a>(
             .collect(),
     };
     // A deal that runs for its horizon is a contract of one year that is renewed.
-    let prepared = Prepared::with(&sales, std::slice::from_ref(plan), Facts::default());
+    let prepared = Prepared::default();
     let plan = sink.plan;
     pay(plan, &sales, &prepared, &mut sink);
     Ok(sink.years.into_iter().map(|(_, pay)| pay).collect())

@@ -1,8 +1,10 @@
 //! Schemes paid over the same sales: what each pays to whom and when, in one pass a scheme.
 //!
-//! In: sales and compiled plans. What all plans need of the sales (indexes of orders, what was
+//! In: sales and compiled plans. What several plans need of the sales (indexes of orders, what was
 //! returned) is made once. Out: a [`Paid`] a plan, totals only: nothing is kept of the lines.
 //! Invariant: the payouts of all people and periods sum to what the lines sum to, exactly.
+
+use std::borrow::Cow;
 
 use super::engine::{Prepared, pay};
 use super::plan::Plan;
@@ -49,24 +51,31 @@ impl Paid {
     }
 }
 
-/// Sales made ready for some plans.
+/// Pays some plans on the same sales.
 pub struct Replay<'a> {
     sales: &'a Sales,
     plans: &'a [Plan],
-    prepared: Prepared,
-    indexes: Vec<u32>,
+    prepared: Cow<'a, Prepared>,
+    key: FirstKey,
 }
 
 impl<'a> Replay<'a> {
-    /// Makes what the plans share; first orders and repeats are told apart by `key` for all of them,
-    /// whatever each pays for.
+    /// First orders and repeats are told apart by `key` for all plans, whatever each pays for.
     pub fn new(sales: &'a Sales, plans: &'a [Plan], key: FirstKey) -> Self {
+        let prepared = Cow::Owned(Prepared::default());
         Self {
             sales,
             plans,
-            prepared: Prepared::of(sales, plans),
-            indexes: sales.indexes(key),
+            prepared,
+            key,
         }
+    }
+
+    /// The same with what has been made of these sales before.
+    #[must_use]
+    pub fn with(self, prepared: &'a Prepared) -> Self {
+        let prepared = Cow::Borrowed(prepared);
+        Self { prepared, ..self }
     }
 
     /// Pays one of the plans, by its position; nothing where there is none.
@@ -77,7 +86,7 @@ impl<'a> Replay<'a> {
         let payees = plan.payees(self.sales);
         let mut totals = Totals {
             accounts: &self.sales.account,
-            indexes: &self.indexes,
+            indexes: self.prepared.indexes(self.key, self.sales),
             paid: Paid {
                 by_payee: vec![0; payees.len()],
                 open: vec![0; payees.len()],
@@ -94,16 +103,6 @@ impl<'a> Replay<'a> {
     /// Pays all of them.
     pub fn all(&self) -> Vec<Paid> {
         (0..self.plans.len()).map(|plan| self.one(plan)).collect()
-    }
-
-    /// What the plans share, for statements.
-    pub const fn prepared(&self) -> &Prepared {
-        &self.prepared
-    }
-
-    /// The index of each row's order by the key of the comparison.
-    pub fn indexes(&self) -> &[u32] {
-        &self.indexes
     }
 }
 

@@ -71,7 +71,7 @@ fn compared(sales: &Sales, plans: &[Plan], ltv: Option<&[f64]>) -> Comparison {
         .zip(&paid)
         .map(|(plan, paid)| (plan.name(), Ok((plan, paid))))
         .collect();
-    compare(sales, &each, Some(0), ltv)
+    compare(sales, &Sold::of(sales), &each, Some(0), ltv)
 }
 
 fn cost(found: &Comparison, at: usize) -> &Cost {
@@ -146,7 +146,7 @@ fn totals_are_what_statements_add_up_to() {
     for (at, plan) in plans.iter().enumerate() {
         let paid = replay.one(at);
         let mut kept = Kept::default();
-        pay(plan, &sales, replay.prepared(), &mut kept);
+        pay(plan, &sales, &Prepared::default(), &mut kept);
         let lines: i64 = kept.lines.iter().map(|line| line.amount).sum();
         assert_eq!(paid.total(), lines, "{}", plan.name());
         assert_eq!(
@@ -164,7 +164,13 @@ fn totals_are_what_statements_add_up_to() {
 fn a_refused_scheme_stands_beside_the_others() {
     let sales = sales();
     let refused = Plan::of(&Scheme::new("G", &[("gate", "80")]), &People::default()).unwrap_err();
-    let found = compare(&sales, &[("G", Err(&refused[..]))], None, None);
+    let found = compare(
+        &sales,
+        &Sold::of(&sales),
+        &[("G", Err(&refused[..]))],
+        None,
+        None,
+    );
     assert!(found.columns[0].paid.as_ref().unwrap_err()[0].contains("quota"));
     assert!(matches!(
         sheets::comparison(&found).rows[0][1],
@@ -178,7 +184,7 @@ fn statements_carry_their_audit_trail() {
     let plans = plans(&schemes()[1..2]);
     let replay = Replay::new(&sales, &plans, FirstKey::Account);
     let mut kept = Kept::default();
-    pay(&plans[0], &sales, replay.prepared(), &mut kept);
+    pay(&plans[0], &sales, &Prepared::default(), &mut kept);
     let sheet = sheets::statements(&plans[0], &sales, &kept, Some(&book), Whose::default());
     let column = |key: &str| {
         sheet
@@ -240,7 +246,7 @@ fn bands_repeat_and_hold_the_total() {
     let plans = plans(&schemes());
     let paid = Replay::new(&sales, &plans, FirstKey::Account).all();
     let bands = |seed| {
-        let mut draws = Draws::new(&sales, &plans, &paid, seed, 200);
+        let mut draws = Draws::new(&sales, &Sold::of(&sales), &plans, &paid, seed, 200);
         (0..200).for_each(|_| draws.draw());
         (draws.of(1, Some(0)).unwrap(), draws.of(2, Some(0)).unwrap())
     };

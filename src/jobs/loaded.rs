@@ -49,7 +49,7 @@ pub struct View {
     /// A simulation on its way, or done.
     pub(super) simulation: RefCell<Option<super::scenario::Kept>>,
     /// The sales that schemes pay on.
-    pub(super) sales: RefCell<Option<super::commission::Kept>>,
+    pub(super) sales: RefCell<Option<std::rc::Rc<super::commission::Workings>>>,
     /// Account names without regard to case, for the search.
     pub folded: OnceCell<Vec<String>>,
     /// The order of the accounts for the last query.

@@ -91,7 +91,7 @@ pub fn paid(values: &[(&str, &str)], sales: impl IntoIterator<Item = Sale<'stati
 }
 
 pub fn paid_by(plan: &Plan, sales: &Sales, facts: Facts) -> Paid {
-    let prepared = Prepared::with(sales, std::slice::from_ref(plan), facts);
+    let prepared = Prepared::with(facts);
     let mut kept = Kept::default();
     pay(plan, sales, &prepared, &mut kept);
     let names = plan.payees(sales);

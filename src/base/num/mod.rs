@@ -20,7 +20,7 @@ pub use gamma::{digamma, digamma_rise, ln_beta, ln_gamma, ln_rising};
 pub use legendre::Legendre;
 pub use minimise::{Bfgs, Point, curvature};
 pub use normal::{Normals, normal_below};
-pub use rank::{kendall_tau, spearman};
+pub use rank::{Ranks, kendall_tau, spearman};
 pub use root::{bisect, roots};
 pub use stats::{mad, median, quantile, quantile_of_sorted};
 pub use survival::{Count, Span, Survival};

@@ -44,33 +44,59 @@ pub fn kendall_tau(a: &[f64], b: &[f64]) -> Option<f64> {
 /// assert_eq!(spearman(&[1.0, 1.0], &[3.0, 2.0]), None);
 /// ```
 pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
-    if a.len() != b.len() || a.len() < 2 {
-        return None;
-    }
-    let (a, b) = (mean_ranks(a), mean_ranks(b));
-    // Ranks are counted from their middle, so that their means are zero.
-    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-    let free = libm::sqrt(product(&a, &a) * product(&b, &b));
-    (free > 0.0).then(|| (product(&a, &b) / free).clamp(-1.0, 1.0))
+    Ranks::of(a).agree(&Ranks::of(b))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "ranks far below 2^53")]
-fn mean_ranks(values: &[f64]) -> Vec<f64> {
-    let mut sorted: Vec<(usize, f64)> = values.iter().copied().enumerate().collect();
-    sort_by(&mut sorted, |x, y| x.1.total_cmp(&y.1));
-    let middle = (values.len() as f64 - 1.0) / 2.0;
-    let mut ranks = vec![0.0; values.len()];
-    let mut passed = 0;
-    for same in sorted.chunk_by(|x, y| x.1.total_cmp(&y.1).is_eq()) {
-        let rank = passed as f64 + (same.len() as f64 - 1.0) / 2.0 - middle;
-        for (at, _) in same {
-            if let Some(slot) = ranks.get_mut(*at) {
-                *slot = rank;
+/// The places of values in their order, ties at their mean; counted from the middle, so that their
+/// mean is zero.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranks(Vec<f64>);
+
+impl Ranks {
+    /// Of these values.
+    #[expect(clippy::cast_precision_loss, reason = "ranks far below 2^53")]
+    pub fn of(values: &[f64]) -> Self {
+        let mut sorted: Vec<(u64, u32)> = values
+            .iter()
+            .map(|value| ordered(*value))
+            .zip(0..)
+            .collect();
+        sorted.sort_unstable();
+        let middle = (values.len() as f64 - 1.0) / 2.0;
+        let mut ranks = vec![0.0; values.len()];
+        let mut passed = 0;
+        for same in sorted.chunk_by(|x, y| x.0 == y.0) {
+            let rank = passed as f64 + (same.len() as f64 - 1.0) / 2.0 - middle;
+            for (_, at) in same {
+                if let Some(slot) = ranks.get_mut(*at as usize) {
+                    *slot = rank;
+                }
             }
+            passed += same.len();
         }
-        passed += same.len();
+        Self(ranks)
     }
-    ranks
+
+    /// Spearman's rank correlation with other values of the same things; see [`spearman`].
+    pub fn agree(&self, other: &Self) -> Option<f64> {
+        let (a, b) = (&self.0, &other.0);
+        if a.len() != b.len() || a.len() < 2 {
+            return None;
+        }
+        let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        let free = libm::sqrt(product(a, a) * product(b, b));
+        (free > 0.0).then(|| (product(a, b) / free).clamp(-1.0, 1.0))
+    }
+}
+
+/// A whole number in the order of [`f64::total_cmp`].
+const fn ordered(value: f64) -> u64 {
+    let bits = value.to_bits();
+    if bits >> 63 == 0 {
+        bits | 1 << 63
+    } else {
+        !bits
+    }
 }
 
 fn choose2(n: usize) -> u64 {

@@ -25,7 +25,7 @@ impl Run<'_> {
             }
             if let Some(person) = self.people.get_mut(owner as usize) {
                 person.first.get_or_insert(self.day);
-                if !is_return && self.prepared.keyed(Key::Account).index(row) == 1 {
+                if !is_return && self.prepared.index(Key::Account, row) == 1 {
                     person.last_new = Some(self.day);
                 }
             }
@@ -92,7 +92,7 @@ impl Run<'_> {
             return;
         }
         self.begin(owner, self.key);
-        let index = self.prepared.keyed(Key::Account).index(row);
+        let index = self.prepared.index(Key::Account, row);
         if let Some(person) = self.people.get_mut(owner as usize) {
             if index == 1 {
                 person.new_accounts += 1;

@@ -27,13 +27,13 @@ pub(super) fn months(from: Date, to: Date) -> i64 {
 impl Run<'_> {
     pub(super) fn class(&self, row: usize) -> Class {
         let pays = &self.plan.typed.pays;
-        let keyed = self.prepared.keyed(pays.key);
-        if keyed.index(row) <= 1 {
+        if self.prepared.index(pays.key, row) <= 1 {
             return Class::First;
         }
         let window = pays.window.get();
         if window > 0
-            && let (Some(first), Some(day)) = (keyed.first_day(row), self.sales.day.get(row))
+            && let Some(first) = self.prepared.first_day(pays.key, row)
+            && let Some(day) = self.sales.day.get(row)
             && i64::from(day.days_since(first)) <= i64::from(window)
         {
             return Class::First;
@@ -41,7 +41,7 @@ impl Run<'_> {
         if !self.plan.tells_parts() {
             return Class::Repeat;
         }
-        let known = self.prepared.keyed(Key::Item).index(row) > 1;
+        let known = self.prepared.index(Key::Item, row) > 1;
         match (known, pays.renewals, pays.expansions) {
             (true, Special::Own, _) => Class::Renewal,
             (false, _, Special::Own) => Class::Expansion,
@@ -66,14 +66,16 @@ impl Run<'_> {
 
     fn repeat(&self, row: usize, owner: Option<u32>) -> Rated {
         let pays = &self.plan.typed.pays;
-        let keyed = self.prepared.keyed(pays.key);
         let day = self.sales.day.get(row).copied().unwrap_or_default();
         let at = match pays.repeats {
             Repeats::Same => return self.standard(row),
             Repeats::Nothing => return Rated::Nothing,
             Repeats::Own => return Rated::Own(self.plan.repeat),
-            Repeats::Index => i64::from(keyed.index(row)),
-            Repeats::Months => keyed.first_day(row).map_or(0, |first| months(first, day)),
+            Repeats::Index => i64::from(self.prepared.index(pays.key, row)),
+            Repeats::Months => {
+                let first = self.prepared.first_day(pays.key, row);
+                first.map_or(0, |first| months(first, day))
+            }
             Repeats::NewBusiness => {
                 let person = owner.and_then(|owner| self.people.get(owner as usize));
                 let since = person.and_then(|person| person.last_new.or(person.first));

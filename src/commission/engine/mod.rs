@@ -32,7 +32,8 @@ use bind::Bound;
 use class::Rated;
 use levels::{Part, Running};
 
-/// Pays a plan on sales; lines and closings go to the sink in the order of time.
+/// Pays a plan on sales; lines and closings go to the sink in the order of time. What was prepared
+/// must be of these sales.
 ///
 /// ```
 /// use perennial::base::Date;
@@ -49,12 +50,12 @@ use levels::{Part, Running};
 /// let sales = sales.unwrap();
 /// let first_only = Scheme::new("Ours", &[("rate", "5"), ("repeats", "nothing")]);
 /// let plan = Plan::of(&first_only, &People::default()).unwrap();
-/// let prepared = Prepared::of(&sales, std::slice::from_ref(&plan));
 /// let mut kept = Kept::default();
-/// pay(&plan, &sales, &prepared, &mut kept);
+/// pay(&plan, &sales, &Prepared::default(), &mut kept);
 /// assert_eq!(kept.paid(), 2_500 * 10_000);
 /// ```
 pub fn pay(plan: &Plan, sales: &Sales, prepared: &Prepared, sink: &mut dyn Sink) {
+    prepared.need(plan, sales);
     let mut run = Run::new(plan, sales, prepared, sink);
     if let Some(order) = prepared.order(plan, sales) {
         for (day, row) in order {

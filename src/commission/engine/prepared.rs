@@ -1,6 +1,8 @@
 //! What several schemes share: the index of each order, what was returned, when an account ordered
 //! again; and facts of single sales that order files do not have.
 
+use std::cell::OnceCell;
+
 use crate::base::Date;
 use crate::commission::inputs::kinds::{Event, Key, Release, Returns};
 use crate::commission::plan::Plan;
@@ -27,26 +29,25 @@ impl Facts {
     }
 }
 
-/// The index of each row's order by a key.
+/// The orders of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Keyed {
-    /// From 1, by row.
-    index: Vec<u32>,
-    /// The key's number, by row.
-    keys: Vec<u32>,
-    /// The day of the first order, by key.
-    first: Vec<Date>,
+struct Keyed {
+    /// The index of the row's order, from 1, by row.
+    index: OnceCell<Vec<u32>>,
+    firsts: OnceCell<Firsts>,
 }
 
-impl Keyed {
-    fn of(sales: &Sales, key: FirstKey, days: bool) -> Self {
-        let index = sales.indexes(key);
-        if !days {
-            return Self {
-                index,
-                ..Self::default()
-            };
-        }
+/// The day of the first order of each key.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Firsts {
+    /// The key's number, by row.
+    keys: Vec<u32>,
+    /// By key.
+    days: Vec<Date>,
+}
+
+impl Firsts {
+    fn of(sales: &Sales, key: FirstKey) -> Self {
         let (keys, count) = sales.keys(key);
         let mut first: Vec<Option<Date>> = vec![None; count];
         let rows = keys.iter().zip(&sales.day).zip(&sales.is_return);
@@ -58,115 +59,90 @@ impl Keyed {
                 *slot = Some(*day);
             }
         }
-        let first = first.into_iter().map(Option::unwrap_or_default).collect();
-        Self { index, keys, first }
-    }
-
-    pub(super) fn index(&self, row: usize) -> u32 {
-        self.index.get(row).copied().unwrap_or(0)
-    }
-
-    /// The day of the first order of the row's key.
-    pub(super) fn first_day(&self, row: usize) -> Option<Date> {
-        let key = self.keys.get(row)?;
-        self.first.get(*key as usize).copied()
+        let days = first.into_iter().map(Option::unwrap_or_default).collect();
+        Self { keys, days }
     }
 }
 
-/// See the module. Made once for all schemes that are paid on the same sales.
+/// See the module. Each part is made when the first scheme that needs it is paid, and serves all
+/// that are paid on the same sales after it; other sales need another one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prepared {
     account: Keyed,
     site: Keyed,
     item: Keyed,
-    /// Whether a later return takes the row back.
-    taken_back: Vec<bool>,
+    /// Whether a later return takes the row back; empty where none does.
+    taken_back: OnceCell<Vec<bool>>,
     /// The day on which the row's account orders next.
-    next_order: Vec<Option<Date>>,
+    next_order: OnceCell<Vec<Option<Date>>>,
     pub(super) facts: Facts,
 }
 
 impl Prepared {
-    /// What these plans need of the sales.
-    pub fn of(sales: &Sales, plans: &[Plan]) -> Self {
-        Self::with(sales, plans, Facts::default())
-    }
-
-    /// The same, with what is known of single sales.
-    pub fn with(sales: &Sales, plans: &[Plan], facts: Facts) -> Self {
-        let keyed = |of: FirstKey, key: Key| {
-            let used = |plan: &Plan| {
-                plan.typed.pays.key == key || (key == Key::Item && plan.tells_parts())
-            };
-            let days = |plan: &Plan| plan.typed.pays.key == key && plan.needs_first_day();
-            if key == Key::Account || plans.iter().any(used) {
-                Keyed::of(sales, of, plans.iter().any(days))
-            } else {
-                Keyed::default()
-            }
-        };
-        let mut found = Self {
-            account: keyed(FirstKey::Account, Key::Account),
-            site: keyed(FirstKey::Site, Key::Site),
-            item: keyed(FirstKey::Item, Key::Item),
+    /// With what is known of single sales.
+    pub fn with(facts: Facts) -> Self {
+        Self {
             facts,
             ..Self::default()
-        };
-        let takes_back = |plan: &Plan| {
-            matches!(
-                plan.typed.after.returns,
-                Returns::Paid | Returns::Recomputed
-            )
-        };
-        if plans.iter().any(takes_back) {
-            found.taken_back = taken_back(sales);
         }
-        let waits = |plan: &Plan| plan.typed.after.released == Release::NextOrder;
-        if plans.iter().any(waits) {
-            found.next_order = found.next_orders(sales);
-        }
-        found
     }
 
-    pub(super) const fn keyed(&self, key: Key) -> &Keyed {
-        match key {
-            Key::Account => &self.account,
-            Key::Site => &self.site,
-            Key::Item => &self.item,
+    /// Makes what a plan needs, as far as it is not there.
+    pub(super) fn need(&self, plan: &Plan, sales: &Sales) {
+        let pays = &plan.typed.pays;
+        let of_account = self.indexes(FirstKey::Account, sales);
+        self.indexes(key_of(pays.key), sales);
+        if plan.tells_parts() {
+            self.indexes(FirstKey::Item, sales);
         }
+        if plan.needs_first_day() {
+            let of = key_of(pays.key);
+            self.keyed(of).firsts.get_or_init(|| Firsts::of(sales, of));
+        }
+        let after = &plan.typed.after;
+        if matches!(after.returns, Returns::Paid | Returns::Recomputed) {
+            self.taken_back.get_or_init(|| taken_back(sales));
+        }
+        if after.released == Release::NextOrder {
+            self.next_order
+                .get_or_init(|| next_orders(sales, of_account));
+        }
+    }
+
+    /// The index of each row's order by a key, from 1 ([`Sales::indexes`]), made once.
+    pub fn indexes(&self, key: FirstKey, sales: &Sales) -> &[u32] {
+        self.keyed(key).index.get_or_init(|| sales.indexes(key))
+    }
+
+    const fn keyed(&self, key: FirstKey) -> &Keyed {
+        match key {
+            FirstKey::Account => &self.account,
+            FirstKey::Site => &self.site,
+            FirstKey::Item => &self.item,
+        }
+    }
+
+    /// The index of the row's order by a key that the plan needs.
+    pub(super) fn index(&self, key: Key, row: usize) -> u32 {
+        let found = self.keyed(key_of(key)).index.get();
+        found.and_then(|all| all.get(row)).copied().unwrap_or(0)
+    }
+
+    /// The day of the first order of the row's key.
+    pub(super) fn first_day(&self, key: Key, row: usize) -> Option<Date> {
+        let firsts = self.keyed(key_of(key)).firsts.get()?;
+        let key = firsts.keys.get(row)?;
+        firsts.days.get(*key as usize).copied()
     }
 
     pub(super) fn is_taken_back(&self, row: usize) -> bool {
-        self.taken_back.get(row) == Some(&true)
+        let found = self.taken_back.get();
+        found.and_then(|all| all.get(row)) == Some(&true)
     }
 
     /// The day on which the account of a row orders again.
     pub(super) fn next_order(&self, row: usize) -> Option<Date> {
-        self.next_order.get(row).copied().flatten()
-    }
-
-    fn next_orders(&self, sales: &Sales) -> Vec<Option<Date>> {
-        // From the last row back: by account, the index of the order seen, its first day, and the
-        // day of the one after it.
-        let mut seen = vec![(u32::MAX, Date::default(), None); sales.accounts.len()];
-        let mut next = vec![None; sales.len()];
-        for row in (0..sales.len()).rev() {
-            let account = sales.account.get(row).map_or(usize::MAX, |id| *id as usize);
-            let (Some(seen), Some(slot)) = (seen.get_mut(account), next.get_mut(row)) else {
-                continue;
-            };
-            if sales.is_return.get(row) == Some(&true) {
-                continue;
-            }
-            let index = self.account.index(row);
-            if index < seen.0 {
-                let later = (seen.0 != u32::MAX).then_some(seen.1);
-                (seen.0, seen.2) = (index, later);
-            }
-            seen.1 = sales.day.get(row).copied().unwrap_or_default();
-            *slot = seen.2;
-        }
-        next
+        self.next_order.get()?.get(row).copied().flatten()
     }
 
     /// The day that counts for a row under a plan: of the order, the delivery or the payment.
@@ -217,4 +193,36 @@ fn taken_back(sales: &Sales) -> Vec<bool> {
         }
     }
     found
+}
+
+const fn key_of(key: Key) -> FirstKey {
+    match key {
+        Key::Account => FirstKey::Account,
+        Key::Site => FirstKey::Site,
+        Key::Item => FirstKey::Item,
+    }
+}
+
+fn next_orders(sales: &Sales, indexes: &[u32]) -> Vec<Option<Date>> {
+    // From the last row back: by account, the index of the order seen, its first day, and the day of
+    // the one after it.
+    let mut seen = vec![(u32::MAX, Date::default(), None); sales.accounts.len()];
+    let mut next = vec![None; sales.len()];
+    for row in (0..sales.len()).rev() {
+        let account = sales.account.get(row).map_or(usize::MAX, |id| *id as usize);
+        let (Some(seen), Some(slot)) = (seen.get_mut(account), next.get_mut(row)) else {
+            continue;
+        };
+        if sales.is_return.get(row) == Some(&true) {
+            continue;
+        }
+        let index = indexes.get(row).copied().unwrap_or(0);
+        if index < seen.0 {
+            let later = (seen.0 != u32::MAX).then_some(seen.1);
+            (seen.0, seen.2) = (index, later);
+        }
+        seen.1 = sales.day.get(row).copied().unwrap_or_default();
+        *slot = seen.2;
+    }
+    next
 }

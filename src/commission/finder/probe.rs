@@ -110,7 +110,7 @@ impl<'a> Probe<'a> {
                 .unwrap_or(u32::MAX),
             pay: Pay::default(),
         };
-        let prepared = Prepared::of(&sales, std::slice::from_ref(&self.plan));
+        let prepared = Prepared::default();
         pay(&self.plan, &sales, &prepared, &mut sum);
         sum.pay
     }

@@ -1,25 +1,21 @@
 //! The tables of schemes: each is made when it is asked for.
 
-use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use crate::assumptions::Assumptions;
-use crate::commission::banded::{Draw, Draws};
-use crate::commission::compare::{Comparison, compare};
-use crate::commission::finder::{Finding, Ground, find};
+use crate::commission::banded::Draws;
+use crate::commission::compare::Comparison;
+use crate::commission::finder::{Ground, find};
 use crate::commission::inputs::kinds::Lifetime;
 use crate::commission::milestones::milestones;
 use crate::commission::on_deal::{Beside, on_deal};
 use crate::commission::owners::owners;
 use crate::commission::pays_for_itself::{Costs, Response, Worth, break_even, curve};
-use crate::commission::replay::{Paid, Replay};
+use crate::commission::replay::Paid;
 use crate::commission::sales::{HOUSE, UNIT, to_units};
 use crate::commission::sheets::{Whose, comparison, statements};
 use crate::commission::targets::{Aim, targets};
-use crate::commission::{
-    FirstKey, Kept, Plan, Prepared, Refusal, Sales, Scheme, Schemes, boards, pay,
-};
+use crate::commission::{FirstKey, Kept, Sales, Scheme, boards, pay};
 use crate::deals::Terms;
 use crate::metrics::{Cell, Sheet};
 use crate::registry;
@@ -27,6 +23,8 @@ use crate::value::Evaluation;
 
 use super::super::loaded::{Loaded, View};
 use super::super::protocol::{CommissionResults, CommissionWant};
+use super::Workings;
+use super::paying::Paying;
 
 /// Lifetime milestones where the scheme looked at has none, in the base currency.
 const LEVELS: [i64; 3] = [25_000, 100_000, 250_000];
@@ -39,88 +37,6 @@ const WORK: usize = 1_500_000;
 /// Scenarios of the deal beside the base.
 const MOST_SCENARIOS: usize = 3;
 
-/// A scheme's plan with what it pays, or why it cannot pay.
-type Asked<'a> = Result<(&'a Plan, &'a Paid), &'a [Refusal]>;
-
-/// What schemes pay on the sales.
-#[derive(Debug)]
-pub(super) struct Paying {
-    /// For which schemes.
-    pub(super) schemes: Arc<Schemes>,
-    /// The plans of those that do not contradict themselves.
-    plans: Vec<Plan>,
-    /// By scheme: its place among them, or why it cannot pay.
-    which: Vec<Result<usize, Vec<Refusal>>>,
-    /// By plan: what is known from before, since that scheme said the same.
-    known: Vec<Option<Paid>>,
-    paid: OnceCell<Vec<Paid>>,
-    draws: RefCell<Vec<Draw>>,
-    /// Findings by scheme.
-    findings: RefCell<Option<(u32, Rc<Vec<Finding>>)>>,
-}
-
-impl Paying {
-    /// `before` is what other schemes pay on the same sales.
-    pub(super) fn new(schemes: &Arc<Schemes>, before: Option<&Self>) -> Self {
-        let mut plans = Vec::new();
-        let mut known = Vec::new();
-        let mut which = Vec::new();
-        let before = before.filter(|before| before.schemes.people() == schemes.people());
-        for scheme in schemes.list() {
-            which.push(Plan::of(scheme, schemes.people()).map(|plan| {
-                plans.push(plan);
-                known.push(before.and_then(|before| before.paid_for(scheme)));
-                plans.len() - 1
-            }));
-        }
-        Self {
-            schemes: Arc::clone(schemes),
-            plans,
-            which,
-            known,
-            paid: OnceCell::new(),
-            draws: RefCell::default(),
-            findings: RefCell::default(),
-        }
-    }
-
-    fn paid(&self, sales: &Sales) -> &[Paid] {
-        self.paid.get_or_init(|| {
-            let all = self.plans.iter().zip(&self.known);
-            let others = all.filter(|(_, known)| known.is_none());
-            let others: Vec<Plan> = others.map(|(plan, _)| plan.clone()).collect();
-            let replay =
-                (!others.is_empty()).then(|| Replay::new(sales, &others, FirstKey::Account));
-            let mut found = replay.iter().flat_map(Replay::all);
-            let paid = |known: &Option<Paid>| known.clone().or_else(|| found.next());
-            self.known.iter().filter_map(paid).collect()
-        })
-    }
-
-    /// What a scheme that says the same was paid, where that is known.
-    fn paid_for(&self, scheme: &Scheme) -> Option<Paid> {
-        let same = |one: &Scheme| one.values() == scheme.values();
-        let at = self.schemes.list().iter().position(same)?;
-        let plan = self.which.get(at)?.as_ref().ok()?;
-        self.paid.get()?.get(*plan).cloned()
-    }
-
-    /// The place of a scheme in the list.
-    fn position(&self, id: u32) -> Option<usize> {
-        self.schemes.list().iter().position(|one| one.id() == id)
-    }
-
-    /// The plan of a scheme, and its place among the plans.
-    fn plan(&self, id: u32) -> Option<(usize, &Plan)> {
-        let at = self.which.get(self.position(id)?)?.as_ref().ok()?;
-        Some((*at, self.plans.get(*at)?))
-    }
-
-    fn current(&self) -> Option<usize> {
-        self.position(self.schemes.current()?.id())
-    }
-}
-
 /// What the tables are made of.
 pub(super) struct Desk<'a> {
     pub found: &'a Evaluation<'a>,
@@ -129,6 +45,8 @@ pub(super) struct Desk<'a> {
     pub assumptions: &'a Assumptions,
     pub want: &'a CommissionWant,
     pub sales: &'a Sales,
+    /// What was made of the sales.
+    pub on: &'a Workings,
     pub paying: Rc<Paying>,
 }
 
@@ -166,13 +84,13 @@ impl Desk<'_> {
             "owners" => Some(boards::owners_sheet(&owners(self.sales, as_of))),
             "handovers" => Some(boards::handovers_sheet(&owners(self.sales, as_of))),
             "targets" => {
-                let indexes = self.sales.indexes(FirstKey::Account);
+                let indexes = self.on.prepared.indexes(FirstKey::Account, self.sales);
                 let aim = Aim {
                     customers: 0,
                     revenue: self.want.target / 100.0,
                     curve: Vec::new(),
                 };
-                let found = targets(self.sales, &indexes, as_of, &aim);
+                let found = targets(self.sales, indexes, as_of, &aim);
                 Some(boards::targets_sheet(&found, self.want.target))
             }
             "milestones" => Some(self.milestones()),
@@ -186,20 +104,9 @@ impl Desk<'_> {
     /// The schemes side by side, with bands as far as they were drawn.
     fn compare(&self, results: &mut CommissionResults) -> Comparison {
         let paying = &self.paying;
-        let paid = paying.paid(self.sales);
-        let schemes = paying.schemes.list().iter().zip(&paying.which);
-        let schemes: Vec<(&str, Asked)> = schemes
-            .filter_map(|(scheme, which)| {
-                let of = match which {
-                    Ok(at) => Ok((paying.plans.get(*at)?, paid.get(*at)?)),
-                    Err(why) => Err(why.as_slice()),
-                };
-                Some((scheme.name(), of))
-            })
-            .collect();
-        let ltv = &self.found.values.lifetime;
+        let paid = paying.paid(self.on);
+        let mut found = paying.compared(self.on, &self.found.values.lifetime);
         let current = paying.current();
-        let mut found = compare(self.sales, &schemes, current, Some(ltv));
         let current = current.and_then(|at| paying.which.get(at)?.as_ref().ok().copied());
         let draws = self.draw(paid);
         results.more = draws.made() < DRAWS as usize;
@@ -217,7 +124,14 @@ impl Desk<'_> {
     /// Makes the next draws.
     fn draw<'a>(&'a self, paid: &'a [Paid]) -> Draws<'a> {
         let made = self.paying.draws.take();
-        let draws = Draws::new(self.sales, &self.paying.plans, paid, SEED, DRAWS);
+        let draws = Draws::new(
+            self.sales,
+            self.on.sold(),
+            &self.paying.plans,
+            paid,
+            SEED,
+            DRAWS,
+        );
         let mut draws = draws.after(made);
         let work = self.sales.len().max(1) * self.paying.plans.len().max(1);
         for _ in 0..(WORK / work).max(8) {
@@ -244,9 +158,8 @@ impl Desk<'_> {
                 .push("This scheme contradicts itself; its form says how.".into());
             return;
         };
-        let prepared = Prepared::of(self.sales, std::slice::from_ref(plan));
         let mut kept = Kept::default();
-        pay(plan, self.sales, &prepared, &mut kept);
+        pay(plan, self.sales, &self.on.prepared, &mut kept);
         results.people = plan.payees(self.sales);
         let known = |name: &str| results.people.iter().position(|one| one == name);
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -286,9 +199,8 @@ impl Desk<'_> {
     /// Everybody's statements of all periods.
     fn statements(&self) -> Option<Sheet> {
         let (_, plan) = self.paying.plan(self.scheme()?.id())?;
-        let prepared = Prepared::of(self.sales, std::slice::from_ref(plan));
         let mut kept = Kept::default();
-        pay(plan, self.sales, &prepared, &mut kept);
+        pay(plan, self.sales, &self.on.prepared, &mut kept);
         let book = Some(&self.book.book);
         Some(statements(plan, self.sales, &kept, book, Whose::default()))
     }
@@ -342,18 +254,18 @@ impl Desk<'_> {
 
     fn others(&self) -> Option<Vec<boards::Asked>> {
         let paying = &self.paying;
-        let paid = paying.paid(self.sales);
+        let paid = paying.paid(self.on);
         let current = paying.schemes.current()?;
         let used = paid.get(paying.plan(current.id())?.0)?;
-        let indexes = self.sales.indexes(FirstKey::Account);
-        let worth = Worth::of(self.sales, &indexes, self.found.as_of())?;
+        let indexes = self.on.prepared.indexes(FirstKey::Account, self.sales);
+        let worth = Worth::of(self.sales, indexes, self.found.as_of())?;
         let (first, last) = self.sales.span()?;
         let years = (f64::from(last.days_since(first)) / 365.25).max(1.0);
         let repeats: i64 = self
             .sales
             .revenue
             .iter()
-            .zip(&indexes)
+            .zip(indexes)
             .filter(|(_, index)| **index > 1)
             .map(|(revenue, _)| *revenue)
             .sum();

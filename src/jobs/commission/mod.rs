@@ -6,30 +6,53 @@
 //! says whether there are more to come.
 
 mod desk;
+mod paying;
 
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::assumptions::Assumptions;
 use crate::commission::sales::UNIT;
-use crate::commission::{Plan, Sales, words};
+use crate::commission::{Plan, Prepared, Sales, Schemes, Sold, words};
 use crate::orders::Attr;
 use crate::value::Evaluation;
 
 use super::loaded::{Loaded, View};
 use super::protocol::{CommissionResults, CommissionWant, Said};
-use desk::{Desk, Paying};
+use desk::Desk;
+use paying::Paying;
 
-/// What is kept with a view.
+/// What is kept with a view: the sales and what was made of them.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct Workings {
     /// What lines without a recorded cost are assumed to cost, in 1/10,000 of their revenue.
     share: i64,
-    sales: Rc<Sales>,
+    sales: Sales,
+    prepared: Prepared,
+    sold: OnceCell<Sold>,
     /// What the schemes pay, for the last schemes asked for.
-    paying: Option<Rc<Paying>>,
+    paying: RefCell<Option<Rc<Paying>>>,
+}
+
+impl Workings {
+    fn sold(&self) -> &Sold {
+        self.sold.get_or_init(|| Sold::of(&self.sales))
+    }
+
+    /// What these schemes pay.
+    fn paying(&self, schemes: &Arc<Schemes>) -> Rc<Paying> {
+        let mut kept = self.paying.borrow_mut();
+        if let Some(known) = kept.as_ref().filter(|known| *known.schemes == **schemes) {
+            return Rc::clone(known);
+        }
+        let paying = Rc::new(Paying::new(schemes, kept.as_deref()));
+        *kept = Some(Rc::clone(&paying));
+        paying
+    }
 }
 
 /// Answers everything asked.
@@ -48,16 +71,17 @@ pub(super) fn answer(
     if want.sheets.is_empty() {
         return results;
     }
-    match sales(found, book, view) {
-        Ok(sales) => {
+    match workings(found, book, view) {
+        Ok(on) => {
             let desk = Desk {
                 found,
                 book,
                 view,
                 assumptions,
                 want,
-                sales: &sales,
-                paying: paying(view, want),
+                sales: &on.sales,
+                on: &on,
+                paying: on.paying(&want.schemes),
             };
             desk.answer(&mut results);
         }
@@ -94,17 +118,13 @@ fn sellers(book: &Loaded) -> Vec<String> {
 }
 
 /// The sales up to the as-of date.
-fn sales(found: &Evaluation, book: &Loaded, view: &View) -> Result<Rc<Sales>, String> {
+fn workings(found: &Evaluation, book: &Loaded, view: &View) -> Result<Rc<Workings>, String> {
     let margin = found.inputs.gross_margin.exact_fraction();
     let margin = (margin * Decimal::from(UNIT)).round();
     let share = UNIT - margin.to_i64().unwrap_or(0);
-    if let Some(kept) = view
-        .sales
-        .borrow()
-        .as_ref()
-        .filter(|kept| kept.share == share)
-    {
-        return Ok(Rc::clone(&kept.sales));
+    let mut kept = view.sales.borrow_mut();
+    if let Some(known) = kept.as_ref().filter(|known| known.share == share) {
+        return Ok(Rc::clone(known));
     }
     let mut sales = Sales::of(&book.book, found.as_of()).map_err(|error| {
         let (_, line) = book.book.place(error.line as usize);
@@ -113,25 +133,13 @@ fn sales(found: &Evaluation, book: &Loaded, view: &View) -> Result<Rc<Sales>, St
         )
     })?;
     sales.assume_cost(share);
-    let sales = Rc::new(sales);
-    *view.sales.borrow_mut() = Some(Kept {
+    let made = Rc::new(Workings {
         share,
-        sales: Rc::clone(&sales),
-        paying: None,
+        sales,
+        prepared: Prepared::default(),
+        sold: OnceCell::new(),
+        paying: RefCell::default(),
     });
-    Ok(sales)
-}
-
-/// What the schemes pay on the sales that are kept.
-fn paying(view: &View, want: &CommissionWant) -> Rc<Paying> {
-    let mut kept = view.sales.borrow_mut();
-    let known = kept.as_ref().and_then(|kept| kept.paying.as_ref());
-    if let Some(known) = known.filter(|known| *known.schemes == *want.schemes) {
-        return Rc::clone(known);
-    }
-    let paying = Rc::new(Paying::new(&want.schemes, known.map(Rc::as_ref)));
-    if let Some(kept) = kept.as_mut() {
-        kept.paying = Some(Rc::clone(&paying));
-    }
-    paying
+    *kept = Some(Rc::clone(&made));
+    Ok(made)
 }
