@@ -3,7 +3,7 @@
 //! For 100,000 and 1,000,000 lines of 20,000 accounts and 200 salespeople: what it takes to make the
 //! sales, to pay all schemes, to hold them against each other, to draw the customers again, and to
 //! pay one changed scheme. Milliseconds, the least of three.
-#![allow(clippy::unwrap_used, clippy::pedantic)] // A bench without its data should stop.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::pedantic)] // A bench without its data should stop.
 
 use std::fmt::Write as _;
 use std::hint::black_box;

@@ -474,7 +474,7 @@ impl Worker {
                 return Err(stop("no answers on commission came"));
             };
             match results.of_page().commission {
-                Some(found) if !found.more => return Ok(found),
+                Some(found) if found.working.is_none() => return Ok(found),
                 Some(_) => {}
                 None if results.more => {}
                 None => return Err(stop("no answers on commission came")),

@@ -4,6 +4,7 @@
 //! Invariant: the parts of an account that salespeople sold sum to all that it bought above zero.
 
 use super::sales::{Sales, to_units};
+use crate::orders::names::NONE;
 
 /// Revenue and contribution, in 1/10,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,8 +30,21 @@ pub struct Sold {
     pub by_account: Vec<Sum>,
     /// By account: revenue above zero.
     positive: Vec<i64>,
-    /// Account, salesperson, and the revenue above zero that one sold the other.
-    parts: Vec<(u32, u32, i64)>,
+    /// What each salesperson sold each account.
+    parts: Vec<Part>,
+    /// By account: one of its parts, or [`NONE`].
+    newest: Vec<u32>,
+}
+
+/// What one salesperson sold one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part {
+    account: u32,
+    rep: u32,
+    /// Revenue above zero.
+    positive: i64,
+    /// Another part of the account, or [`NONE`].
+    next: u32,
 }
 
 impl Sold {
@@ -40,20 +54,18 @@ impl Sold {
             by_rep: vec![Sum::default(); sales.reps.len()],
             by_account: vec![Sum::default(); sales.accounts.len()],
             positive: vec![0; sales.accounts.len()],
+            newest: vec![NONE; sales.accounts.len()],
             ..Self::default()
         };
-        // By salesperson, the part of the account at hand.
-        let mut part = vec![usize::MAX; sales.reps.len()];
-        for row in sales.by_account() {
-            let row = row as usize;
-            found.add(sales, row, &mut part);
+        for row in 0..sales.len() {
+            found.add(sales, row);
         }
         found.revenue = found.by_account.iter().map(|sum| sum.revenue).sum();
         found.contribution = found.by_account.iter().map(|sum| sum.contribution).sum();
         found
     }
 
-    fn add(&mut self, sales: &Sales, row: usize, part: &mut [usize]) {
+    fn add(&mut self, sales: &Sales, row: usize) {
         let (Some(revenue), Some(account), Some(rep)) = (
             sales.revenue.get(row).copied(),
             sales.account.get(row).copied(),
@@ -73,21 +85,37 @@ impl Sold {
         if sales.no_cost.get(row) == Some(&true) {
             self.no_cost += revenue;
         }
-        let (Some(positive), Some(part)) = (
-            self.positive.get_mut(account as usize),
-            part.get_mut(rep as usize),
-        ) else {
-            return;
-        };
         let own = revenue.max(0);
-        *positive += own;
-        match self.parts.get_mut(*part).filter(|one| one.0 == account) {
-            Some(known) => known.2 += own,
-            None => {
-                *part = self.parts.len();
-                self.parts.push((account, rep, own));
-            }
+        if let Some(positive) = self.positive.get_mut(account as usize) {
+            *positive += own;
         }
+        let at = self.part(account, rep);
+        if let Some(part) = self.parts.get_mut(at as usize) {
+            part.positive += own;
+        }
+    }
+
+    /// The part of a salesperson in an account; most accounts have few.
+    fn part(&mut self, account: u32, rep: u32) -> u32 {
+        let newest = self.newest.get(account as usize).copied().unwrap_or(NONE);
+        let mut at = newest;
+        while let Some(part) = self.parts.get(at as usize) {
+            if part.rep == rep {
+                return at;
+            }
+            at = part.next;
+        }
+        let added = u32::try_from(self.parts.len()).unwrap_or(NONE);
+        self.parts.push(Part {
+            account,
+            rep,
+            positive: 0,
+            next: newest,
+        });
+        if let Some(newest) = self.newest.get_mut(account as usize) {
+            *newest = added;
+        }
+        added
     }
 
     /// Lifetime value by salesperson: each account's, in parts by who sold how much of it.
@@ -95,12 +123,12 @@ impl Sold {
     /// `ltv` is by account, in units of the currency.
     pub fn ltv(&self, ltv: &[f64]) -> Vec<f64> {
         let mut found = vec![0.0; self.by_rep.len()];
-        for (account, rep, own) in &self.parts {
-            let at = *account as usize;
+        for part in &self.parts {
+            let at = part.account as usize;
             let all = self.positive.get(at).copied().unwrap_or(0);
             let worth = ltv.get(at).copied().unwrap_or(0.0);
-            if let (true, Some(sum)) = (all > 0, found.get_mut(*rep as usize)) {
-                *sum += worth * (to_units(*own) / to_units(all));
+            if let (true, Some(sum)) = (all > 0, found.get_mut(part.rep as usize)) {
+                *sum += worth * (to_units(part.positive) / to_units(all));
             }
         }
         found

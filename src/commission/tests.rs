@@ -182,7 +182,6 @@ fn a_refused_scheme_stands_beside_the_others() {
 fn statements_carry_their_audit_trail() {
     let (book, sales) = (book(), sales());
     let plans = plans(&schemes()[1..2]);
-    let replay = Replay::new(&sales, &plans, FirstKey::Account);
     let mut kept = Kept::default();
     pay(&plans[0], &sales, &Prepared::default(), &mut kept);
     let sheet = sheets::statements(&plans[0], &sales, &kept, Some(&book), Whose::default());

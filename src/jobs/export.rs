@@ -54,7 +54,8 @@ pub fn export(
         ExportOf::Page(want, key) => {
             let want = want.open().ok().and_then(|want| want.commission);
             with(book, assumptions, as_of, |found, view| {
-                let sheets = commission::answer(found, book, view, assumptions, &want?).sheets;
+                let sheets =
+                    commission::answer(found, book, view, assumptions, &want?, false).sheets;
                 sheets.into_iter().find(|sheet| sheet.key == key)
             })?
         }

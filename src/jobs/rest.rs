@@ -129,10 +129,14 @@ fn add_page(
         filled: from.and_then(|from| fill::fill(found, from)),
         scenarios: scenarios.map(|want| scenario::answer(view, assumptions, want)),
         growth: growth.map(|want| growth::board(found, view, want)),
-        commission: commission.map(|want| commission::answer(found, book, view, assumptions, want)),
+        commission: commission
+            .map(|want| commission::answer(found, book, view, assumptions, want, true)),
     };
     let simulating = page.scenarios.as_ref().is_some_and(|found| found.more);
-    let drawing = page.commission.as_ref().is_some_and(|found| found.more);
-    results.more = simulating || drawing;
+    let paying = page
+        .commission
+        .as_ref()
+        .is_some_and(|found| found.working.is_some());
+    results.more = simulating || paying;
     results.page = Some(Parcel::of(&page));
 }

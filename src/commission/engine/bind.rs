@@ -11,6 +11,8 @@ use crate::commission::statement::NONE;
 /// See the module.
 pub(super) struct Bound {
     partners: bool,
+    /// Who sells has all of it: no splits, overlays, tails or overrides.
+    pub alone: bool,
     house: Vec<bool>,
     /// By payee.
     manager: Vec<u32>,
@@ -47,6 +49,7 @@ impl Bound {
         }
         let mut found = Self {
             partners: plan.typed.pays.payee == Payee::Partner,
+            alone: false,
             house: names.iter().map(|name| plan.is_house(name)).collect(),
             manager,
             sharing,
@@ -62,6 +65,10 @@ impl Bound {
         };
         found.quotas(plan, &number);
         found.shares(plan, sales, &number);
+        found.alone = plan.splits.is_empty()
+            && plan.overlays.is_empty()
+            && plan.limits.tail == 0
+            && plan.override_rate == 0;
         if !plan.products.is_empty() {
             let rate = |name: &String| {
                 let own = plan.products.iter().find(|one| one.0 == *name);

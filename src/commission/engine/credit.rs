@@ -34,6 +34,10 @@ impl Run<'_> {
             rated,
             class,
         };
+        if let (Some(owner), true) = (owner, self.bound.alone) {
+            self.give(of, owner, base, Rule::Commission);
+            return;
+        }
         let mut credits = std::mem::take(&mut self.credits);
         credits.clear();
         match (self.bound.split(account, owner), owner) {
@@ -120,24 +124,42 @@ impl Run<'_> {
             Rated::Own(rate) => Some(rate),
             Rated::Tiers | Rated::Nothing => None,
         };
-        let mut parts = std::mem::take(&mut self.parts);
-        parts.clear();
-        if let (Some(rate), true) = (own, levels.plain()) {
+        let mut paid = 0_i64;
+        if let (Some(rate), true) = (own, levels.plain) {
             person.running.sum = person.running.sum.saturating_add(base);
-            parts.push(Part {
+            let part = Part {
                 tier: 0,
                 base,
                 rate,
                 factor: SHARE,
                 amount: pays(base, rate),
                 true_up: false,
-            });
+            };
+            paid = part.amount;
+            self.part(of, who, rule, &part);
         } else {
+            let mut parts = std::mem::take(&mut self.parts);
+            parts.clear();
             person.running.credit(levels, base, own, &mut parts);
+            for part in &parts {
+                self.part(of, who, rule, part);
+                if !part.true_up {
+                    paid = paid.saturating_add(part.amount);
+                }
+            }
+            self.parts = parts;
         }
-        let mut paid = 0_i64;
-        for part in &parts {
-            let line = Line {
+        paid = paid.saturating_sub(self.order_cap(of, who, paid));
+        self.wait(of, who, paid);
+        self.claim(of, who, rule, base, paid);
+        self.milestones(who, of.row);
+    }
+
+    /// Gives the line of a part; at a rate of 0 a sale counts for levels, and a statement need not
+    /// list it.
+    fn part(&mut self, of: Of, who: u32, rule: Rule, part: &Part) {
+        if part.rate != 0 || part.amount != 0 {
+            self.put(&Line {
                 rep: who,
                 period: self.period,
                 row: of.row,
@@ -148,20 +170,8 @@ impl Run<'_> {
                 factor: part.factor,
                 amount: part.amount,
                 class: of.class,
-            };
-            // At a rate of 0 a sale counts for levels, and a statement need not list it.
-            if line.rate != 0 || line.amount != 0 {
-                self.put(&line);
-            }
-            if !part.true_up {
-                paid = paid.saturating_add(part.amount);
-            }
+            });
         }
-        self.parts = parts;
-        paid = paid.saturating_sub(self.order_cap(of, who, paid));
-        self.wait(of, who, paid);
-        self.claim(of, who, rule, base, paid);
-        self.milestones(who, of.row);
     }
 
     /// Begins another period over which sales add up, where it is another.

@@ -34,6 +34,8 @@ pub(super) struct Levels {
     cliff: bool,
     /// Something reaches back to the first.
     reaches_back: bool,
+    /// Every credit is simply base times its rate.
+    pub plain: bool,
 }
 
 /// What is paid on a part of a credit.
@@ -136,17 +138,13 @@ impl Levels {
         let reaches_back = segments
             .iter()
             .any(|one| one.on_all != first.on_all || (cliff && one.rate != first.rate));
+        let simply = |one: &Segment| one.factor == SHARE && one.on_all == SHARE;
         Self {
+            plain: segments.len() == 1 && segments.iter().all(simply),
             segments,
             cliff,
             reaches_back,
         }
-    }
-
-    /// Whether every credit is simply base times its rate.
-    pub(super) fn plain(&self) -> bool {
-        let one = |s: &Segment| s.factor == SHARE && s.on_all == SHARE;
-        self.segments.len() == 1 && self.segments.iter().all(one)
     }
 
     fn get(&self, at: usize) -> Segment {

@@ -34,6 +34,8 @@ const DRAWS: u32 = 200;
 const SEED: u64 = 1;
 /// Rows times schemes that one job pays anew for a band: some tenths of a second.
 const WORK: usize = 1_500_000;
+/// Rows times schemes that one job pays: some tenths of a second.
+const PAID: usize = 2_000_000;
 /// Scenarios of the deal beside the base.
 const MOST_SCENARIOS: usize = 3;
 
@@ -44,6 +46,8 @@ pub(super) struct Desk<'a> {
     pub view: &'a View,
     pub assumptions: &'a Assumptions,
     pub want: &'a CommissionWant,
+    /// Whether it may say that there is more to come.
+    pub in_parts: bool,
     pub sales: &'a Sales,
     /// What was made of the sales.
     pub on: &'a Workings,
@@ -54,7 +58,8 @@ impl Desk<'_> {
     pub(super) fn answer(&self, results: &mut CommissionResults) {
         let asked = |key: &str| self.want.sheets.iter().any(|one| one == key);
         let compared = asked("schemes") || asked("payouts");
-        let compared = compared.then(|| self.compare(results));
+        let waits = (compared || asked("pays")) && self.pay(results);
+        let compared = (compared && !waits).then(|| self.compare(results));
         if let Some(found) = &compared {
             results.notes.extend(boards::schemes_notes(found));
         }
@@ -72,6 +77,7 @@ impl Desk<'_> {
                     sheet.key = "payouts".into();
                     Some(sheet)
                 }
+                ("schemes" | "payouts" | "pays", _) if waits => None,
                 (key, _) => self.sheet(key),
             };
             results.sheets.extend(sheet);
@@ -101,6 +107,17 @@ impl Desk<'_> {
         }
     }
 
+    /// Pays some of the schemes; whether there are others left.
+    fn pay(&self, results: &mut CommissionResults) -> bool {
+        let rows = if self.in_parts { PAID } else { usize::MAX };
+        let (paid, of) = self.paying.pay(self.on, rows);
+        if paid < of {
+            let words = format!("Paying the schemes: {paid} of {of} so far.");
+            results.working = Some((words, share(paid, of)));
+        }
+        paid < of
+    }
+
     /// The schemes side by side, with bands as far as they were drawn.
     fn compare(&self, results: &mut CommissionResults) -> Comparison {
         let paying = &self.paying;
@@ -109,10 +126,14 @@ impl Desk<'_> {
         let current = paying.current();
         let current = current.and_then(|at| paying.which.get(at)?.as_ref().ok().copied());
         let draws = self.draw(paid);
-        results.more = draws.made() < DRAWS as usize;
+        let (made, of) = (draws.made(), DRAWS as usize);
+        if made < of {
+            let words = format!("Drawing the customers again for bands: {made} of {of} so far.");
+            results.working = Some((words, share(made, of)));
+        }
         for (column, which) in found.columns.iter_mut().zip(&paying.which) {
             if let (Ok(cost), Ok(at)) = (&mut column.paid, which)
-                && !results.more
+                && made == of
             {
                 cost.band = draws.of(*at, current);
             }
@@ -324,6 +345,11 @@ impl Desk<'_> {
         let found = on_deal(&scenarios, &self.paying.plans, &beside).ok()?;
         Some(boards::deal_sheet(&found))
     }
+}
+
+fn share(done: usize, of: usize) -> f64 {
+    let count = |one: usize| f64::from(u32::try_from(one).unwrap_or(u32::MAX));
+    count(done) / count(of.max(1))
 }
 
 /// Takes away the columns that say nothing in any row.

@@ -55,13 +55,14 @@ impl Workings {
     }
 }
 
-/// Answers everything asked.
+/// Answers everything asked; `in_parts` lets it say that there is more to come.
 pub(super) fn answer(
     found: &Evaluation,
     book: &Loaded,
     view: &View,
     assumptions: &Assumptions,
     want: &CommissionWant,
+    in_parts: bool,
 ) -> CommissionResults {
     let mut results = CommissionResults {
         said: said(want),
@@ -79,6 +80,7 @@ pub(super) fn answer(
                 view,
                 assumptions,
                 want,
+                in_parts,
                 sales: &on.sales,
                 on: &on,
                 paying: on.paying(&want.schemes),

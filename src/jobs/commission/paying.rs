@@ -20,8 +20,9 @@ pub(super) struct Paying {
     pub(super) plans: Vec<Plan>,
     /// By scheme: its place among them, or why it cannot pay.
     pub(super) which: Vec<Result<usize, Vec<Refusal>>>,
-    /// By plan: what is known from before, since that scheme said the same.
-    known: Vec<Option<Paid>>,
+    /// By plan, as many as have been paid: what is known from before, since that scheme said the
+    /// same, is here from the start.
+    known: RefCell<Vec<Option<Paid>>>,
     paid: OnceCell<Vec<Paid>>,
     pub(super) draws: RefCell<Vec<Draw>>,
     /// With these lifetime values, the schemes side by side, without bands.
@@ -48,7 +49,7 @@ impl Paying {
             schemes: Arc::clone(schemes),
             plans,
             which,
-            known,
+            known: RefCell::new(known),
             paid: OnceCell::new(),
             draws: RefCell::default(),
             compared: RefCell::default(),
@@ -56,15 +57,32 @@ impl Paying {
         }
     }
 
+    /// Pays schemes that have not been paid, for about so many rows; how many are paid by then, and
+    /// of how many.
+    pub(super) fn pay(&self, on: &Workings, rows: usize) -> (usize, usize) {
+        if let Some(all) = self.paid.get() {
+            return (all.len(), all.len());
+        }
+        let replay = Replay::new(&on.sales, &self.plans, FirstKey::Account).with(&on.prepared);
+        let mut known = self.known.borrow_mut();
+        let mut left = rows;
+        let open = known.iter_mut().enumerate();
+        for (at, slot) in open.filter(|(_, slot)| slot.is_none()) {
+            *slot = Some(replay.one(at));
+            left = left.saturating_sub(on.sales.len());
+            if left == 0 {
+                break;
+            }
+        }
+        let paid = known.iter().filter(|slot| slot.is_some()).count();
+        (paid, self.plans.len())
+    }
+
+    /// What each plan pays.
     pub(super) fn paid(&self, on: &Workings) -> &[Paid] {
         self.paid.get_or_init(|| {
-            let all = self.plans.iter().zip(&self.known);
-            let others = all.filter(|(_, known)| known.is_none());
-            let others: Vec<Plan> = others.map(|(plan, _)| plan.clone()).collect();
-            let replay = Replay::new(&on.sales, &others, FirstKey::Account).with(&on.prepared);
-            let mut found = replay.all().into_iter();
-            let paid = |known: &Option<Paid>| known.clone().or_else(|| found.next());
-            self.known.iter().filter_map(paid).collect()
+            self.pay(on, usize::MAX);
+            self.known.take().into_iter().flatten().collect()
         })
     }
 
@@ -73,7 +91,8 @@ impl Paying {
         let same = |one: &Scheme| one.values() == scheme.values();
         let at = self.schemes.list().iter().position(same)?;
         let plan = self.which.get(at)?.as_ref().ok()?;
-        self.paid.get()?.get(*plan).cloned()
+        let all = self.paid.get().and_then(|all| all.get(*plan)).cloned();
+        all.or_else(|| self.known.borrow().get(*plan).cloned().flatten())
     }
 
     /// The schemes side by side, without bands.

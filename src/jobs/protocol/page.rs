@@ -181,8 +181,9 @@ pub struct CommissionResults {
     pub person: String,
     /// Of which period.
     pub period: Option<u32>,
-    /// The bands are not over: asked again in the same way, they go on.
-    pub more: bool,
+    /// What is not over, in words, and which share of it is done: asked again in the same way, it goes
+    /// on. While schemes are being paid, the tables that rest on that are not there.
+    pub working: Option<(String, f64)>,
 }
 
 /// A scheme in plain words.

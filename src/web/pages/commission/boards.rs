@@ -21,7 +21,11 @@ use super::Handles;
 pub(super) fn compare(h: Handles) -> AnyView {
     view! {
         <section class="card card-body stack" aria-labelledby="compare-title">
-            <h2 id="compare-title">"What each scheme would have cost"</h2>
+            <div class="cluster">
+                <h2 id="compare-title">"What each scheme would have cost"</h2>
+                <span class="spacer"></span>
+                {working(h)}
+            </div>
             {sentences(h)}
             {drawn(h, "schemes")}
             {table(h, "schemes")}
@@ -170,13 +174,32 @@ pub(super) fn sentences(h: Handles) -> AnyView {
     view! { <div class="stack" data-testid="notes">{lines}</div> }.into_any()
 }
 
-/// A table of the results.
+/// What is being computed, and how far it is.
+fn working(h: Handles) -> AnyView {
+    let at = Memo::new(move |_| h.found.with(|found| found.as_ref()?.working.clone()));
+    let words = move || at.get().map(|(words, _)| words).unwrap_or_default();
+    let over = move || at.with(Option::is_none);
+    let state = move || if over() { "done" } else { "working" };
+    let done = move || at.get().map_or(1.0, |(_, done)| done);
+    view! {
+        <span class="cluster" data-testid="working" data-state=state>
+            <span class="muted" role="status">{words}</span>
+            <progress class="bar short" aria-label="Computing" max="1" prop:value=done hidden=over></progress>
+        </span>
+    }
+    .into_any()
+}
+
+/// A table of the results; the last one until the schemes are paid.
 pub(super) fn sheet(h: Handles, key: &'static str) -> Memo<Option<Arc<Sheet>>> {
-    Memo::new(move |_| {
+    Memo::new(move |before: Option<&Option<Arc<Sheet>>>| {
         h.found.with(|found| {
-            let sheets = found.as_ref().map(|found| found.sheets.as_slice())?;
-            let sheet = sheets.iter().find(|sheet| sheet.key == key)?;
-            Some(Arc::new(sheet.clone()))
+            let found = found.as_ref()?;
+            match found.sheets.iter().find(|sheet| sheet.key == key) {
+                Some(sheet) => Some(Arc::new(sheet.clone())),
+                None if found.working.is_some() => before.cloned().flatten(),
+                None => None,
+            }
         })
     })
 }
