@@ -70,6 +70,16 @@ impl<'a> Draws<'a> {
         self.found
     }
 
+    /// What a draw costs, in rows paid: an account kept as it is costs a twentieth of a row.
+    pub fn work(&self) -> usize {
+        let each = if self.anew {
+            self.sales.len()
+        } else {
+            self.accounts.len() / 20
+        };
+        each.saturating_mul(self.plans.len())
+    }
+
     /// How many draws were made.
     pub const fn made(&self) -> usize {
         self.found.len()

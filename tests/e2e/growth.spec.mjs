@@ -64,6 +64,12 @@ appTest('an offer goes with an account, which is worth more with it', { hash: '#
   await account.selectOption({ label: 'Choose…' });
   await card.getByText(/^Worth/).waitFor({ state: 'hidden' });
   await card.getByText(`Upsells are attached to ${name} (1 offer).`).waitFor();
+  await app.page.goto(app.url('#/accounts/0'));
+  const panel = app.page.getByTestId('account-detail');
+  await panel.getByText(/^Worth .+ with them, .+ without; it pays back/).waitFor();
+  await app.page.goto(app.url('#/accounts/1'));
+  await panel.getByTestId('rhythm').waitFor();
+  await panel.getByText(/^Worth/).waitFor({ state: 'hidden' });
 });
 
 appTest('what was offered and taken gives a share with its range', { hash: '#/growth?tab=tracker' }, async (app) => {

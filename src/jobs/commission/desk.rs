@@ -58,10 +58,17 @@ impl Desk<'_> {
     pub(super) fn answer(&self, results: &mut CommissionResults) {
         let asked = |key: &str| self.want.sheets.iter().any(|one| one == key);
         let compared = asked("schemes") || asked("payouts");
-        let waits = (compared || asked("pays")) && self.pay(results);
-        let compared = (compared && !waits).then(|| self.compare(results));
+        if (compared || asked("pays")) && self.pay(results) {
+            return;
+        }
+        let begun = self.in_parts && !self.paying.draws.borrow().is_empty();
+        let compared = compared.then(|| self.compare(results));
         if let Some(found) = &compared {
             results.notes.extend(boards::schemes_notes(found));
+            // Nothing but the bands is new, and those are not there yet.
+            if begun && results.working.is_some() {
+                return;
+            }
         }
         if asked("statement") {
             self.statement(results);
@@ -77,7 +84,6 @@ impl Desk<'_> {
                     sheet.key = "payouts".into();
                     Some(sheet)
                 }
-                ("schemes" | "payouts" | "pays", _) if waits => None,
                 (key, _) => self.sheet(key),
             };
             results.sheets.extend(sheet);
@@ -154,8 +160,7 @@ impl Desk<'_> {
             DRAWS,
         );
         let mut draws = draws.after(made);
-        let work = self.sales.len().max(1) * self.paying.plans.len().max(1);
-        for _ in 0..(WORK / work).max(8) {
+        for _ in 0..(WORK / draws.work().max(1)).max(1) {
             if draws.made() >= DRAWS as usize {
                 break;
             }

@@ -182,7 +182,7 @@ pub struct CommissionResults {
     /// Of which period.
     pub period: Option<u32>,
     /// What is not over, in words, and which share of it is done: asked again in the same way, it goes
-    /// on. While schemes are being paid, the tables that rest on that are not there.
+    /// on. Tables that are the same as in the answer before, or not known yet, are not there meanwhile.
     pub working: Option<(String, f64)>,
 }
 

@@ -67,6 +67,15 @@ pub(super) fn asked(app: App, route: &Route) -> Option<Parcel<PageWant>> {
                 account: view::growth::account(route),
             });
         }
+        // Only an account with upsells of its own needs them.
+        Page::Accounts => {
+            let growth = app.document_part(|document| Arc::clone(&document.growth));
+            let account = route.account.filter(|_| !growth.accounts().is_empty())?;
+            want.growth = Some(GrowthWant {
+                growth,
+                account: Some(account),
+            });
+        }
         _ => return None,
     }
     Some(Parcel::of(&want))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::base::Unit;
+use crate::growth::To;
 use crate::jobs::protocol::AccountDetail;
 use crate::metrics::Sheet;
 use crate::metrics::{Exactness, Number};
@@ -60,13 +61,13 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
                 <div>
                     <h2 id="detail-title" tabindex="-1" node_ref=title>{name}</h2>
                     <Attributes detail/>
-                    <p class="no-print"><a href=words::place_of(account).to_string()>"Upsells"</a></p>
                 </div>
                 <button type="button" class="icon-button" aria-label="Close this account" on:click=close>{icon("close")}</button>
             </header>
             <div class="detail-body">
                 <Figures detail/>
                 <Orders app detail/>
+                <Upsells app account detail/>
                 <ChartView chart=drawing(list(detail, |d| d.waterfall.clone()), results::waterfall)/>
                 <ChartView chart=drawing(list(detail, |d| d.history.clone()), results::history)/>
                 <Methods app methods=list(detail, |d| d.methods.clone())/>
@@ -159,6 +160,42 @@ fn Orders(app: App, detail: Memo<Option<AccountDetail>>) -> impl IntoView {
             {drawn(line)}
             {drawn(alive)}
             {drawn(next)}
+        </section>
+    }
+}
+
+/// What the account is worth with what is attached to it and without.
+#[component]
+fn Upsells(app: App, account: u32, detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+    let formats = use_formats();
+    let last = app.of_page(|page| page.growth?.account);
+    let growth = app.part(|document| &document.growth);
+    let found = Memo::new(move |_| {
+        let own = detail.with(|d| d.as_ref().map(|d| d.name.clone()))?;
+        let of = last.get().filter(|of| of.name == own)?;
+        let to = To::Account(own);
+        let some = growth.with(|growth| !growth.attached(&to).is_empty());
+        let both = of.beside.ok().filter(|_| some)?;
+        Some((of.name, both))
+    });
+    let said = move || {
+        found.with(|found| {
+            let (_, both) = found.as_ref()?;
+            Some(formats.with(|f| words::with_and_without(both, &|x, unit| f.cell(x, unit))))
+        })
+    };
+    let chart = Signal::derive(move || {
+        found.with(|found| {
+            let (name, both) = found.as_ref()?;
+            words::beside(both, name)
+        })
+    });
+    let none = move || found.with(Option::is_none);
+    view! {
+        <section class="stack" data-testid="upsells">
+            <p hidden=none>{said}</p>
+            <div hidden=move || chart.with(Option::is_none)><ChartView chart/></div>
+            <p class="no-print"><a href=words::place_of(account).to_string()>"Upsells of this account"</a></p>
         </section>
     }
 }
