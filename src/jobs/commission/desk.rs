@@ -17,7 +17,7 @@ use crate::commission::sheets::{Whose, comparison, statements};
 use crate::commission::targets::{Aim, targets};
 use crate::commission::{FirstKey, Kept, Sales, Scheme, boards, pay};
 use crate::deals::Terms;
-use crate::metrics::{Cell, Sheet};
+use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::registry;
 use crate::value::Evaluation;
 
@@ -211,7 +211,13 @@ impl Desk<'_> {
         sheet.key = "statement".into();
         let when = period.map(|one| plan.period_name(one)).unwrap_or_default();
         sheet.title = format!("{name}, {when}, under “{}”", plan.name());
-        without_empty(&mut sheet);
+        // On screen and on paper the title says whose it is, and of when.
+        let titled: &[&str] = if self.in_parts {
+            &["payee", "period"]
+        } else {
+            &[]
+        };
+        without_empty(&mut sheet, titled);
         results.sheets.push(sheet);
         results
             .sheets
@@ -357,13 +363,14 @@ fn share(done: usize, of: usize) -> f64 {
     count(done) / count(of.max(1))
 }
 
-/// Takes away the columns that say nothing in any row.
-fn without_empty(sheet: &mut Sheet) {
-    let said = |at: usize| {
+/// Takes away the columns that say nothing in any row, and those with these keys.
+fn without_empty(sheet: &mut Sheet, without: &[&str]) {
+    let said = |(at, column): (usize, &SheetColumn)| {
         let mut cells = sheet.rows.iter().filter_map(|row| row.get(at));
-        cells.any(|cell| !matches!(cell, Cell::Empty(_)))
+        let some = cells.any(|cell| !matches!(cell, Cell::Empty(_)));
+        some && !without.contains(&column.key.as_str())
     };
-    let keep: Vec<bool> = (0..sheet.columns.len()).map(said).collect();
+    let keep: Vec<bool> = sheet.columns.iter().enumerate().map(said).collect();
     let mut kept = keep.iter();
     sheet.columns.retain(|_| kept.next() == Some(&true));
     for row in &mut sheet.rows {

@@ -33,7 +33,7 @@ pub(super) fn groups(h: Handles, id: u32) -> AnyView {
             })
         });
         view! {
-            <details class="panel-group" open=in_use.get_untracked()>
+            <details class="panel-group" class:unused=move || !in_use.get() open=in_use.get_untracked()>
                 <summary>
                     {words::section(section)}
                     <span class="chip accent" hidden=move || !in_use.get()>"used"</span>

@@ -33,7 +33,7 @@ pub(super) fn page(h: Handles) -> AnyView {
         period.map(|at| at.to_string()).unwrap_or_default()
     });
     view! {
-        <section class="card card-body stack" aria-labelledby="statement-title">
+        <section class="card card-body stack statement" aria-labelledby="statement-title">
             <h2 id="statement-title">"Statement"</h2>
             <div class="cluster ask">
                 {h.choice()}
