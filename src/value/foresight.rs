@@ -14,8 +14,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use crate::base::num::{Legendre, Normals, quantile_of_sorted};
-use crate::base::order::sort_by;
+use crate::base::num::{Legendre, Normals, quantile_among};
 use crate::models::{Discount, Fit, Newcomers, OrderValues, Scratch, WEEKS_PER_YEAR, Weeks};
 
 /// Years computed with the fit.
@@ -68,6 +67,24 @@ pub(super) struct Expected {
     pub discounted: f64,
 }
 
+/// What an account's orders within the horizon bring, before what of it counts as value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ahead {
+    /// Orders.
+    pub orders: f64,
+    /// Their revenue, each at its worth now.
+    pub revenue: f64,
+    /// The variance of that by luck.
+    pub variance: f64,
+}
+
+/// Of all accounts, at one discount (its bits) and horizon.
+#[derive(Debug)]
+struct AllAhead {
+    of: (u64, u32),
+    accounts: Rc<Vec<Option<Ahead>>>,
+}
+
 /// See the module.
 #[derive(Debug)]
 pub struct Foresight {
@@ -75,6 +92,8 @@ pub struct Foresight {
     values: Option<OrderValues>,
     near: Vec<f64>,
     far: RefCell<Option<Rc<Far>>>,
+    ahead: RefCell<Option<AllAhead>>,
+    luck: OnceCell<Vec<f64>>,
     ratios: RefCell<Option<(u32, Rc<Vec<f64>>)>>,
     newcomers: OnceCell<Option<Newcomers>>,
     /// Of the account last asked for.
@@ -92,6 +111,8 @@ impl Foresight {
             values,
             near: Vec::new(),
             far: RefCell::new(None),
+            ahead: RefCell::new(None),
+            luck: OnceCell::new(),
             ratios: RefCell::new(None),
             newcomers: OnceCell::new(),
             monthly: RefCell::new(None),
@@ -118,6 +139,7 @@ impl Foresight {
             places.extend(rule.places(start, end).map(|(at, _)| at));
             places.push(end);
         }
+        self.ahead.take();
         let done = self.near.len() / NEAR_PLACES;
         let rows = self.fit.histories().rows();
         let mut scratch = Scratch::default();
@@ -187,6 +209,45 @@ impl Foresight {
             orders = beyond.last().copied()?;
         }
         Some(Expected { orders, discounted })
+    }
+
+    /// What all accounts' orders within a horizon bring at a yearly discount (a fraction); nothing for
+    /// one without an order day. Kept, since most assumptions change neither.
+    pub(super) fn ahead(&self, discount_per_year: f64, years: u32) -> Rc<Vec<Option<Ahead>>> {
+        let of = (discount_per_year.to_bits(), years);
+        if let Some(kept) = self.ahead.borrow().as_ref().filter(|kept| kept.of == of) {
+            return Rc::clone(&kept.accounts);
+        }
+        let weights = self.weights(discount_per_year, years);
+        let one = |account| self.ahead_of(account, self.expected(account, &weights)?);
+        let all = (0..self.fit.histories().len()).map(one);
+        let accounts = Rc::new(all.collect());
+        *self.ahead.borrow_mut() = Some(AllAhead {
+            of,
+            accounts: Rc::clone(&accounts),
+        });
+        accounts
+    }
+
+    fn ahead_of(&self, account: usize, expected: Expected) -> Option<Ahead> {
+        let worth = self.values.as_ref()?.worth(account);
+        let n = expected.orders;
+        // Of n orders: E(n^2) is about E(n)^2 + E(n) (1 + E(n)/2); their values vary about the
+        // account's own mean, and that is not known either. Discounting scales it all.
+        let variance = if n > 0.0 {
+            let square = n * n + n * (1.0 + 0.5 * n);
+            let of_revenue =
+                (worth.variation * n + square) * worth.square - (n * worth.mean) * (n * worth.mean);
+            let scale = expected.discounted / n;
+            scale * scale * of_revenue.max(0.0)
+        } else {
+            0.0
+        };
+        Some(Ahead {
+            orders: n,
+            revenue: worth.mean * expected.discounted,
+            variance,
+        })
     }
 
     /// By draw, expected revenue of the whole book within a horizon over that of the fitted model.
@@ -284,13 +345,18 @@ impl Foresight {
         let ratios = self.ratios(years);
         let model: Vec<f64> = ratios.iter().map(|ratio| value * ratio).collect();
         let deviation = libm::sqrt(variance.max(0.0));
-        let mut normals = Normals::new(0x5eed);
+        let luck = self.luck.get_or_init(|| {
+            let mut normals = Normals::new(0x5eed);
+            (0..FUTURES).map(|_| normals.draw()).collect()
+        });
         let repeats = FUTURES as usize / model.len().max(1);
-        let with_luck: Vec<f64> = ratios
-            .iter()
-            .flat_map(|ratio| std::iter::repeat_n(*ratio, repeats))
-            .map(|ratio| value * ratio + deviation * libm::sqrt(ratio.max(0.0)) * normals.draw())
-            .collect();
+        let scaled = ratios.iter().zip(luck.chunks(repeats.max(1)));
+        let scaled = scaled.flat_map(|(ratio, luck)| {
+            let deviation = deviation * libm::sqrt(ratio.max(0.0));
+            luck.iter()
+                .map(move |luck| value * ratio + deviation * luck)
+        });
+        let with_luck: Vec<f64> = scaled.collect();
         Some(Spread {
             model: ends(model)?,
             with_luck: ends(with_luck)?,
@@ -356,9 +422,8 @@ fn far_span(years: u32) -> (f64, f64) {
 
 /// The 5 and 95 % points.
 fn ends(mut values: Vec<f64>) -> Option<(f64, f64)> {
-    sort_by(&mut values, f64::total_cmp);
-    let at = |share| quantile_of_sorted(&values, share);
-    Some((at(0.05)?, at(0.95)?))
+    let low = quantile_among(&mut values, 0.05)?;
+    Some((low, quantile_among(&mut values, 0.95)?))
 }
 
 #[cfg(test)]

@@ -22,6 +22,6 @@ pub use minimise::{Bfgs, Point, curvature};
 pub use normal::{Normals, normal_below};
 pub use rank::{Ranks, kendall_tau, spearman};
 pub use root::{bisect, roots};
-pub use stats::{mad, median, quantile, quantile_of_sorted};
+pub use stats::{mad, median, quantile, quantile_among, quantile_of_sorted};
 pub use survival::{Count, Span, Survival};
 pub use symmetric::{Curvature, Symmetric};

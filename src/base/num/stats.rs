@@ -60,6 +60,23 @@ pub fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
     Some(low + (high - low) * (place - below))
 }
 
+/// The same of numbers in any order, which it leaves in another one; linear in how many there are.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a position in a slice, clamped to it"
+)]
+pub fn quantile_among(values: &mut [f64], share: f64) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let below = place.floor();
+    let (_, low, above) = values.select_nth_unstable_by(below as usize, f64::total_cmp);
+    let low = *low;
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    Some(low + (high - low) * (place - below))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +87,8 @@ mod tests {
         for share in [0.0, 0.1, 0.25, 0.5, 0.77, 1.0] {
             let usual = quantile(&sorted, share);
             assert_eq!(quantile_of_sorted(&sorted, share), usual);
+            let mut mixed = [8.0, 1.0, 9.5, 2.0, 4.0];
+            assert_eq!(quantile_among(&mut mixed, share), usual);
         }
         assert_eq!(quantile_of_sorted(&[], 0.5), None);
     }

@@ -86,37 +86,27 @@ impl Evaluation<'_> {
     }
 
     fn add_up(&self, foresight: &Foresight, subject: Subject) -> Result<Sum, WhyNot> {
-        let Some(values) = foresight.values() else {
+        if foresight.values().is_none() {
             return Err(WhyNot(
                 "No order has a value above 0, so what orders are worth is not known.".into(),
             ));
-        };
+        }
         let discount = self.inputs.discount.fraction();
-        let weights = foresight.weights(discount, self.inputs.horizon.get());
+        let ahead = foresight.ahead(discount, self.inputs.horizon.get());
         let mut sum = Sum::default();
         for account in self.members(subject) {
             if !self.is_present(account) {
                 continue;
             }
-            let expected = foresight.expected(account, &weights);
-            let Some((expected, share)) = expected.zip(self.margin_share(account)) else {
+            let ahead = ahead.get(account).copied().flatten();
+            let Some((ahead, share)) = ahead.zip(self.margin_share(account)) else {
                 sum.left_out += 1;
                 continue;
             };
             sum.accounts += 1;
-            sum.orders = expected.orders;
-            let worth = values.worth(account);
-            sum.value += share * worth.mean * expected.discounted;
-            // Of n orders: E(n^2) is about E(n)^2 + E(n) (1 + E(n)/2); their values vary about the
-            // account's own mean, and that is not known either. Discounting scales it all.
-            let n = expected.orders;
-            if n > 0.0 {
-                let square = n * n + n * (1.0 + 0.5 * n);
-                let of_revenue = (worth.variation * n + square) * worth.square
-                    - (n * worth.mean) * (n * worth.mean);
-                let scale = share * expected.discounted / n;
-                sum.variance += scale * scale * of_revenue.max(0.0);
-            }
+            sum.orders = ahead.orders;
+            sum.value += share * ahead.revenue;
+            sum.variance += share * share * ahead.variance;
         }
         if sum.accounts == 0 {
             return Err(WhyNot(
