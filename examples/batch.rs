@@ -207,6 +207,8 @@ const OVER_ALL: &[&str] = &[
     "owners",
     "handovers",
     "targets",
+    "target_curve",
+    "response_curve",
     "milestones",
     "deal_pay",
 ];
@@ -438,10 +440,12 @@ impl Worker {
                 "values": scheme.values(),
                 "words": said(scheme),
                 "refused": refused.map(|one| one.refused.clone()),
+                "assumed": refused.map(|one| one.assumed.clone()),
                 "findings": findings.collect::<Vec<Value>>(),
                 "statements": statements.map(rows),
             }));
         }
+        answers.insert("aims".into(), json!(document.schemes.aims()));
         answers.insert("by_scheme".into(), Value::Array(each));
         answers.insert("notes".into(), json!(all.notes));
         Ok(Some(Value::Object(answers)))

@@ -223,7 +223,7 @@ fn the_schemes_of_the_project_are_paid_on_the_orders() {
             {"id": 1, "name": "A", "values": {"rate": 5, "repeats": "nothing", "returns": "ignored"}},
             {"id": 2, "name": "B", "values": {"rate": 3, "returns": "net"}},
             {"id": 3, "name": "Gate", "values": {"gate": 80}}
-        ], "current": 1}}"#,
+        ], "current": 1, "aims": {"target_bonus": "100: 500", "response": "0: 0; 3: 2"}}}"#,
     )
     .unwrap();
     let found = report(project.to_str().unwrap(), &[g2.to_str().unwrap()]);
@@ -234,6 +234,9 @@ fn the_schemes_of_the_project_are_paid_on_the_orders() {
         (&ben["scheme_0"], &ben["scheme_1"]),
         (&600.0.into(), &2_520.0.into())
     );
+    assert_eq!(commission["aims"]["response"], "0: 0; 3: 2");
+    assert!(!commission["response_curve"].as_array().unwrap().is_empty());
+    assert!(commission["targets"][0]["bonus"].is_number());
     let each = commission["by_scheme"].as_array().unwrap();
     assert_eq!((each.len(), &each[0]["in_use"]), (3, &true.into()));
     let lines = each[1]["statements"].as_array().unwrap();
@@ -252,7 +255,11 @@ fn the_schemes_of_the_project_are_paid_on_the_orders() {
         .iter()
         .find(|one| one["wrong"] == "PaidForLoss")
         .unwrap();
-    assert!(loss["words"].as_str().unwrap().ends_with("Cause: Basis."));
+    let words = loss["words"].as_str().unwrap();
+    assert!(
+        words.contains("Cause: Basis. Tried and found for "),
+        "{words}"
+    );
     assert!(each[2]["refused"][0].as_str().unwrap().contains("quota"));
 }
 

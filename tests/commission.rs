@@ -6,7 +6,8 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss
 )]
 
 #[path = "commission/kit.rs"]
@@ -17,6 +18,8 @@ mod laws;
 mod ready;
 #[path = "commission/refused.rs"]
 mod refused;
+#[path = "commission/replayed.rs"]
+mod replayed;
 #[path = "commission/rules.rs"]
 mod rules;
 #[path = "commission/worked.rs"]

@@ -67,6 +67,8 @@ pub enum Section {
     SchemeBonus,
     /// Bonuses for keeping and growing accounts.
     SchemeKept,
+    /// Targets for returning customers, and what is expected of a rate.
+    SchemeAims,
 }
 
 impl Section {

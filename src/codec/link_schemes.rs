@@ -1,12 +1,13 @@
 //! Commission schemes in a link, as readable as the rest of it.
 //!
 //! `p1=Ours&p1.rate=3&p1.returns=net`: a scheme's name and what differs from the defaults, numbered by
-//! ids; `pay=1` is the one in use. Who leads whom stays with the orders, and so do the shares of single
+//! ids; `pay=1` is the one in use; `aim.response=...` what is aimed at and expected. Who leads whom stays with the orders, and so do the shares of single
 //! accounts: they name customers, which no link does.
 
 use serde_json::{Map, Value, json};
 
 use crate::assumptions::print;
+use crate::commission::inputs::aims;
 use crate::commission::restore::Unread;
 use crate::commission::{Schemes, inputs};
 
@@ -14,6 +15,9 @@ use super::link::Held;
 
 /// Stands behind an account's name in a list of shares.
 const OF_ACCOUNT: char = '>';
+
+/// Stands before the key of what is aimed at.
+const AIM: &str = "aim.";
 
 /// The entries of a link, and what they hold.
 pub(super) fn written(schemes: &Schemes) -> (Vec<(String, String)>, Vec<Held>) {
@@ -32,6 +36,20 @@ pub(super) fn written(schemes: &Schemes) -> (Vec<(String, String)>, Vec<Held>) {
         }
         holds.push(Held {
             label: format!("Scheme {}", one.name()),
+            value: said.join("; "),
+            pinned: false,
+        });
+    }
+    let mut said = Vec::new();
+    for (key, value) in schemes.aims() {
+        if let Some(spec) = aims::spec(key) {
+            said.push(format!("{} {}", spec.label, print(spec, value)));
+            pairs.push((format!("{AIM}{key}"), value.clone()));
+        }
+    }
+    if !said.is_empty() {
+        holds.push(Held {
+            label: "Targets for returning customers".to_owned(),
             value: said.join("; "),
             pinned: false,
         });
@@ -56,6 +74,7 @@ pub(super) struct Reader {
     /// By number, in the link's order.
     list: Vec<(u32, Map<String, Value>)>,
     current: Option<u32>,
+    aims: Map<String, Value>,
 }
 
 impl Reader {
@@ -63,6 +82,10 @@ impl Reader {
     pub fn takes(&mut self, key: &str, value: &str) -> bool {
         if key == "pay" {
             self.current = value.parse().ok();
+            return true;
+        }
+        if let Some(key) = key.strip_prefix(AIM) {
+            self.aims.insert(key.into(), value.into());
             return true;
         }
         let Some(rest) = key.strip_prefix('p') else {
@@ -96,6 +119,6 @@ impl Reader {
     /// What was taken, and what could not be read of it.
     pub fn restored(self) -> (Schemes, Unread) {
         let list: Vec<Value> = self.list.into_iter().map(|(_, one)| one.into()).collect();
-        Schemes::restore(&json!({"list": list, "current": self.current}))
+        Schemes::restore(&json!({"list": list, "current": self.current, "aims": self.aims}))
     }
 }

@@ -1,9 +1,12 @@
 //! Edits of the schemes: each gives a valid state with a name for undo, or is refused.
 
+use rust_decimal::Decimal;
+
+use crate::assumptions::steps::steps;
 use crate::assumptions::{Canonical, Kind, Spec, parse, print};
 use crate::registry::entry::{inside, shortened};
 
-use super::inputs;
+use super::inputs::{self, aims};
 use super::ready;
 use super::state::{MOST_PEOPLE, MOST_SCHEMES, Scheme, Schemes, Values};
 
@@ -33,6 +36,11 @@ pub enum Change {
     Manager(String, Option<String>),
     /// Whether a name in the order data is the house.
     House(String, bool),
+    /// Another value of what is aimed at; `None` is the default again.
+    Aim(String, Option<String>),
+    /// A point of a curve that is aimed at, by its place from 0 (`None`: one more): where it stands
+    /// and what it says, or `None`: away with it.
+    Point(String, Option<usize>, Option<(String, String)>),
 }
 
 /// What a change gave.
@@ -105,6 +113,8 @@ impl Schemes {
             }
             Change::Manager(rep, manager) => next.manager(&rep, manager)?,
             Change::House(name, on) => next.house(&name, on)?,
+            Change::Aim(key, value) => next.aimed(&key, value)?,
+            Change::Point(key, at, point) => next.point(&key, at, point)?,
         };
         Ok(Changed {
             schemes: next,
@@ -247,6 +257,70 @@ impl Schemes {
         self.people.house.insert(name);
         Ok(plain(subject, None))
     }
+}
+
+impl Schemes {
+    fn aimed(&mut self, key: &str, value: Option<String>) -> Result<Changed, String> {
+        let spec = aim(key)?;
+        let label = inside(spec.label);
+        let Some(text) = value else {
+            self.aims.remove(key);
+            return Ok(plain(format!("reset of {label}"), None));
+        };
+        let value = canonical(spec, &text)?;
+        let to = print(spec, &value);
+        let before = if value == spec.default {
+            self.aims.remove(key)
+        } else {
+            self.aims.insert(key.to_owned(), value)
+        };
+        Ok(Changed {
+            from: print(spec, before.as_deref().unwrap_or(spec.default)),
+            to,
+            key: Some(format!("aim {key}")),
+            ..plain(label, None)
+        })
+    }
+
+    fn point(
+        &mut self,
+        key: &str,
+        at: Option<usize>,
+        point: Option<(String, String)>,
+    ) -> Result<Changed, String> {
+        let spec = aim(key)?;
+        let mut entries: Vec<(Decimal, Decimal)> = steps(self.aim_text(key)).collect();
+        if let Some(at) = at {
+            if at >= entries.len() {
+                return Err("This point is not there any more.".into());
+            }
+            entries.remove(at);
+        }
+        if let Some((from, worth)) = point {
+            let text = canonical(spec, &format!("{from}: {worth}"))?;
+            let one: Vec<(Decimal, Decimal)> = steps(&text).collect();
+            let [one] = one.as_slice() else {
+                return Err(format!("{}: type one number in each field.", spec.label));
+            };
+            if entries.iter().any(|other| other.0 == one.0) {
+                return Err(format!(
+                    "{}: there is a point at {} already. Change that one, or type another number.",
+                    spec.label, one.0
+                ));
+            }
+            let place = entries.partition_point(|other| other.0 < one.0);
+            entries.insert(place, *one);
+        }
+        let texts: Vec<String> = entries
+            .iter()
+            .map(|(from, worth)| format!("{from}: {worth}"))
+            .collect();
+        self.aimed(key, Some(texts.join("; ")))
+    }
+}
+
+fn aim(key: &str) -> Result<&'static Spec, String> {
+    aims::spec(key).ok_or_else(|| format!("There is no target “{}”.", shortened(key)))
 }
 
 fn plain(subject: String, id: Option<u32>) -> Changed {

@@ -363,4 +363,58 @@ mod tests {
             (Some(0), Some(true), 0.0)
         );
     }
+
+    /// What the engine pays the salesperson on these sales, from the statements.
+    fn paid(plan: &Plan, rows: &[Sale<'_>]) -> i64 {
+        let sales = Sales::build(rows.iter().copied()).unwrap();
+        let prepared = Prepared::default();
+        let mut kept = crate::commission::Kept::default();
+        pay(plan, &sales, &prepared, &mut kept);
+        let ana = plan.payees(&sales).iter().position(|name| name == "Ana");
+        let ana = u32::try_from(ana.unwrap_or(99)).unwrap();
+        let own = kept.lines.iter().filter(|line| line.rep == ana);
+        own.map(|line| line.amount).sum()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pay_for_a_deal_is_what_the_engine_pays_more_on_its_sales(
+            which in 0..6_usize, years in 1..4_u32, orders in 1..9_u32, pieces in 1..40_i32,
+            price in 1..60_i32, retention in 10..100_i32, other in 0..500_i32,
+        ) {
+            let values: &[(&str, &str)] = match which {
+                0 => &[("rate", "4")],
+                1 => &[("tiers", "0: 3; 50000: 6; 200000: 9"), ("tiers_pay", "cliff")],
+                2 => &[("quota", "100000"), ("gate", "50"), ("accelerator", "0: 80; 100: 150")],
+                3 => &[("rate", "12"), ("basis", "contribution"), ("negative", "counted")],
+                4 => &[("repeats", "nothing"), ("rate", "6"), ("cap_order", "900")],
+                _ => &[("held", "20"), ("held_days", "60"), ("cap_period", "400")],
+            };
+            let plan = plan(values);
+            let terms = terms(&[
+                ("horizon", f64::from(years)),
+                ("deal_releases", f64::from(orders)),
+                ("deal_volume", f64::from(pieces) * 500.0),
+                ("deal_list", f64::from(price)),
+                ("deal_retention", f64::from(retention)),
+            ]);
+            let beside = beside(f64::from(other) * 1_000.0);
+            let found = on_deal(&[("Base".into(), terms)], std::slice::from_ref(&plan), &beside);
+            let earned = &found.unwrap().schemes[0].earned[0];
+            let usual = usual(&beside, years);
+            let deal = super::orders(&terms, &beside, years);
+            let all: Vec<Sale<'_>> = usual.iter().chain(&deal).copied().collect();
+            let more = paid(&plan, &all) - paid(&plan, &usual);
+            let sum: f64 = earned.years.iter().sum();
+            proptest::prop_assert!((sum - to_units(more)).abs() < 1e-6, "{sum} {more}");
+            // Each year counts with the chance that the deal still runs.
+            let mut runs = 1.0;
+            let mut expected = 0.0;
+            for year in &earned.years {
+                expected += runs * year;
+                runs *= f64::from(retention) / 100.0;
+            }
+            proptest::prop_assert!((earned.expected - expected).abs() < 1e-6);
+        }
+    }
 }

@@ -30,6 +30,11 @@ pub struct Worth {
 }
 
 impl Worth {
+    /// Contribution of a unit of repeat revenue; `None` without revenue.
+    pub fn margin(&self) -> Option<f64> {
+        (self.revenue_per_order > 0.0).then(|| self.per_order / self.revenue_per_order)
+    }
+
     /// From the repeat orders of the last year; `indexes` are the orders' by account. `None` where
     /// there were none: nothing is known of them.
     pub fn of(sales: &Sales, indexes: &[u32], as_of: Date) -> Option<Self> {
@@ -152,6 +157,16 @@ impl Response {
         }
     }
 
+    /// The same curve, counted from what it says at today's rate.
+    #[must_use]
+    pub fn over(&self, today: f64) -> Self {
+        let now = self.at(today);
+        let one = |(rate, points): &(f64, f64)| (*rate, points - now);
+        Self {
+            points: self.points.iter().map(one).collect(),
+        }
+    }
+
     /// Points gained at a rate.
     pub fn at(&self, rate: f64) -> f64 {
         let after = self.points.partition_point(|(at, _)| *at <= rate);
@@ -204,6 +219,93 @@ pub fn curve(
         }
     };
     rates.iter().map(reply).collect()
+}
+
+/// What a rate must bring to pay for itself, beside what is expected of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Needed {
+    /// The rate on repeat revenue, 0 to 1.
+    pub rate: f64,
+    /// Points of retention expected beyond today's.
+    pub expected: f64,
+    /// Points that bring back what the rate costs more than today's; below zero it saves.
+    pub needed: f64,
+    /// What is left a year: what the expected points bring less what the rate costs more.
+    pub net: f64,
+}
+
+/// A response over the rates from 0 to `most`: what is expected, and what is needed. `response` counts
+/// from today's rate ([`Response::over`]). Rates at which an account that is kept brings nothing after
+/// commission are left out.
+pub fn against(
+    worth: &Worth,
+    response: &Response,
+    repeat_revenue: f64,
+    today: f64,
+    rates: &[f64],
+) -> Vec<Needed> {
+    let all = curve(worth, response, repeat_revenue, today, rates);
+    let one = |reply: &Reply| {
+        let kept = worth.per_account - reply.rate * worth.revenue_per_account;
+        let per_point = worth.accounts / 100.0 * kept;
+        (per_point > 0.0).then(|| Needed {
+            rate: reply.rate,
+            expected: reply.points,
+            needed: reply.extra / per_point,
+            net: reply.net,
+        })
+    };
+    all.iter().filter_map(one).collect()
+}
+
+/// The rates at which a response begins to bring more than it costs, or ends to: where what is expected
+/// crosses what is needed between two of the rates, to a hundred-millionth.
+///
+/// ```
+/// use perennial::commission::pays_for_itself::{Response, Worth, breaks_even};
+/// let worth = Worth {
+///     accounts: 100.0, per_account: 5_000.0, revenue_per_account: 20_000.0,
+///     per_order: 500.0, revenue_per_order: 2_000.0,
+/// };
+/// // Two points a percent up to 5 %, on 500,000 of repeat revenue: it pays up to 20 % of net margin.
+/// let response = Response { points: vec![(0.0, 0.0), (0.05, 10.0)] };
+/// let rates: Vec<f64> = (0..=40).map(|at| f64::from(at) / 200.0).collect();
+/// let even = breaks_even(&worth, &response, 500_000.0, 0.0, &rates);
+/// // At 10 points: 10 x (5,000 - 20,000 r) = 500,000 r.
+/// assert!((even[0] - 50_000.0 / 700_000.0).abs() < 1e-7 && even.len() == 1);
+/// ```
+pub fn breaks_even(
+    worth: &Worth,
+    response: &Response,
+    repeat_revenue: f64,
+    today: f64,
+    rates: &[f64],
+) -> Vec<f64> {
+    let net = |rate: f64| {
+        let found = curve(worth, response, repeat_revenue, today, &[rate]);
+        found.first().map_or(0.0, |reply| reply.net)
+    };
+    let mut found = Vec::new();
+    for part in rates.windows(2) {
+        let &[from, to] = part else { continue };
+        // Today's rate costs nothing more and brings nothing more: no answer.
+        let at_today = (from..=to).contains(&today);
+        let (mut low, mut high) = (from, to);
+        let (start, end) = (net(low), net(high));
+        if at_today || start == 0.0 || (start > 0.0) == (end > 0.0) {
+            continue;
+        }
+        for _ in 0..40 {
+            let middle = f64::midpoint(low, high);
+            if (net(middle) > 0.0) == (start > 0.0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        found.push(high);
+    }
+    found
 }
 
 #[cfg(test)]

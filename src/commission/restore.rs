@@ -6,7 +6,9 @@ use crate::base::money::parse_plain;
 use crate::registry::entry::shortened;
 
 use super::change::{Change, canonical};
-use super::inputs::spec;
+use crate::assumptions::Spec;
+
+use super::inputs::{aims, spec};
 use super::state::{Schemes, Values};
 
 /// Where something is wrong below `schemes`, and what.
@@ -47,12 +49,13 @@ impl Schemes {
             let change = Change::House(name.as_str().unwrap_or_default().to_owned(), true);
             found.take(format!("people.house[{at}]"), change, &mut unread);
         }
+        found.aims = values(value.get("aims"), "aims", &mut unread, aims::spec);
         (found, unread)
     }
 
     fn restore_scheme(&mut self, scheme: &Value, at: &str, unread: &mut Unread) {
         let name = scheme.get("name").and_then(Value::as_str);
-        let values = values(scheme.get("values"), at, unread);
+        let values = values(scheme.get("values"), at, unread, spec);
         match self.add(name.unwrap_or_default(), values, usize::MAX) {
             Ok(added) => {
                 let id = scheme.get("id").and_then(Value::as_u64);
@@ -77,7 +80,12 @@ impl Schemes {
     }
 }
 
-fn values(value: Option<&Value>, at: &str, unread: &mut Unread) -> Values {
+fn values(
+    value: Option<&Value>,
+    at: &str,
+    unread: &mut Unread,
+    spec: fn(&str) -> Option<&'static Spec>,
+) -> Values {
     let mut found = Values::new();
     for (key, value) in value.and_then(Value::as_object).into_iter().flatten() {
         let text = match value {

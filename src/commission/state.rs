@@ -2,11 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
-use crate::assumptions::{Assumptions, Estimates, Origin, Resolved, Setting, resolve};
+use crate::assumptions::steps::steps;
+use crate::assumptions::{Assumptions, Estimates, Origin, Resolved, Setting, Spec, resolve};
 
-use super::inputs::{self, After, Bonus, Levels, Pays};
+use super::inputs::{self, After, Aims, Bonus, Levels, Pays, aims};
+use super::pays_for_itself::Response;
+use super::targets::Aim;
 
 /// How many schemes a document has.
 pub const MOST_SCHEMES: usize = 40;
@@ -79,15 +84,7 @@ impl Scheme {
 
     /// Every value with its origin, for the form.
     pub fn resolved(&self) -> Resolved {
-        let setting = |value: &String| Setting {
-            value: value.clone(),
-            origin: Origin::User,
-        };
-        let chosen = self.values.iter().map(|(k, v)| (k.clone(), setting(v)));
-        let chosen = Assumptions {
-            chosen: chosen.collect(),
-        };
-        resolve(inputs::specs(), &chosen, &Estimates::new())
+        resolved(inputs::specs(), &self.values)
     }
 
     /// Its values, typed.
@@ -126,6 +123,27 @@ impl Scheme {
     }
 }
 
+/// Values with their origins.
+fn resolved(specs: impl Iterator<Item = &'static Spec>, values: &Values) -> Resolved {
+    let setting = |value: &String| Setting {
+        value: value.clone(),
+        origin: Origin::User,
+    };
+    let chosen = values.iter().map(|(k, v)| (k.clone(), setting(v)));
+    let chosen = Assumptions {
+        chosen: chosen.collect(),
+    };
+    resolve(specs, &chosen, &Estimates::new())
+}
+
+/// The points of a canonical text, each part multiplied.
+fn points(canonical: &str, at: f64, value: f64) -> Vec<(f64, f64)> {
+    let float = |number: Decimal, by: f64| number.to_f64().unwrap_or(0.0) * by;
+    steps(canonical)
+        .map(|(from, worth)| (float(from, at), float(worth, value)))
+        .collect()
+}
+
 /// Who leads whom, and who is nobody; said once for all schemes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct People {
@@ -142,6 +160,8 @@ pub struct Schemes {
     /// Which one is in use; the others are compared with it.
     pub(super) current: Option<u32>,
     pub(super) people: People,
+    /// By key of [`aims`].
+    pub(super) aims: Values,
 }
 
 impl Schemes {
@@ -164,6 +184,40 @@ impl Schemes {
     /// Who leads whom.
     pub const fn people(&self) -> &People {
         &self.people
+    }
+
+    /// What is aimed at and expected, as far as it differs from the defaults.
+    pub const fn aims(&self) -> &Values {
+        &self.aims
+    }
+
+    /// The canonical text of an aim: its own or the default; empty for a key that there is not.
+    pub fn aim_text(&self, key: &str) -> &str {
+        let own = self.aims.get(key).map(String::as_str);
+        own.or_else(|| aims::spec(key).map(|spec| spec.default))
+            .unwrap_or_default()
+    }
+
+    /// Every aim with its origin, for the fields.
+    pub fn aims_resolved(&self) -> Resolved {
+        resolved(Aims::SPECS.iter(), &self.aims)
+    }
+
+    /// The targets for returning customers.
+    pub fn aim(&self) -> Aim {
+        let read = Aims::read(&self.aims_resolved());
+        Aim {
+            customers: read.target_customers.exact().try_into().unwrap_or(0),
+            revenue: read.target_revenue.fraction(),
+            curve: points(self.aim_text("target_bonus"), 0.01, 1.0),
+        }
+    }
+
+    /// What is expected of a rate on repeat orders; without points where nothing is.
+    pub fn response(&self) -> Response {
+        Response {
+            points: points(self.aim_text("response"), 0.01, 1.0),
+        }
     }
 
     /// Whether nothing was ever entered here.

@@ -60,6 +60,10 @@ pub struct Target {
     pub revenue_reached: Option<f64>,
     /// What the curve pays for the revenue reached.
     pub bonus: f64,
+    /// Revenue from them in the year before, in units.
+    pub baseline: f64,
+    /// And in the last year.
+    pub sold: f64,
 }
 
 /// Targets and where they stand.
@@ -153,6 +157,8 @@ fn target(rep: &str, years: [(Year, i64); 2], aim: &Aim) -> Target {
         customers_reached: (customers > 0).then(|| f64::from(now.returning) / f64::from(customers)),
         revenue_reached,
         bonus: revenue_reached.map_or(0.0, |reached| bonus(&aim.curve, reached)),
+        baseline: to_units(revenue_before),
+        sold: to_units(revenue_now),
     }
 }
 
@@ -174,6 +180,101 @@ pub fn bonus(curve: &[(f64, f64)], attained: f64) -> f64 {
             low + (high - low) * ((attained - from) / (to - from) * 1e12).round() / 1e12
         }
         None => *low,
+    }
+}
+
+/// All salespeople together at a share of their targets.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Together {
+    /// The share, 1 is all of it.
+    pub reached: f64,
+    /// What the curve pays all of them.
+    pub bonus: f64,
+    /// What the repeat revenue beyond the year before brings, before commission.
+    pub brings: f64,
+}
+
+impl Targets {
+    /// Where all stand together: the share of all targets that was reached, what the curve pays each
+    /// for a share of their own, and what the revenue beyond the year before brings. `margin` is
+    /// contribution of a unit of repeat revenue. `None` where nobody has a target.
+    pub fn now(&self, margin: f64) -> Option<Together> {
+        let (targets, baseline, now) = self.sums()?;
+        Some(Together {
+            reached: now / targets,
+            bonus: self.reps.iter().map(|rep| rep.bonus).sum(),
+            brings: (now - baseline) * margin,
+        })
+    }
+
+    /// If everybody reached this share of their target.
+    pub fn at(&self, curve: &[(f64, f64)], margin: f64, reached: f64) -> Option<Together> {
+        let (targets, baseline, _) = self.sums()?;
+        let with_target = self.reps.iter().filter(|rep| rep.revenue > 0.0);
+        let people = with_target.fold(0.0, |count, _| count + 1.0);
+        Some(Together {
+            reached,
+            bonus: people * bonus(curve, reached),
+            brings: (reached * targets - baseline) * margin,
+        })
+    }
+
+    /// The shares, from `low` to `high`, from which on the revenue beyond the year before brings more
+    /// than the bonus costs: the straight parts of the curve are solved, a jump has its foot.
+    ///
+    /// ```
+    /// use perennial::commission::targets::{Target, Targets, Year};
+    /// let rep = Target {
+    ///     rep: "Ana".into(), before: Year::default(), now: Year::default(), band: (0.0, 0.0),
+    ///     customers: 0, revenue: 110_000.0, customers_reached: None, revenue_reached: Some(1.0),
+    ///     bonus: 0.0, baseline: 100_000.0, sold: 110_000.0,
+    /// };
+    /// let all = Targets { reps: vec![rep], complete: true };
+    /// // Nothing is paid below 100 %: what brings money begins at the baseline, 100 / 110 of the target.
+    /// let even = all.breaks_even(&[(1.0, 2_000.0)], 0.3, (0.0, 2.0));
+    /// assert!((even[0] - 100.0 / 110.0).abs() < 1e-12 && even.len() == 1);
+    /// // 6,000 at 100 %: 3,000 are there, and the rest at 100 + 6,000 / 0.3 of revenue.
+    /// let even = all.breaks_even(&[(1.0, 6_000.0)], 0.3, (0.0, 2.0));
+    /// assert!((even[1] - 120.0 / 110.0).abs() < 1e-12);
+    /// ```
+    pub fn breaks_even(
+        &self,
+        curve: &[(f64, f64)],
+        margin: f64,
+        (low, high): (f64, f64),
+    ) -> Vec<f64> {
+        // A millionth of a unit of money is rounding.
+        let net = |reached: f64| {
+            let all = self.at(curve, margin, reached)?;
+            let net = all.brings - all.bonus;
+            Some(if net.abs() < 1e-6 { 0.0 } else { net })
+        };
+        let mut bounds: Vec<f64> = vec![low];
+        bounds.extend(curve.iter().map(|point| point.0));
+        bounds.push(high);
+        bounds.retain(|at| (low..=high).contains(at));
+        let mut found = Vec::new();
+        for part in bounds.windows(2) {
+            let &[from, to] = part else { continue };
+            let (Some(start), Some(middle)) = (net(from), net(f64::midpoint(from, to))) else {
+                return found;
+            };
+            // The end of the straight part: the bonus jumps at the first point, and only up.
+            let end = start + 2.0 * (middle - start);
+            if start < 0.0 && end > -1e-6 && end > start {
+                found.push(from + (to - from) * -start / (end - start));
+            }
+        }
+        found
+    }
+
+    /// Targets, baselines and revenue of those who have a target.
+    fn sums(&self) -> Option<(f64, f64, f64)> {
+        let with_target = self.reps.iter().filter(|rep| rep.revenue > 0.0);
+        let sums = with_target.fold((0.0, 0.0, 0.0), |sum, rep| {
+            (sum.0 + rep.revenue, sum.1 + rep.baseline, sum.2 + rep.sold)
+        });
+        (sums.0 > 0.0).then_some(sums)
     }
 }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::base::Unit;
-use crate::commission::boards::IN_USE;
+use crate::commission::boards::{EVEN, IN_USE, NOW};
 use crate::commission::{Scheme, Schemes};
 use crate::jobs::protocol::CommissionWant;
 use crate::metrics::{Cell, Exactness, Sheet};
 use crate::scenario::Scenarios;
 
-use super::chart::{Across, Bar, Chart, Role};
+use super::chart::scale::ticks;
+use super::chart::{Across, Bar, Chart, Curve, Role};
 use super::number::to_f64;
 use super::route::Route;
 
@@ -28,7 +29,15 @@ pub fn sheets_of(tab: &str) -> &'static [&'static str] {
         "compare" => &["schemes", "payouts", "deal_pay"],
         "statements" => &["statement", "closings"],
         "incentives" => &["findings"],
-        "accounts" => &["owners", "handovers", "targets", "milestones", "pays"],
+        "accounts" => &[
+            "owners",
+            "handovers",
+            "targets",
+            "target_curve",
+            "milestones",
+            "pays",
+            "response_curve",
+        ],
         _ => &[],
     }
 }
@@ -43,7 +52,6 @@ pub fn chosen(route: &Route, schemes: &Schemes) -> Option<u32> {
 /// What an address asks of the schemes.
 pub fn asked(route: &Route, schemes: &Arc<Schemes>, scenarios: &Arc<Scenarios>) -> CommissionWant {
     let tab = route.get("tab").unwrap_or_default();
-    let number = |key: &str| route.get(key).and_then(|text| text.parse().ok());
     CommissionWant {
         schemes: Arc::clone(schemes),
         scenarios: Arc::clone(scenarios),
@@ -51,17 +59,73 @@ pub fn asked(route: &Route, schemes: &Arc<Schemes>, scenarios: &Arc<Scenarios>) 
         scheme: chosen(route, schemes),
         person: route.get("person").unwrap_or_default().to_owned(),
         period: route.get("period").and_then(|text| text.parse().ok()),
-        response: number("response").unwrap_or(0.0),
-        target: number("target").unwrap_or(5.0),
     }
 }
 
 /// The chart of a table, where it has one.
-pub fn chart(sheet: &Sheet) -> Option<Chart> {
+/// `percent` writes a number of percent.
+pub fn chart(sheet: &Sheet, percent: &dyn Fn(f64) -> String) -> Option<Chart> {
     match sheet.key.as_str() {
         "schemes" => costs(sheet),
+        "target_curve" => curve(sheet, percent, Unit::Money),
+        "response_curve" => curve(sheet, percent, Unit::Count),
         _ => None,
     }
+}
+
+/// The headings of a curve's points: where a point stands, and what it says.
+pub fn headings(key: &str) -> (&'static str, &'static str) {
+    match key {
+        "target_bonus" => ("Target reached, %", "Bonus"),
+        _ => ("Rate on repeat orders, %", "Points of retention"),
+    }
+}
+
+/// The points of a canonical text, as texts.
+pub fn points(canonical: &str) -> Vec<(String, String)> {
+    let all = canonical.split(';').filter_map(|one| one.split_once(':'));
+    all.map(|(at, value)| (at.trim().to_owned(), value.trim().to_owned()))
+        .collect()
+}
+
+/// The second column of a table of points against the third, over the first; which points are marked
+/// stands in the last.
+fn curve(sheet: &Sheet, percent: &dyn Fn(f64) -> String, unit: Unit) -> Option<Chart> {
+    let number = |cell: Option<&Cell>| match cell {
+        Some(Cell::Number(number, _)) => Some(to_f64(*number)),
+        _ => None,
+    };
+    let (mut points, mut others) = (Vec::new(), Vec::new());
+    let (mut answers, mut now) = (Vec::new(), None);
+    for row in &sheet.rows {
+        let at = number(row.first())?;
+        let (own, other) = (number(row.get(1))?, number(row.get(2))?);
+        let point = ((at, percent(at)), own);
+        match row.last() {
+            Some(Cell::Text(what)) if what == NOW => now = Some(point),
+            Some(Cell::Text(what)) if what == EVEN => answers.push(point),
+            _ => {
+                points.push(point);
+                others.push(other);
+            }
+        }
+    }
+    let label = |at: usize| sheet.columns.get(at).map(|column| column.label.clone());
+    let (first, last) = (points.first()?.0.0, points.last()?.0.0);
+    let at = |x: f64| (x, percent(x));
+    Some(Chart::Curve(Curve {
+        title: sheet.title.clone(),
+        description: sheet.caption.clone(),
+        unit,
+        heading: label(0)?,
+        ticks: ticks(first, last, 5).into_iter().map(at).collect(),
+        points,
+        target: 0.0,
+        against: Some((label(1)?, label(2)?, others)),
+        answers,
+        answer: "Break-even",
+        now,
+    }))
 }
 
 /// What each scheme costs.

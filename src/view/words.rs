@@ -74,6 +74,7 @@ pub const fn section(section: Section) -> &'static str {
         Section::SchemePeople => "Splits, handovers and managers",
         Section::SchemeBonus => "Bonuses",
         Section::SchemeKept => "Keeping and growing accounts",
+        Section::SchemeAims => "Targets",
     }
 }
 

@@ -10,9 +10,9 @@ const REPS: [&str; 3] = ["Ana", "Ben", ""];
 const ACCOUNTS: [&str; 4] = ["A", "B", "C", "D"];
 const ITEMS: [&str; 3] = ["P", "Q", "R"];
 
-type Row = (i32, usize, usize, usize, i64, i64, bool);
+pub type Row = (i32, usize, usize, usize, i64, i64, bool);
 
-fn rows() -> impl Strategy<Value = Vec<Row>> {
+pub fn rows() -> impl Strategy<Value = Vec<Row>> {
     let row = (
         0..900_i32,
         0..3_usize,
@@ -25,7 +25,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec(row, 1..40)
 }
 
-fn sales(rows: &[Row]) -> Vec<Sale<'static>> {
+pub fn sales(rows: &[Row]) -> Vec<Sale<'static>> {
     let mut made: Vec<Sale<'static>> = Vec::new();
     for (order, row) in (1_u32..).zip(rows) {
         // A return takes back some earlier sale of the list.
@@ -66,7 +66,7 @@ fn sales(rows: &[Row]) -> Vec<Sale<'static>> {
     made
 }
 
-fn pays(plan: &Plan, sales: &Sales) -> Kept {
+pub fn pays(plan: &Plan, sales: &Sales) -> Kept {
     let prepared = Prepared::default();
     let mut kept = Kept::default();
     pay(plan, sales, &prepared, &mut kept);
@@ -74,7 +74,7 @@ fn pays(plan: &Plan, sales: &Sales) -> Kept {
 }
 
 /// Schemes in which everything occurs, beside the ready ones.
-fn schemes() -> Vec<Plan> {
+pub fn schemes() -> Vec<Plan> {
     let all = "Ana = 60; Ben = 40";
     let mut plans: Vec<Plan> = ready::ALL.iter().map(|one| plan(one.values)).collect();
     plans.push(plan(&[

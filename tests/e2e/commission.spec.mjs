@@ -86,6 +86,49 @@ appTest('a cliff is found, and marginal tiers are not blamed for it', { hash: '#
   });
 });
 
+appTest('a curve of bonuses is set by points, drawn, undone and kept', { hash: '#/commission' }, async (app) => {
+  await begin(app, 'all');
+  await app.page.goto(app.url('#/commission?tab=accounts'));
+  const curve = app.page.locator('[data-testid=curve][data-key=target_bonus]');
+  const at = (number) => curve.getByRole('textbox', { name: `Target reached, %, point ${number}` });
+  const pays = (number) => curve.getByRole('textbox', { name: `Bonus, point ${number}` });
+  await curve.getByRole('button', { name: /^Begin with/ }).click();
+  await at(2).waitFor();
+  await pays(2).fill('4500');
+  await pays(2).press('Enter');
+  // The new point is the lowest: the others move down.
+  await curve.getByRole('textbox', { name: 'Target reached, %, new point' }).fill('60');
+  await curve.getByRole('textbox', { name: 'Bonus, new point' }).fill('200');
+  await curve.getByRole('button', { name: 'Add point' }).click();
+  await at(3).waitFor();
+  await app.page.waitForFunction(() => {
+    const fields = [...document.querySelectorAll('[data-key=target_bonus] tbody tr:not(:last-child) input')];
+    return fields.map((field) => field.value.replace(/\D/g, '')).join() === '60,200,80,1000,100,4500';
+  });
+  const table = app.page.getByRole('region', { name: 'Targets for returning customers' });
+  await table.getByRole('columnheader', { name: /^Bonus/ }).waitFor();
+  await app.page.getByRole('heading', { name: 'What the bonus costs, and what it is paid for' }).waitFor();
+  await app.page.getByText(/In the last year all together reached/).first().waitFor();
+  await curve.getByRole('button', { name: 'Delete point 1' }).click();
+  await at(3).waitFor({ state: 'detached' });
+  await app.saved();
+  await app.page.reload();
+  await app.ready();
+  await at(2).waitFor();
+  assert.equal(await at(3).count(), 0);
+  const response = app.page.locator('[data-testid=curve][data-key=response]');
+  await response.getByRole('button', { name: /^Begin with/ }).click();
+  await app.page.getByRole('heading', { name: 'What a rate on repeat orders must bring' }).waitFor();
+  await response.getByRole('button', { name: 'Remove the curve' }).click();
+  await app.page.getByRole('heading', { name: 'What a rate on repeat orders must bring' }).waitFor({ state: 'hidden' });
+});
+
+appTest('what the orders do not say is said, with how many lines lack it', { hash: '#/commission' }, async (app) => {
+  await begin(app, 'all');
+  await app.page.getByTestId('scheme-form').locator('label.segment', { hasText: 'Delivery and invoice' }).click();
+  await app.page.getByTestId('assumed').getByText(/all \d+ order lines are taken to be 30 days after their order/).waitFor();
+});
+
 appTest('a link carries the schemes', { hash: '#/commission' }, async (app) => {
   await begin(app, 'lifetime');
   const link = await app.page.evaluate(() => location.href.split('#')[0]);

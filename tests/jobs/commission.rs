@@ -155,3 +155,177 @@ fn every_table_of_the_page_is_there_and_can_be_written_out() {
         }
     }
 }
+
+fn numbers(sheet: &Sheet, row: usize) -> Vec<f64> {
+    let number = |cell: &Shown| match cell {
+        Shown::Number(Number::Float(number), _) => *number,
+        Shown::Number(Number::Exact(number), _) => number.to_string().parse().unwrap(),
+        _ => f64::NAN,
+    };
+    sheet.rows[row].iter().map(number).collect()
+}
+
+#[test]
+fn the_curves_that_are_set_are_held_against_what_they_cost() {
+    let file = "Order,Date,Customer,Salesperson,Revenue,Cost of goods
+1,2023-12-20,C1,Ana,1000,700
+2,2024-06-01,C1,Ana,100000,70000
+3,2025-06-01,C1,Ana,130000,91000
+4,2025-12-31,C1,Ana,100,70
+";
+    let mut worker = Worker::new(64, &[file]);
+    worker.take(&[1]);
+    let mut all = schemes(&["first", "all"]).as_ref().clone();
+    for change in [
+        Change::Aim("target_revenue".into(), Some("10".into())),
+        Change::Aim("target_bonus".into(), Some("100: 6000".into())),
+        Change::Aim("response".into(), Some("0: 0; 3: 4".into())),
+    ] {
+        all = all.changed(change).unwrap().schemes;
+    }
+    let keys = ["targets", "target_curve", "pays", "response_curve"];
+    let found = asked(&mut worker, want(&Arc::new(all.clone()), &keys)).0;
+    let targets = sheet(&found, "targets");
+    let bonus = targets
+        .columns
+        .iter()
+        .position(|c| c.key == "bonus")
+        .unwrap();
+    assert!((numbers(targets, 0)[bonus] - 6_000.0).abs() < 1e-6);
+    // 100,000 a year ago, 110,000 aimed at, 130,100 reached; 30 % of 30,100 pay for 6,000.
+    let curve = sheet(&found, "target_curve");
+    let now = numbers(curve, 0);
+    assert!((now[0] - 130_100.0 / 1_100.0).abs() < 1e-9, "{now:?}");
+    assert_eq!(now[1], 6_000.0);
+    assert!((now[2] - 9_030.0).abs() < 1e-6);
+    let marks: Vec<&str> = curve
+        .rows
+        .iter()
+        .filter_map(|row| match row.last() {
+            Some(Shown::Text(what)) if !what.is_empty() => Some(what.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(marks, ["now", "break-even", "break-even"]);
+    // From the baseline on while nothing is paid, and again from 120,000 on.
+    assert!((numbers(curve, 1)[0] - 100_000.0 / 1_100.0).abs() < 1e-6);
+    assert!((numbers(curve, 2)[0] - 120_000.0 / 1_100.0).abs() < 1e-6);
+    assert!(curve.caption.contains("118.3 %"), "{}", curve.caption);
+    // First orders only pay nothing on repeats: today's rate is 0.
+    let response = sheet(&found, "response_curve");
+    assert_eq!(numbers(response, 0)[..2], [0.0, 0.0]);
+    assert!(
+        response.caption.contains("0.00 % on repeat revenue"),
+        "{}",
+        response.caption
+    );
+    // At 3 % four points are expected; the same stands in the table of schemes.
+    let at = response.rows.len() - 1;
+    assert!(
+        (1..=at).any(|row| (numbers(response, row)[0] - 3.0).abs() < 1e-9
+            && numbers(response, row)[1] == 4.0)
+    );
+    let pays = sheet(&found, "pays");
+    let gain = pays.columns.iter().position(|c| c.key == "gain").unwrap();
+    assert!(numbers(pays, 0)[gain] > 0.0);
+    // Without curves there is nothing to draw, and that is said.
+    let none = schemes(&["first", "all"]);
+    let found = asked(&mut worker, want(&none, &keys)).0;
+    assert!(sheet(&found, "target_curve").rows.is_empty());
+    assert!(
+        sheet(&found, "response_curve")
+            .caption
+            .starts_with("Set what you expect")
+    );
+    for key in ["target_curve", "response_curve"] {
+        let write = |share: f64| format!("{share:.1} %");
+        let of = |found: &CommissionResults| {
+            perennial::view::commission::chart(sheet(found, key), &write)
+        };
+        assert!(of(&found).is_none());
+        let set = asked(&mut worker, want(&Arc::new(all.clone()), &keys)).0;
+        assert_eq!(of(&set).unwrap().legend().len(), 2);
+    }
+}
+
+#[test]
+fn what_the_orders_say_of_delivery_and_payment_decides_and_what_they_lack_is_said() {
+    let file = "Order,Order Date,Customer,Salesperson,Revenue,Delivery date,Payment date,Payment terms,Contract term
+1,2025-01-10,C1,Ana,10000,2025-02-05,2025-04-20,Net 30,36
+2,2025-01-20,C2,Ana,20000,2025-03-05,,Net 30,12
+3,2025-02-10,C3,Ana,40000,,,,
+";
+    let mut worker = Worker::new(64, &[file]);
+    worker.take(&[1]);
+    let mut all = schemes(&["all", "all", "all", "all"]).as_ref().clone();
+    for (id, key, value) in [
+        (1, "event", "delivery"),
+        (2, "event", "payment"),
+        (3, "terms", "1: 1; 3: 5"),
+    ] {
+        let set = Change::Set(id, key.into(), Some(value.into()));
+        all = all.changed(set).unwrap().schemes;
+    }
+    let all = Arc::new(all);
+    let months = |worker: &mut Worker, scheme: u32| -> Vec<String> {
+        let asked = asked(
+            worker,
+            CommissionWant {
+                scheme: Some(scheme),
+                ..want(&all, &["statement"])
+            },
+        );
+        let mut periods: Vec<String> = asked.0.periods.into_iter().map(|one| one.1).collect();
+        periods.reverse();
+        periods
+    };
+    // Delivered in February and March; the third, 30 days after its order, in March.
+    let delivered = months(&mut worker, 1);
+    assert_eq!(delivered.len(), 2, "{delivered:?}");
+    // Paid in April, by its terms in April (5 March and 30 days), and 30 days after the order.
+    let paid = months(&mut worker, 2);
+    assert_eq!(paid.len(), 2, "{paid:?}");
+    assert_eq!(months(&mut worker, 4).len(), 2);
+    let found = asked(&mut worker, want(&all, &["schemes"])).0;
+    let assumed = |id: u32| {
+        found
+            .said
+            .iter()
+            .find(|one| one.id == id)
+            .unwrap()
+            .assumed
+            .clone()
+    };
+    assert_eq!(
+        assumed(1),
+        [
+            "1 of 3 order lines do not say when they were delivered: these are taken to be 30 days after \
+          their order."
+        ]
+    );
+    assert_eq!(assumed(2).len(), 2);
+    assert!(
+        assumed(2)[1].starts_with("1 of 3 order lines"),
+        "{:?}",
+        assumed(2)
+    );
+    assert!(assumed(3)[0].contains("for how long the contract is"));
+    assert!(assumed(4).is_empty());
+    assert!(
+        found
+            .notes
+            .iter()
+            .any(|note| note.starts_with("Something is assumed for"))
+    );
+    // 5 % of the three years, 1 % of the others.
+    let sheet = sheet(&found, "schemes");
+    let at = sheet
+        .columns
+        .iter()
+        .position(|column| column.key == "total")
+        .unwrap();
+    let Shown::Number(Number::Exact(total), _) = &sheet.rows[2][at] else {
+        panic!("{:?}", sheet.rows[2]);
+    };
+    assert_eq!(total.normalize().to_string(), "1100");
+}

@@ -2,6 +2,7 @@
 
 use perennial::assumptions::{Effect, Kind, Section, Spec, print};
 use perennial::base::Unit;
+use perennial::commission::inputs::{self, Aims};
 use perennial::growth::inputs::GROUPS;
 use perennial::growth::outputs;
 use perennial::metrics::Formula;
@@ -116,6 +117,15 @@ fn assumptions_page() -> String {
     ]) {
         table(&mut page, title, &specs.iter().collect::<Vec<_>>());
     }
+    let scheme: Vec<&Spec> = inputs::specs().collect();
+    table(
+        &mut page,
+        "Commission schemes (values of `schemes.list`)",
+        &scheme,
+    );
+    let aims: Vec<&Spec> = Aims::SPECS.iter().collect();
+    let title = "Targets for returning customers (`schemes.aims`)";
+    table(&mut page, title, &aims);
     page
 }
 

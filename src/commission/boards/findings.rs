@@ -28,6 +28,7 @@ pub fn findings_sheet(found: &[Finding]) -> Sheet {
             amount(one.temptation),
             maybe(one.company),
             text(&one.rule),
+            text(sellers(one)),
         ]
     };
     Sheet {
@@ -58,7 +59,19 @@ pub fn findings_sheet(found: &[Finding]) -> Sheet {
                 Unit::Text,
                 "The value of the scheme to change.",
             ),
+            column(
+                "sellers",
+                "Found for",
+                Unit::Text,
+                "Of the salespeople who were tried: one who sells little, as much as the middle, and much.",
+            ),
         ],
         rows: found.iter().map(row).collect(),
     }
+}
+
+/// Whom it tempts, by name.
+fn sellers(one: &Finding) -> String {
+    let names: Vec<&str> = one.sellers.iter().map(|seller| seller.0.as_str()).collect();
+    names.join(", ")
 }

@@ -1,6 +1,7 @@
 //! Tables of what the orders say of accounts and owners, and of what a scheme must change, one a file.
 
 mod closings;
+mod curves;
 mod deal;
 mod findings;
 mod milestones;
@@ -10,6 +11,7 @@ mod schemes;
 mod targets;
 
 pub use closings::closings_sheet;
+pub use curves::{Asking, EVEN, NOW, response_curve_sheet, target_curve_sheet};
 pub use deal::deal_sheet;
 pub use findings::findings_sheet;
 pub use milestones::milestones_sheet;

@@ -31,7 +31,7 @@ pub fn pays_sheet(current: &str, others: &[Asked]) -> Sheet {
     let row = |one: &Asked| {
         let shown =
             |x: Option<f64>, why: &str| float(x.unwrap_or(f64::NAN), Exactness::Estimated, why);
-        let unknown = "Set how many points of retention each 1 % on repeat orders brings.";
+        let unknown = "Set what you expect of a rate on repeat orders.";
         vec![
             text(&one.name),
             shown(Some(one.even.extra), ""),

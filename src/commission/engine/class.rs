@@ -1,10 +1,10 @@
 //! Step 4: what a sale is, and which rate it has (C3, C4, C5, C23, C26).
 
 use super::Run;
-use super::prepared::Facts;
 use crate::base::Date;
 use crate::commission::inputs::kinds::{Key, Repeats, Special};
 use crate::commission::plan::Plan;
+use crate::commission::sales::Facts;
 use crate::commission::statement::{Class, SHARE};
 
 /// Where a row's rate comes from.
@@ -105,7 +105,7 @@ impl Run<'_> {
 
     /// Months of the row's contract.
     pub(super) fn term(&self, row: usize) -> u32 {
-        let known = Facts::of(&self.prepared.facts.term, row);
+        let known = Facts::of(&self.prepared.facts(self.sales).term, row);
         known.unwrap_or_else(|| self.plan.typed.pays.term.get())
     }
 

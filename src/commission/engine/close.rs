@@ -2,10 +2,10 @@
 //! period is closed.
 
 use super::levels::cents;
-use super::prepared::Facts;
 use super::{Person, Run, Waiting};
 use crate::base::Date;
 use crate::commission::inputs::kinds::{BelowZero, Draw, Release};
+use crate::commission::sales::Facts;
 use crate::commission::statement::{CENT, Closing, Line, Rule, SHARE};
 
 /// A share of an amount, rounded to cents.
@@ -169,7 +169,7 @@ impl Run<'_> {
     }
 
     fn release(&self, row: usize) -> Option<Date> {
-        if let Some(day) = Facts::of(&self.prepared.facts.activated, row) {
+        if let Some(day) = Facts::of(&self.prepared.facts(self.sales).activated, row) {
             return Some(day);
         }
         let after = &self.plan.typed.after;
@@ -185,7 +185,7 @@ impl Run<'_> {
 
     fn cash_day(&self, row: usize) -> Date {
         let days = i32::try_from(self.plan.typed.after.cash_days.get()).unwrap_or(0);
-        let known = Facts::of(&self.prepared.facts.paid, row);
+        let known = Facts::of(&self.prepared.facts(self.sales).paid, row);
         let day = self.sales.day.get(row).copied().unwrap_or_default();
         known.unwrap_or_else(|| day.plus_days(days))
     }

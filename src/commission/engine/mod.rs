@@ -18,7 +18,7 @@ mod levels;
 mod prepared;
 mod returns;
 
-pub use prepared::{Facts, Prepared};
+pub use prepared::Prepared;
 
 use std::collections::{BTreeMap, BTreeSet};
 

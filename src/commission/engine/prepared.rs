@@ -1,33 +1,13 @@
 //! What several schemes share: the index of each order, what was returned, when an account ordered
-//! again; and facts of single sales that order files do not have.
+//! again; and facts of single sales, as far as they are known.
 
 use std::cell::OnceCell;
 
 use crate::base::Date;
 use crate::commission::inputs::kinds::{Event, Key, Release, Returns};
 use crate::commission::plan::Plan;
-use crate::commission::sales::{FirstKey, Sales};
+use crate::commission::sales::{Facts, FirstKey, Sales};
 use crate::commission::statement::NONE;
-
-/// What is known of single sales beyond the order data, by row; an empty column is unknown for all,
-/// and an empty entry for that row. The scheme then says what is assumed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Facts {
-    /// Delivered and invoiced on.
-    pub delivered: Vec<Option<Date>>,
-    /// Paid by the customer on.
-    pub paid: Vec<Option<Date>>,
-    /// Activated on, which releases what was held back.
-    pub activated: Vec<Option<Date>>,
-    /// Months of the contract.
-    pub term: Vec<Option<u32>>,
-}
-
-impl Facts {
-    pub(super) fn of<T: Copy>(column: &[Option<T>], row: usize) -> Option<T> {
-        column.get(row).copied().flatten()
-    }
-}
 
 /// The orders of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,14 +55,15 @@ pub struct Prepared {
     taken_back: OnceCell<Vec<bool>>,
     /// The day on which the row's account orders next.
     next_order: OnceCell<Vec<Option<Date>>>,
-    pub(super) facts: Facts,
+    /// In place of what the sales know of themselves.
+    facts: Option<Facts>,
 }
 
 impl Prepared {
-    /// With what is known of single sales.
+    /// With other facts of single sales than the sales have.
     pub fn with(facts: Facts) -> Self {
         Self {
-            facts,
+            facts: Some(facts),
             ..Self::default()
         }
     }
@@ -145,13 +126,18 @@ impl Prepared {
         self.next_order.get()?.get(row).copied().flatten()
     }
 
+    /// What is known of single sales.
+    pub(super) fn facts<'a>(&'a self, sales: &'a Sales) -> &'a Facts {
+        self.facts.as_ref().unwrap_or(&sales.facts)
+    }
+
     /// The day that counts for a row under a plan: of the order, the delivery or the payment.
     pub(super) fn event_day(&self, plan: &Plan, sales: &Sales, row: usize) -> Date {
         let day = sales.day.get(row).copied().unwrap_or_default();
         let known = match plan.typed.pays.event {
             Event::Order => return day,
-            Event::Delivery => Facts::of(&self.facts.delivered, row),
-            Event::Payment => Facts::of(&self.facts.paid, row),
+            Event::Delivery => Facts::of(&self.facts(sales).delivered, row),
+            Event::Payment => Facts::of(&self.facts(sales).paid, row),
         };
         known.unwrap_or_else(|| day.plus_days(plan.lag()))
     }
@@ -160,8 +146,8 @@ impl Prepared {
     pub(super) fn order(&self, plan: &Plan, sales: &Sales) -> Option<Vec<(Date, u32)>> {
         let known = match plan.typed.pays.event {
             Event::Order => return None,
-            Event::Delivery => &self.facts.delivered,
-            Event::Payment => &self.facts.paid,
+            Event::Delivery => &self.facts(sales).delivered,
+            Event::Payment => &self.facts(sales).paid,
         };
         if known.is_empty() {
             return None;

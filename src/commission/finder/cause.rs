@@ -24,6 +24,7 @@ const SUSPECTS: &[&[(&str, &str)]] = &[
     &[("cap_period", "0"), ("cap_keeps", "0")],
     &[("milestones", ""), ("milestones_of", "quota")],
     &[("lifetime", ""), ("lifetime_of", "contribution")],
+    &[("spiff_budget", "0")],
     &[
         ("spiff", ""),
         ("spiff_budget", "0"),
@@ -41,6 +42,7 @@ const SUSPECTS: &[&[(&str, &str)]] = &[
     &[("products", "")],
     &[("kept", "0"), ("kept_factors", "")],
     &[("growth", "0"), ("growth_of", "kept")],
+    &[("repeat_steps", "")],
     &[
         ("repeats", "same"),
         ("repeat", "3"),

@@ -98,4 +98,91 @@ impl Ground {
             ..default
         }
     }
+
+    /// The grounds of some sales: salespeople who sell little, as much as the middle, and much, each with
+    /// their own year, middle order and margin. One made-up ground where nobody sold in the last 365
+    /// days.
+    ///
+    /// ```
+    /// use perennial::commission::finder::Ground;
+    /// use perennial::commission::{Sale, Sales};
+    /// let rows = [("Ana", 90), ("Ben", 20), ("Cleo", 50)].map(|(rep, revenue)| Sale {
+    ///     rep, account: rep, order: revenue as u32, revenue: revenue * 10_000, ..Sale::default()
+    /// });
+    /// let grounds = Ground::spread(&Sales::build(rows).unwrap());
+    /// let found: Vec<(&str, i64)> = grounds.iter().map(|g| (g.rep.as_str(), g.year / 10_000)).collect();
+    /// assert_eq!(found, [("Cleo", 50), ("Ben", 20), ("Ana", 90)]);
+    /// ```
+    pub fn spread(sales: &Sales) -> Vec<Self> {
+        let middle = Self::of(sales);
+        let Some((_, last)) = sales.span() else {
+            return vec![middle];
+        };
+        let from = last.plus_days(-365);
+        let mut by_rep = vec![0_i64; sales.reps.len()];
+        for ((day, own), rep) in sales.day.iter().zip(&sales.revenue).zip(&sales.rep) {
+            if *day > from
+                && let Some(sum) = by_rep.get_mut(*rep as usize)
+            {
+                *sum += own;
+            }
+        }
+        let mut reps: Vec<(i64, u32)> = by_rep.into_iter().zip(0_u32..).collect();
+        reps.retain(|(sum, rep)| *sum > 0 && !sales.is_house(*rep));
+        reps.sort_unstable();
+        // The middle one first: what is found for all is told with its numbers unless others' are worse.
+        let end = reps.len().saturating_sub(1);
+        let mut places = vec![reps.len() / 2, end / 10, end - end / 10];
+        let mut taken = Vec::new();
+        places.retain(|at| {
+            let new = !taken.contains(at);
+            taken.push(*at);
+            new
+        });
+        let chosen = places.iter().filter_map(|at| reps.get(*at));
+        let grounds: Vec<Self> = chosen
+            .map(|(year, rep)| middle.of_rep(sales, from, *year, *rep))
+            .collect();
+        if grounds.is_empty() {
+            vec![middle]
+        } else {
+            grounds
+        }
+    }
+
+    /// The ground of one salesperson since a day.
+    fn of_rep(&self, sales: &Sales, from: Date, year: i64, rep: u32) -> Self {
+        let mut orders: Vec<i64> = Vec::new();
+        let (mut left, mut current) = (0_i64, None);
+        let rows = sales.rep.iter().zip(&sales.day).enumerate();
+        let own = rows.filter(|(_, (seller, day))| **seller == rep && **day > from);
+        for (row, _) in own {
+            left += sales.contribution(row);
+            if sales.is_return.get(row) != Some(&false) {
+                continue;
+            }
+            let revenue = sales.revenue.get(row).copied().unwrap_or(0);
+            let order = sales.order.get(row).copied();
+            match orders.last_mut() {
+                Some(sum) if current == order => *sum += revenue,
+                _ => orders.push(revenue),
+            }
+            current = order;
+        }
+        orders.retain(|order| *order > 0);
+        orders.sort_unstable();
+        let whole = |amount: i64| (amount / UNIT).max(1) * UNIT;
+        let share = to_units(left) / to_units(year);
+        #[expect(clippy::cast_possible_truncation, reason = "clamped to a share")]
+        let margin = (share.clamp(-1.0, 1.0) * 10_000.0) as i64;
+        Self {
+            rep: sales.rep_name(rep).to_owned(),
+            order: orders
+                .get(orders.len() / 2)
+                .map_or(self.order, |o| whole(*o)),
+            year: whole(year),
+            margin,
+            ..self.clone()
+        }
+    }
 }

@@ -189,6 +189,7 @@ fn between(wrong: Wrong, a: (i64, i64), b: (i64, i64), temptation: i64) -> Findi
         share: None,
         keys: Vec::new(),
         rule: String::new(),
+        sellers: Vec::new(),
     }
 }
 
@@ -282,12 +283,16 @@ fn regained(pay: &dyn Fn(i64) -> i64, below: (i64, i64), above: (i64, i64), peak
 /// Where pay for the next order falls, to nothing or to less.
 fn slower(search: &Search<'_>, shape: Shape, curve: &Curve) -> Vec<Finding> {
     let order = search.ground.order;
-    // Steps of a unit are jumps; the rate is seen on longer ones.
+    // Steps of a unit are jumps; the rate is seen on longer ones, on which the cents to which a dozen
+    // orders are rounded are less than a tenth of the pay.
+    let average = curve.points.last().map_or(0.0, |top| slope((0, 0), *top));
     let wide: Vec<((i64, i64), (i64, i64))> = curve
         .points
         .windows(2)
         .filter_map(|pair| match pair {
-            [a, b] if b.0 - a.0 > 8 * UNIT => Some((*a, *b)),
+            [a, b] if b.0 - a.0 > 8 * UNIT && 0.5 < 0.1 * average * to_units(b.0 - a.0) => {
+                Some((*a, *b))
+            }
             _ => None,
         })
         .collect();

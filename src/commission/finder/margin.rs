@@ -52,6 +52,7 @@ fn order(search: &Search<'_>, revenue: i64, discount: i64, cost: i64) -> Order {
         discount,
         cost,
         account: 99,
+        other: false,
     }
 }
 
@@ -127,6 +128,7 @@ fn loss(search: &Search<'_>) -> Option<Finding> {
         share: Some(to_units(margin)),
         keys: cause.keys,
         rule: cause.rule,
+        sellers: Vec::new(),
     })
 }
 
@@ -177,5 +179,6 @@ fn discount(search: &Search<'_>) -> Option<Finding> {
         share: Some(ratio),
         keys: cause.keys,
         rule: cause.rule,
+        sellers: Vec::new(),
     })
 }

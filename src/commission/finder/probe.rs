@@ -25,7 +25,12 @@ pub(super) struct Order {
     pub cost: i64,
     /// The account, by number.
     pub account: u32,
+    /// Somebody else sold it.
+    pub other: bool,
 }
+
+/// Who sells what the one who is tempted does not.
+const SOMEBODY_ELSE: &str = "Somebody else";
 
 /// A scheme that can be paid on made-up orders.
 pub(super) struct Probe<'a> {
@@ -73,6 +78,7 @@ impl<'a> Probe<'a> {
             discount: 0,
             cost: share(revenue, SHARE - self.ground.margin),
             account,
+            other: false,
         }
     }
 
@@ -89,8 +95,8 @@ impl<'a> Probe<'a> {
                 day: order.day,
                 order: number,
                 line: number,
-                rep: &self.ground.rep,
-                partner: &self.ground.rep,
+                rep: self.seller(order),
+                partner: self.seller(order),
                 account,
                 item: &self.ground.item,
                 stream: &self.ground.stream,
@@ -113,6 +119,14 @@ impl<'a> Probe<'a> {
         let prepared = Prepared::default();
         pay(&self.plan, &sales, &prepared, &mut sum);
         sum.pay
+    }
+
+    fn seller(&self, order: &Order) -> &str {
+        if order.other {
+            SOMEBODY_ELSE
+        } else {
+            &self.ground.rep
+        }
     }
 
     /// Months over which sales add up for tiers, quotas and gates; 0 where each order stands alone.

@@ -112,5 +112,6 @@ fn finding(search: &Search<'_>, wrong: Wrong, worst: &Worst) -> Option<Finding> 
         share: None,
         keys: cause.keys,
         rule: cause.rule,
+        sellers: Vec::new(),
     })
 }

@@ -219,20 +219,22 @@ fn an_even_rate_on_contribution_tempts_to_nothing() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+struct Plain;
+
+impl Writes for Plain {
+    fn money(&self, amount: Money) -> String {
+        amount.rounded(0).to_string()
+    }
+    fn share(&self, share: f64) -> String {
+        format!("{:.0} %", share * 100.0)
+    }
+    fn day(&self, day: Date) -> String {
+        day.to_string()
+    }
+}
+
 #[test]
 fn findings_are_sentences() {
-    struct Plain;
-    impl Writes for Plain {
-        fn money(&self, amount: Money) -> String {
-            amount.rounded(0).to_string()
-        }
-        fn share(&self, share: f64) -> String {
-            format!("{:.0} %", share * 100.0)
-        }
-        fn day(&self, day: Date) -> String {
-            day.to_string()
-        }
-    }
     let found = find_in(&[("rate", "10")], &ground());
     let loss = of(&found, Wrong::PaidForLoss)[0].words(&Plain);
     assert_eq!(
@@ -283,4 +285,111 @@ fn a_lifetime_milestone_tempts_with_one_account_and_a_draw_is_no_pay_for_an_orde
     let found = find_in(&[("draw", "2000"), ("draw_is", "recoverable")], &ground());
     let loss = of(&found, Wrong::PaidForLoss)[0];
     assert!(units(loss.temptation) <= 1_000.0, "{loss:#?}");
+}
+
+#[test]
+fn the_last_day_of_a_spiff_and_the_end_of_its_budget_tempt_to_hurry() {
+    let spiff = [
+        ("spiff", "2025-02-01: 400; 2025-04-01: 100; 2025-05-01: 0"),
+        ("rate", "5"),
+    ];
+    let found = find_in(&spiff, &ground());
+    let named = |wrong: Wrong, key: &str| -> Vec<(String, String, f64)> {
+        let day = |at: Option<Date>| at.unwrap().to_string();
+        of(&found, wrong)
+            .iter()
+            .filter(|one| one.keys.iter().any(|own| own == key))
+            .map(|one| (day(one.from.day), day(one.to.day), units(one.temptation)))
+            .collect()
+    };
+    let step = |from: &str, to: &str, size| (from.to_owned(), to.to_owned(), size);
+    let hurry = named(Wrong::PullForward, "spiff");
+    assert!(
+        hurry.contains(&step("2025-03-31", "2025-04-01", 300.0)),
+        "{hurry:?}"
+    );
+    assert!(
+        hurry.contains(&step("2025-04-30", "2025-05-01", 100.0)),
+        "{hurry:?}"
+    );
+    // And to wait for its first day.
+    let wait = named(Wrong::HoldBack, "spiff");
+    assert!(
+        wait.contains(&step("2025-01-31", "2025-02-01", 400.0)),
+        "{wait:?}"
+    );
+    assert!(named(Wrong::PullForward, "spiff_budget").is_empty());
+    // 900 pay two events and a quarter: who is third gets 100.
+    let budget = [
+        ("spiff", "2025-02-01: 400"),
+        ("spiff_budget", "900"),
+        ("rate", "5"),
+    ];
+    let found = find_in(&budget, &ground());
+    let race: Vec<&Finding> = of(&found, Wrong::PullForward)
+        .into_iter()
+        .filter(|one| one.keys == ["spiff_budget"])
+        .collect();
+    assert_eq!(race.len(), 1, "{found:#?}");
+    assert_eq!(units(race[0].temptation), 300.0);
+    assert_eq!(race[0].rule, "Budget of the SPIFF");
+}
+
+#[test]
+fn a_step_of_a_residual_tempts_to_hurry_the_order_before_it() {
+    let residual = [
+        ("rate", "6"),
+        ("repeats", "months"),
+        ("repeat_steps", "0: 6; 12: 2; 24: 0"),
+    ];
+    let found = find_in(&residual, &ground());
+    let hurry: Vec<&Finding> = of(&found, Wrong::PullForward)
+        .into_iter()
+        .filter(|one| one.keys == ["repeat_steps"])
+        .collect();
+    let sizes: Vec<f64> = hurry.iter().map(|one| units(one.temptation)).collect();
+    // 4 % and 2 % of an order of 20,000.
+    assert_eq!(sizes, [800.0, 400.0], "{found:#?}");
+    assert_eq!(hurry[0].to.day.unwrap().to_string(), "2026-01-05");
+    assert_eq!(hurry[0].rule, "Rates of repeats");
+    // A residual that rises is waited for.
+    let rising = [
+        ("rate", "6"),
+        ("repeats", "months"),
+        ("repeat_steps", "0: 1; 6: 4"),
+    ];
+    let found = find_in(&rising, &ground());
+    let wait = of(&found, Wrong::HoldBack);
+    assert!(
+        wait.iter()
+            .any(|one| one.keys == ["repeat_steps"] && units(one.temptation) == 600.0)
+    );
+}
+
+#[test]
+fn several_levels_of_sales_are_tried_and_each_finding_names_whom_it_tempts() {
+    let level = |rep: &str, year: i64, order: i64| Ground {
+        rep: rep.into(),
+        year: year * UNIT,
+        order: order * UNIT,
+        ..ground()
+    };
+    let grounds = [
+        level("Ana", 500_000, 20_000),
+        level("Ben", 40_000, 1_000),
+        level("Cleo", 2_000_000, 90_000),
+    ];
+    let scheme = Scheme::new("S", &[("tiers", "0: 3; 300000: 5"), ("tiers_pay", "cliff")]);
+    let found = find_all(&scheme, &People::default(), &grounds).unwrap();
+    let cliff: Vec<&Finding> = of(&found, Wrong::Cliff);
+    assert_eq!(cliff.len(), 1, "{cliff:#?}");
+    assert_eq!(cliff[0].sellers.len(), 3);
+    let pull = of(&found, Wrong::PullForward);
+    assert!(!pull.is_empty());
+    // The smaller the order, the nearer to the boundary it is alone: the worst is told.
+    assert_eq!(pull[0].sellers.len(), 3, "{pull:#?}");
+    assert!(cliff[0].words(&Plain).contains(" Tried and found for "));
+    // One alone is not named.
+    let alone = find_all(&scheme, &People::default(), &grounds[..1]).unwrap();
+    assert!(alone.iter().all(|one| one.sellers.is_empty()));
 }

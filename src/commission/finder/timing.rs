@@ -115,6 +115,7 @@ fn at_end(search: &Search<'_>, months: i32) -> Vec<Finding> {
             share: None,
             keys: cause.keys,
             rule: cause.rule,
+            sellers: Vec::new(),
         });
     }
     found
@@ -162,5 +163,6 @@ fn window(search: &Search<'_>) -> Option<Finding> {
         share: None,
         keys: cause.keys,
         rule: cause.rule,
+        sellers: Vec::new(),
     })
 }

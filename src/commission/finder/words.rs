@@ -85,6 +85,15 @@ impl Finding {
                 "From sales of {sales} on, the next order pays {tempts} less than the one before"
             ),
         };
-        format!("{what}. Cause: {}.", self.rule)
+        let who: Vec<String> = self
+            .sellers
+            .iter()
+            .map(|(name, year)| format!("{name} ({} a year)", money(*year)))
+            .collect();
+        let who = match who.as_slice() {
+            [] => String::new(),
+            all => format!(" Tried and found for {}.", all.join(", ")),
+        };
+        format!("{what}. Cause: {}.{who}", self.rule)
     }
 }

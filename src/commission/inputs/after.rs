@@ -84,7 +84,7 @@ crate::assumptions! {
         label: "Days until customers pay", section: SchemeLater,
         allowed: "0"..="1000", usual: "0"..="120", step: "5", decimals: 0,
         from_data: None,
-        help: "Used for every order whose day of payment is not known; order files have none.",
+        help: "Used for every order whose day of payment the orders do not say.",
         enters: "Step 9: releases.", effect: None,
         good: ["0", "60 days"], bad: ["-1", "1.5", ""],
     }

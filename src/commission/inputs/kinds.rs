@@ -303,6 +303,16 @@ tables! {
         at: ("0", "100000"), value: ("0", "1000"), decimals: 2, example: "0: 50; 80: 100; 100: 150",
         ..RATES
     };
+    /// Bonuses by percent of a target that was reached.
+    BonusByReached, Money, Range {
+        at: ("0", "1000"), value: ("0", "1000000000"), decimals: 2, from_zero: false,
+        example: "80: 1000; 100: 3000", ..RATES
+    };
+    /// Points of retention by a rate in percent.
+    PointsByRate, Count, Range {
+        at: ("0", "100"), at_decimals: 4, value: ("-100", "100"), decimals: 2, from_zero: false,
+        example: "0: 0; 2: 1.5; 5: 3",
+    };
     /// Amounts by level.
     AmountByLevel, Money, Range {
         value: ("0", "1000000000"), decimals: 2, from_zero: false, example: "50: 2000; 100: 7000",

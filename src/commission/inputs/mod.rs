@@ -4,12 +4,14 @@
 //! the documentation, C1 to C26.
 
 mod after;
+pub mod aims;
 mod bonus;
 pub mod kinds;
 mod levels;
 mod pays;
 
 pub use after::After;
+pub use aims::Aims;
 pub use bonus::Bonus;
 pub use levels::Levels;
 pub use pays::Pays;

@@ -148,7 +148,7 @@ crate::assumptions! {
         label: "Term of an order", section: SchemeRates,
         allowed: "1"..="600", usual: "1"..="60", step: "1", decimals: 0,
         from_data: None,
-        help: "Used for every order whose term is not known; order files have none.",
+        help: "Used for every order whose term the orders do not say.",
         enters: "Rates by term; what a return takes back by term.", effect: None,
         good: ["1", "36 months"], bad: ["0", "1.5", ""],
     }

@@ -3,7 +3,7 @@
 //! Sales and returns up to a day are taken; account summaries, which are no orders, and later lines
 //! are counted. Amounts with more than four decimals are rounded to four, half away from zero.
 
-use super::{DECIMALS, HOUSE, Sales, TooLarge, rounded};
+use super::{DECIMALS, Facts, HOUSE, Sales, TooLarge, rounded};
 use crate::accounts::part;
 use crate::base::Date;
 use crate::orders::names::{NONE, Names};
@@ -32,6 +32,7 @@ impl Sales {
             let link = |line: &u32| book.link(*line as usize).unwrap_or(NONE);
             rows.iter().map(link).collect()
         };
+        sales.facts = Facts::of_lines(book, &rows);
         sales.line = rows;
         sales.finish(&of_order)
     }

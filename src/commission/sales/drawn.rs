@@ -1,6 +1,6 @@
 //! The same sales with other customers: each account as often as it was drawn.
 
-use super::Sales;
+use super::{Facts, Sales};
 use crate::orders::names::NONE;
 
 impl Sales {
@@ -41,6 +41,7 @@ impl Sales {
         for _ in 0..copies {
             drawn.accounts.extend(self.accounts.iter().cloned());
         }
+        let mut facts = Facts::default();
         let mut places = vec![NONE; self.len()];
         for row in 0..self.len() {
             let account = super::id(&self.account, row);
@@ -50,6 +51,7 @@ impl Sales {
             let back = places.get(super::id(&self.returned, row) as usize);
             for copy in 0..times.get(account as usize).copied().unwrap_or(0) {
                 drawn.copy(self, row);
+                facts.copy(&self.facts, row);
                 drawn.account.push(account + copy * accounts);
                 let order = super::id(&self.order, row);
                 drawn
@@ -60,6 +62,7 @@ impl Sales {
                     .push(back.map_or(NONE, |back| back.saturating_add(copy)));
             }
         }
+        drawn.facts = facts;
         drawn
     }
 

@@ -9,10 +9,12 @@
 
 mod book;
 mod drawn;
+mod facts;
 mod hand;
 mod index;
 mod returned;
 
+pub use facts::{Facts, Known};
 pub use hand::Sale;
 pub use index::FirstKey;
 
@@ -88,6 +90,8 @@ pub struct Sales {
     pub line: Vec<u32>,
     /// Whether the cost is not recorded.
     pub no_cost: Vec<bool>,
+    /// What is known of single rows beside.
+    pub facts: Facts,
     /// Salespeople, by name; [`HOUSE`] last, where there are lines without one.
     pub reps: Vec<String>,
     /// Accounts.

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use crate::assumptions::Assumptions;
 use crate::commission::banded::Draws;
 use crate::commission::compare::Comparison;
-use crate::commission::finder::{Ground, find};
+use crate::commission::finder::{Ground, find_all};
 use crate::commission::inputs::kinds::Lifetime;
 use crate::commission::milestones::milestones;
 use crate::commission::on_deal::{Beside, on_deal};
 use crate::commission::owners::owners;
-use crate::commission::pays_for_itself::{Costs, Response, Worth, break_even, curve};
+use crate::commission::pays_for_itself::{Costs, Worth, break_even, curve};
 use crate::commission::replay::Paid;
 use crate::commission::sales::{HOUSE, UNIT, to_units};
 use crate::commission::sheets::{Whose, comparison, statements};
-use crate::commission::targets::{Aim, targets};
+use crate::commission::targets::{Aim, Targets, targets};
 use crate::commission::{FirstKey, Kept, Sales, Scheme, boards, pay};
 use crate::deals::Terms;
 use crate::metrics::{Cell, Sheet, SheetColumn};
@@ -58,13 +58,15 @@ impl Desk<'_> {
     pub(super) fn answer(&self, results: &mut CommissionResults) {
         let asked = |key: &str| self.want.sheets.iter().any(|one| one == key);
         let compared = asked("schemes") || asked("payouts");
-        if (compared || asked("pays")) && self.pay(results) {
+        let waits = compared || asked("pays") || asked("response_curve");
+        if waits && self.pay(results) {
             return;
         }
         let begun = self.in_parts && !self.paying.draws.borrow().is_empty();
         let compared = compared.then(|| self.compare(results));
         if let Some(found) = &compared {
             results.notes.extend(boards::schemes_notes(found));
+            self.assumed(results);
             // Nothing but the bands is new, and those are not there yet.
             if begun && results.working.is_some() {
                 return;
@@ -90,21 +92,39 @@ impl Desk<'_> {
         }
     }
 
+    /// Which schemes rest on what the orders do not say.
+    fn assumed(&self, results: &mut CommissionResults) {
+        let schemes = self.want.schemes.list().iter().zip(&results.said);
+        let lacking = schemes.filter(|(_, said)| !said.assumed.is_empty());
+        let names: Vec<String> = lacking
+            .map(|(scheme, _)| format!("“{}”", scheme.name()))
+            .collect();
+        if !names.is_empty() {
+            results.notes.push(format!(
+                "Something is assumed for {}, since the orders do not say it: the tab Schemes says what, \
+                 and for how many order lines.",
+                names.join(", ")
+            ));
+        }
+    }
+
     fn sheet(&self, key: &str) -> Option<Sheet> {
         let as_of = self.found.as_of();
         match key {
             "owners" => Some(boards::owners_sheet(&owners(self.sales, as_of))),
             "handovers" => Some(boards::handovers_sheet(&owners(self.sales, as_of))),
             "targets" => {
-                let indexes = self.on.prepared.indexes(FirstKey::Account, self.sales);
-                let aim = Aim {
-                    customers: 0,
-                    revenue: self.want.target / 100.0,
-                    curve: Vec::new(),
-                };
-                let found = targets(self.sales, indexes, as_of, &aim);
-                Some(boards::targets_sheet(&found, self.want.target))
+                let aim = self.want.schemes.aim();
+                Some(boards::targets_sheet(&self.targets(&aim), &aim))
             }
+            "target_curve" => {
+                let aim = self.want.schemes.aim();
+                let worth = Worth::of(self.sales, self.indexes(), as_of);
+                let margin = worth.and_then(|worth| worth.margin());
+                let found = self.targets(&aim);
+                Some(boards::target_curve_sheet(&found, &aim.curve, margin))
+            }
+            "response_curve" => Some(self.response_curve()),
             "milestones" => Some(self.milestones()),
             "pays" => Some(self.pays()),
             "deal_pay" => self.deal(),
@@ -178,6 +198,10 @@ impl Desk<'_> {
 
     /// One person's statement of one period, and all periods of that person.
     fn statement(&self, results: &mut CommissionResults) {
+        let id = self.scheme().map(Scheme::id);
+        let said = results.said.iter().find(|said| Some(said.id) == id);
+        let assumed = said.map(|said| said.assumed.clone());
+        results.notes.extend(assumed.unwrap_or_default());
         let Some((_, plan)) = self.scheme().and_then(|one| self.paying.plan(one.id())) else {
             results
                 .notes
@@ -245,8 +269,8 @@ impl Desk<'_> {
         let known = kept.as_ref().filter(|(id, _)| *id == scheme.id());
         let found = known.map(|(_, found)| Ok(Rc::clone(found)));
         let found = found.unwrap_or_else(|| {
-            let ground = Ground::of(self.sales);
-            find(scheme, self.want.schemes.people(), &ground).map(Rc::new)
+            let grounds = Ground::spread(self.sales);
+            find_all(scheme, self.want.schemes.people(), &grounds).map(Rc::new)
         });
         match found {
             Ok(found) => {
@@ -284,56 +308,83 @@ impl Desk<'_> {
         boards::pays_sheet(name, &self.others().unwrap_or_default())
     }
 
+    fn targets(&self, aim: &Aim) -> Targets {
+        targets(self.sales, self.indexes(), self.found.as_of(), aim)
+    }
+
+    /// The index of each row's order of its account.
+    fn indexes(&self) -> &[u32] {
+        self.on.prepared.indexes(FirstKey::Account, self.sales)
+    }
+
+    /// What schemes pay on repeat orders, beside what repeat orders are worth.
+    fn repeats(&self) -> Option<Repeats<'_>> {
+        let paying = &self.paying;
+        let paid = paying.paid(self.on);
+        let used = paid.get(paying.plan(paying.schemes.current()?.id())?.0)?;
+        let indexes = self.indexes();
+        let worth = Worth::of(self.sales, indexes, self.found.as_of())?;
+        let (first, last) = self.sales.span()?;
+        let years = (f64::from(last.days_since(first)) / 365.25).max(1.0);
+        let repeats = self.sales.revenue.iter().zip(indexes);
+        let repeats: i64 = repeats
+            .filter(|(_, index)| **index > 1)
+            .map(|(revenue, _)| *revenue)
+            .sum();
+        Some(Repeats {
+            used,
+            worth,
+            years,
+            revenue: to_units(repeats),
+        })
+    }
+
     fn others(&self) -> Option<Vec<boards::Asked>> {
         let paying = &self.paying;
         let paid = paying.paid(self.on);
         let current = paying.schemes.current()?;
-        let used = paid.get(paying.plan(current.id())?.0)?;
-        let indexes = self.on.prepared.indexes(FirstKey::Account, self.sales);
-        let worth = Worth::of(self.sales, indexes, self.found.as_of())?;
-        let (first, last) = self.sales.span()?;
-        let years = (f64::from(last.days_since(first)) / 365.25).max(1.0);
-        let repeats: i64 = self
-            .sales
-            .revenue
-            .iter()
-            .zip(indexes)
-            .filter(|(_, index)| **index > 1)
-            .map(|(revenue, _)| *revenue)
-            .sum();
-        let repeats = to_units(repeats);
-        let rate = |paid: &Paid| {
-            let on_repeats = to_units(paid.repeats);
-            if repeats > 0.0 {
-                on_repeats / repeats
-            } else {
-                0.0
-            }
-        };
+        let repeats = self.repeats()?;
+        let today = repeats.rate(repeats.used);
+        let response = Some(paying.schemes.response()).filter(|one| !one.points.is_empty());
+        let response = response.map(|response| response.over(today));
         let one = |scheme: &Scheme| {
             let other = paid.get(paying.plan(scheme.id())?.0)?;
+            let rate = repeats.rate(other);
             let costs = Costs {
-                current: to_units(used.total()) / years,
-                other: to_units(other.total()) / years,
-                repeat_rate: rate(other),
+                current: to_units(repeats.used.total()) / repeats.years,
+                other: to_units(other.total()) / repeats.years,
+                repeat_rate: rate,
             };
-            let response = self.want.response;
-            let most = rate(other).max(rate(used) + 1e-9);
-            let response = (response > 0.0).then(|| Response::straight(response, rate(used), most));
-            let reply = response.and_then(|response| {
-                let rates = [rate(other)];
-                let found = curve(&worth, &response, repeats / years, rate(used), &rates);
+            let reply = response.as_ref().and_then(|response| {
+                let revenue = repeats.revenue / repeats.years;
+                let found = curve(&repeats.worth, response, revenue, today, &[rate]);
                 found.first().copied()
             });
             Some(boards::Asked {
                 name: scheme.name().to_owned(),
-                even: break_even(&worth, &costs),
+                even: break_even(&repeats.worth, &costs),
                 reply,
             })
         };
         let others = paying.schemes.list().iter();
         let others = others.filter(|one| one.id() != current.id());
         Some(others.filter_map(one).collect())
+    }
+
+    fn response_curve(&self) -> Sheet {
+        let response = self.want.schemes.response();
+        let repeats = self.repeats();
+        let asking = repeats.as_ref().map(|repeats| {
+            let all = self.paying.paid(self.on).iter();
+            boards::Asking {
+                worth: &repeats.worth,
+                response: &response,
+                repeat_revenue: repeats.revenue / repeats.years,
+                today: repeats.rate(repeats.used),
+                highest: all.map(|paid| repeats.rate(paid)).fold(0.0, f64::max),
+            }
+        });
+        boards::response_curve_sheet(asking.as_ref())
     }
 
     /// The deal and its first scenarios.
@@ -361,6 +412,27 @@ impl Desk<'_> {
 fn share(done: usize, of: usize) -> f64 {
     let count = |one: usize| f64::from(u32::try_from(one).unwrap_or(u32::MAX));
     count(done) / count(of.max(1))
+}
+
+/// Repeat orders: what the scheme in use paid on them, and what they are worth.
+struct Repeats<'a> {
+    used: &'a Paid,
+    worth: Worth,
+    /// Years that the sales cover, at least one.
+    years: f64,
+    /// Revenue of all of them.
+    revenue: f64,
+}
+
+impl Repeats<'_> {
+    /// What a scheme paid on a unit of repeat revenue.
+    fn rate(&self, paid: &Paid) -> f64 {
+        if self.revenue > 0.0 {
+            to_units(paid.repeats) / self.revenue
+        } else {
+            0.0
+        }
+    }
 }
 
 /// Takes away the columns that say nothing in any row, and those with these keys.

@@ -16,7 +16,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::assumptions::Assumptions;
-use crate::commission::sales::UNIT;
+use crate::commission::missing::missing;
+use crate::commission::sales::{Known, UNIT};
 use crate::commission::{Plan, Prepared, Sales, Schemes, Sold, words};
 use crate::orders::Attr;
 use crate::value::Evaluation;
@@ -65,7 +66,7 @@ pub(super) fn answer(
     in_parts: bool,
 ) -> CommissionResults {
     let mut results = CommissionResults {
-        said: said(want),
+        said: said(found, book, want),
         sellers: sellers(book),
         ..CommissionResults::default()
     };
@@ -93,19 +94,32 @@ pub(super) fn answer(
 }
 
 /// The schemes in plain words, or why they contradict themselves.
-fn said(want: &CommissionWant) -> Vec<Said> {
+fn said(found: &Evaluation, book: &Loaded, want: &CommissionWant) -> Vec<Said> {
+    // Counted once, and only where some scheme asks.
+    let known = OnceCell::new();
+    let lacks = |plan: &Plan| {
+        if plan.needs_facts() {
+            let known = known.get_or_init(|| Known::of(&book.book, found.as_of()));
+            missing(plan, known)
+        } else {
+            Vec::new()
+        }
+    };
     let schemes = want.schemes.list().iter();
     let one = schemes.map(|scheme| {
         let plan = Plan::of(scheme, want.schemes.people());
-        let (words, refused) = match plan {
-            Ok(plan) => (words::of(&plan), Vec::new()),
-            Err(refused) => (Vec::new(), refused.into_iter().map(|one| one.why).collect()),
-        };
-        Said {
+        let mut said = Said {
             id: scheme.id(),
-            words,
-            refused,
+            ..Said::default()
+        };
+        match plan {
+            Ok(plan) => {
+                said.words = words::of(&plan);
+                said.assumed = lacks(&plan);
+            }
+            Err(refused) => said.refused = refused.into_iter().map(|one| one.why).collect(),
         }
+        said
     });
     one.collect()
 }

@@ -90,10 +90,6 @@ pub struct CommissionWant {
     pub person: String,
     /// Of which period; `None` is the last.
     pub period: Option<u32>,
-    /// Points of retention for each 1 % on repeat orders.
-    pub response: f64,
-    /// Repeat revenue aimed at beyond that of a year ago, in percent.
-    pub target: f64,
 }
 
 /// What only one page asked for.
@@ -195,4 +191,6 @@ pub struct Said {
     pub words: Vec<String>,
     /// Why it contradicts itself, and what to do; empty where it does not.
     pub refused: Vec<String>,
+    /// What it needs to know and the orders do not say, and what is assumed.
+    pub assumed: Vec<String>,
 }

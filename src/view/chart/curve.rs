@@ -29,8 +29,13 @@ pub struct Curve {
     pub ticks: Vec<Input>,
     /// What the figure is to be.
     pub target: f64,
+    /// What the figure is held against in place of one number: the names of the figure and of that,
+    /// and its values at the same points.
+    pub against: Option<(String, String, Vec<f64>)>,
     /// Where it is that, or nearest to it.
     pub answers: Vec<(Input, f64)>,
+    /// What such a point is called.
+    pub answer: &'static str,
     /// Where it is now.
     pub now: Option<(Input, f64)>,
 }
@@ -61,17 +66,24 @@ impl Curve {
             picture.text(Ink::Text, Anchor::End, place, (words.axis)(tick));
         }
         self.input_axis(&mut picture, &x, (left, right, bottom));
-        picture.line(
-            Ink::Line(2),
-            (left, y.at(self.target)),
-            (right, y.at(self.target)),
-        );
-        let line: Vec<Option<(f64, f64)>> = self
-            .points
-            .iter()
-            .map(|((at, _), value)| Some((x.at(*at), y.at(*value))))
-            .collect();
-        picture.through(Ink::Line(1), &line);
+        let through = |values: &mut dyn Iterator<Item = f64>| -> Vec<Option<(f64, f64)>> {
+            let points = self.points.iter().zip(values);
+            points
+                .map(|(((at, _), _), value)| Some((x.at(*at), y.at(value))))
+                .collect()
+        };
+        match &self.against {
+            Some((.., values)) => {
+                picture.through(Ink::Line(2), &through(&mut values.iter().copied()));
+            }
+            None => picture.line(
+                Ink::Line(2),
+                (left, y.at(self.target)),
+                (right, y.at(self.target)),
+            ),
+        }
+        let own = through(&mut self.points.iter().map(|point| point.1));
+        picture.through(Ink::Line(1), &own);
         if let Some(((at, _), value)) = &self.now {
             let (at, value) = (x.at(*at), y.at(*value));
             picture.rect(Ink::Level, (at - 3.0, value - 3.0), (6.0, 6.0));
@@ -106,6 +118,12 @@ impl Curve {
 
     fn extent(&self) -> (f64, f64) {
         let values = self.points.iter().map(|(_, value)| *value);
+        let others = self
+            .against
+            .iter()
+            .flat_map(|(.., values)| values.iter().copied());
+        let now = self.now.iter().map(|now| now.1);
+        let values = values.chain(others).chain(now);
         let (low, high) = values.fold((self.target, self.target), |(low, high), value| {
             (low.min(value), high.max(value))
         });
@@ -123,9 +141,28 @@ impl Curve {
             );
             (input.0, caption)
         };
-        let mut all: Vec<(f64, String)> = self.points.iter().map(|p| said("", p)).collect();
+        let walked = |(at, point): (usize, &(Input, f64))| {
+            let other = self.against.as_ref();
+            let other = other.and_then(|(own, name, values)| Some((own, name, values.get(at)?)));
+            match other {
+                None => said("", point),
+                Some((own, name, other)) => (
+                    point.0.0,
+                    format!(
+                        "{} {}: {own} {}; {name} {}",
+                        self.heading,
+                        point.0.1,
+                        (words.value)(point.1),
+                        (words.value)(*other)
+                    ),
+                ),
+            }
+        };
+        let points = self.points.iter().enumerate();
+        let mut all: Vec<(f64, String)> = points.map(walked).collect();
+        let answer = format!("{}: ", self.answer);
         for (word, points) in [
-            ("Answer: ", self.answers.as_slice()),
+            (answer.as_str(), self.answers.as_slice()),
             ("Now: ", self.now.as_slice()),
         ] {
             for point in points {
@@ -156,25 +193,39 @@ impl Curve {
 
     /// The same as a table.
     pub fn twin(&self) -> Sheet {
-        let row = |(input, value): &(Input, f64), what: &str| {
-            vec![
-                Cell::Text(input.1.clone()),
-                Cell::Number(Number::Float(*value), Exactness::Estimated),
-                Cell::Text(what.to_owned()),
-            ]
+        let number = |value: f64| Cell::Number(Number::Float(value), Exactness::Estimated);
+        let row = |(input, value): &(Input, f64), other: Option<&f64>, what: &str| {
+            let mut row = vec![Cell::Text(input.1.clone()), number(*value)];
+            if self.against.is_some() {
+                row.push(other.map_or_else(|| Cell::Empty(String::new()), |other| number(*other)));
+            }
+            row.push(Cell::Text(what.to_owned()));
+            row
         };
-        let points = self.points.iter().map(|point| row(point, ""));
-        let answers = self.answers.iter().map(|point| row(point, "answer"));
-        let now = self.now.iter().map(|point| row(point, "now"));
+        let other = |at: usize| {
+            self.against
+                .as_ref()
+                .and_then(|(.., values)| values.get(at))
+        };
+        let points = self.points.iter().enumerate();
+        let points = points.map(|(at, point)| row(point, other(at), ""));
+        let answer = self.answer.to_lowercase();
+        let answers = self.answers.iter().map(|point| row(point, None, &answer));
+        let now = self.now.iter().map(|point| row(point, None, "now"));
+        let mut columns = vec![column("input", &self.heading, Unit::Text)];
+        match &self.against {
+            None => columns.push(column("figure", "Figure", self.unit)),
+            Some((own, other, _)) => {
+                columns.push(column("figure", own, self.unit));
+                columns.push(column("against", other, self.unit));
+            }
+        }
+        columns.push(column("what", "What", Unit::Text));
         Sheet {
             key: "chart".into(),
             title: self.title.clone(),
             caption: self.description.clone(),
-            columns: vec![
-                column("input", &self.heading, Unit::Text),
-                column("figure", "Figure", self.unit),
-                column("what", "What", Unit::Text),
-            ],
+            columns,
             rows: answers.chain(now).chain(points).collect(),
         }
     }
@@ -197,6 +248,8 @@ mod tests {
                 .collect(),
             ticks: [0.0, 50.0, 100.0].map(input).to_vec(),
             target: 0.0,
+            against: None,
+            answer: "Answer",
             answers: vec![(input(50.0), 0.0)],
             now: Some((input(85.0), 3.5)),
         }
@@ -221,6 +274,32 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_it_is_held_against_is_a_line_a_word_and_a_column() {
+        let words = Words {
+            axis: &|x| format!("{x}"),
+            value: &|x| format!("{x}"),
+        };
+        let held = Curve {
+            against: Some(("Cost".into(), "Gain".into(), vec![9.0; 11])),
+            ..curve()
+        };
+        let picture = held.draw(600.0, &words);
+        assert_eq!(picture.stops[0].caption, "Retention 0 %: Cost -5; Gain 9");
+        let twin = held.twin();
+        assert_eq!(
+            (
+                twin.columns[1].label.as_str(),
+                twin.columns[2].label.as_str()
+            ),
+            ("Cost", "Gain")
+        );
+        assert!(twin.rows.iter().all(|row| row.len() == 4));
+        // All of it lies within the picture.
+        let top = held.extent().1;
+        assert!(top >= 9.0);
     }
 
     #[test]

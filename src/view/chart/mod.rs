@@ -144,6 +144,13 @@ impl Chart {
                     .collect();
             }
             Self::Swings(_) => return Swings::legend(),
+            Self::Curve(chart) => {
+                let lines = chart.against.iter();
+                let lines = lines.flat_map(|(own, other, _)| [own, other]).zip(1_u8..);
+                return lines
+                    .map(|(name, number)| (name.clone(), picture::Ink::Line(number)))
+                    .collect();
+            }
             _ => return Vec::new(),
         };
         let bars = chart.series.iter().filter(|s| s.shape == Shape::Bar);

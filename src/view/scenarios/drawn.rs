@@ -118,6 +118,8 @@ pub fn sought(found: &Sought, value: Values<'_>) -> Option<Chart> {
         points: found.curve.iter().map(|(x, y)| (at(*x), *y)).collect(),
         ticks: ticks(first, last, 5).into_iter().map(at).collect(),
         target: goal.target,
+        against: None,
+        answer: "Answer",
         answers: answers.map(|point| (at(point.at), point.value)).collect(),
         now: found.now.1.map(|value| (at(found.now.0), value)),
     }))

@@ -13,9 +13,9 @@ use crate::metrics::{Exactness, Number, Sheet};
 use crate::view::commission;
 use crate::view::number::Place;
 use crate::web::format::{Formats, use_formats};
-use crate::web::ui::{ChartView, NoticeKind, SheetTable};
+use crate::web::ui::{ChartView, SheetTable};
 
-use super::Handles;
+use super::{Handles, aims};
 
 /// All schemes on the same orders.
 pub(super) fn compare(h: Handles) -> AnyView {
@@ -96,48 +96,6 @@ impl Writes for Written<'_> {
     }
 }
 
-/// A number of the address that a table rests on.
-fn asked(
-    h: Handles,
-    label: &'static str,
-    key: &'static str,
-    usual: &'static str,
-    unit: &'static str,
-) -> AnyView {
-    let value = move || {
-        let own = h.app.route.with(|route| route.get(key).map(str::to_owned));
-        own.unwrap_or_else(|| usual.to_owned())
-    };
-    let on_type = move |event: leptos::ev::Event| {
-        let typed = event_target_value(&event);
-        let number = typed.trim().replace(',', ".").parse::<f64>().ok();
-        match number.filter(|number| (0.0..=100.0).contains(number)) {
-            Some(number) => h.look(key, &number.to_string()),
-            None => h.app.tell(
-                NoticeKind::Warning,
-                format!("{label}: type a number from 0 to 100."),
-            ),
-        }
-    };
-    view! {
-        <label class="labelled">
-            {label}
-            <span class="cluster">
-                <input
-                    type="text"
-                    inputmode="decimal"
-                    class="input short"
-                    data-testid=key
-                    prop:value=value
-                    on:change=on_type
-                />
-                <span class="muted">{unit}</span>
-            </span>
-        </label>
-    }
-    .into_any()
-}
-
 /// Who looks after whom, who comes back, and what that is worth.
 pub(super) fn accounts(h: Handles) -> AnyView {
     view! {
@@ -146,15 +104,21 @@ pub(super) fn accounts(h: Handles) -> AnyView {
         {card(h, "owners")}
         {card(h, "handovers")}
         <section class="card card-body stack">
-            <div class="cluster ask">{asked(h, "Repeat revenue to gain", "target", "5", "% over a year ago")}</div>
+            <div class="with-words">
+                <div class="stack">
+                    {aims::field(h, "target_revenue")}
+                    {aims::field(h, "target_customers")}
+                </div>
+                {aims::curve(h, "target_bonus")}
+            </div>
             {table(h, "targets")}
+            {drawn(h, "target_curve")}
         </section>
         {card(h, "milestones")}
         <section class="card card-body stack">
-            <div class="cluster ask">
-                {asked(h, "Response to 1 % on repeat orders", "response", "0", "points of retention")}
-            </div>
+            {aims::curve(h, "response")}
             {table(h, "pays")}
+            {drawn(h, "response_curve")}
         </section>
     }
     .into_any()
@@ -212,7 +176,10 @@ pub(super) fn card(h: Handles, key: &'static str) -> AnyView {
 
 fn drawn(h: Handles, key: &'static str) -> AnyView {
     let found = sheet(h, key);
-    let chart = Signal::derive(move || found.with(|sheet| commission::chart(sheet.as_deref()?)));
+    let formats = use_formats();
+    let percent = move |share: f64| formats.with(|f| f.cell(share, Unit::Percent));
+    let chart =
+        Signal::derive(move || found.with(|sheet| commission::chart(sheet.as_deref()?, &percent)));
     let none = move || chart.with(Option::is_none);
     view! { <div class="chart-alone" hidden=none><ChartView chart/></div> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! The Commission page: schemes, what they would have cost on the order history, statements, where a
 //! scheme pays for the wrong thing, and who looks after whom.
 
+mod aims;
 mod boards;
 mod form;
 mod people;

@@ -199,6 +199,7 @@ fn words(h: Handles, id: u32) -> AnyView {
         })
     };
     let refused = move || said.with(|said| said.as_ref().is_some_and(|s| !s.refused.is_empty()));
+    let lacking = move || said.with(|said| said.as_ref().is_some_and(|s| !s.assumed.is_empty()));
     view! {
         <section class="card card-body stack words" aria-labelledby="words-title">
             <h2 id="words-title">"In plain words"</h2>
@@ -207,6 +208,10 @@ fn words(h: Handles, id: u32) -> AnyView {
                 <ul>{move || lines(|said| &said.refused)}</ul>
             </div>
             <ul class="plain stack" data-testid="words">{move || lines(|said| &said.words)}</ul>
+            <div class="stack" data-testid="assumed" hidden=move || !lacking()>
+                <h3>"What the orders do not say"</h3>
+                <ul class="plain stack">{move || lines(|said| &said.assumed)}</ul>
+            </div>
             <details>
                 <summary>"The order of operations"</summary>
                 <ol class="stack">
