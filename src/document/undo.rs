@@ -76,6 +76,11 @@ impl History {
         self.open = None;
     }
 
+    /// Whether further edits may join the last step: a drag goes on, or what is typed.
+    pub const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// The document before the last step, under the present view.
     pub fn undo(&mut self, present: &Document) -> Option<Document> {
         let step = self.past.pop_back()?;

@@ -191,10 +191,13 @@ fn sort(found: &Evaluation, query: &Query, positions: &mut [u32]) {
         key if descending => !key,
         key => key,
     };
-    let mut keyed: Vec<(u64, u32)> = positions
-        .iter()
-        .map(|&at| (key(found.number(column, at as usize)), at))
-        .collect();
+    let numbers = found.numbers(column);
+    let number = |at: u32| match numbers {
+        Some(numbers) => numbers.get(at as usize).copied().unwrap_or(f64::NAN),
+        None => found.number(column, at as usize),
+    };
+    let keyed = positions.iter().map(|&at| (key(number(at)), at));
+    let mut keyed: Vec<(u64, u32)> = keyed.collect();
     keyed.sort_unstable();
     for (place, (_, at)) in positions.iter_mut().zip(keyed) {
         *place = at;

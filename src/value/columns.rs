@@ -299,8 +299,10 @@ impl<'a> Evaluation<'a> {
 
     /// The number of a column; dates as days; `NaN` where there is none.
     pub fn number(&self, column: &str, position: usize) -> f64 {
-        let (values, none) = (&self.values, f64::NAN);
-        let at = |column: &[f64]| column.get(position).copied().unwrap_or(f64::NAN);
+        let none = f64::NAN;
+        if let Some(values) = self.numbers(column) {
+            return values.get(position).copied().unwrap_or(none);
+        }
         let Some(row) = self.prepared.rows.get(position) else {
             return none;
         };
@@ -316,22 +318,31 @@ impl<'a> Evaluation<'a> {
             "orders" => row.total.orders,
             "revenue" => row.total.revenue,
             "revenue_year" => row.recent.revenue,
-            "gross_profit" => at(&values.gross_profit),
-            "gp_percent" => at(&values.gp_percent),
-            "contribution" => at(&values.contribution),
-            "past" => at(&values.past),
-            "yearly" => at(&values.yearly),
-            "future" => at(&values.future),
-            "lifetime" => at(&values.lifetime),
             "cac" if row.present => self.cac.at(position),
-            "ltv_cac" => at(&values.ltv_cac),
-            "payback" => at(&values.payback_months),
             "coverage" => 100.0 * row.coverage,
             "rank_revenue" => rank(&self.ranks().by_revenue),
             "rank_value" => rank(&self.ranks().by_value),
             "shift" => rank(&self.ranks().by_revenue) - rank(&self.ranks().by_value),
             _ => none,
         }
+    }
+
+    /// The numbers of a column that every evaluation computes for all accounts: to sort and to add up
+    /// a hundred thousand of them, rows full of other things are too far apart.
+    pub fn numbers(&self, column: &str) -> Option<&[f64]> {
+        let values = &self.values;
+        Some(match column {
+            "gross_profit" => &values.gross_profit,
+            "gp_percent" => &values.gp_percent,
+            "contribution" => &values.contribution,
+            "past" => &values.past,
+            "yearly" => &values.yearly,
+            "future" => &values.future,
+            "lifetime" => &values.lifetime,
+            "ltv_cac" => &values.ltv_cac,
+            "payback" => &values.payback_months,
+            _ => return None,
+        })
     }
 
     /// The cell of a column, exact where the amounts are recorded.
@@ -382,11 +393,21 @@ impl<'a> Evaluation<'a> {
         if let Some(exact) = self.exact(column.key, whole) {
             return Cell::Number(Number::Exact(exact), exactness);
         }
-        let values = positions.iter().map(|at| self.number(column.key, *at));
-        let known: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-        match (known.is_empty(), positions.first()) {
-            (true, Some(first)) => Cell::Empty(self.missing(column.key, *first)),
-            _ => Cell::Number(Number::Float(known.iter().sum()), exactness),
+        let numbers = self.numbers(column.key);
+        let number = |at: usize| match numbers {
+            Some(numbers) => numbers.get(at).copied().unwrap_or(f64::NAN),
+            None => self.number(column.key, at),
+        };
+        let (mut known, mut sum) = (false, -0.0);
+        for number in positions.iter().map(|at| number(*at)) {
+            if number.is_finite() {
+                known = true;
+                sum += number;
+            }
+        }
+        match positions.first() {
+            Some(first) if !known => Cell::Empty(self.missing(column.key, *first)),
+            _ => Cell::Number(Number::Float(sum), exactness),
         }
     }
 

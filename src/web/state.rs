@@ -99,12 +99,30 @@ fn part<T: Send + Sync + 'static>(
     )
 }
 
+/// What is derived, as a signal that tells its readers of changes alone. Of a memo all of them are
+/// woken to ask whether there was one: hundreds of them for each step of a slider.
+pub(crate) fn changes<T: PartialEq + Send + Sync + 'static>(
+    derive: impl Fn(Option<&T>) -> T + 'static,
+) -> ReadSignal<T> {
+    let (value, set) = signal(untrack(|| derive(None)));
+    Effect::new(move |_| {
+        let now = value.with_untracked(|before| {
+            let now = derive(Some(before));
+            (now != *before).then_some(now)
+        });
+        if let Some(now) = now {
+            set.set(now);
+        }
+    });
+    value
+}
+
 fn lasting_in<T: Clone + PartialEq + Send + Sync + 'static>(
     results: Signal<Option<Shared<Results>>>,
-    pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
-) -> Memo<Option<T>> {
-    Memo::new(move |before: Option<&Option<T>>| {
-        let now = results.with(|results| results.as_ref().and_then(|results| pick(results)));
+    pick: impl Fn(&Results) -> Option<T> + 'static,
+) -> ReadSignal<Option<T>> {
+    changes(move |before: Option<&Option<T>>| {
+        let now = results.with(|results| pick(results.as_ref()?));
         now.or_else(|| before.cloned().flatten())
     })
 }
@@ -155,7 +173,7 @@ impl App {
             }),
             later,
             route: RwSignal::new(route),
-            window: RwSignal::new((0, 60)),
+            window: RwSignal::new((0, 40)),
             results,
             report: Memo::new(move |_| client.report.get().unwrap_or_default()),
             notice: RwSignal::new(None),
@@ -395,12 +413,12 @@ impl App {
     }
 
     /// One figure of the book; changes only when the figure does.
-    pub fn figure(self, key: &'static str) -> Memo<Option<Figure>> {
+    pub fn figure(self, key: &'static str) -> ReadSignal<Option<Figure>> {
         self.slice(move |results| results.book.get(key).cloned())
     }
 
     /// An assumption as used in the results.
-    pub fn used(self, key: &'static str) -> Memo<Option<Used>> {
+    pub fn used(self, key: &'static str) -> ReadSignal<Option<Used>> {
         self.slice(move |results| results.used.iter().find(|used| used.key == key).cloned())
     }
 
@@ -442,28 +460,26 @@ impl App {
     /// A part of the results; changes only when the part does.
     pub fn slice<T: PartialEq + Send + Sync + 'static>(
         self,
-        pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
-    ) -> Memo<Option<T>> {
+        pick: impl Fn(&Results) -> Option<T> + 'static,
+    ) -> ReadSignal<Option<T>> {
         let results = self.results;
-        Memo::new(move |_| {
-            results.with(|results| results.as_ref().and_then(|results| pick(results)))
-        })
+        changes(move |_| results.with(|results| pick(results.as_ref()?)))
     }
 
     /// A part of the results that stays as it was while results without it are shown: nothing jumps
     /// before the next is there.
     pub fn lasting<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
-        pick: impl Fn(&Results) -> Option<T> + Send + Sync + 'static,
-    ) -> Memo<Option<T>> {
+        pick: impl Fn(&Results) -> Option<T> + 'static,
+    ) -> ReadSignal<Option<T>> {
         lasting_in(self.results.into(), pick)
     }
 
     /// The same for what only the present page asked for, which is there without orders too.
     pub fn of_page<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
-        pick: impl Fn(PageResults) -> Option<T> + Send + Sync + 'static,
-    ) -> Memo<Option<T>> {
+        pick: impl Fn(PageResults) -> Option<T> + 'static,
+    ) -> ReadSignal<Option<T>> {
         lasting_in(self.client.results.into(), move |results| {
             pick(results.page.as_ref()?.open().ok()?)
         })

@@ -17,11 +17,13 @@ use crate::codec::envelope::{self, Envelope};
 use crate::codec::{migrate, wire};
 use crate::document::{Desk, Document, History};
 use crate::web::boot;
-use crate::web::pause;
 use crate::web::worker::Client;
+use crate::web::{idle, pause};
 
 /// Between two saves of a drag.
 const PAUSE_MS: i32 = 120;
+/// The longest that a copy waits for a drag to leave the page a moment.
+const MOST_WAIT_MS: i32 = 250;
 /// Between two trials after a failure: doubled up to the last.
 const BACKOFF_MS: [i32; 5] = [500, 1_000, 2_000, 4_000, 8_000];
 
@@ -92,6 +94,8 @@ pub(super) struct Inner {
     /// Files that are kept, by id.
     pub(super) kept: RefCell<BTreeSet<String>>,
     running: Cell<bool>,
+    /// The copy of a drag waits for a moment in which the page has nothing to do.
+    waiting: Cell<bool>,
     /// Saving is off for good, for the reason in the state.
     off: Cell<bool>,
     /// The copy in local storage may be written.
@@ -136,6 +140,7 @@ impl Store {
             seen: Cell::new(0),
             kept: RefCell::default(),
             running: Cell::new(false),
+            waiting: Cell::new(false),
             off: Cell::new(false),
             copies: Cell::new(true),
             failures: Cell::new(0),
@@ -343,7 +348,7 @@ impl Store {
                     }
                 });
                 if edit > 0 {
-                    self.wake();
+                    self.wake(desk.with_untracked(|desk| desk.history().is_open()));
                 }
             }
             edit
@@ -383,13 +388,28 @@ impl Store {
         }
     }
 
-    fn wake(self) {
+    /// Saves: at once, or between two frames of a drag, whose figures go first.
+    fn wake(self, dragging: bool) {
         let inner = self.inner();
-        self.write_copy();
+        if !dragging {
+            self.write_copy();
+            self.start();
+        } else if !inner.waiting.replace(true) {
+            spawn_local(async move {
+                idle(MOST_WAIT_MS).await;
+                inner.waiting.set(false);
+                self.write_copy();
+                self.start();
+            });
+        }
+    }
+
+    fn start(self) {
+        let inner = self.inner();
         if !inner.off.get() && !inner.running.replace(true) {
             spawn_local(async move {
                 self.run().await;
-                self.inner().running.set(false);
+                inner.running.set(false);
             });
         }
     }
@@ -407,6 +427,7 @@ impl Store {
                 Ok(()) => {
                     inner.failures.set(0);
                     pause(PAUSE_MS).await;
+                    idle(MOST_WAIT_MS).await;
                 }
                 Err(why) => {
                     let failures = inner.failures.get();

@@ -45,6 +45,8 @@ pub fn ChartView(
     let frame = NodeRef::<html::Figure>::new();
     let width = image::width_of(frame, 640.0);
     let formats = use_formats();
+    // Its many readers would make it anew, each for itself.
+    let chart: Signal<Option<Chart>> = Memo::new(move |_| chart.get()).into();
     let picture = Memo::new(move |_| {
         let width = width.get();
         chart.with(|chart| {

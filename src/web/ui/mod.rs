@@ -10,6 +10,7 @@ use std::cell::Cell;
 pub(crate) mod cell;
 pub mod chart;
 pub mod dialog;
+pub(crate) mod element;
 pub mod field;
 pub mod figure;
 pub mod icon;

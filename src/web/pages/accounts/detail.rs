@@ -79,14 +79,14 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
 
 /// A list of the account's results.
 fn list<T: Send + Sync + 'static>(
-    detail: Memo<Option<AccountDetail>>,
+    detail: ReadSignal<Option<AccountDetail>>,
     pick: fn(&AccountDetail) -> Vec<T>,
 ) -> Signal<Vec<T>> {
     Signal::derive(move || detail.with(|d| d.as_ref().map(pick).unwrap_or_default()))
 }
 
 #[component]
-fn Attributes(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+fn Attributes(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
     let list = Memo::new(move |_| {
         detail.with(|d| d.as_ref().map(|d| d.attributes.clone()).unwrap_or_default())
     });
@@ -99,7 +99,7 @@ fn Attributes(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
 }
 
 #[component]
-fn Figures(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+fn Figures(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
     let rows = FIGURES
         .into_iter()
         .filter_map(registry::metric)
@@ -120,7 +120,7 @@ fn Figures(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
 /// When it orders: in words, and as a line of time with the window ahead; the chance that it still
 /// buys, over time; and what the next order may be worth.
 #[component]
-fn Orders(app: App, detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+fn Orders(app: App, detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
     let formats = use_formats();
     let name = Signal::derive(move || {
         detail.with(|d| d.as_ref().map(|d| d.name.clone()).unwrap_or_default())
@@ -201,7 +201,7 @@ fn Upsells(app: App, account: u32, detail: Memo<Option<AccountDetail>>) -> impl 
 }
 
 #[component]
-fn Sheets(detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+fn Sheets(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
     let keys = Memo::new(move |_| {
         let key = |sheet: &Sheet| sheet.key.clone();
         detail.with(|d| {

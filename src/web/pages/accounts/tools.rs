@@ -11,7 +11,7 @@ use crate::web::route;
 use crate::web::state::App;
 use crate::web::ui::{Popover, icon};
 
-type TableMemo = Memo<Option<Shared<Table>>>;
+type TableMemo = ReadSignal<Option<Shared<Table>>>;
 
 /// The tools.
 #[component]

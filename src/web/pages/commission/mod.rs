@@ -57,7 +57,7 @@ pub(crate) fn CommissionPage(app: App) -> impl IntoView {
 struct Handles {
     app: App,
     schemes: Memo<Arc<Schemes>>,
-    found: Memo<Option<Arc<CommissionResults>>>,
+    found: ReadSignal<Option<Arc<CommissionResults>>>,
     /// The scheme looked at.
     scheme: Memo<Option<u32>>,
 }

@@ -16,7 +16,7 @@ use crate::jobs::protocol::DealResult;
 use crate::metrics::{Figure, Sheet};
 use crate::view::deals::TABS;
 use crate::view::route::Page;
-use crate::web::state::App;
+use crate::web::state::{App, changes};
 use crate::web::ui::{Live, provide_live};
 
 use super::tabs::{Tabs, chosen};
@@ -49,7 +49,7 @@ pub(crate) fn DealsPage(app: App) -> impl IntoView {
 
 /// The deal in the last results that had one.
 #[derive(Clone, Copy)]
-pub struct Shown(Memo<Option<Arc<DealResult>>>);
+pub struct Shown(ReadSignal<Option<Arc<DealResult>>>);
 
 impl Shown {
     pub(crate) fn new(app: App) -> Self {
@@ -62,13 +62,13 @@ impl Shown {
     }
 
     /// One figure; changes only when the figure does.
-    pub(crate) fn figure(self, key: &'static str) -> Memo<Option<Figure>> {
-        Memo::new(move |_| self.with(|deal| deal?.figures.get(key).cloned()))
+    pub(crate) fn figure(self, key: &'static str) -> ReadSignal<Option<Figure>> {
+        changes(move |_| self.with(|deal| deal?.figures.get(key).cloned()))
     }
 
     /// One table.
-    pub(crate) fn sheet(self, key: &'static str) -> Memo<Option<Arc<Sheet>>> {
-        Memo::new(move |_| {
+    pub(crate) fn sheet(self, key: &'static str) -> ReadSignal<Option<Arc<Sheet>>> {
+        changes(move |_| {
             self.with(|deal| {
                 let found = deal?.sheets.iter().find(|sheet| sheet.key == key)?;
                 Some(Arc::new(found.clone()))

@@ -18,7 +18,7 @@ use super::Handles;
 const MOST: u32 = 200;
 
 /// The name of the account that is looked at.
-pub(super) fn name(h: Handles) -> Memo<Option<String>> {
+pub(super) fn name(h: Handles) -> ReadSignal<Option<String>> {
     h.part(|board| board.account.as_ref().map(|of| of.name.clone()))
 }
 
@@ -67,7 +67,7 @@ pub(super) fn card(h: Handles) -> AnyView {
     .into_any()
 }
 
-fn choice(h: Handles, name: Memo<Option<String>>) -> AnyView {
+fn choice(h: Handles, name: ReadSignal<Option<String>>) -> AnyView {
     let known = RwSignal::new(Vec::<(u32, String)>::new());
     spawn_local(async move {
         let named = |(at, cells): (u32, Vec<Cell>)| match cells.into_iter().next() {

@@ -124,7 +124,7 @@ fn table(h: Handles) -> AnyView {
     .into_any()
 }
 
-fn line(h: Handles, account: Memo<Option<String>>, id: u32) -> AnyView {
+fn line(h: Handles, account: ReadSignal<Option<String>>, id: u32) -> AnyView {
     let find = move |board: &Board| board.offers.iter().find(|row| row.id == id).cloned();
     let row = h.part(find);
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));

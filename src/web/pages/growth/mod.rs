@@ -18,7 +18,7 @@ use crate::metrics::Figures;
 use crate::view::growth::TABS;
 use crate::view::route::Page;
 use crate::web::format::use_formats;
-use crate::web::state::App;
+use crate::web::state::{App, changes};
 use crate::web::ui::{self, Field, FieldState, Live};
 
 use super::tabs::{Tabs, chosen};
@@ -49,7 +49,7 @@ pub(crate) fn GrowthPage(app: App) -> impl IntoView {
 struct Handles {
     app: App,
     growth: Memo<Arc<Growth>>,
-    board: Memo<Option<Arc<Board>>>,
+    board: ReadSignal<Option<Arc<Board>>>,
 }
 
 impl Handles {
@@ -60,10 +60,10 @@ impl Handles {
     /// A part of the board; changes only when the part does.
     fn part<T: PartialEq + Send + Sync + 'static>(
         self,
-        pick: impl Fn(&Board) -> Option<T> + Send + Sync + 'static,
-    ) -> Memo<Option<T>> {
+        pick: impl Fn(&Board) -> Option<T> + 'static,
+    ) -> ReadSignal<Option<T>> {
         let board = self.board;
-        Memo::new(move |_| board.with(|board| pick(board.as_deref()?)))
+        changes(move |_| board.with(|board| pick(board.as_deref()?)))
     }
 
     /// What explanations of an offer's figures draw on, or of the levers' where there is none.

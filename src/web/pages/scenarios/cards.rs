@@ -10,7 +10,7 @@ use crate::web::ui::{self, ChartView, Field, FieldState, Popover, icon, menu_ite
 
 use super::{Handles, with_values, with_writer};
 
-type Found = Memo<Option<Comparison>>;
+type Found = ReadSignal<Option<Comparison>>;
 
 pub(super) fn all(h: Handles, found: Found) -> AnyView {
     let ids = Memo::new(move |_| {

@@ -1,17 +1,21 @@
 //! Scenarios side by side: every figure with its difference to the base, the best one marked.
 
+use leptos::html;
 use leptos::prelude::*;
+use web_sys::Element;
 
+use crate::base::Unit;
 use crate::scenario::{Better, Change, Compared, Comparison};
 use crate::view::number::{Place, exact_text};
 use crate::view::scenarios::{self, MOST_SHOWN};
-use crate::web::format::use_formats;
+use crate::web::format::{Formats, use_formats};
 use crate::web::ui::cell::mark;
+use crate::web::ui::element::{children, set, set_text};
 use crate::web::ui::icon;
 
-use super::{Handles, between, cards, subjects, with_writer};
+use super::{Handles, between, cards, subjects};
 
-type Found = Memo<Option<Comparison>>;
+type Found = ReadSignal<Option<Comparison>>;
 
 pub(super) fn page(h: Handles) -> AnyView {
     let found: Found = h.app.of_page(|page| page.scenarios?.comparison);
@@ -55,12 +59,15 @@ fn table(h: Handles, found: Found) -> AnyView {
     let columns = Memo::new(move |_| {
         found.with(|found| found.as_ref().map_or(0, |found| found.columns.len()))
     });
-    let metrics = Memo::new(move |_| {
+    let lines = Memo::new(move |_| {
+        let columns = columns.get();
         found.with(|found| {
             let rows = found.iter().flat_map(|found| &found.rows);
-            rows.map(|row| row.metric.clone()).collect::<Vec<_>>()
+            rows.map(|row| (columns, row.metric.clone()))
+                .collect::<Vec<_>>()
         })
     });
+    let lines = move || lines.get();
     let head = move || {
         let name = move |at: usize| {
             move || {
@@ -95,8 +102,8 @@ fn table(h: Handles, found: Found) -> AnyView {
                     <tr><th scope="col" class="head">"Figure"</th>{head}</tr>
                 </thead>
                 <tbody>
-                    <For each=move || metrics.get() key=Clone::clone let(metric)>
-                        <Line found columns metric/>
+                    <For each=lines key=Clone::clone let((columns, metric))>
+                        {line(found, columns, metric)}
                     </For>
                 </tbody>
             </table>
@@ -105,91 +112,111 @@ fn table(h: Handles, found: Found) -> AnyView {
     .into_any()
 }
 
-/// One figure in all columns; made once, it writes only what changes.
-#[component]
-fn Line(found: Found, columns: Memo<usize>, metric: String) -> impl IntoView {
+/// One figure in all columns; made once, one effect writes what changes in it.
+fn line(found: Found, columns: usize, metric: String) -> AnyView {
     let (label, unit) = scenarios::metric(&metric);
-    let metric = StoredValue::new(metric);
-    let better = Memo::new(move |_| {
+    let node = NodeRef::<html::Tr>::new();
+    let formats = use_formats();
+    let key = metric.clone();
+    Effect::new(move |before: Option<Vec<Said>>| {
+        let (Some(node), mut before) = (node.get(), before.unwrap_or_default()) else {
+            return Vec::new();
+        };
+        let formats = formats.read();
         found.with(|found| {
-            let rows = found
-                .as_ref()
-                .map(|found| found.rows.as_slice())
-                .unwrap_or_default();
-            let row = rows
-                .iter()
-                .find(|row| metric.with_value(|m| row.metric == *m));
-            row.map_or(Better::Neither, |row| row.better)
+            let row = found.iter().flat_map(|found| &found.rows);
+            let Some(row) = row.into_iter().find(|row| row.metric == key) else {
+                return before;
+            };
+            before.resize_with(row.cells.len(), Said::default);
+            let cells = children(&node).into_iter().skip(1);
+            for (at, ((cell, found), before)) in cells.zip(&row.cells).zip(&mut before).enumerate()
+            {
+                let now = Said::of(found, at > 0, row.better, unit, &formats);
+                if now != *before {
+                    now.write(&cell);
+                    *before = now;
+                }
+            }
+            before
         })
     });
-    let cell = move |at: usize| {
-        let cell: Memo<Option<Compared>> = Memo::new(move |_| {
-            found.with(|found| {
-                let rows = found.as_ref().map(|found| found.rows.as_slice())?;
-                let row = rows
-                    .iter()
-                    .find(|row| metric.with_value(|m| row.metric == *m))?;
-                row.cells.get(at).cloned()
-            })
-        });
-        let formats = use_formats();
-        let text = move || {
-            cell.with(|c| {
-                let figure = c.as_ref()?.figure.as_ref()?;
-                Some(formats.with(|f| f.figure(figure, unit, Place::Cell)))
-            })
-        };
-        let exact = move || {
-            cell.with(|c| {
-                let figure = c.as_ref()?.figure.as_ref()?;
-                figure.value.as_ref().ok().map(|number| exact_text(*number))
-            })
-        };
-        let why = move || {
-            cell.with(|c| Some(c.as_ref()?.figure.as_ref()?.value.as_ref().err()?.0.clone()))
-        };
-        let marked = move || {
-            cell.with(|c| {
-                let figure = c.as_ref()?.figure.as_ref()?;
-                figure
-                    .value
-                    .is_ok()
-                    .then(|| mark(figure.exactness))
-                    .flatten()
-            })
-        };
-        let best = move || cell.with(|c| c.as_ref().is_some_and(|c| c.best));
-        let difference = move || {
-            let away = cell.with(|c| c.as_ref()?.difference).filter(|_| at > 0)?;
-            let sign = if away < 0.0 { "−" } else { "+" };
-            let text = with_writer(unit, |write| write(away.abs()));
-            Some(if away == 0.0 {
-                "same".to_owned()
-            } else {
-                format!("{sign}{text}")
-            })
-        };
-        let tone = move || {
-            let away = cell.with(|c| c.as_ref()?.difference).unwrap_or_default();
-            match better.get() {
-                better if better.is_better(away, 0.0) => "delta good",
-                better if better.is_better(0.0, away) => "delta poor",
-                _ => "delta",
-            }
-        };
+    let cell = || {
         view! {
-            <td class="num" class:best=best title=why>
-                <span data-exact=marked data-value=exact>{text}</span>
-                <span class="best-mark" hidden=move || !best()>"best"</span>
-                <span class=tone hidden=move || difference().is_none()>{difference}</span>
+            <td class="num">
+                <span></span>
+                <span class="best-mark" hidden=true>"best"</span>
+                <span class="delta" hidden=true></span>
             </td>
         }
     };
-    let cells = move || (0..columns.get()).map(cell).collect_view();
     view! {
-        <tr data-row=move || metric.get_value()>
+        <tr node_ref=node data-row=metric>
             <th scope="row">{label}</th>
-            {cells}
+            {std::iter::repeat_with(cell).take(columns).collect_view()}
         </tr>
+    }
+    .into_any()
+}
+
+/// What a cell says.
+#[derive(Default, PartialEq)]
+struct Said {
+    text: Option<String>,
+    exact: Option<String>,
+    mark: Option<&'static str>,
+    why: Option<String>,
+    best: bool,
+    difference: Option<String>,
+    tone: &'static str,
+}
+
+impl Said {
+    fn of(found: &Compared, is_other: bool, better: Better, unit: Unit, formats: &Formats) -> Self {
+        let figure = found.figure.as_ref();
+        let number = figure.and_then(|figure| figure.value.as_ref().ok());
+        let away = found.difference.unwrap_or_default();
+        let difference = found.difference.filter(|_| is_other).map(|away| {
+            if away == 0.0 {
+                return "same".to_owned();
+            }
+            let sign = if away < 0.0 { "−" } else { "+" };
+            format!("{sign}{}", formats.cell(away.abs(), unit))
+        });
+        Self {
+            text: figure.map(|figure| formats.figure(figure, unit, Place::Cell)),
+            exact: number.map(|number| exact_text(*number)),
+            mark: figure
+                .filter(|_| number.is_some())
+                .and_then(|it| mark(it.exactness)),
+            why: figure.and_then(|figure| Some(figure.value.as_ref().err()?.0.clone())),
+            best: found.best,
+            difference,
+            tone: match better {
+                better if better.is_better(away, 0.0) => "delta good",
+                better if better.is_better(0.0, away) => "delta poor",
+                _ => "delta",
+            },
+        }
+    }
+
+    fn write(&self, cell: &Element) {
+        cell.set_class_name(if self.best { "num best" } else { "num" });
+        set(cell, "title", self.why.as_deref());
+        let parts = children(cell);
+        let [figure, best, difference] = parts.as_slice() else {
+            return;
+        };
+        set(figure, "data-exact", self.mark);
+        set(figure, "data-value", self.exact.as_deref());
+        set_text(figure, self.text.as_deref().unwrap_or_default());
+        set(best, "hidden", (!self.best).then_some(""));
+        set(
+            difference,
+            "hidden",
+            self.difference.is_none().then_some(""),
+        );
+        set_text(difference, self.difference.as_deref().unwrap_or_default());
+        difference.set_class_name(self.tone);
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn page(h: Handles) -> AnyView {
             with_values(|value| scenarios::tornado(found, value))
         })
     });
+    let open = RwSignal::new(false);
     view! {
         <section class="card card-body stack" aria-labelledby="tornado-title">
             <div class="cluster">
@@ -67,9 +68,9 @@ pub(super) fn page(h: Handles) -> AnyView {
             </div>
             <p data-testid="strongest">{said}</p>
             <ChartView chart/>
-            <details>
+            <details on:toggle=move |_| open.set(true)>
                 <summary>"Keep one of these as a scenario"</summary>
-                {ends(h, good)}
+                {move || open.get().then(|| ends(h, good))}
             </details>
         </section>
         {grid::card(h)}

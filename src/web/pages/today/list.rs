@@ -18,7 +18,7 @@ use super::entry::Row;
 /// Entries shown before the reader asks for more.
 const FIRST: usize = 30;
 
-type ListMemo = Memo<Option<Shared<TodayList>>>;
+type ListMemo = ReadSignal<Option<Shared<TodayList>>>;
 
 /// The list.
 #[component]

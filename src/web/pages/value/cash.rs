@@ -28,8 +28,8 @@ const KEYS: [&str; 10] = [
 #[component]
 pub(crate) fn Cash(
     app: App,
-    sheet: Memo<Option<Arc<Sheet>>>,
-    payback: Memo<Option<Arc<Sheet>>>,
+    sheet: ReadSignal<Option<Arc<Sheet>>>,
+    payback: ReadSignal<Option<Arc<Sheet>>>,
 ) -> impl IntoView {
     let rows = KEYS.into_iter().filter_map(registry::metric).map(|spec| {
         let figure = app.figure(spec.key);

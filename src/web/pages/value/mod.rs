@@ -147,7 +147,7 @@ pub(crate) fn analysis(
 }
 
 /// One analysis of the results.
-fn sheet(app: App, key: &'static str) -> Memo<Option<Arc<Sheet>>> {
+fn sheet(app: App, key: &'static str) -> ReadSignal<Option<Arc<Sheet>>> {
     app.lasting(move |results| {
         let found = results.sheets.iter().find(|sheet| sheet.key == key);
         found.cloned().map(Arc::new)

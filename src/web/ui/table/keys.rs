@@ -41,7 +41,7 @@ pub(super) fn on_key(h: Handles, event: &ev::KeyboardEvent) {
     };
     event.prevent_default();
     h.active.set(to);
-    let View { scroll, height } = h.view.get_untracked();
+    let View { scroll, height, .. } = h.view.get_untracked();
     if let (Some(at), Some(node)) = (
         window::reveal(to.0, scroll, (height, ROW, ROW), ROW, total),
         h.node.get_untracked(),

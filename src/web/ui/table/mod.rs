@@ -33,11 +33,18 @@ use shape::Written;
 /// The height of a row in pixels; the same as `--row` in the tokens.
 const ROW: f64 = 34.0;
 
-/// Where the table is scrolled to, and how large it is.
+/// Rows to spare beside those in view while the table is scrolled, and at rest: a step of a slider
+/// writes and lays out all there are.
+const SPARE: (u32, u32) = (6, 1);
+/// How long after it was scrolled the table is at rest.
+const REST_MS: i32 = 400;
+
+/// Where the table is scrolled to, how large it is, and whether it is being scrolled.
 #[derive(Clone, Copy, PartialEq)]
 struct View {
     scroll: f64,
     height: f64,
+    moving: bool,
 }
 
 /// What the parts of one table share; cheap to copy.
@@ -63,6 +70,15 @@ impl Handles {
         let columns = self.columns.read_untracked();
         self.widths
             .maybe_update(|widths| shape::grow(widths, &columns, cells));
+    }
+
+    /// The account at a place in the sorted table, where it is in the window.
+    fn account_at(self, at: u32) -> Option<u32> {
+        self.table.with(|table| {
+            let table = table.as_ref()?;
+            let place = usize::try_from(at.checked_sub(table.from)?).ok()?;
+            table.rows.get(place).map(|(account, _)| *account)
+        })
     }
 
     /// The id of a cell.
@@ -105,6 +121,7 @@ pub fn GridTable(
         view: RwSignal::new(View {
             scroll: 0.0,
             height: 640.0,
+            moving: false,
         }),
         node: NodeRef::new(),
         id: StoredValue::new(next_id("grid")),
@@ -120,8 +137,13 @@ pub fn GridTable(
         Arc::new(found.unwrap_or_default())
     });
     let area = Memo::new(move |_| {
-        let View { scroll, height } = h.view.get();
-        window::visible(scroll, height - 2.0 * ROW, ROW, total.get())
+        let View {
+            scroll,
+            height,
+            moving,
+        } = h.view.get();
+        let spare = if moving { SPARE.0 } else { SPARE.1 };
+        window::visible(scroll, height - 2.0 * ROW, ROW, total.get(), spare)
     });
     let head = move || columns.with(|columns| heads(columns, &numeric.get(), &sort.get(), on_sort));
     let cols = move || cols(&columns.read(), &h.widths.read());
@@ -148,7 +170,19 @@ pub fn GridTable(
         let (row, column) = h.active.get();
         h.cell_id(row, column)
     };
-    let measure = move || look(h, area);
+    let measure = move || look(h, area, false);
+    let scrolls = StoredValue::new(0_u32);
+    let on_scroll = move || {
+        look(h, area, true);
+        scrolls.update_value(|count| *count = count.wrapping_add(1));
+        let count = scrolls.get_value();
+        crate::web::later(REST_MS, move || {
+            // Gone if the table is.
+            if scrolls.try_get_value() == Some(count) {
+                h.view.try_update(|view| view.moving = false);
+            }
+        });
+    };
     h.node.on_load(move |_| measure());
     view! {
         <div
@@ -159,7 +193,7 @@ pub fn GridTable(
             style:max-height=tall
             aria-label=move || name.get()
             aria-activedescendant=active
-            on:scroll=move |_| measure()
+            on:scroll=move |_| on_scroll()
             on:focus=move |_| measure()
             on:pointerenter=move |_| measure()
             on:keydown=move |event| on_key(h, &event)
@@ -222,15 +256,17 @@ fn cols(columns: &[SheetColumn], widths: &Widths) -> Vec<AnyView> {
 }
 
 /// Notes where the table is scrolled to, and asks for the rows in view when they changed.
-fn look(h: Handles, area: Memo<Window>) {
+fn look(h: Handles, area: Memo<Window>, scrolled: bool) {
     let Some(node) = h.node.get_untracked() else {
         return;
     };
+    let before = h.view.get_untracked();
     let view = View {
         scroll: f64::from(node.scroll_top()),
         height: f64::from(node.client_height()),
+        moving: scrolled || before.moving,
     };
-    if h.view.get_untracked() != view {
+    if before != view {
         h.view.set(view);
     }
     let Window { from, count, .. } = area.get_untracked();

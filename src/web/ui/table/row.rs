@@ -1,37 +1,42 @@
-//! A row of the long table: made once for its place, after which only what changes is written.
+//! A row of the long table: made once for its place, after which one effect writes what changed. An
+//! effect for each text would cost more than all else of a slider's step.
 
+use leptos::html;
 use leptos::prelude::*;
+use web_sys::Element;
 
-use super::Handles;
-use super::shape::{self, Line, Written};
+use super::shape::{self, Line, Tell};
+use super::{Handles, Table};
+use crate::web::format::Formats;
+use crate::web::ui::cell::Shown;
+use crate::web::ui::element::{children, set, set_text};
 
-/// Whether a column's cell is the active one of its row.
-type IsActive = Memo<Option<usize>>;
+/// What the first cell of a row says that has not arrived yet.
+const WAITING: &str = "…";
 
 /// The row at a place in the sorted table; one that has not arrived yet keeps its place.
 pub(super) fn row(h: Handles, at: u32, numeric: &[bool]) -> AnyView {
-    let line = Memo::new(move |before: Option<&Option<Line>>| {
-        let formats = h.formats.read();
-        let before = before.and_then(Option::as_ref);
-        h.table
-            .with(|t| shape::line(t.as_ref()?, at, &formats, before))
+    let node = NodeRef::new();
+    fill(h, node, move |table, formats, before, tell| {
+        shape::line(table, at, formats, before, tell)
     });
-    let account = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.account)));
-    let active = Memo::new(move |_| {
-        let (row, column) = h.active.get();
-        (row == at).then_some(column)
+    Effect::new(move |before: Option<Option<usize>>| {
+        let row = node.get()?;
+        let (active, column) = h.active.get();
+        let now = (active == at).then_some(column);
+        let before = before.flatten();
+        if before != now {
+            activate(&row, before, now);
+        }
+        now
     });
-    let selected = move || account.get().is_some() && account.get() == h.selected.get();
+    let selected = move || {
+        let selected = h.selected.get();
+        (selected.is_some() && selected == h.account_at(at)).to_string()
+    };
     view! {
-        <tr
-            class:choosable=move || account.get().is_some()
-            class:waiting=move || account.get().is_none()
-            class:active=move || active.get().is_some()
-            data-account=move || account.get().map(|account| account.to_string())
-            aria-rowindex=at + 2
-            aria-selected=move || selected().to_string()
-        >
-            {cells(h, line, numeric, at, active)}
+        <tr node_ref=node class="waiting" aria-rowindex=at + 2 aria-selected=selected>
+            {cells(h, numeric, at)}
         </tr>
     }
     .into_any()
@@ -39,74 +44,106 @@ pub(super) fn row(h: Handles, at: u32, numeric: &[bool]) -> AnyView {
 
 /// The sums below the table.
 pub(super) fn footer(h: Handles, numeric: &[bool]) -> AnyView {
-    let line = Memo::new(move |before: Option<&Option<Line>>| {
-        let formats = h.formats.read();
-        let before = before.and_then(Option::as_ref);
-        h.table
-            .with(|t| Some(shape::footer(t.as_ref()?, &formats, before)))
+    let node = NodeRef::new();
+    fill(h, node, move |table, formats, before, tell| {
+        Some(shape::footer(table, formats, before, tell))
     });
-    let active = Memo::new(|_| None);
-    view! { <tr>{cells(h, line, numeric, shape::FOOTER, active)}</tr> }.into_any()
+    view! { <tr node_ref=node>{cells(h, numeric, shape::FOOTER)}</tr> }.into_any()
 }
 
-fn cells(
+/// Lets the cells of a row follow the table.
+fn fill(
     h: Handles,
-    line: Memo<Option<Line>>,
-    numeric: &[bool],
-    at: u32,
-    active: IsActive,
-) -> Vec<AnyView> {
-    Effect::new(move |_| line.with(|line| line.iter().for_each(|line| h.make_room(&line.cells))));
-    // Marks and hints change far less often than figures.
-    let notes = Memo::new(move |_| {
-        let note = |Written { shown, .. }: &Written| (shown.mark, shown.reason.clone());
-        line.with(|line| {
-            line.as_ref()
-                .map(|line| line.cells.iter().map(note).collect())
-        })
-        .unwrap_or_else(Vec::new)
-    });
-    let waiting = |c: usize| if c == 0 { "…" } else { "" };
-    let text = move |c: usize| {
-        let found = line.with(|line| line.as_ref()?.cells.get(c).map(|it| it.shown.text.clone()));
-        found.unwrap_or_else(|| waiting(c).into())
-    };
-    let mark = move |c: usize| notes.with(|notes| notes.get(c).and_then(|note| note.0));
-    let hint = move |c: usize| notes.with(|notes| notes.get(c).and_then(|note| note.1.clone()));
+    node: NodeRef<html::Tr>,
+    line: impl Fn(&Table, &Formats, Option<Line>, Tell) -> Option<Line> + 'static,
+) {
+    Effect::new(
+        move |before: Option<Option<(Vec<Element>, Option<Line>)>>| {
+            let row = node.get()?;
+            let (cells, before) = before.flatten().unwrap_or_else(|| (children(&row), None));
+            let was = before.as_ref().map(|line| line.account);
+            let formats = h.formats.read();
+            let mut changed = false;
+            let mut tell = |at: usize, now: &Shown, before: Option<&Shown>| {
+                changed = true;
+                if let Some(cell) = cells.get(at) {
+                    write(cell, now, before);
+                }
+            };
+            let line = (h.table).with(|table| line(table.as_ref()?, &formats, before, &mut tell));
+            let now = line.as_ref().map(|line| line.account);
+            if was != now {
+                name(&row, now);
+            }
+            match &line {
+                Some(line) if changed => h.make_room(&line.cells),
+                None if was.is_some() => clear(&cells),
+                _ => {}
+            }
+            Some((cells, line))
+        },
+    );
+}
+
+/// Writes what a cell says.
+fn write(cell: &Element, now: &Shown, before: Option<&Shown>) {
+    if before.is_none_or(|before| before.text != now.text) {
+        set_text(cell, &now.text);
+    }
+    if before.is_none_or(|before| before.mark != now.mark) {
+        set(cell, "data-exact", now.mark);
+    }
+    if before.is_none_or(|before| before.reason != now.reason) {
+        set(cell, "title", now.reason.as_deref());
+    }
+}
+
+/// The cells of a row that has to wait for its account.
+fn clear(cells: &[Element]) {
+    for (at, cell) in cells.iter().enumerate() {
+        let text = if at == 0 { WAITING } else { "" };
+        set_text(cell, text);
+        set(cell, "data-exact", None);
+        set(cell, "title", None);
+    }
+}
+
+/// Whose row it is. The footer is nobody's.
+fn name(row: &Element, account: Option<u32>) {
+    let account = account.filter(|account| *account != shape::FOOTER);
+    let classes = row.class_list();
+    // What cannot fail: the names are fixed.
+    drop(classes.toggle_with_force("choosable", account.is_some()));
+    drop(classes.toggle_with_force("waiting", account.is_none()));
+    set(
+        row,
+        "data-account",
+        account.map(|it| it.to_string()).as_deref(),
+    );
+}
+
+/// Marks the active cell and its row.
+fn activate(row: &Element, before: Option<usize>, now: Option<usize>) {
+    drop(row.class_list().toggle_with_force("active", now.is_some()));
+    let cells = children(row);
+    for (column, active) in [(before, false), (now, true)] {
+        if let Some(cell) = column.and_then(|column| cells.get(column)) {
+            drop(cell.class_list().toggle_with_force("active", active));
+        }
+    }
+}
+
+fn cells(h: Handles, numeric: &[bool], at: u32) -> Vec<AnyView> {
     let cell = |(c, numeric): (usize, &bool)| {
         let id = h.cell_id(at, c);
-        let is_active = move || active.get() == Some(c);
         let class = if *numeric { "num" } else { "" };
         if c == 0 {
             view! {
-                <th
-                    scope="row"
-                    role="rowheader"
-                    id=id
-                    class=class
-                    class:active=is_active
-                    aria-colindex="1"
-                    title=move || hint(c)
-                >
-                    {move || text(c)}
-                </th>
+                <th scope="row" role="rowheader" id=id class=class aria-colindex="1">{WAITING}</th>
             }
             .into_any()
         } else {
-            view! {
-                <td
-                    role="gridcell"
-                    id=id
-                    class=class
-                    class:active=is_active
-                    aria-colindex=c + 1
-                    data-exact=move || mark(c)
-                    title=move || hint(c)
-                >
-                    {move || text(c)}
-                </td>
-            }
-            .into_any()
+            view! { <td role="gridcell" id=id class=class aria-colindex=c + 1></td> }.into_any()
         }
     };
     numeric.iter().enumerate().map(cell).collect()

@@ -11,7 +11,6 @@ use crate::web::ui::cell::{self, Shown, heading_unit};
 pub(super) const FOOTER: u32 = u32::MAX;
 
 /// What a row says.
-#[derive(Clone, PartialEq)]
 pub(super) struct Line {
     /// The account's position in the book.
     pub account: u32,
@@ -21,19 +20,22 @@ pub(super) struct Line {
 
 /// A cell as it is written, and what it was made of: most cells stay when a figure changes, and the
 /// browser's formatters take more time than all else.
-#[derive(Clone, PartialEq)]
 pub(super) struct Written {
-    pub shown: Shown,
+    shown: Shown,
     cell: Cell,
     unit: Unit,
 }
+
+/// Is told of each cell that changed: its column, what it says, and what it said.
+pub(super) type Tell<'a> = &'a mut dyn FnMut(usize, &Shown, Option<&Shown>);
 
 /// The row at a place in the sorted table, where it is in the window; `before` is what it said.
 pub(super) fn line(
     table: &Table,
     at: u32,
     formats: &Formats,
-    before: Option<&Line>,
+    before: Option<Line>,
+    tell: Tell,
 ) -> Option<Line> {
     let place = usize::try_from(at.checked_sub(table.from)?).ok()?;
     let (account, cells) = table.rows.get(place)?;
@@ -44,11 +46,14 @@ pub(super) fn line(
         }
         shown
     };
-    Some(written(*account, cells, table, formats, before, write))
+    Some(Line {
+        account: *account,
+        ..written(cells, table, formats, before, &write, tell)
+    })
 }
 
 /// The sums of the matching rows.
-pub(super) fn footer(table: &Table, formats: &Formats, before: Option<&Line>) -> Line {
+pub(super) fn footer(table: &Table, formats: &Formats, before: Option<Line>, tell: Tell) -> Line {
     let write = |c: usize, cell: &Cell, unit: Unit| match cell {
         Cell::Empty(_) => Shown {
             text: if c == 0 { "All matching" } else { "" }.into(),
@@ -57,35 +62,44 @@ pub(super) fn footer(table: &Table, formats: &Formats, before: Option<&Line>) ->
         },
         cell => cell::shown(cell, unit, false, formats),
     };
-    written(FOOTER, &table.footer, table, formats, before, write)
+    written(&table.footer, table, formats, before, &write, tell)
 }
 
 fn written(
-    account: u32,
     cells: &[Cell],
     table: &Table,
     formats: &Formats,
-    before: Option<&Line>,
-    write: impl Fn(usize, &Cell, Unit) -> Shown,
+    before: Option<Line>,
+    write: &dyn Fn(usize, &Cell, Unit) -> Shown,
+    tell: Tell,
 ) -> Line {
-    let before = before.filter(|line| line.formats == *formats);
+    let (mut before, kept) = match before {
+        Some(line) => (line.cells.into_iter(), Some(line.formats)),
+        None => (Vec::new().into_iter(), None),
+    };
+    let kept = kept.filter(|kept| kept == formats);
     let cells = cells.iter().zip(&table.columns).enumerate();
     let cells = cells.map(|(c, (cell, column))| {
         let unit = column.unit;
-        let same = before.and_then(|line| line.cells.get(c));
-        match same.filter(|written| written.unit == unit && written.cell == *cell) {
-            Some(same) => same.clone(),
-            None => Written {
-                shown: write(c, cell, unit),
-                cell: cell.clone(),
-                unit,
-            },
+        let before = before.next();
+        let stays = |it: &Written| kept.is_some() && it.unit == unit && it.cell == *cell;
+        match before {
+            Some(before) if stays(&before) => before,
+            before => {
+                let shown = write(c, cell, unit);
+                tell(c, &shown, before.as_ref().map(|before| &before.shown));
+                Written {
+                    shown,
+                    cell: cell.clone(),
+                    unit,
+                }
+            }
         }
     });
     Line {
-        account,
+        account: FOOTER,
         cells: cells.collect(),
-        formats: formats.clone(),
+        formats: kept.unwrap_or_else(|| formats.clone()),
     }
 }
 
