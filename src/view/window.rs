@@ -22,8 +22,8 @@ pub struct Window {
     pub below: f64,
 }
 
-/// The window for a scroll position, with so many rows to spare on either side; lengths in pixels.
-pub fn visible(scroll: f64, height: f64, row: f64, total: u32, spare: u32) -> Window {
+/// The window for a scroll position, with so many extra rows on either side; lengths in pixels.
+pub fn visible(scroll: f64, height: f64, row: f64, total: u32, extra: u32) -> Window {
     let row = row.max(1.0);
     let full = f64::from(total) * row;
     let tall = full.min(TALLEST);
@@ -36,7 +36,7 @@ pub fn visible(scroll: f64, height: f64, row: f64, total: u32, spare: u32) -> Wi
     // Within a tall table, the scroll position stands for a position in the full one.
     let at = share * (full - height).max(0.0);
     let shown = whole(height / row).saturating_add(2);
-    let margin = (MOST.saturating_sub(shown) / 2).min(spare);
+    let margin = (MOST.saturating_sub(shown) / 2).min(extra);
     let count = (shown + 2 * margin).min(MOST).min(total);
     let from = whole(at / row).saturating_sub(margin).min(total - count);
     let drawn = f64::from(count) * row;
@@ -90,8 +90,8 @@ mod tests {
     #[test]
     fn the_window_stays_within_the_table() {
         for total in [0_u32, 1, 7, 50, 5_000, 50_000, 5_000_000] {
-            for (scroll, spare) in [(-5.0, 4), (0.0, 0), (333.0, 1), (1e6, 4), (1e9, 99)] {
-                let w = visible(scroll, 640.0, 34.0, total, spare);
+            for (scroll, extra) in [(-5.0, 4), (0.0, 0), (333.0, 1), (1e6, 4), (1e9, 99)] {
+                let w = visible(scroll, 640.0, 34.0, total, extra);
                 assert!(w.from + w.count <= total, "{total} {scroll} {w:?}");
                 assert!(w.count <= MOST && w.above >= 0.0 && w.below >= 0.0);
             }

@@ -110,7 +110,9 @@ fn clear(cells: &[Element]) {
 
 /// Whose row it is. The footer is nobody's.
 fn name(row: &Element, account: Option<u32>) {
-    let account = account.filter(|account| *account != shape::FOOTER);
+    if account == Some(shape::FOOTER) {
+        return;
+    }
     let classes = row.class_list();
     // What cannot fail: the names are fixed.
     drop(classes.toggle_with_force("choosable", account.is_some()));
