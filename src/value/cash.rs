@@ -3,6 +3,8 @@
 //! Rates are fractions per year. A slice of flows begins at t = 0 (what is paid now) and goes on in
 //! whole years, unless a function says otherwise. Dated flows count actual days over 365.
 
+use std::sync::OnceLock;
+
 use crate::base::Date;
 use crate::base::num::roots;
 
@@ -71,31 +73,31 @@ pub fn xnpv(rate_per_year: f64, flows: &[(Date, f64)]) -> f64 {
 /// assert_eq!(irr(&[100.0, 110.0]), Irr::None);
 /// ```
 pub fn irr(flows: &[f64]) -> Irr {
-    from_roots(
-        flows.iter().copied(),
-        roots(|rate| npv(rate, flows), &grid()),
-    )
+    irr_where(flows.iter().copied(), |rate| npv(rate, flows))
 }
 
 /// Internal rate of return of any flows: `worth` is their present value at a rate per year.
-pub fn irr_where(flows: impl Iterator<Item = f64> + Clone, worth: impl Fn(f64) -> f64) -> Irr {
-    from_roots(flows, roots(worth, &grid()))
+pub fn irr_where(mut flows: impl Iterator<Item = f64> + Clone, worth: impl Fn(f64) -> f64) -> Irr {
+    let mixed = flows.clone().any(|f| f > 0.0) && flows.any(|f| f < 0.0);
+    if !mixed {
+        return Irr::None;
+    }
+    let found = roots(worth, GRID.get_or_init(grid));
+    match found.as_slice() {
+        [] => Irr::None,
+        [one] => Irr::One(*one),
+        _ => Irr::Several(found),
+    }
 }
 
 /// Internal rate of return of dated flows (actual days over 365).
 pub fn xirr(flows: &[(Date, f64)]) -> Irr {
     let amounts = flows.iter().map(|(_, flow)| *flow);
-    from_roots(amounts, roots(|rate| xnpv(rate, flows), &grid()))
+    irr_where(amounts, |rate| xnpv(rate, flows))
 }
 
-fn from_roots(mut flows: impl Iterator<Item = f64> + Clone, found: Vec<f64>) -> Irr {
-    let mixed = flows.clone().any(|f| f > 0.0) && flows.any(|f| f < 0.0);
-    match (mixed, found.as_slice()) {
-        (true, [one]) => Irr::One(*one),
-        (true, [_, _, ..]) => Irr::Several(found),
-        _ => Irr::None,
-    }
-}
+/// The rates between which roots are sought: every IRR looks at all of them.
+static GRID: OnceLock<Vec<f64>> = OnceLock::new();
 
 /// Rates from -99 % to 1000 %, evenly spaced in the growth factor's logarithm.
 fn grid() -> Vec<f64> {

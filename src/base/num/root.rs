@@ -9,8 +9,13 @@
 /// assert!((root - 2.0_f64.sqrt()).abs() < 1e-15);
 /// ```
 pub fn bisect(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
-    let (mut low, mut high) = (low, high);
     let (at_low, at_high) = (f(low), f(high));
+    between(&f, (low, at_low), (high, at_high))
+}
+
+/// The same where `f` at the bounds is known.
+fn between(f: &impl Fn(f64) -> f64, low: (f64, f64), high: (f64, f64)) -> Option<f64> {
+    let ((mut low, at_low), (mut high, at_high)) = (low, high);
     if at_low == 0.0 {
         return Some(low);
     }
@@ -51,9 +56,11 @@ pub fn bisect(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
 /// ```
 pub fn roots(f: impl Fn(f64) -> f64, grid: &[f64]) -> Vec<f64> {
     let mut found: Vec<f64> = Vec::new();
-    for pair in grid.windows(2) {
-        let [low, high] = pair else { continue };
-        if let Some(root) = bisect(&f, *low, *high)
+    let mut before: Option<(f64, f64)> = None;
+    for point in grid {
+        let now = (*point, f(*point));
+        if let Some(before) = before.replace(now)
+            && let Some(root) = between(&f, before, now)
             && found.last().is_none_or(|last| *last < root)
         {
             found.push(root);

@@ -47,6 +47,14 @@ struct View {
     moving: bool,
 }
 
+impl View {
+    /// The rows that exist, of so many.
+    fn window(self, total: u32) -> Window {
+        let extra = if self.moving { SPARE.0 } else { SPARE.1 };
+        window::visible(self.scroll, self.height - 2.0 * ROW, ROW, total, extra)
+    }
+}
+
 /// What the parts of one table share; cheap to copy.
 #[derive(Clone, Copy)]
 struct Handles {
@@ -136,15 +144,7 @@ pub fn GridTable(
         let found = table.with(|t| t.as_ref().map(|t| shape::numeric(t)));
         Arc::new(found.unwrap_or_default())
     });
-    let area = Memo::new(move |_| {
-        let View {
-            scroll,
-            height,
-            moving,
-        } = h.view.get();
-        let spare = if moving { SPARE.0 } else { SPARE.1 };
-        window::visible(scroll, height - 2.0 * ROW, ROW, total.get(), spare)
-    });
+    let area = Memo::new(move |_| h.view.get().window(total.get()));
     let head = move || columns.with(|columns| heads(columns, &numeric.get(), &sort.get(), on_sort));
     let cols = move || cols(&columns.read(), &h.widths.read());
     let lines = move || {
@@ -172,17 +172,6 @@ pub fn GridTable(
     };
     let measure = move || look(h, area, false);
     let scrolls = StoredValue::new(0_u32);
-    let on_scroll = move || {
-        look(h, area, true);
-        scrolls.update_value(|count| *count = count.wrapping_add(1));
-        let count = scrolls.get_value();
-        crate::web::later(REST_MS, move || {
-            // Gone if the table is.
-            if scrolls.try_get_value() == Some(count) {
-                h.view.try_update(|view| view.moving = false);
-            }
-        });
-    };
     h.node.on_load(move |_| measure());
     view! {
         <div
@@ -193,7 +182,7 @@ pub fn GridTable(
             style:max-height=tall
             aria-label=move || name.get()
             aria-activedescendant=active
-            on:scroll=move |_| on_scroll()
+            on:scroll=move |_| on_scroll(h, area, scrolls)
             on:focus=move |_| measure()
             on:pointerenter=move |_| measure()
             on:keydown=move |event| on_key(h, &event)
@@ -271,6 +260,19 @@ fn look(h: Handles, area: Memo<Window>, scrolled: bool) {
     }
     let Window { from, count, .. } = area.get_untracked();
     h.on_window.run((from, count.max(1)));
+}
+
+/// Notes it at once, and a while later that the table is at rest again.
+fn on_scroll(h: Handles, area: Memo<Window>, scrolls: StoredValue<u32>) {
+    look(h, area, true);
+    scrolls.update_value(|count| *count = count.wrapping_add(1));
+    let count = scrolls.get_value();
+    crate::web::later(REST_MS, move || {
+        // Gone if the table is.
+        if scrolls.try_get_value() == Some(count) {
+            h.view.try_update(|view| view.moving = false);
+        }
+    });
 }
 
 /// Opens the row that was clicked; one listener serves all rows.
