@@ -5,6 +5,8 @@
 
 use super::account::Account;
 use super::build::Days;
+use super::tally::blocks;
+use crate::base::Date;
 use crate::orders::names::NONE;
 use crate::orders::{Attr, Measure, OrderBook};
 
@@ -47,7 +49,18 @@ enum Common {
 fn common(book: &OrderBook, attr: Attr, days: Days, accounts: usize) -> Vec<Common> {
     let mut common = vec![Common::None; accounts];
     let ids = book.text(attr).ids.as_slice();
-    for ((id, account), date) in ids.iter().zip(book.accounts()).zip(book.dates()) {
+    for lines in blocks(ids.len()) {
+        let ids = ids.get(lines.clone()).unwrap_or_default();
+        let accounts = book.accounts().get(lines.clone()).unwrap_or_default();
+        let dates = book.dates().get(lines).unwrap_or_default();
+        note(ids, accounts, dates, days, &mut common);
+    }
+    common
+}
+
+#[inline(never)]
+fn note(ids: &[u32], accounts: &[u32], dates: &[Date], days: Days, common: &mut [Common]) {
+    for ((id, account), date) in ids.iter().zip(accounts).zip(dates) {
         if *id == NONE || !days.counts(*date) {
             continue;
         }
@@ -59,7 +72,6 @@ fn common(book: &OrderBook, attr: Attr, days: Days, accounts: usize) -> Vec<Comm
             };
         }
     }
-    common
 }
 
 /// Revenue of one value: recent, in all, and the last line that has it.

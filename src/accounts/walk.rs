@@ -9,6 +9,7 @@ use super::groups::{Combos, Grouped};
 use super::part::part;
 use super::tally::OUT;
 use crate::base::{Date, Money};
+use crate::orders::column::Amounts;
 use crate::orders::names::{NONE, Names};
 use crate::orders::number::money;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
@@ -57,7 +58,7 @@ struct Step {
 /// the order of days, they are dealt out rather than fetched: what is written lies together.
 fn steps(book: &OrderBook, combos: &Combos, parts: &[u32]) -> Vec<Step> {
     let items = &book.text(Attr::Item).ids;
-    let revenue = book.amounts(Measure::Revenue);
+    let revenue = book.amounts(Measure::Revenue).as_slice();
     let step = |line: usize| Step {
         date: book.dates().get(line).copied().unwrap_or_default(),
         part: parts.get(items.get(line) as usize).copied().unwrap_or(NONE),
@@ -65,8 +66,8 @@ fn steps(book: &OrderBook, combos: &Combos, parts: &[u32]) -> Vec<Step> {
         kind: book.kinds().get(line).copied().unwrap_or_default(),
         revenue: revenue
             .get(line)
-            .and_then(|v| v.at(revenue.scale()))
-            .and_then(|v| i64::try_from(v).ok())
+            .copied()
+            .filter(|value| *value > Amounts::LEAST)
             .unwrap_or(i64::MIN),
     };
     if !book.dates().is_sorted() {

@@ -26,6 +26,8 @@ use web_sys::{Blob, MessageChannel, MessageEvent};
 
 /// On the page's thread a slice must not hold up a frame.
 const INLINE_SLICE: u32 = 128 << 10;
+/// Between two reports of progress.
+const PROGRESS_MS: f64 = 150.0;
 
 #[wasm_bindgen]
 extern "C" {
@@ -77,6 +79,24 @@ fn buffer(bytes: &[u8], transfer: &Array) -> JsValue {
 #[allow(clippy::cast_precision_loss)]
 fn js_id(id: u64) -> JsValue {
     JsValue::from_f64(id as f64)
+}
+
+/// Posts how far a job is: at once, at its end, and not more often than the page can show it
+/// without drawing taking a good part of the time.
+#[derive(Default)]
+struct Reporter {
+    last_ms: f64,
+}
+
+impl Reporter {
+    fn post(&mut self, id: u64, progress: &Progress) {
+        let now = js_sys::Date::now();
+        if progress.done < 1.0 && (now - self.last_ms).abs() < PROGRESS_MS {
+            return;
+        }
+        self.last_ms = now;
+        post_progress(id, progress);
+    }
 }
 
 /// Lets waiting messages in.
@@ -172,7 +192,8 @@ impl Worker {
         if lacks && let Ok(rest) = rest().await {
             self.session.borrow_mut().complete(rest);
         }
-        let mut report = |progress: Progress| post_progress(id, &progress);
+        let mut reporter = Reporter::default();
+        let mut report = |progress: Progress| reporter.post(id, &progress);
         let size = |file| self.size(file);
         let mut task = self.session.borrow_mut().begin(request.job, &size);
         let mut bytes: Option<Vec<u8>> = None;

@@ -6,7 +6,7 @@
 //! Nothing is allocated for a good row but its places in the columns.
 
 use super::amounts;
-use super::book::{LineKind, OrderBook};
+use super::book::{LineKind, Measure, OrderBook};
 use super::column::{Amounts, Ids};
 use super::counts::{Counts, Rule};
 use super::facts::Seen;
@@ -17,7 +17,7 @@ use super::number::Num;
 use super::plan::{FilePlan, Import};
 use super::problems::Problems;
 use super::push::{INHERITED, NewLine};
-use super::reading::{Reader, Reject};
+use super::reading::{NO_NUMBER, Reader, Reject};
 use super::rejected::Rejected;
 use super::report::ImportReport;
 use crate::base::Date;
@@ -87,6 +87,8 @@ pub(super) struct Percent {
 #[derive(Debug)]
 pub(super) struct Previous {
     pub order: String,
+    /// The order's id under an account, once a line of it is in the book.
+    pub id: (u32, u32),
     pub date: Option<Date>,
     pub account: u32,
     pub ids: [u32; INHERITED.len()],
@@ -97,6 +99,7 @@ impl Default for Previous {
     fn default() -> Self {
         Self {
             order: String::new(),
+            id: (NONE, NONE),
             date: None,
             account: NONE,
             ids: [NONE; INHERITED.len()],
@@ -109,6 +112,7 @@ impl Previous {
     /// Forgets the order before.
     fn begin(&mut self, order: &str) {
         order.clone_into(&mut self.order);
+        self.id = (NONE, NONE);
         self.date = None;
         self.account = NONE;
         self.ids = [NONE; INHERITED.len()];
@@ -213,9 +217,8 @@ impl Builder {
             return self.take_summary(row);
         }
         let date = take_date(reader, row, &mut self.date, &mut self.previous)?;
-        if verdict == Verdict::Line
-            && let Some(quick) = reader.quick(row)
-        {
+        let mut quick = [(0, NO_NUMBER); Measure::ALL.len()];
+        if verdict == Verdict::Line && reader.take_quick(row, &mut quick) {
             let account = self.account(row)?;
             self.push_quick(row, same, date, account, &quick);
             return Ok(());

@@ -89,6 +89,24 @@ impl Amounts {
         self.scale
     }
 
+    /// The rows from the first on as integers at [`Amounts::scale`] decimals. One that equals
+    /// [`Amounts::LEAST`] stands aside; one below it, or beyond the end, has no value.
+    pub fn as_slice(&self) -> &[i64] {
+        &self.values
+    }
+
+    /// See [`Amounts::as_slice`].
+    pub const LEAST: i64 = ASIDE;
+
+    /// The rows that stand aside, with their integers at [`Amounts::scale`] decimals.
+    pub fn each_aside(&self, mut take: impl FnMut(usize, i128)) {
+        for &(row, value) in &self.aside {
+            if let Some(mantissa) = value.at(self.scale) {
+                take(row as usize, mantissa);
+            }
+        }
+    }
+
     /// Every row that has a value, with its integer at [`Amounts::scale`] decimals.
     pub fn each(&self, mut take: impl FnMut(usize, i128)) {
         for (row, &value) in self.values.iter().enumerate() {
@@ -96,11 +114,7 @@ impl Amounts {
                 take(row, i128::from(value));
             }
         }
-        for &(row, value) in &self.aside {
-            if let Some(mantissa) = value.at(self.scale) {
-                take(row as usize, mantissa);
-            }
-        }
+        self.each_aside(take);
     }
 
     /// Changes the values of the first so many rows.

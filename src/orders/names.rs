@@ -4,17 +4,14 @@
 //! first, because neighbouring rows repeat: most look-ups of accounts and orders never hash.
 //! Equal texts always have equal ids; an id is never given to two texts.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 /// The id that stands for "no name".
 pub const NONE: u32 = u32::MAX;
 
 /// Texts up to this length are compared by their key alone.
 const SHORT: usize = 16;
 
-/// What a text is compared by: all of it up to 16 bytes, else its hash.
+/// The ends of a text: its first and last eight bytes, which overlap and together are all of it up to
+/// 16 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Key {
     first: u64,
@@ -39,12 +36,11 @@ const EMPTY: Slot = Slot {
     id: NONE,
 };
 
-/// A name with its place in the arena.
+/// A name by its key.
 #[derive(Debug, Clone, Copy)]
 struct Known {
     id: u32,
-    start: u32,
-    end: u32,
+    key: Key,
 }
 
 /// A set of distinct texts, numbered.
@@ -66,7 +62,8 @@ pub struct Names {
     table: Vec<Slot>,
     indexed: usize,
     last: Option<Known>,
-    greatest: Option<Known>,
+    /// The greatest text so far, if it is short.
+    greatest: Option<Key>,
     rising: usize,
 }
 
@@ -75,17 +72,19 @@ impl Names {
     /// new ids: [`NONE`].
     #[inline]
     pub fn intern(&mut self, text: &str) -> u32 {
+        let key = key_of(text.as_bytes());
         match self.last {
-            Some(last) if self.is(last, text) => last.id,
-            _ => self.look_up(text),
+            Some(last) if last.key == key && self.is_rest(last.id, text) => last.id,
+            _ => self.look_up(key, text),
         }
     }
 
     /// The id of a text that has been seen. After [`Names::intern`], call [`Names::settle`] first,
     /// or it may have to search one by one.
     pub fn find(&self, text: &str) -> Option<u32> {
-        if let Some(known) = self.place(key_of(text.as_bytes()), text) {
-            return Some(known.id);
+        let key = key_of(text.as_bytes());
+        if let Some(id) = self.place(key, text) {
+            return Some(id);
         }
         let ids = self.indexed..self.ends.len();
         let mut ids = ids.filter_map(|id| u32::try_from(id).ok());
@@ -99,9 +98,8 @@ impl Names {
 
     /// The text of an id; empty for [`NONE`] and for ids never given.
     pub fn name(&self, id: u32) -> &str {
-        let known = self.known(id);
-        let text = known.and_then(|k| self.text.get(k.start as usize..k.end as usize));
-        text.unwrap_or("")
+        let range = self.range(id);
+        range.and_then(|range| self.text.get(range)).unwrap_or("")
     }
 
     /// How many distinct texts.
@@ -119,79 +117,76 @@ impl Names {
         (0..self.ends.len()).map(|i| self.name(u32::try_from(i).unwrap_or(NONE)))
     }
 
-    fn known(&self, id: u32) -> Option<Known> {
+    /// Where a name stands in the arena.
+    fn range(&self, id: u32) -> Option<std::ops::Range<usize>> {
         let at = id as usize;
         let end = *self.ends.get(at)?;
         let start = match at.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
             None => 0,
         };
-        Some(Known { id, start, end })
+        Some(start as usize..end as usize)
     }
 
+    fn bytes(&self, id: u32) -> Option<&[u8]> {
+        self.text.as_bytes().get(self.range(id)?)
+    }
+
+    /// Whether a name is a text that has the same key.
     #[inline]
-    fn is(&self, known: Known, text: &str) -> bool {
-        self.bytes(known)
-            .is_some_and(|bytes| same(bytes, text.as_bytes()))
+    fn is_rest(&self, id: u32, text: &str) -> bool {
+        text.len() <= SHORT
+            || self
+                .bytes(id)
+                .is_some_and(|bytes| same(bytes, text.as_bytes()))
     }
 
-    #[inline]
-    fn bytes(&self, known: Known) -> Option<&[u8]> {
-        let range = known.start as usize..known.end as usize;
-        self.text.as_bytes().get(range)
-    }
-
-    /// An indexed text.
-    fn place(&self, key: Key, text: &str) -> Option<Known> {
+    /// The id of an indexed text.
+    fn place(&self, key: Key, text: &str) -> Option<u32> {
         let mask = self.table.len().checked_sub(1)?;
-        let mut at = hash_of(key) & mask;
+        let mut at = hash_of(key, text.as_bytes()) & mask;
         loop {
             let slot = self.table.get(at)?;
             if slot.id == NONE {
                 return None;
             }
             let alike = slot.first == key.first && slot.last == key.last && slot.len == key.len;
-            if alike {
-                let known = self.known(slot.id)?;
-                if text.len() <= SHORT || self.is(known, text) {
-                    return Some(known);
-                }
+            if alike && self.is_rest(slot.id, text) {
+                return Some(slot.id);
             }
             at = (at + 1) & mask;
         }
     }
 
-    fn look_up(&mut self, text: &str) -> u32 {
-        let known = if self.is_beyond(text) {
+    #[inline(never)]
+    fn look_up(&mut self, key: Key, text: &str) -> u32 {
+        let id = if self.is_beyond(key) {
             self.rising += 1;
-            let known = self.add(text);
-            self.greatest = known.or(self.greatest);
-            known
+            self.greatest = Some(key);
+            self.add(text)
         } else {
             self.index();
-            let key = key_of(text.as_bytes());
             self.place(key, text).or_else(|| self.add(text))
         };
-        let Some(known) = known else { return NONE };
-        self.last = Some(known);
-        known.id
+        let Some(id) = id else { return NONE };
+        self.last = Some(Known { id, key });
+        id
     }
 
-    /// Whether a text is greater than all before, and therefore new. Order numbers mostly rise, and
-    /// hashing hundreds of thousands of them into a large table would be all misses. Where most
-    /// names do not rise, it is not tried any more.
-    fn is_beyond(&self, text: &str) -> bool {
-        if self.rising * 2 < self.ends.len() {
+    /// Whether a text is short and greater than all before, and therefore new. Order numbers mostly
+    /// rise, and hashing hundreds of thousands of them into a large table would be all misses. Where
+    /// most names do not rise, it is not tried any more.
+    fn is_beyond(&self, key: Key) -> bool {
+        if key.len as usize > SHORT || self.rising * 2 < self.ends.len() {
             return false;
         }
-        let Some(known) = self.greatest.and_then(|greatest| self.bytes(greatest)) else {
-            return self.ends.is_empty();
-        };
-        let rank = known.len().cmp(&text.len());
-        rank.then_with(|| known.cmp(text.as_bytes())).is_lt()
+        match self.greatest {
+            Some(greatest) => rank(greatest) < rank(key),
+            None => self.ends.is_empty(),
+        }
     }
 
-    fn add(&mut self, text: &str) -> Option<Known> {
+    fn add(&mut self, text: &str) -> Option<u32> {
         let start = u32::try_from(self.text.len()).ok()?;
         let end = start.checked_add(u32::try_from(text.len()).ok()?)?;
         let id = u32::try_from(self.ends.len())
@@ -199,7 +194,7 @@ impl Names {
             .filter(|id| *id != NONE)?;
         self.text.push_str(text);
         self.ends.push(end);
-        Some(Known { id, start, end })
+        Some(id)
     }
 
     /// Puts the names that are not yet in the table there.
@@ -210,23 +205,15 @@ impl Names {
         }
         if count > self.table.len() / 3 * 2 {
             let size = (count / 2 * 3).saturating_add(64).next_power_of_two();
-            let old = std::mem::replace(&mut self.table, vec![EMPTY; size]);
-            for slot in old.into_iter().filter(|slot| slot.id != NONE) {
-                put(&mut self.table, slot);
-            }
+            self.table = vec![EMPTY; size];
+            self.indexed = 0;
         }
+        let mut table = std::mem::take(&mut self.table);
         for at in self.indexed..count {
             let id = u32::try_from(at).unwrap_or(NONE);
-            let bytes = self.known(id).and_then(|known| self.bytes(known));
-            let Key { first, last, len } = key_of(bytes.unwrap_or(&[]));
-            let slot = Slot {
-                first,
-                last,
-                len,
-                id,
-            };
-            put(&mut self.table, slot);
+            put(&mut table, id, self.bytes(id).unwrap_or(&[]));
         }
+        self.table = table;
         self.indexed = count;
     }
 }
@@ -248,43 +235,31 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// Puts a slot in the first empty place from its own on.
-fn put(table: &mut [Slot], slot: Slot) {
+/// Puts a name in the first empty place from its own on.
+fn put(table: &mut [Slot], id: u32, text: &[u8]) {
     let mask = table.len().saturating_sub(1);
-    let key = Key {
-        first: slot.first,
-        last: slot.last,
-        len: slot.len,
-    };
-    let mut at = hash_of(key) & mask;
+    let key = key_of(text);
+    let mut at = hash_of(key, text) & mask;
     while let Some(place) = table.get_mut(at) {
         if place.id == NONE {
-            *place = slot;
+            let Key { first, last, len } = key;
+            *place = Slot {
+                first,
+                last,
+                len,
+                id,
+            };
             return;
         }
         at = (at + 1) & mask;
     }
 }
 
-/// The key of a text: its first and last bytes, which overlap and together are all of a short one.
+#[inline]
 fn key_of(text: &[u8]) -> Key {
     let (first, last) = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        (Some(_), Some(last)) if text.len() > SHORT => {
-            let mut hasher = FxHasher::default();
-            hasher.write(text);
-            (hasher.finish(), u64::from_le_bytes(*last))
-        }
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-            (Some(first), Some(last)) => (
-                u64::from(u32::from_le_bytes(*first)),
-                u64::from(u32::from_le_bytes(*last)),
-            ),
-            _ => (
-                text.iter().fold(0, |bytes, b| bytes << 8 | u64::from(*b)),
-                0,
-            ),
-        },
+        _ => ends_of(text),
     };
     Key {
         first,
@@ -293,11 +268,38 @@ fn key_of(text: &[u8]) -> Key {
     }
 }
 
-/// Where a key's search begins: every byte of it moves the low bits.
+/// The same of a text of less than eight bytes, filled up with zeros.
+#[inline]
+fn ends_of(text: &[u8]) -> (u64, u64) {
+    match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        (Some(first), Some(last)) => (
+            u64::from(u32::from_le_bytes(*first)),
+            u64::from(u32::from_le_bytes(*last)),
+        ),
+        _ => {
+            let byte = |at: usize| u64::from(text.get(at).copied().unwrap_or(0));
+            (byte(0) | byte(1) << 8 | byte(2) << 16, 0)
+        }
+    }
+}
+
+/// What orders short texts: by length, then by their bytes.
+fn rank(key: Key) -> (u32, u64, u64) {
+    (key.len, key.first.swap_bytes(), key.last.swap_bytes())
+}
+
+/// Where a text's search begins: every byte of it moves the low bits.
 #[allow(clippy::cast_possible_truncation)]
-fn hash_of(key: Key) -> usize {
-    let mixed = (key.first ^ u64::from(key.len)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+fn hash_of(key: Key, text: &[u8]) -> usize {
+    let mut mixed = (key.first ^ u64::from(key.len)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
         ^ key.last.wrapping_mul(0xC2B2_AE3D_27D4_EB4F).rotate_left(32);
+    if text.len() > SHORT {
+        let (words, _) = text.as_chunks::<8>();
+        for word in words.iter().skip(1) {
+            mixed = (mixed.rotate_left(23) ^ u64::from_le_bytes(*word))
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+    }
     let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     ((mixed ^ (mixed >> 32)) as u32) as usize
 }

@@ -8,7 +8,7 @@ use super::build::Builder;
 use super::counts::{Counts, Rule};
 use super::names::{NONE, Names};
 use super::number::Num;
-use super::reading::Quick;
+use super::reading::{NO_NUMBER, Quick};
 use crate::base::Date;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -131,11 +131,13 @@ impl Builder {
     ) {
         let at = self.book.len();
         self.push_names(row, same, date, account, LineKind::Sale);
-        for (measure, value) in Measure::ALL.into_iter().zip(quick) {
-            if let Some((mantissa, scale)) = *value {
-                self.book
-                    .amounts_mut(measure)
-                    .push_small(at, mantissa, scale);
+        let Some(reader) = self.readers.last() else {
+            return;
+        };
+        for (column, &(mantissa, scale)) in reader.quick.iter().zip(quick) {
+            if scale != NO_NUMBER {
+                let target = self.book.amounts_mut(column.measure);
+                target.push_small(at, mantissa, scale);
             }
         }
     }
@@ -143,21 +145,29 @@ impl Builder {
     /// Everything of a line but its numbers.
     fn push_names(&mut self, row: &Row<'_>, same: bool, date: Date, account: u32, kind: LineKind) {
         let at = self.book.len();
-        let order = {
-            let text = std::mem::take(&mut self.previous.order);
-            if text.is_empty() && kind != LineKind::Summary {
-                self.counts.rule(Rule::DayOrders);
+        let order = match self.previous.id {
+            (id, owner) if same && owner == account && id != NONE => id,
+            _ => {
+                let text = std::mem::take(&mut self.previous.order);
+                if text.is_empty() && kind != LineKind::Summary {
+                    self.counts.rule(Rule::DayOrders);
+                }
+                let id = self.order(&text, account, date);
+                self.previous.order = text;
+                self.previous.id = (id, account);
+                id
             }
-            let id = self.order(&text, account, date);
-            self.previous.order = text;
-            id
         };
         let Some(reader) = self.readers.last() else {
             return;
         };
         let book = &mut self.book;
         for column in &reader.texts {
-            let text = reader.name(row, column.role);
+            let text = if reader.plain {
+                row.cell(column.column)
+            } else {
+                reader.name(row, column.role)
+            };
             let target = book.text_mut(column.attr);
             let mut id = match text {
                 "" => NONE,
@@ -272,11 +282,15 @@ impl NewLine {
 
 /// A line number as an integer, or the id of its text above all of them.
 fn line_key(text: &str, names: &mut Names) -> u32 {
-    let plain = text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
-    match text.parse::<u32>() {
-        Ok(number) if plain => number,
-        _ => names.intern(text) | 0x4000_0000,
+    let mut number = 0;
+    for byte in text.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 || text.len() > 9 {
+            return names.intern(text) | 0x4000_0000;
+        }
+        number = number * 10 + u32::from(digit);
     }
+    number
 }
 
 /// A line's position as it is stored.

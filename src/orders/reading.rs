@@ -55,8 +55,10 @@ pub(super) struct Reader {
     pub texts: Vec<TextColumn>,
     /// Facts of a sale that the file has.
     pub facts: Vec<Fact>,
+    /// Names stand in the cells as they are: no repair, no padding.
+    pub plain: bool,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
-    quick: Vec<QuickColumn>,
+    pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
     readings: Vec<Reading>,
     replaces: bool,
@@ -71,17 +73,24 @@ pub(super) struct TextColumn {
     pub role: Role,
     /// Position in [`INHERITED`], if it belongs to the whole order.
     pub inherited: Option<usize>,
+    /// Where it is.
+    pub column: usize,
 }
 
+/// A column of numbers in a file.
 #[derive(Debug, Clone, Copy)]
-struct QuickColumn {
-    measure: Measure,
-    column: u32,
+pub(super) struct QuickColumn {
+    /// What it holds.
+    pub measure: Measure,
+    column: usize,
     mark: DecimalMark,
 }
 
-/// The numbers of a row as they go into the book: integer and decimals, by measure.
-pub(super) type Quick = [Option<(i64, u8)>; Measure::ALL.len()];
+/// The numbers of a row as they go into the book: integer and decimals, by [`Reader::quick`].
+pub(super) type Quick = [(i64, u8); Measure::ALL.len()];
+
+/// The decimals of a cell without a number.
+pub(super) const NO_NUMBER: u8 = u8::MAX;
 
 /// Roles whose numbers go into the book as they are.
 const DIRECT: [(Role, Measure); 8] = [
@@ -164,6 +173,7 @@ impl Reader {
                 .filter(|_| layout.column(Role::Currency).is_none()),
             texts: Vec::new(),
             facts: Vec::new(),
+            plain: false,
             quick: Vec::new(),
             columns,
             readings,
@@ -178,21 +188,16 @@ impl Reader {
 
     /// Lists the columns that the inner loop visits.
     fn prepare(&mut self) {
-        for (at, (attr, role)) in INHERITED.into_iter().enumerate() {
-            if self.has(role) {
+        self.plain = !self.replaces && !self.quirks.strip_zeros;
+        let inherited = (0..).map(Some).zip(INHERITED);
+        let own = std::iter::repeat(None).zip(OWN);
+        for (inherited, (attr, role)) in inherited.chain(own) {
+            if let Some(column) = self.column(role) {
                 self.texts.push(TextColumn {
                     attr,
                     role,
-                    inherited: Some(at),
-                });
-            }
-        }
-        for (attr, role) in OWN {
-            if self.has(role) {
-                self.texts.push(TextColumn {
-                    attr,
-                    role,
-                    inherited: None,
+                    inherited,
+                    column: column as usize,
                 });
             }
         }
@@ -208,7 +213,7 @@ impl Reader {
                 let mark = reading.and_then(|r| r.decimal).unwrap_or(DecimalMark::Dot);
                 self.quick.push(QuickColumn {
                     measure,
-                    column,
+                    column: column as usize,
                     mark,
                 });
             }
@@ -216,29 +221,34 @@ impl Reader {
     }
 
     /// The row's numbers, if they are all small, there is a net amount, and nothing is negative;
-    /// `None` sends the row the long way.
+    /// `false` sends the row the long way.
     #[inline]
-    pub fn quick(&self, row: &Row<'_>) -> Option<Quick> {
-        if self.quick.is_empty() || self.replaces {
-            return None;
+    pub fn take_quick(&self, row: &Row<'_>, quick: &mut Quick) -> bool {
+        if self.replaces {
+            return false;
         }
-        let mut quick: Quick = [None; Measure::ALL.len()];
-        for column in &self.quick {
-            let cell = row.cell(column.column as usize);
+        let mut revenue = false;
+        for (column, slot) in self.quick.iter().zip(quick) {
+            let cell = row.cell(column.column);
+            *slot = (0, NO_NUMBER);
             if cell.is_empty() {
                 continue;
             }
-            match cells::number(cell, column.mark) {
-                Ok(Some(Number::Small { mantissa, scale }))
-                    if (0..=LARGEST_SMALL).contains(&mantissa) && scale <= DECIMALS =>
-                {
-                    *quick.get_mut(column.measure as usize)? = Some((mantissa, scale));
-                }
-                Ok(None) => {}
-                _ => return None,
+            let (mantissa, scale) = match cells::small(cell, column.mark) {
+                Some(number) => number,
+                None => match cells::number(cell, column.mark) {
+                    Ok(None) => continue,
+                    Ok(Some(Number::Small { mantissa, scale })) => (mantissa, scale),
+                    _ => return false,
+                },
+            };
+            if !(0..=LARGEST_SMALL).contains(&mantissa) || scale > DECIMALS {
+                return false;
             }
+            *slot = (mantissa, scale);
+            revenue |= column.measure == Measure::Revenue;
         }
-        quick.get(Measure::Revenue as usize)?.map(|_| quick)
+        revenue
     }
 
     fn fix(&mut self, fix: &Fix) {

@@ -43,9 +43,23 @@ pub fn date(text: &str, order: DateOrder) -> Result<Option<Date>, Bad> {
             .and_then(|n| days(n - EXCEL_1904_EPOCH)),
         DateOrder::EpochSeconds => serial(text).and_then(|n| days(n.div_euclid(86_400))),
         DateOrder::EpochMillis => serial(text).and_then(|n| days(n.div_euclid(86_400_000))),
-        DateOrder::Ymd | DateOrder::Dmy | DateOrder::Mdy => parts(text, order),
+        DateOrder::Ymd | DateOrder::Dmy | DateOrder::Mdy => {
+            Parts::of(text).and_then(|parts| parts.date(order))
+        }
     };
     found.map(Some).ok_or(Bad::NotADate)
+}
+
+/// The dates that a text is under some orders of parts; it is taken apart once.
+pub(crate) fn dates<const N: usize>(text: &str, orders: [DateOrder; N]) -> [Option<Date>; N] {
+    if let Some(date) = iso(text) {
+        return [Some(date); N];
+    }
+    let text = text.strip_prefix(CANONICAL).unwrap_or(text).trim();
+    let parts = (!is_missing(text) && !is_zero(text))
+        .then(|| Parts::of(text))
+        .flatten();
+    orders.map(|order| parts.as_ref().and_then(|parts| parts.date(order)))
 }
 
 /// `2026-02-03`, alone or before a time.
@@ -103,26 +117,37 @@ fn days(count: i64) -> Option<Date> {
         .then(|| Date::from_days(count))
 }
 
-/// Dates of three parts, `20260203`, and dates with the month in words.
-fn parts(text: &str, order: DateOrder) -> Option<Date> {
-    let text = text.strip_suffix('Z').unwrap_or(text);
-    let mut words = Words::default();
-    let mut rest = text;
-    while !words.full() {
-        let Some(word) = take_word(&mut rest) else {
-            break;
-        };
-        if !words.take(word)? {
-            break;
+/// A text taken apart: dates of three parts, `20260203`, and dates with the month in words.
+enum Parts<'a> {
+    Words(Words<'a>),
+    Compact(Option<Date>),
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let mut words = Words::default();
+        let mut rest = text.strip_suffix('Z').unwrap_or(text);
+        while !words.full() {
+            let Some(word) = take_word(&mut rest) else {
+                break;
+            };
+            if !words.take(word)? {
+                break;
+            }
+        }
+        if !words.full() && words.count == 1 {
+            return Some(Self::Compact(compact(words.numbers.first()?, rest)));
+        }
+        (words.full() && is_time(rest)).then_some(Self::Words(words))
+    }
+
+    /// The date under an order of parts.
+    fn date(&self, order: DateOrder) -> Option<Date> {
+        match self {
+            Self::Words(words) => words.date(order),
+            Self::Compact(date) => *date,
         }
     }
-    if !words.full() && words.count == 1 {
-        return compact(words.numbers.first()?, rest);
-    }
-    if !words.full() || !is_time(rest) {
-        return None;
-    }
-    words.date(order)
 }
 
 /// Takes the next run of digits or letters, past the marks between the parts of a date.

@@ -12,6 +12,8 @@ mod number;
 
 pub use currency::{is_code, of_amount};
 pub use date::date;
+pub(crate) use date::dates;
+pub(crate) use number::small;
 pub use number::{Number, number, percent};
 
 use super::problem::Code;

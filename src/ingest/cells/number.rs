@@ -66,7 +66,7 @@ impl Number {
 /// as 15.
 pub fn number(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
     match plain(text.as_bytes(), mark_byte(mark)) {
-        Some(number) => Ok(Some(number)),
+        Some((mantissa, scale)) => Ok(Some(Number::Small { mantissa, scale })),
         None => general(text, mark, false),
     }
 }
@@ -77,7 +77,7 @@ pub fn number(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
 /// As [`number`].
 pub fn percent(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
     match plain(text.as_bytes(), mark_byte(mark)) {
-        Some(number) => Ok(Some(number)),
+        Some((mantissa, scale)) => Ok(Some(Number::Small { mantissa, scale })),
         None => general(text, mark, true),
     }
 }
@@ -89,8 +89,14 @@ const fn mark_byte(mark: DecimalMark) -> u8 {
     }
 }
 
-/// Digits, at most one mark between digits, an optional leading minus; at most 17 digits.
-fn plain(bytes: &[u8], mark: u8) -> Option<Number> {
+/// The commonest form, in one pass: digits, at most one mark between digits, an optional leading
+/// minus; at most 17 digits. `None` says nothing of the others.
+#[inline]
+pub(crate) fn small(text: &str, mark: DecimalMark) -> Option<(i64, u8)> {
+    plain(text.as_bytes(), mark_byte(mark))
+}
+
+fn plain(bytes: &[u8], mark: u8) -> Option<(i64, u8)> {
     let (negative, digits) = match bytes {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, bytes),
@@ -98,23 +104,23 @@ fn plain(bytes: &[u8], mark: u8) -> Option<Number> {
     if digits.len() > 18 || !digits.first()?.is_ascii_digit() {
         return None;
     }
-    let (mut mantissa, mut scale, mut marks) = (0_i64, 0_u8, 0_u8);
-    for &byte in digits {
+    let (mut mantissa, mut after) = (0_i64, None);
+    for (at, &byte) in digits.iter().enumerate() {
         let digit = byte.wrapping_sub(b'0');
         if digit <= 9 {
             mantissa = mantissa * 10 + i64::from(digit);
-            scale += marks;
-        } else if byte == mark && marks == 0 {
-            marks = 1;
+        } else if byte == mark && after.is_none() {
+            after = Some(at + 1);
         } else {
             return None;
         }
     }
-    if marks == 1 && scale == 0 {
+    let scale = digits.len() - after.unwrap_or(digits.len());
+    if after.is_some() && scale == 0 {
         return None;
     }
     let mantissa = if negative { -mantissa } else { mantissa };
-    Some(Number::Small { mantissa, scale })
+    Some((mantissa, u8::try_from(scale).ok()?))
 }
 
 /// Every form of INPUTS 5.3.
@@ -143,8 +149,8 @@ fn general(text: &str, mark: DecimalMark, percent: bool) -> Result<Option<Number
 
 /// A number the workbook reader wrote: dot-decimal text, perhaps with an exponent.
 fn canonical(text: &str) -> Result<Number, Bad> {
-    if let Some(number) = plain(text.as_bytes(), b'.') {
-        return Ok(number);
+    if let Some((mantissa, scale)) = plain(text.as_bytes(), b'.') {
+        return Ok(Number::Small { mantissa, scale });
     }
     Decimal::from_str_exact(text)
         .or_else(|_| Decimal::from_scientific(text))

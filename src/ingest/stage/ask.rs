@@ -20,13 +20,14 @@ pub(super) fn rival(
 ) {
     let header = |i: usize| table.headers.get(i).map_or("", String::as_str);
     let close = (name - similarity(header(holder), role)).abs() < 1e-9;
-    let values = |i: usize| table.evidence.get(i).map(|e| &e.values);
+    let both = table.evidence.get(index).zip(table.evidence.get(holder));
+    let same = both.is_none_or(|(one, other)| one.equals(other));
     let free = layout
         .columns
         .get(holder)
         .is_some_and(|c| c.certainty != Certainty::Confirmed);
     let asked = layout.questions.iter().any(|q| q.column == index);
-    if !close || !free || asked || values(index) == values(holder) {
+    if !close || !free || asked || same {
         return;
     }
     let label = role.label();

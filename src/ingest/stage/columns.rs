@@ -1,5 +1,7 @@
 //! The sample by column.
 
+use std::borrow::Cow;
+
 use super::super::layout::Layout;
 use super::super::read::packed;
 use super::super::systems;
@@ -8,27 +10,27 @@ use super::sample::Rows;
 
 /// The columns of the sample.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct Table<'r> {
     pub headers: Vec<String>,
     /// What the values of each column are.
     pub evidence: Vec<Evidence>,
     /// The rows of data, for what needs several columns at once.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Cow<'r, [String]>>,
     /// Rows that hold one name only.
     pub lone: usize,
 }
 
-impl Table {
+impl<'r> Table<'r> {
     /// Takes the rows below the header that fill at least two cells.
-    pub fn of(headers: Vec<String>, rows: &Rows, layout: &Layout) -> Self {
+    pub fn of(headers: Vec<String>, rows: &'r Rows, layout: &Layout) -> Self {
         let below = layout.skip_rows + layout.header_rows;
         let mut lone = 0;
-        let mut data: Vec<Vec<String>> = Vec::new();
+        let mut data: Vec<Cow<'r, [String]>> = Vec::new();
         for row in rows.rows.iter().skip(below) {
             match row.cells.iter().filter(|c| !c.is_empty()).count() {
                 0 => {}
                 1 => lone += 1,
-                _ => data.push(row.cells.clone()),
+                _ => data.push(Cow::Borrowed(&row.cells)),
             }
         }
         let mut table = Self {
@@ -56,7 +58,7 @@ impl Table {
 }
 
 /// Adds the columns of packed items where a system packs them.
-pub(super) fn add_packed(table: &mut Table, layout: &Layout) {
+pub(super) fn add_packed(table: &mut Table<'_>, layout: &Layout) {
     if layout.json {
         return;
     }
@@ -76,10 +78,10 @@ pub(super) fn add_packed(table: &mut Table, layout: &Layout) {
             .filter_map(|i| row.get(*i))
             .filter_map(|c| packed::unpack(c))
         {
-            let mut row = row.clone();
+            let mut row = row.to_vec();
             row.resize(width, String::new());
             row.extend([item.name, item.quantity, item.amount].map(str::to_owned));
-            rows.push(row);
+            rows.push(Cow::Owned(row));
         }
     }
     table.rows = rows;

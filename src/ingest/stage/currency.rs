@@ -19,7 +19,7 @@ pub(super) fn find(layout: &mut Layout, table: &Table) {
     };
     debug_assert_eq!(Role::Revenue.kind(), Kind::Number);
     let mut found: Option<String> = None;
-    for value in &evidence.values {
+    for value in evidence.values() {
         match (cells::of_amount(value), &found) {
             (Some(code), None) => found = Some(code),
             (Some(code), Some(known)) if code == *known => {}

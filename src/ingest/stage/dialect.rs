@@ -2,7 +2,7 @@
 
 use super::super::layout::Layout;
 use super::super::scan::{Line, Scanner};
-use super::sample::Text;
+use super::sample::{Text, pieces};
 
 /// The characters that divide cells, the likeliest first.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
@@ -72,17 +72,22 @@ struct Shape {
 impl Shape {
     fn of(head: &str, whole: bool, layout: &Layout) -> Self {
         let mut shape = Self::default();
-        let mut take = |line: Line<'_>| {
-            if shape.widths.len() < ROWS && !(line.width == 1 && line.raw.trim().is_empty()) {
-                shape.add(&line, layout.delimiter);
-            }
-        };
         let mut scanner = Scanner::new(layout);
-        scanner.feed(head, &mut take);
+        for piece in pieces(head) {
+            if shape.widths.len() < ROWS {
+                scanner.feed(piece, &mut |line| shape.take(&line, layout.delimiter));
+            }
+        }
         if whole {
-            scanner.finish(&mut take);
+            scanner.finish(&mut |line| shape.take(&line, layout.delimiter));
         }
         shape
+    }
+
+    fn take(&mut self, line: &Line<'_>, delimiter: char) {
+        if self.widths.len() < ROWS && !(line.width == 1 && line.raw.trim().is_empty()) {
+            self.add(line, delimiter);
+        }
     }
 
     fn add(&mut self, line: &Line<'_>, delimiter: char) {

@@ -12,10 +12,10 @@ const LETTERS: usize = 26;
 /// Counts over the filled cells of a column.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
-    /// Values, as written, in the order of the file.
-    pub values: Vec<String>,
-    /// Different values.
-    pub distinct: usize,
+    /// Different values, as written, in the order of the file.
+    texts: Vec<String>,
+    /// The values in the order of the file, as places in `texts`.
+    places: Vec<u32>,
     pub numbers: Numbers,
     pub dates: Dates,
     pub emails: usize,
@@ -73,20 +73,40 @@ impl Evidence {
         let mut found = Self::default();
         // Each different value is read once, in the order of the file.
         let mut counts: Vec<(&str, usize)> = Vec::new();
-        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
         for value in values.filter(|v| !cells::is_missing(v)) {
-            let place = *places.entry(value).or_insert(counts.len());
-            match counts.get_mut(place) {
+            let next = u32::try_from(counts.len()).unwrap_or(u32::MAX);
+            let place = *known.entry(value).or_insert(next);
+            match counts.get_mut(place as usize) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((value, 1)),
             }
-            found.values.push(value.to_owned());
+            found.places.push(place);
         }
-        found.distinct = counts.len();
+        found.texts = counts
+            .iter()
+            .map(|(value, _)| (*value).to_owned())
+            .collect();
         for (value, count) in counts {
             found.add(value, count);
         }
         found
+    }
+
+    /// Values, as written, in the order of the file.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let places = self.places.iter();
+        places.filter_map(|place| self.texts.get(*place as usize).map(String::as_str))
+    }
+
+    /// Whether another column has the same values in the same order.
+    pub fn equals(&self, other: &Self) -> bool {
+        self.places == other.places && self.texts == other.texts
+    }
+
+    /// How many different values there are.
+    pub const fn distinct(&self) -> usize {
+        self.texts.len()
     }
 
     fn add(&mut self, value: &str, count: usize) {
@@ -116,7 +136,7 @@ impl Evidence {
 
     /// How many values there are.
     pub fn filled(&self) -> usize {
-        self.values.len()
+        self.places.len()
     }
 
     /// The share of values that are numbers.
@@ -145,7 +165,7 @@ impl Evidence {
 
     /// The share of values that differ.
     pub fn distinct_rate(&self) -> f64 {
-        share(self.distinct, self.filled())
+        share(self.distinct(), self.filled())
     }
 
     /// The share of values with a letter.
@@ -156,7 +176,7 @@ impl Evidence {
     /// A few different values, as a person sees them.
     pub fn samples(&self) -> Vec<String> {
         let mut samples: Vec<String> = Vec::new();
-        for value in &self.values {
+        for value in &self.texts {
             let shown: String = cells::shown(value).chars().take(60).collect();
             if !samples.contains(&shown) {
                 samples.push(shown);
@@ -194,12 +214,11 @@ impl Numbers {
 impl Dates {
     fn add(&mut self, value: &str, count: usize) {
         let counted = counting(count);
-        let read = |order| cells::date(value, order).ok().flatten();
         // Most values that begin with a digit are numbers, which no order of parts makes a date.
         let [ymd, dmy, mdy] = if is_amount(value) {
             [None; 3]
         } else {
-            [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy].map(read)
+            cells::dates(value, [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy])
         };
         self.ymd += counted(ymd.is_some());
         self.dmy += counted(dmy.is_some());
@@ -228,9 +247,9 @@ fn is_amount(text: &str) -> bool {
 }
 
 /// The dates of a column under a reading, in the order of the file.
-pub(super) fn dates_in(values: &[String], order: DateOrder) -> Vec<Date> {
-    values
-        .iter()
+pub(super) fn dates_in(evidence: &Evidence, order: DateOrder) -> Vec<Date> {
+    evidence
+        .values()
         .filter_map(|v| cells::date(v, order).ok().flatten())
         .collect()
 }

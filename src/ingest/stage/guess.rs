@@ -161,7 +161,7 @@ fn reason(table: &Table, index: usize, role: Role, name: f64) -> String {
             rate(e.number_rate(), e),
             e.filled()
         ),
-        Kind::Text => format!("{} different values in {} rows", e.distinct, e.filled()),
+        Kind::Text => format!("{} different values in {} rows", e.distinct(), e.filled()),
     };
     if name >= 0.9 {
         format!("the header says \"{header}\"; {what}")

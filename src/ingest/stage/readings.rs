@@ -283,7 +283,7 @@ fn parts(e: &Evidence, habit: Option<DecimalMark>) -> Found<DateOrder> {
         (day, month) if day >= month => return Found::Likely(DateOrder::Dmy, counted(day, "day")),
         (_, month) => return Found::Likely(DateOrder::Mdy, counted(month, "month")),
     }
-    let rising = |order| is_monotone(&dates_in(&e.values, order));
+    let rising = |order| is_monotone(&dates_in(e, order));
     match (rising(DateOrder::Dmy), rising(DateOrder::Mdy)) {
         (true, false) => {
             return Found::Likely(

@@ -119,21 +119,41 @@ impl Text {
         let mut found = Rows::default();
         for (index, part) in self.parts.iter().enumerate() {
             let full = found.rows.len() + if index == 0 { head } else { further };
-            let mut take = |line: Line<'_>| {
-                if found.rows.len() < full {
-                    found.unclosed += usize::from(line.flaw == Some(Code::UnclosedQuote));
-                    let cells = line.cells.iter().map(|c| (*c).to_owned()).collect();
-                    found.rows.push(SampleRow { cells });
-                }
-            };
             let mut scanner = Scanner::trimming(layout);
-            scanner.feed(part, &mut take);
+            for piece in pieces(part) {
+                if found.rows.len() < full {
+                    scanner.feed(piece, &mut |line| found.take(&line, full));
+                }
+            }
             if self.whole && index == 0 {
-                scanner.finish(&mut take);
+                scanner.finish(&mut |line| found.take(&line, full));
             }
         }
         found
     }
+}
+
+impl Rows {
+    fn take(&mut self, line: &Line<'_>, full: usize) {
+        if self.rows.len() < full {
+            self.unclosed += usize::from(line.flaw == Some(Code::UnclosedQuote));
+            let cells = line.cells.iter().map(|c| (*c).to_owned()).collect();
+            self.rows.push(SampleRow { cells });
+        }
+    }
+}
+
+/// Bytes that are scanned before it is looked whether there are rows enough.
+const PIECE: usize = 32 << 10;
+
+/// A text in pieces, so that what is beyond the rows that are wanted is not scanned.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        rest = after;
+        Some(piece).filter(|piece| !piece.is_empty())
+    })
 }
 
 /// The encoding of all parts: a head of plain letters proves nothing about what follows.

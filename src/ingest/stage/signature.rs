@@ -67,7 +67,7 @@ fn packed_amount(layout: &mut Layout, table: &Table, why: &str) {
         return;
     };
     let total = layout.column(Role::Total);
-    let number = |row: &Vec<String>, column: usize| -> Option<f64> { decimal(row.get(column)?) };
+    let number = |row: &[String], column: usize| -> Option<f64> { decimal(row.get(column)?) };
     let (mut line, mut piece) = (0, 0);
     for row in &table.rows {
         let Some((q, a)) = number(row, quantity).zip(number(row, amount)) else {
@@ -104,16 +104,21 @@ fn decimal(text: &str) -> Option<f64> {
 /// Whether quantities times amounts come nearer to the totals than the amounts alone.
 fn pieces_fit(table: &Table, quantity: usize, amount: usize, total: Option<usize>) -> bool {
     let Some(total) = total else { return false };
-    let value = |row: &Vec<String>, column: usize| -> f64 {
+    let value = |row: &[String], column: usize| -> f64 {
         row.get(column).and_then(|t| decimal(t)).unwrap_or(0.0)
     };
     let (mut by_line, mut by_piece, mut totals) = (0.0, 0.0, 0.0);
-    let mut last: Option<&Vec<String>> = None;
+    let mut last: Option<&[String]> = None;
     for row in &table.rows {
         by_line += value(row, amount);
         by_piece += value(row, quantity) * value(row, amount);
         // Items of one order stand one after the other and share all other cells.
-        let same = last.is_some_and(|l| l.iter().zip(row).take(quantity - 1).all(|(a, b)| a == b));
+        let same = last.is_some_and(|l| {
+            l.iter()
+                .zip(row.iter())
+                .take(quantity - 1)
+                .all(|(a, b)| a == b)
+        });
         if !same {
             totals += value(row, total);
         }

@@ -13,6 +13,12 @@ use super::save::Store;
 use super::tabs::Tabs;
 use crate::document::Desk;
 
+/// Compressing takes the page's time: it begins where nothing was computed for so long, and for a
+/// file of more than so many bytes, which takes seconds, when its figures have been drawn as well.
+const AFTER_MS: i32 = 250;
+const LARGE: f64 = 8_388_608.0;
+const LARGE_AFTER_MS: i32 = 1500;
+
 impl Store {
     /// Keeps the order files that the document needs, or deletes them where the user wants none
     /// kept. Whether all are kept; `Err` where one could not be written.
@@ -43,7 +49,9 @@ impl Store {
                 all = false;
                 continue;
             };
-            inner.client.free().await;
+            let large = blob.size() > LARGE;
+            let wait = if large { LARGE_AFTER_MS } else { AFTER_MS };
+            inner.client.free(wait).await;
             files::put(database, &inner.name, &id, &blob).await?;
             inner.kept.borrow_mut().insert(id);
         }

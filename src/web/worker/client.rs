@@ -65,10 +65,8 @@ pub struct Exported {
 /// Results that are late by this are shown as such.
 const DIM_AFTER_MS: i32 = 150;
 
-/// What takes the page's time but nobody waits for begins where nothing was computed for so long.
-const FREE_AFTER_MS: i32 = 250;
-/// How often it lets figures go first.
-const MOST_WAITS: u32 = 20;
+/// What takes the page's time but nobody waits for lets figures go first for so long at most.
+const LONGEST_WAIT_MS: i32 = 5000;
 
 #[derive(Default)]
 struct State {
@@ -258,13 +256,14 @@ impl Client {
         self.inner().evaluate(&wanted).await
     }
 
-    /// Waits until nothing is being computed that the user waits for, but not for long.
-    pub async fn free(&self) {
-        let mut waits = 0;
-        crate::web::pause(FREE_AFTER_MS).await;
-        while self.busy.get_untracked() && waits < MOST_WAITS {
-            waits += 1;
-            crate::web::pause(FREE_AFTER_MS).await;
+    /// Waits so many milliseconds, and again until nothing is being computed that the user waits
+    /// for, but not for long.
+    pub async fn free(&self, after_ms: i32) {
+        let mut waited = after_ms;
+        crate::web::pause(after_ms).await;
+        while self.busy.get_untracked() && waited < LONGEST_WAIT_MS {
+            waited += after_ms;
+            crate::web::pause(after_ms).await;
         }
     }
 
