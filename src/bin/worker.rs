@@ -15,7 +15,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use perennial::base::packed::{pack, unpack};
 use perennial::jobs::protocol::{FileHandle, Progress, Reply, Request};
 use perennial::jobs::{Rest, SLICE, Session, Step, failure};
@@ -26,6 +26,8 @@ use web_sys::{Blob, MessageChannel, MessageEvent};
 
 /// On the page's thread a slice must not hold up a frame.
 const INLINE_SLICE: u32 = 128 << 10;
+/// Bytes that a file read from its beginning to its end hands over at once.
+const PIECE: u32 = 256 << 10;
 /// Between two reports of progress.
 const PROGRESS_MS: f64 = 150.0;
 
@@ -41,6 +43,20 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, js_name = onmessage)]
     fn listen(this: &Scope, handler: &js_sys::Function);
+
+    type Options;
+    #[wasm_bindgen(method, setter)]
+    fn set_mode(this: &Options, mode: &str);
+
+    type Streamed;
+    #[wasm_bindgen(method, catch)]
+    fn stream(this: &Streamed) -> Result<Streamed, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn reader(this: &Streamed, options: &Options) -> Result<Reader, JsValue>;
+
+    type Reader;
+    #[wasm_bindgen(method)]
+    fn read(this: &Reader, into: &Uint8Array) -> Promise;
 }
 
 // The failure is the loader's: that of the code around this one.
@@ -121,6 +137,62 @@ struct Ahead {
     bytes: Promise,
 }
 
+/// A file being read in order, always into the same memory: new memory for each slice costs more
+/// than the reading.
+struct Stream {
+    file: FileHandle,
+    at: u64,
+    reader: Reader,
+    buffer: ArrayBuffer,
+}
+
+impl Stream {
+    /// `None` where this browser cannot.
+    fn open(blob: &Blob, file: FileHandle, at: u64) -> Option<Self> {
+        let options: Options = Object::new().unchecked_into();
+        options.set_mode("byob");
+        let stream = blob.unchecked_ref::<Streamed>().stream().ok()?;
+        Some(Self {
+            file,
+            at,
+            reader: stream.reader(&options).ok()?,
+            buffer: ArrayBuffer::new(PIECE),
+        })
+    }
+
+    /// The next bytes, in memory that was used before.
+    async fn slice(&mut self, mut bytes: Vec<u8>, length: u32) -> Result<Vec<u8>, String> {
+        let filled = self.fill(&mut bytes, length).await;
+        filled.map(|()| bytes).map_err(|error| text_of(&error))
+    }
+
+    /// Fills the bytes; fewer only at the end of the file.
+    async fn fill(&mut self, bytes: &mut Vec<u8>, length: u32) -> Result<(), JsValue> {
+        bytes.resize(length as usize, 0);
+        let mut done = 0;
+        while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
+            let room = u32::try_from(rest.len()).unwrap_or(PIECE).min(PIECE);
+            let view = Uint8Array::new_with_byte_offset_and_length(&self.buffer, 0, room);
+            let read = JsFuture::from(self.reader.read(&view)).await?;
+            let Ok(part) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else {
+                break;
+            };
+            self.buffer = part.buffer();
+            let Some(to) = rest.get_mut(..part.length() as usize) else {
+                break;
+            };
+            if to.is_empty() {
+                break;
+            }
+            part.copy_to(to);
+            done += to.len();
+        }
+        bytes.truncate(done);
+        self.at += done as u64;
+        Ok(())
+    }
+}
+
 struct Worker {
     session: RefCell<Session>,
     files: RefCell<BTreeMap<FileHandle, Blob>>,
@@ -197,6 +269,8 @@ impl Worker {
         let size = |file| self.size(file);
         let mut task = self.session.borrow_mut().begin(request.job, &size);
         let mut bytes: Option<Vec<u8>> = None;
+        let mut spare = Vec::new();
+        let mut stream: Option<Stream> = None;
         let mut ahead: Option<Ahead> = None;
         loop {
             if self.cancelled.borrow_mut().remove(&id) {
@@ -205,7 +279,7 @@ impl Worker {
             }
             let taken = bytes.take();
             let step = (self.session.borrow_mut()).step(&mut task, taken.as_deref(), &mut report);
-            drop(taken);
+            spare = taken.unwrap_or(spare);
             match step {
                 Step::More => yield_now().await,
                 Step::Done(reply, out) => {
@@ -215,7 +289,12 @@ impl Worker {
                     return post_reply(id, &reply, out);
                 }
                 Step::Read { file, from, length } => {
-                    match self.read(file, from, length, &mut ahead).await {
+                    let into = std::mem::take(&mut spare);
+                    let read = match self.streamed(file, from, length, &mut stream) {
+                        Some(stream) => stream.slice(into, length).await,
+                        None => self.read(file, from, length, &mut ahead).await,
+                    };
+                    match read {
                         Ok(read) => bytes = Some(read),
                         Err(why) => {
                             let reply = self.session.borrow_mut().unreadable(&task, file, &why);
@@ -225,6 +304,26 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// The stream of a file that is read from its beginning in large slices, standing at the next.
+    fn streamed<'a>(
+        &self,
+        file: FileHandle,
+        from: u64,
+        length: u32,
+        stream: &'a mut Option<Stream>,
+    ) -> Option<&'a mut Stream> {
+        if length <= PIECE * 4 {
+            return None;
+        }
+        let here = |stream: &Stream| stream.file == file && stream.at == from;
+        if !stream.as_ref().is_some_and(here) {
+            *stream = (self.files.borrow().get(&file))
+                .filter(|_| from == 0)
+                .and_then(|blob| Stream::open(blob, file, from));
+        }
+        stream.as_mut()
     }
 
     /// Reads a slice, and begins to read the one after it.

@@ -271,16 +271,12 @@ fn key_of(text: &[u8]) -> Key {
 /// The same of a text of less than eight bytes, filled up with zeros.
 #[inline]
 fn ends_of(text: &[u8]) -> (u64, u64) {
-    match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        (Some(first), Some(last)) => (
-            u64::from(u32::from_le_bytes(*first)),
-            u64::from(u32::from_le_bytes(*last)),
-        ),
-        _ => {
-            let byte = |at: usize| u64::from(text.get(at).copied().unwrap_or(0));
-            (byte(0) | byte(1) << 8 | byte(2) << 16, 0)
-        }
+    if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        let word = |bytes: [u8; 4]| u64::from(u32::from_le_bytes(bytes));
+        return (word(*first), word(*last));
     }
+    let byte = |at: usize| u64::from(text.get(at).copied().unwrap_or(0));
+    (byte(0) | byte(1) << 8 | byte(2) << 16, 0)
 }
 
 /// What orders short texts: by length, then by their bytes.
