@@ -105,7 +105,7 @@ pub(crate) fn changes<T: PartialEq + Send + Sync + 'static>(
     derive: impl Fn(Option<&T>) -> T + 'static,
 ) -> ReadSignal<T> {
     let (value, set) = signal(untrack(|| derive(None)));
-    Effect::new(move |_| {
+    follow(Box::new(move || {
         let now = value.with_untracked(|before| {
             let now = derive(Some(before));
             (now != *before).then_some(now)
@@ -113,8 +113,13 @@ pub(crate) fn changes<T: PartialEq + Send + Sync + 'static>(
         if let Some(now) = now {
             set.set(now);
         }
-    });
+    }));
     value
+}
+
+/// Runs something whenever what it reads changes; boxed, so that all of it is one effect's code.
+fn follow(run: Box<dyn Fn()>) {
+    Effect::new(move |_| run());
 }
 
 fn lasting_in<T: Clone + PartialEq + Send + Sync + 'static>(

@@ -166,7 +166,7 @@ fn Orders(app: App, detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView 
 
 /// What the account is worth with what is attached to it and without.
 #[component]
-fn Upsells(app: App, account: u32, detail: Memo<Option<AccountDetail>>) -> impl IntoView {
+fn Upsells(app: App, account: u32, detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
     let formats = use_formats();
     let last = app.of_page(|page| page.growth?.account);
     let growth = app.part(|document| &document.growth);
