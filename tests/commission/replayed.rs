@@ -13,6 +13,8 @@ use crate::kit::{UNIT, plan};
 use crate::laws::{Row, pays, rows, sales, schemes};
 
 proptest! {
+    // Each case pays some twenty schemes, the bands twelve times over.
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn totals_are_the_sums_of_the_statements_in_any_order(rows in rows(), seed in any::<u64>()) {
         let made = sales(&rows);
