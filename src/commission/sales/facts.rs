@@ -89,7 +89,7 @@ fn paid_on(book: &OrderBook, line: usize) -> Option<Date> {
 /// use perennial::base::Date;
 /// use perennial::commission::sales::Known;
 /// use perennial::orders::sample;
-/// let known = Known::of(&sample::book(), Date::parse("2026-12-31").unwrap());
+/// let known = Known::of(&sample::build().book, Date::parse("2026-12-31").unwrap());
 /// assert!(known.lines > 0 && known.delivered == 0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
