@@ -20,7 +20,7 @@ pub mod workbook;
 pub mod worker;
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::base::Date;
@@ -60,25 +60,6 @@ pub(crate) async fn pause(ms: i32) {
             window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
         });
         if !matches!(set, Some(Ok(_))) {
-            drop(resolve.call0(&JsValue::NULL));
-        }
-    });
-    drop(JsFuture::from(promise).await);
-}
-
-/// Waits until the page has nothing to do, so many milliseconds at most; not at all in a browser that
-/// does not tell.
-pub(crate) async fn idle(most_ms: i32) {
-    let ask = web_sys::window().and_then(|window| {
-        let ask = js_sys::Reflect::get(&window, &"requestIdleCallback".into()).ok()?;
-        Some((window, ask.dyn_into::<js_sys::Function>().ok()?))
-    });
-    let Some((window, ask)) = ask else { return };
-    let options = js_sys::Object::new();
-    // Setting a property of a fresh plain object cannot fail.
-    let _ = js_sys::Reflect::set(&options, &"timeout".into(), &most_ms.into());
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        if ask.call2(&window, &resolve, &options).is_err() {
             drop(resolve.call0(&JsValue::NULL));
         }
     });

@@ -18,12 +18,10 @@ use crate::codec::{migrate, wire};
 use crate::document::{Desk, Document, History};
 use crate::web::boot;
 use crate::web::worker::Client;
-use crate::web::{idle, pause};
+use crate::web::{later, pause};
 
 /// Between two saves of a drag.
 const PAUSE_MS: i32 = 120;
-/// The longest that a copy waits for a drag to leave the page a moment.
-const MOST_WAIT_MS: i32 = 250;
 /// Between two trials after a failure: doubled up to the last.
 const BACKOFF_MS: [i32; 5] = [500, 1_000, 2_000, 4_000, 8_000];
 
@@ -94,7 +92,7 @@ pub(super) struct Inner {
     /// Files that are kept, by id.
     pub(super) kept: RefCell<BTreeSet<String>>,
     running: Cell<bool>,
-    /// The copy of a drag waits for a moment in which the page has nothing to do.
+    /// The copy of a drag waits until its figures are there.
     waiting: Cell<bool>,
     /// Saving is off for good, for the reason in the state.
     off: Cell<bool>,
@@ -388,15 +386,14 @@ impl Store {
         }
     }
 
-    /// Saves: at once, or between two frames of a drag, whose figures go first.
+    /// Saves: at once, or in a moment where it is a drag, whose figures go first.
     fn wake(self, dragging: bool) {
         let inner = self.inner();
         if !dragging {
             self.write_copy();
             self.start();
         } else if !inner.waiting.replace(true) {
-            spawn_local(async move {
-                idle(MOST_WAIT_MS).await;
+            later(PAUSE_MS, move || {
                 inner.waiting.set(false);
                 self.write_copy();
                 self.start();
@@ -427,7 +424,6 @@ impl Store {
                 Ok(()) => {
                     inner.failures.set(0);
                     pause(PAUSE_MS).await;
-                    idle(MOST_WAIT_MS).await;
                 }
                 Err(why) => {
                     let failures = inner.failures.get();
