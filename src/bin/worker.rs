@@ -11,8 +11,9 @@
 //! Files are read a slice at a time, and each read lets waiting messages in: a cancelled job stops
 //! at the next slice. On the page's own thread, where no worker could start, slices are small.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
@@ -62,8 +63,9 @@ extern "C" {
 // The failure is the loader's: that of the code around this one.
 #[allow(clippy::unnecessary_wraps)]
 #[wasm_split(rest, fallible)]
-fn rest() -> Result<Rest, SplitLoaderError> {
-    Ok(Rest::new())
+fn rest() -> Result<(Rest, Read), SplitLoaderError> {
+    let read: Read = begin_read;
+    Ok((Rest::new(), read))
 }
 
 fn post(message: &[JsValue], transfer: &Array) {
@@ -130,11 +132,83 @@ async fn yield_now() {
     drop(JsFuture::from(promise).await);
 }
 
-/// A slice on its way.
-struct Ahead {
+/// The bytes that a job wants of a file.
+#[derive(Clone, Copy, PartialEq)]
+struct Wanted {
     file: FileHandle,
     from: u64,
-    bytes: Promise,
+    length: u32,
+}
+
+/// What is kept from one slice to the next.
+#[derive(Default)]
+struct Reading {
+    stream: Option<Stream>,
+    /// A slice on its way.
+    ahead: Option<(Wanted, Promise)>,
+    /// Memory of an earlier slice.
+    spare: Vec<u8>,
+}
+
+/// Reads a slice; in the second part, as all jobs that read files are.
+type Read = fn(Blob, Wanted, Reading) -> Pin<Box<dyn Future<Output = (Reading, Slice)>>>;
+type Slice = Result<Vec<u8>, String>;
+
+fn begin_read(
+    blob: Blob,
+    wanted: Wanted,
+    reading: Reading,
+) -> Pin<Box<dyn Future<Output = (Reading, Slice)>>> {
+    Box::pin(read(blob, wanted, reading))
+}
+
+async fn read(blob: Blob, wanted: Wanted, mut reading: Reading) -> (Reading, Slice) {
+    let slice = match reading.streamed(&blob, wanted) {
+        Some((stream, bytes)) => stream.slice(bytes, wanted.length).await,
+        None => reading.next(&blob, wanted).await,
+    };
+    (reading, slice.map_err(|error| text_of(&error)))
+}
+
+impl Reading {
+    /// The stream of a file that is read from its beginning in large slices, standing at the next.
+    fn streamed(&mut self, blob: &Blob, wanted: Wanted) -> Option<(&mut Stream, Vec<u8>)> {
+        if wanted.length <= PIECE * 4 {
+            return None;
+        }
+        let here = |stream: &Stream| stream.file == wanted.file && stream.at == wanted.from;
+        if !self.stream.as_ref().is_some_and(here) {
+            self.stream = (wanted.from == 0)
+                .then(|| Stream::open(blob, wanted.file))
+                .flatten();
+        }
+        let bytes = std::mem::take(&mut self.spare);
+        self.stream.as_mut().map(|stream| (stream, bytes))
+    }
+
+    /// Reads a slice, and begins to read the one after it.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    async fn next(&mut self, blob: &Blob, wanted: Wanted) -> Result<Vec<u8>, JsValue> {
+        let begun = match self.ahead.take() {
+            Some((begun, bytes)) if begun == wanted => bytes,
+            _ => slice(blob, wanted)?,
+        };
+        let from = wanted.from.saturating_add(u64::from(wanted.length));
+        if from < blob.size() as u64 {
+            let after = Wanted { from, ..wanted };
+            self.ahead = Some((after, slice(blob, after)?));
+        }
+        let bytes = JsFuture::from(begun).await?;
+        Ok(Uint8Array::new(&bytes).to_vec())
+    }
+}
+
+/// Offsets are file sizes: far below 2^53.
+#[allow(clippy::cast_precision_loss)]
+fn slice(blob: &Blob, wanted: Wanted) -> Result<Promise, JsValue> {
+    let end = wanted.from.saturating_add(u64::from(wanted.length)) as f64;
+    let part = blob.slice_with_f64_and_f64(wanted.from as f64, end)?;
+    Ok(part.array_buffer())
 }
 
 /// A file being read in order, always into the same memory: new memory for each slice costs more
@@ -148,26 +222,20 @@ struct Stream {
 
 impl Stream {
     /// `None` where this browser cannot.
-    fn open(blob: &Blob, file: FileHandle, at: u64) -> Option<Self> {
+    fn open(blob: &Blob, file: FileHandle) -> Option<Self> {
         let options: Options = Object::new().unchecked_into();
         options.set_mode("byob");
         let stream = blob.unchecked_ref::<Streamed>().stream().ok()?;
         Some(Self {
             file,
-            at,
+            at: 0,
             reader: stream.reader(&options).ok()?,
             buffer: ArrayBuffer::new(PIECE),
         })
     }
 
-    /// The next bytes, in memory that was used before.
-    async fn slice(&mut self, mut bytes: Vec<u8>, length: u32) -> Result<Vec<u8>, String> {
-        let filled = self.fill(&mut bytes, length).await;
-        filled.map(|()| bytes).map_err(|error| text_of(&error))
-    }
-
-    /// Fills the bytes; fewer only at the end of the file.
-    async fn fill(&mut self, bytes: &mut Vec<u8>, length: u32) -> Result<(), JsValue> {
+    /// The next bytes, in memory that was used before; fewer only at the end of the file.
+    async fn slice(&mut self, mut bytes: Vec<u8>, length: u32) -> Result<Vec<u8>, JsValue> {
         bytes.resize(length as usize, 0);
         let mut done = 0;
         while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
@@ -189,7 +257,7 @@ impl Stream {
         }
         bytes.truncate(done);
         self.at += done as u64;
-        Ok(())
+        Ok(bytes)
     }
 }
 
@@ -199,6 +267,7 @@ struct Worker {
     waiting: RefCell<VecDeque<Request>>,
     cancelled: RefCell<BTreeSet<u64>>,
     running: RefCell<bool>,
+    read: Cell<Option<Read>>,
 }
 
 impl Worker {
@@ -261,17 +330,16 @@ impl Worker {
         let forget = matches!(request.job, perennial::jobs::protocol::Job::Clear);
         let lacks = self.session.borrow().lacks(&request.job);
         // Where it cannot come, the session says so.
-        if lacks && let Ok(rest) = rest().await {
+        if lacks && let Ok((rest, read)) = rest().await {
             self.session.borrow_mut().complete(rest);
+            self.read.set(Some(read));
         }
         let mut reporter = Reporter::default();
         let mut report = |progress: Progress| reporter.post(id, &progress);
         let size = |file| self.size(file);
         let mut task = self.session.borrow_mut().begin(request.job, &size);
         let mut bytes: Option<Vec<u8>> = None;
-        let mut spare = Vec::new();
-        let mut stream: Option<Stream> = None;
-        let mut ahead: Option<Ahead> = None;
+        let mut reading = Reading::default();
         loop {
             if self.cancelled.borrow_mut().remove(&id) {
                 let reply = self.session.borrow_mut().cancelled(task);
@@ -279,7 +347,9 @@ impl Worker {
             }
             let taken = bytes.take();
             let step = (self.session.borrow_mut()).step(&mut task, taken.as_deref(), &mut report);
-            spare = taken.unwrap_or(spare);
+            if let Some(taken) = taken {
+                reading.spare = taken;
+            }
             match step {
                 Step::More => yield_now().await,
                 Step::Done(reply, out) => {
@@ -289,10 +359,14 @@ impl Worker {
                     return post_reply(id, &reply, out);
                 }
                 Step::Read { file, from, length } => {
-                    let into = std::mem::take(&mut spare);
-                    let read = match self.streamed(file, from, length, &mut stream) {
-                        Some(stream) => stream.slice(into, length).await,
-                        None => self.read(file, from, length, &mut ahead).await,
+                    let blob = self.files.borrow().get(&file).cloned();
+                    let read = if let (Some(blob), Some(read)) = (blob, self.read.get()) {
+                        let wanted = Wanted { file, from, length };
+                        let (kept, read) = read(blob, wanted, std::mem::take(&mut reading)).await;
+                        reading = kept;
+                        read
+                    } else {
+                        Err("it is not open any more".into())
                     };
                     match read {
                         Ok(read) => bytes = Some(read),
@@ -304,63 +378,6 @@ impl Worker {
                 }
             }
         }
-    }
-
-    /// The stream of a file that is read from its beginning in large slices, standing at the next.
-    fn streamed<'a>(
-        &self,
-        file: FileHandle,
-        from: u64,
-        length: u32,
-        stream: &'a mut Option<Stream>,
-    ) -> Option<&'a mut Stream> {
-        if length <= PIECE * 4 {
-            return None;
-        }
-        let here = |stream: &Stream| stream.file == file && stream.at == from;
-        if !stream.as_ref().is_some_and(here) {
-            *stream = (self.files.borrow().get(&file))
-                .filter(|_| from == 0)
-                .and_then(|blob| Stream::open(blob, file, from));
-        }
-        stream.as_mut()
-    }
-
-    /// Reads a slice, and begins to read the one after it.
-    async fn read(
-        &self,
-        file: FileHandle,
-        from: u64,
-        length: u32,
-        ahead: &mut Option<Ahead>,
-    ) -> Result<Vec<u8>, String> {
-        let wanted = match ahead.take() {
-            Some(begun) if begun.file == file && begun.from == from => begun.bytes,
-            _ => self.slice(file, from, length)?,
-        };
-        let next = from.saturating_add(u64::from(length));
-        if self.size(file).is_some_and(|size| next < size) {
-            *ahead = Some(Ahead {
-                file,
-                from: next,
-                bytes: self.slice(file, next, length)?,
-            });
-        }
-        match JsFuture::from(wanted).await {
-            Ok(buffer) => Ok(Uint8Array::new(&buffer).to_vec()),
-            Err(error) => Err(text_of(&error)),
-        }
-    }
-
-    /// Offsets are file sizes: far below 2^53.
-    #[allow(clippy::cast_precision_loss)]
-    fn slice(&self, file: FileHandle, from: u64, length: u32) -> Result<Promise, String> {
-        let files = self.files.borrow();
-        let blob = files.get(&file).ok_or("it is not open any more")?;
-        let end = (from.saturating_add(u64::from(length))) as f64;
-        let part = blob.slice_with_f64_and_f64(from as f64, end);
-        part.map(|part| part.array_buffer())
-            .map_err(|error| text_of(&error))
     }
 }
 
@@ -410,6 +427,7 @@ fn main() {
         waiting: RefCell::default(),
         cancelled: RefCell::default(),
         running: RefCell::new(false),
+        read: Cell::new(None),
     });
     let handler = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         worker.on_message(&event.data());
