@@ -184,6 +184,7 @@ fn count(cells: &[u32], lines: &mut [u32]) {
     }
 }
 
+#[inline(never)]
 fn sum(column: &Amounts, cells: &[u32], size: usize) -> Vec<i128> {
     let mut sums = vec![0_i128; size];
     let values = column.as_slice().chunks(BLOCK);
