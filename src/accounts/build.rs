@@ -5,11 +5,9 @@
 //! count; an account without any before it stays in the list with nothing in it. The accounts' sums
 //! add up to the book's.
 
-use std::ops::Range;
-
 use super::account::{Account, Accounts, Coverage, Sums};
 use super::groups::{self, Combos};
-use super::tally::{OUT, Tally, blocks};
+use super::tally::{OUT, Tally};
 use super::{first, holders, orders, tree, walk};
 use crate::base::Date;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
@@ -34,11 +32,11 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
     let as_of = as_of.unwrap_or(last);
     let count = book.account_names().len();
     let days = Days { as_of };
-    let account_cells = cells(book, days, book.accounts());
-    let mut by_account = Tally::of(book, &account_cells, count);
-    drop(account_cells);
+    let cells = account_cells(book, days);
+    let mut by_account = Tally::of(book, &cells, count);
+    drop(cells);
     let combos = Combos::of(book);
-    let combo_cells = cells(book, days, combos.of_lines());
+    let combo_cells = combos.cells(book, days);
     let mut by_combo = Tally::of(book, &combo_cells, combos.len());
     drop(combo_cells);
     for summary in book.summaries() {
@@ -131,33 +129,18 @@ impl Days {
     }
 }
 
-/// For each line twice its group, plus one if it is recent.
-pub(super) fn cells(book: &OrderBook, days: Days, groups: &[u32]) -> Vec<u32> {
-    let mut cells = Vec::with_capacity(groups.len());
-    for lines in blocks(groups.len()) {
-        add_cells(book, days, groups, lines, &mut cells);
-    }
-    cells
-}
-
-#[inline(never)]
-fn add_cells(
-    book: &OrderBook,
-    days: Days,
-    groups: &[u32],
-    lines: Range<usize>,
-    cells: &mut Vec<u32>,
-) {
-    let dates = book.dates().get(lines.clone()).unwrap_or_default();
-    let kinds = book.kinds().get(lines.clone()).unwrap_or_default();
-    let groups = groups.get(lines).unwrap_or_default();
-    let each = groups.iter().zip(dates).zip(kinds);
-    cells.extend(each.map(|((group, date), kind)| match days.half(*date) {
-        None => OUT,
-        // A summary's recent share is moved apart.
-        Some(_) if *kind == LineKind::Summary => group.saturating_mul(2),
-        Some(half) => group.saturating_mul(2) + half,
-    }));
+fn account_cells(book: &OrderBook, days: Days) -> Vec<u32> {
+    book.accounts()
+        .iter()
+        .zip(book.dates())
+        .zip(book.kinds())
+        .map(|((account, date), kind)| match days.half(*date) {
+            None => OUT,
+            // A summary's recent share is moved apart.
+            Some(_) if *kind == LineKind::Summary => account.saturating_mul(2),
+            Some(half) => account.saturating_mul(2) + half,
+        })
+        .collect()
 }
 
 fn coverage(book: &OrderBook) -> Coverage {

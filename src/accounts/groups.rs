@@ -3,17 +3,16 @@
 //! Each line gets the number of its combination of the four; sums are taken by combination once,
 //! and a grouping gathers the combinations that share its value.
 
-use std::ops::Range;
-
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::account::{Group, Sums};
-use super::tally::{OUT, Tally, blocks};
+use super::build::Days;
+use super::tally::{OUT, Tally};
 use crate::base::Date;
 use crate::base::order::sort_by;
 use crate::orders::names::NONE;
-use crate::orders::{Attr, OrderBook};
+use crate::orders::{Attr, LineKind, OrderBook};
 
 /// Groupings: by segment, by process, by segment and process, by stream, by calendar year.
 pub(super) const GROUPINGS: usize = 5;
@@ -22,57 +21,40 @@ pub(super) const GROUPINGS: usize = 5;
 type Combo = (u32, u32, u32, i32);
 
 /// The combinations of a book.
-#[derive(Default)]
 pub(super) struct Combos {
     of_line: Vec<u32>,
     list: Vec<Combo>,
 }
 
-/// The combinations met so far.
-#[derive(Default)]
-struct Met {
-    years: Years,
-    numbers: HashMap<Combo, u32, FxBuildHasher>,
-    before: Option<(Combo, u32)>,
-}
-
 impl Combos {
     /// Numbers the combinations in the order of first appearance.
     pub fn of(book: &OrderBook) -> Self {
-        let mut combos = Self {
-            of_line: Vec::with_capacity(book.len()),
-            list: Vec::new(),
-        };
-        let mut met = Met::default();
-        for lines in blocks(book.len()) {
-            combos.take(book, lines, &mut met);
-        }
-        combos
-    }
-
-    #[inline(never)]
-    fn take(&mut self, book: &OrderBook, lines: Range<usize>, met: &mut Met) {
         let ids = |attr: Attr| &book.text(attr).ids;
         let (segments, processes, streams) =
             (ids(Attr::Segment), ids(Attr::Process), ids(Attr::Stream));
-        let dates = book.dates().get(lines.clone()).unwrap_or_default();
-        for (line, date) in lines.zip(dates) {
+        let mut years = Years::default();
+        let mut found: HashMap<Combo, u32, FxBuildHasher> = HashMap::default();
+        let mut list = Vec::new();
+        let mut before: Option<(Combo, u32)> = None;
+        let mut of_line = Vec::with_capacity(book.len());
+        for (line, date) in book.dates().iter().enumerate() {
             let combo = (
                 segments.get(line),
                 processes.get(line),
                 streams.get(line),
-                met.years.of(*date),
+                years.of(*date),
             );
-            let id = match met.before {
+            let id = match before {
                 Some((same, id)) if same == combo => id,
-                _ => *met.numbers.entry(combo).or_insert_with(|| {
-                    self.list.push(combo);
-                    u32::try_from(self.list.len() - 1).unwrap_or(OUT)
+                _ => *found.entry(combo).or_insert_with(|| {
+                    list.push(combo);
+                    u32::try_from(list.len() - 1).unwrap_or(OUT)
                 }),
             };
-            met.before = Some((combo, id));
-            self.of_line.push(id);
+            before = Some((combo, id));
+            of_line.push(id);
         }
+        Self { of_line, list }
     }
 
     /// How many.
@@ -85,9 +67,18 @@ impl Combos {
         self.of_line.get(line).copied().unwrap_or(OUT)
     }
 
-    /// Each line's combination.
-    pub fn of_lines(&self) -> &[u32] {
-        &self.of_line
+    /// For each line twice its combination, plus one if it is recent.
+    pub fn cells(&self, book: &OrderBook, days: Days) -> Vec<u32> {
+        self.of_line
+            .iter()
+            .zip(book.dates())
+            .zip(book.kinds())
+            .map(|((combo, date), kind)| match days.half(*date) {
+                None => OUT,
+                Some(_) if *kind == LineKind::Summary => combo.saturating_mul(2),
+                Some(half) => combo.saturating_mul(2) + half,
+            })
+            .collect()
     }
 }
 

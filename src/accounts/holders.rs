@@ -5,8 +5,6 @@
 
 use super::account::Account;
 use super::build::Days;
-use super::tally::blocks;
-use crate::base::Date;
 use crate::orders::names::NONE;
 use crate::orders::{Attr, Measure, OrderBook};
 
@@ -49,18 +47,7 @@ enum Common {
 fn common(book: &OrderBook, attr: Attr, days: Days, accounts: usize) -> Vec<Common> {
     let mut common = vec![Common::None; accounts];
     let ids = book.text(attr).ids.as_slice();
-    for lines in blocks(ids.len()) {
-        let ids = ids.get(lines.clone()).unwrap_or_default();
-        let accounts = book.accounts().get(lines.clone()).unwrap_or_default();
-        let dates = book.dates().get(lines).unwrap_or_default();
-        note(ids, accounts, dates, days, &mut common);
-    }
-    common
-}
-
-#[inline(never)]
-fn note(ids: &[u32], accounts: &[u32], dates: &[Date], days: Days, common: &mut [Common]) {
-    for ((id, account), date) in ids.iter().zip(accounts).zip(dates) {
+    for ((id, account), date) in ids.iter().zip(book.accounts()).zip(book.dates()) {
         if *id == NONE || !days.counts(*date) {
             continue;
         }
@@ -72,6 +59,7 @@ fn note(ids: &[u32], accounts: &[u32], dates: &[Date], days: Days, common: &mut 
             };
         }
     }
+    common
 }
 
 /// Revenue of one value: recent, in all, and the last line that has it.

@@ -14,59 +14,30 @@ pub(super) fn count(
     combos: &Combos,
 ) -> u32 {
     let sorted = sorted_by_order(book);
-    let mut counter = Counter {
-        total: 0,
-        current: OUT,
-        halves: [false; 2],
-        last_combo: (OUT, false),
-    };
+    let mut total = 0_u32;
+    let mut current = OUT;
+    let mut halves = [false; 2];
+    let mut last_combo = (OUT, false);
     for place in 0..book.len() {
         let line = sorted
             .as_ref()
             .map_or(place, |s| s.get(place).copied().unwrap_or(0) as usize);
-        counter.take(book, days, line, by_account, grouped, combos);
-    }
-    let summaries = summaries(book, days, by_account, grouped, combos);
-    counter.total.saturating_add(summaries)
-}
-
-/// The order under way.
-struct Counter {
-    total: u32,
-    current: u32,
-    halves: [bool; 2],
-    last_combo: (u32, bool),
-}
-
-impl Counter {
-    #[inline(never)]
-    fn take(
-        &mut self,
-        book: &OrderBook,
-        days: Days,
-        line: usize,
-        by_account: &mut Tally,
-        grouped: &mut Grouped,
-        combos: &Combos,
-    ) {
         let kind = book.kinds().get(line).copied().unwrap_or_default();
         let date = book.dates().get(line).copied().unwrap_or_default();
         if kind != LineKind::Sale || !days.counts(date) {
-            return;
+            continue;
         }
         let order = book.orders().get(line).copied().unwrap_or(OUT);
         let recent = days.recent(date);
-        if order != self.current {
-            self.current = order;
-            self.halves = [false; 2];
-            self.last_combo = (OUT, false);
-            self.total = self.total.saturating_add(1);
+        if order != current {
+            current = order;
+            halves = [false; 2];
+            last_combo = (OUT, false);
+            total = total.saturating_add(1);
         }
         let account = book.accounts().get(line).copied().unwrap_or(OUT) as usize;
-        if self.halves != [true, recent]
-            && let Some(counts) = by_account.orders.get_mut(account)
-        {
-            for ((seen, count), now) in self.halves.iter_mut().zip(counts).zip([true, recent]) {
+        if let Some(counts) = by_account.orders.get_mut(account) {
+            for ((seen, count), now) in halves.iter_mut().zip(counts).zip([true, recent]) {
                 if now && !*seen {
                     *seen = true;
                     *count = count.saturating_add(1);
@@ -74,11 +45,12 @@ impl Counter {
             }
         }
         let combo = (combos.of_line(line), recent);
-        if combo != self.last_combo {
-            self.last_combo = combo;
+        if combo != last_combo {
+            last_combo = combo;
             grouped.order(order, combo.0, recent);
         }
     }
+    total.saturating_add(summaries(book, days, by_account, grouped, combos))
 }
 
 /// The orders that account summaries speak of.

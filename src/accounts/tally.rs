@@ -3,8 +3,6 @@
 //! In: for each line the group it belongs to, split by whether the line is recent. Out: a
 //! [`Sums`] per group. Sums are exact: integers of 128 bits at the column's number of decimals.
 
-use std::ops::Range;
-
 use super::account::Sums;
 use crate::base::Money;
 use crate::orders::column::Amounts;
@@ -13,16 +11,6 @@ use crate::orders::{LineKind, Measure, OrderBook};
 
 /// A line that belongs to no group.
 pub(super) const OUT: u32 = u32::MAX;
-
-/// Lines that one call of a loop over a book takes. A browser compiles a function anew for speed once
-/// it was run for a while, but a call under way stays slow to its end.
-pub(super) const BLOCK: usize = 4096;
-
-/// The blocks of so many lines.
-pub(super) fn blocks(lines: usize) -> impl Iterator<Item = Range<usize>> {
-    let from = (0..lines).step_by(BLOCK);
-    from.map(move |from| from..lines.min(from.saturating_add(BLOCK)))
-}
 
 /// What is summed, in the order of [`Tally::columns`]: over all lines, and in the last two over those
 /// with a cost and over returns.
@@ -53,22 +41,26 @@ impl Tally {
     #[inline(never)]
     pub fn of(book: &OrderBook, cells: &[u32], groups: usize) -> Self {
         let size = groups.saturating_mul(2);
+        let revenue = book.amounts(Measure::Revenue);
+        let costed = book.amounts(Measure::Cost);
+        let returned = |line: usize| book.kinds().get(line) == Some(&LineKind::Return);
         let all = |measure: Measure| sum(book.amounts(measure), cells, size);
-        let [revenue, costed, returned] = sum_revenue(book, cells, size);
         let columns = [
-            revenue,
+            all(Measure::Revenue),
             all(Measure::Discount),
             all(Measure::Rebates),
             all(Measure::Freight),
             all(Measure::Cost),
             all(Measure::Tooling),
             all(Measure::Quantity),
-            costed,
-            returned,
+            sum(revenue, &only(cells, |line| costed.has(line)), size),
+            sum(revenue, &only(cells, returned), size),
         ];
         let mut lines = vec![0_u32; size];
-        for cells in cells.chunks(BLOCK) {
-            count(cells, &mut lines);
+        for cell in cells {
+            if let Some(count) = lines.get_mut(*cell as usize) {
+                *count += 1;
+            }
         }
         Self {
             columns,
@@ -175,102 +167,21 @@ impl Tally {
     }
 }
 
-#[inline(never)]
-fn count(cells: &[u32], lines: &mut [u32]) {
-    for cell in cells {
-        if let Some(count) = lines.get_mut(*cell as usize) {
-            *count += 1;
-        }
-    }
+/// The cells with the lines that are not taken moved out.
+fn only(cells: &[u32], take: impl Fn(usize) -> bool) -> Vec<u32> {
+    let cells = cells.iter().enumerate();
+    let keep = |(line, cell): (usize, &u32)| if take(line) { *cell } else { OUT };
+    cells.map(keep).collect()
 }
 
 #[inline(never)]
 fn sum(column: &Amounts, cells: &[u32], size: usize) -> Vec<i128> {
     let mut sums = vec![0_i128; size];
-    let values = column.as_slice().chunks(BLOCK);
-    for (values, cells) in values.zip(cells.chunks(BLOCK)) {
-        add(values, cells, &mut sums);
-    }
-    column.each_aside(|line, value| {
+    column.each(|line, value| {
         let cell = cells.get(line).copied().unwrap_or(OUT);
         if let Some(sum) = sums.get_mut(cell as usize) {
             *sum += value;
         }
     });
     sums
-}
-
-/// Adds a block; lines of one cell mostly follow each other.
-#[inline(never)]
-fn add(values: &[i64], cells: &[u32], sums: &mut [i128]) {
-    let (mut at, mut run) = (OUT, 0_i128);
-    for (value, cell) in values.iter().zip(cells) {
-        if *cell != at {
-            put(sums, at, run);
-            (at, run) = (*cell, 0);
-        }
-        if *value > Amounts::LEAST {
-            run += i128::from(*value);
-        }
-    }
-    put(sums, at, run);
-}
-
-#[inline]
-fn put(sums: &mut [i128], cell: u32, run: i128) {
-    if let Some(sum) = sums.get_mut(cell as usize) {
-        *sum += run;
-    }
-}
-
-/// Revenue over all lines, over those with a cost, and over returns.
-fn sum_revenue(book: &OrderBook, cells: &[u32], size: usize) -> [Vec<i128>; 3] {
-    let mut sums = [(); 3].map(|()| vec![0_i128; size]);
-    let column = book.amounts(Measure::Revenue);
-    for lines in blocks(column.as_slice().len()) {
-        add_revenue(book, lines, cells, &mut sums);
-    }
-    column.each_aside(|line, value| {
-        let cell = cells.get(line).copied().unwrap_or(OUT);
-        let costed = book.amounts(Measure::Cost).has(line);
-        let returned = book.kinds().get(line) == Some(&LineKind::Return);
-        for (sums, counts) in sums.iter_mut().zip([true, costed, returned]) {
-            put(sums, cell, if counts { value } else { 0 });
-        }
-    });
-    sums
-}
-
-/// Adds a block; see [`add`].
-#[inline(never)]
-fn add_revenue(book: &OrderBook, lines: Range<usize>, cells: &[u32], sums: &mut [Vec<i128>; 3]) {
-    let values = book.amounts(Measure::Revenue).as_slice();
-    let values = values.get(lines.clone()).unwrap_or_default();
-    let costs = book.amounts(Measure::Cost).as_slice();
-    let costs = costs.get(lines.start..).unwrap_or_default();
-    let kinds = book.kinds().get(lines.clone()).unwrap_or_default();
-    let cells = cells.get(lines).unwrap_or_default();
-    let [all, costed, returned] = sums;
-    let (mut at, mut run, mut run_costed) = (OUT, 0_i128, 0_i128);
-    let each = values.iter().zip(cells).zip(kinds).enumerate();
-    for (place, ((value, cell), kind)) in each {
-        if *cell != at {
-            put(all, at, run);
-            put(costed, at, run_costed);
-            (at, run, run_costed) = (*cell, 0, 0);
-        }
-        if *value <= Amounts::LEAST {
-            continue;
-        }
-        let value = i128::from(*value);
-        run += value;
-        if costs.get(place).is_some_and(|cost| *cost >= Amounts::LEAST) {
-            run_costed += value;
-        }
-        if *kind == LineKind::Return {
-            put(returned, *cell, value);
-        }
-    }
-    put(all, at, run);
-    put(costed, at, run_costed);
 }
