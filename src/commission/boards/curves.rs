@@ -37,17 +37,17 @@ pub fn target_curve_sheet(targets: &Targets, curve: &[(f64, f64)], margin: Optio
     let most = most.into_iter().fold(0.0, f64::max).min(10.0);
     let even = targets.breaks_even(curve, margin, (0.0, most));
     // Far below all that matters, what the orders lack would dwarf any bonus.
-    let least = curve
+    let lowest = curve
         .iter()
         .map(|point| point.0)
         .chain(even.iter().copied());
-    let least = 0.8 * least.fold(now.reached.min(1.0), f64::min).max(0.0);
+    let lowest = 0.8 * lowest.fold(now.reached.min(1.0), f64::min).max(0.0);
     let mut shares: Vec<f64> = (0..=STEPS)
-        .map(|at| least + (most - least) * f64::from(at) / f64::from(STEPS))
+        .map(|at| lowest + (most - lowest) * f64::from(at) / f64::from(STEPS))
         .collect();
     // A hair before the first point nothing is paid.
     shares.extend(curve.iter().flat_map(|point| [point.0 - 1e-9, point.0]));
-    shares.retain(|at| (least..=most).contains(at));
+    shares.retain(|at| (lowest..=most).contains(at));
     crate::base::order::sort_by(&mut shares, f64::total_cmp);
     shares.dedup();
     let row = |all: Together, what: &str| {
