@@ -97,7 +97,7 @@ pub fn field(app: App, spec: &'static Spec) -> AnyView {
     let key = spec.key;
     let used = app.used(key);
     // What was chosen shows at once; what the data says comes with the results.
-    let state = Memo::new(move |_| {
+    let now = move || {
         let chosen = app.assumptions.with(|all| all.chosen.get(key).cloned());
         let used = used.get();
         let (from_data, disabled) = used
@@ -114,6 +114,14 @@ pub fn field(app: App, spec: &'static Spec) -> AnyView {
             origin,
             from_data,
             disabled,
+        }
+    };
+    // Only the field that changed is told, at once: a memo would wake all that is shown of all fields.
+    let state = RwSignal::new(untrack(now));
+    ImmediateEffect::new_scoped(move || {
+        let now = now();
+        if state.with_untracked(|before| *before != now) {
+            state.set(now);
         }
     });
     let on_change = Callback::new(move |change: Change| {
