@@ -71,6 +71,9 @@ const features = [
   'bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd',
 ].map((name) => `--enable-${name}`);
 
+// What only tools read.
+const stripped = ['--strip-producers', '--strip-target-features'];
+
 async function run(program, ...options) {
   try {
     await promisify(execFile)(program, options, { cwd: source, maxBuffer: 1 << 26 });
@@ -91,6 +94,9 @@ async function dropUnused(path, folder) {
   await run('wasm-metadce', ...features, '--graph-file', graph, path, '-o', path);
 }
 
+// Their JavaScript.
+const unusedGlue = /^export class IntoUnderlying\w+ \{[^]*?^\}$|^if \(Symbol\.dispose\) IntoUnderlying.*$|^const IntoUnderlying\w+Finalization = [^;]*;$/gm;
+
 const swap = (text, from, to) => (text.split(from).length === 2 ? text.replace(from, () => to) : stop(`the glue has not one ${from}`));
 
 // A program as cargo left it, cut in two, each part optimised: Trunk's own output for it is whole, and
@@ -106,7 +112,7 @@ async function cut(name, profile, level, rest) {
   if (parts.join() !== 'split_rest.wasm') stop(`${name} was cut into ${parts.join(', ') || 'one part'}`);
   const paths = [join(made, `glue/${name}_bg.wasm`), join(made, 'split_rest.wasm')];
   await dropUnused(paths[0], made);
-  if (release) await Promise.all(paths.map((path) => run('wasm-opt', level, ...features, path, '-o', path)));
+  if (release) await Promise.all(paths.map((path) => run('wasm-opt', ...level, ...stripped, ...features, path, '-o', path)));
 
   let loader = readFileSync(join(made, '__wasm_split.js'), 'utf8');
   loader = swap(loader, `import { initSync } from "./${name}.js";`, '');
@@ -115,6 +121,8 @@ async function cut(name, profile, level, rest) {
   loader = swap(loader, 'export const __wasm_split_load_rest', 'const __wasm_split_load_rest');
   let glue = readFileSync(join(made, `glue/${name}.js`), 'utf8');
   glue = swap(glue, 'import * as import1 from "./__wasm_split.js"', `${loader}\nconst import1 = { __wasm_split_load_rest };`);
+  glue = glue.replace(unusedGlue, '');
+  if (/IntoUnderlying/.test(glue)) stop(`the glue of ${name} holds streams that nothing uses`);
   if (/^\s*import\b/m.test(glue)) stop(`the glue of ${name} imports snippets, which the boot script does not load`);
   const [first, later] = paths.map((path) => readFileSync(path));
   rmSync(made, { recursive: true });
@@ -124,7 +132,7 @@ async function cut(name, profile, level, rest) {
 async function page() {
   take(/^perennial-[0-9a-f]+\.js$/);
   take(/^perennial-[0-9a-f]+_bg\.wasm$/);
-  const { glue, first, later } = await cut('perennial', 'page', '-Oz', 'perennial.rest()');
+  const { glue, first, later } = await cut('perennial', 'page', ['-Oz', '-Os'], 'perennial.rest()');
   return {
     js: put('perennial', 'js', await compact(glue, true)),
     wasm: put('perennial', 'wasm', first),
@@ -136,7 +144,7 @@ async function page() {
 async function worker() {
   take(/^worker\.js$/);
   take(/^worker_bg\.wasm$/);
-  const { glue, first, later } = await cut('worker', 'worker', '-Os', 'perennialRest()');
+  const { glue, first, later } = await cut('worker', 'worker', ['-Os'], 'perennialRest()');
   let inner = swap(glue, 'export { initSync, __wbg_init as default };', '');
   inner = swap(inner, "new URL('worker_bg.wasm', import.meta.url)", 'undefined');
   if (/^\s*export\b|\bimport\.meta\b/m.test(inner)) stop('the glue of the worker does not fit in a function');
