@@ -69,7 +69,7 @@ appTest('an offer goes with an account, which is worth more with it', { hash: '#
   await panel.getByText(/^Worth .+ with them, .+ without; it pays back/).waitFor();
   await app.page.goto(app.url('#/accounts/1'));
   await panel.getByTestId('rhythm').waitFor();
-  await panel.getByText(/^Worth/).waitFor({ state: 'hidden' });
+  await panel.getByText(/^Worth .+ with them/).waitFor({ state: 'hidden' });
 });
 
 appTest('what was offered and taken gives a share with its range', { hash: '#/growth?tab=tracker' }, async (app) => {
