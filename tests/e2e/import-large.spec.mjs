@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { appTest } from './support/app.mjs';
-import { accounts, file, lines, onDisk, outcome, use } from './support/orders.mjs';
+import { accounts, duringTheCheck, file, lines, onDisk, outcome, use } from './support/orders.mjs';
 
 const MIB = 1 << 20;
 
@@ -37,9 +37,7 @@ for (const size of [5, 22]) {
 appTest('stops a running check, and leaves everything as it was', { timeout: 240_000 }, async (app) => {
   const before = await app.metric('lifetime_value');
   const { text, rows } = lines(30 * MIB);
-  await app.importFiles(onDisk('large.csv', text));
-  await app.page.locator('[data-testid=import-result][data-state=working]').waitFor();
-  await app.page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await duringTheCheck(app, onDisk('large.csv', text), (working) => working.querySelector('button').click());
   await app.page.getByRole('button', { name: 'Check these orders' }).waitFor();
   assert.equal(await app.metric('lifetime_value'), before);
   await app.page.getByRole('button', { name: 'Check these orders' }).click();

@@ -1,7 +1,7 @@
 // A worker that breaks: nothing is lost, the user is told, and the next one takes over.
 import assert from 'node:assert/strict';
 import { appTest } from './support/app.mjs';
-import { accounts, file, lines, onDisk, outcome, use } from './support/orders.mjs';
+import { accounts, duringTheCheck, file, lines, onDisk, outcome, use } from './support/orders.mjs';
 
 // Keeps hold of the workers, to break them.
 const init = () => {
@@ -13,12 +13,13 @@ const init = () => {
     }
   };
 };
-const breakDown = (page) => page.evaluate(() => {
+const breakTheLast = () => {
   const worker = window.workers.at(-1);
   worker.terminate();
   worker.dispatchEvent(new ErrorEvent('error', { message: 'unreachable', cancelable: true }));
   return window.workers.length;
-});
+};
+const breakDown = (page) => page.evaluate(breakTheLast);
 const discount = (page) => page.locator('[data-testid=field][data-key=discount]');
 
 appTest('starts another worker where one breaks in the middle of an import', { init, timeout: 240_000 }, async (app) => {
@@ -27,9 +28,7 @@ appTest('starts another worker where one breaks in the middle of an import', { i
   await app.saved();
   const before = await app.metric('lifetime_value');
   const { text, rows } = lines(20 << 20);
-  await app.importFiles(onDisk('large.csv', text));
-  await app.page.locator('[data-testid=import-result][data-state=working]').waitFor();
-  const workers = await breakDown(app.page);
+  const workers = await duringTheCheck(app, onDisk('large.csv', text), breakTheLast);
   await app.page.locator('[data-testid=import-result][data-state=error]').waitFor();
   const told = await app.page.getByRole('alert').first().innerText();
   assert.match(told, /stopped/);

@@ -14,6 +14,20 @@ export async function outcome(app, state = 'ok') {
   return Number(await found.getAttribute('data-rows'));
 }
 
+/** Imports a file and acts on the page in the instant its check is seen working: a fast machine soon ends it. */
+export async function duringTheCheck(app, file, act) {
+  const acted = app.page.evaluate(`new Promise((resolve) => {
+    new MutationObserver((_, observer) => {
+      const working = document.querySelector('[data-testid=import-result][data-state=working]');
+      if (!working) return;
+      observer.disconnect();
+      resolve((${act})(working));
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  })`);
+  await app.importFiles(file);
+  return acted;
+}
+
 /** Agrees to the orders that were checked. */
 export const use = (app) => app.page.getByTestId('import-commit').click();
 
