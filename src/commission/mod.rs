@@ -20,6 +20,7 @@ pub mod change;
 mod check;
 pub mod compare;
 pub mod engine;
+mod exact;
 pub mod finder;
 pub mod inputs;
 pub mod milestones;

@@ -3,9 +3,10 @@
 use super::Run;
 use super::levels::cents;
 use crate::base::Money;
+use crate::commission::exact::portion;
 use crate::commission::inputs::kinds::{Growth, Key, Lifetime, Metric, Spiff};
 use crate::commission::plan::Plan;
-use crate::commission::sales::{from_money, rounded};
+use crate::commission::sales::from_money;
 use crate::commission::statement::{Line, NONE, RATE, Rule, SHARE};
 
 /// Of base x rate x factor, one cent.
@@ -148,9 +149,8 @@ impl Run<'_> {
         {
             let (value, level) = match metric {
                 Metric::Quota => {
-                    let exact = i128::from(quota) * i128::from(at);
-                    let level = rounded(exact, i128::from(SHARE));
-                    (person.running.sum, i64::try_from(level).unwrap_or(i64::MAX))
+                    let level = portion(quota, at, SHARE).unwrap_or(i64::MAX);
+                    (person.running.sum, level)
                 }
                 Metric::Money => (person.running.sum, at),
                 Metric::NewAccounts => (person.new_accounts, at),

@@ -2,6 +2,7 @@
 
 use super::Run;
 use crate::base::Date;
+use crate::commission::exact::at_least;
 use crate::commission::inputs::kinds::{Key, Repeats, Special};
 use crate::commission::plan::Plan;
 use crate::commission::sales::Facts;
@@ -20,8 +21,10 @@ pub(super) enum Rated {
 
 /// Complete months from one day to a later one.
 pub(super) fn months(from: Date, to: Date) -> i64 {
-    let started = i64::from(to.month_index()) - i64::from(from.month_index());
-    started - i64::from(to.ymd().2 < from.ymd().2)
+    let ((from_year, from_month, from_day), (year, month, day)) = (from.ymd(), to.ymd());
+    let years = i64::from(year) - i64::from(from_year);
+    let started = 12 * years + i64::from(month) - i64::from(from_month);
+    started - i64::from(day < from_day)
 }
 
 impl Run<'_> {
@@ -111,7 +114,7 @@ impl Run<'_> {
 
     /// The rate of the row's gross margin in percent of the price (C3): (R - C) / R >= band.
     fn band(&self, row: usize) -> i64 {
-        let of = |column: &[i64]| i128::from(column.get(row).copied().unwrap_or(0));
+        let of = |column: &[i64]| column.get(row).copied().unwrap_or(0);
         let (revenue, cost) = (of(&self.sales.revenue), of(&self.sales.cost));
         let bands = &self.plan.bands;
         // Of a return both are negative, and the margin is that of the sale.
@@ -120,9 +123,7 @@ impl Run<'_> {
         } else {
             (revenue, revenue - cost)
         };
-        let reached = |band: &&(i64, i64)| {
-            revenue > 0 && margin * i128::from(SHARE) >= i128::from(band.0) * revenue
-        };
+        let reached = |band: &&(i64, i64)| revenue > 0 && at_least(margin, SHARE, band.0, revenue);
         let found = bands.iter().rfind(reached).or(bands.first());
         found.map_or(0, |band| band.1)
     }

@@ -104,8 +104,10 @@ impl Run<'_> {
             let back = share(one.amount, held, SHARE);
             let waits = share(one.amount.saturating_sub(back), cash, SHARE);
             self.defer(rep, one, (Rule::Held, Rule::Released), back, release);
-            let paid = self.cash_day(one.row as usize);
-            self.defer(rep, one, (Rule::Waits, Rule::Cash), waits, Some(paid));
+            if waits != 0 {
+                let paid = self.cash_day(one.row as usize);
+                self.defer(rep, one, (Rule::Waits, Rule::Cash), waits, Some(paid));
+            }
         }
         waiting.clear();
         if let Some(person) = self.people.get_mut(rep as usize) {
@@ -143,8 +145,11 @@ impl Run<'_> {
         amount: i64,
         day: Option<Date>,
     ) {
+        if amount == 0 {
+            return;
+        }
         let to = day.map(|day| self.plan.period_of(day));
-        if amount == 0 || to.is_some_and(|to| to <= self.period) {
+        if to.is_some_and(|to| to <= self.period) {
             return;
         }
         let line = Line {

@@ -7,8 +7,8 @@
 use super::class::Rated;
 use super::levels::{Part, pays};
 use super::{Claim, Run, Running, Waiting};
+use crate::commission::exact::portion;
 use crate::commission::inputs::kinds::Returns;
-use crate::commission::sales::rounded;
 use crate::commission::statement::{Class, Line, NONE, Rule, SHARE};
 
 /// What is the same for all credits of a row.
@@ -64,8 +64,7 @@ impl Run<'_> {
             } else if *share == SHARE {
                 base
             } else {
-                let exact = i128::from(base) * i128::from(*share);
-                i64::try_from(rounded(exact, i128::from(SHARE))).unwrap_or(base)
+                portion(base, *share, SHARE).unwrap_or(base)
             };
             if at < shared {
                 left = left.saturating_sub(part);

@@ -8,9 +8,9 @@
 //! Invariant: the true-up is what the level makes of everything before less what has been paid on
 //! it, so that statements add up whatever was rounded.
 
+use crate::commission::exact::{portion, quotient, rounded, times};
 use crate::commission::inputs::kinds::{Gate, Reach, TierUnit};
 use crate::commission::plan::{Plan, Table, parts_of};
-use crate::commission::sales::rounded;
 use crate::commission::statement::{CENT, RATE, SHARE};
 
 /// A part of the sum between two boundaries.
@@ -68,15 +68,8 @@ pub(super) struct Running {
 pub(super) fn pays(base: i64, rate: i64) -> i64 {
     /// Of a product in 1/10^10, one cent.
     const PER_CENT: i64 = RATE * CENT;
-    let quick = base.checked_mul(rate).and_then(|exact| {
-        let half = if exact < 0 {
-            -(PER_CENT / 2)
-        } else {
-            PER_CENT / 2
-        };
-        Some(exact.checked_add(half)? / PER_CENT * CENT)
-    });
-    quick.unwrap_or_else(|| cents(i128::from(base) * i128::from(rate), i128::from(PER_CENT)))
+    let cents = portion(base, rate, PER_CENT).unwrap_or(i64::MAX / CENT);
+    cents.saturating_mul(CENT)
 }
 
 /// An exact product rounded to cents, of which `per_cent` are one.
@@ -88,14 +81,28 @@ pub(super) fn cents(exact: i128, per_cent: i128) -> i64 {
 /// 1/10^18 in a cent.
 const PER_CENT: i128 = 10_000_000_000_000_000;
 
+/// Base times rate times both factors, rounded to cents.
+fn multiplied(base: i64, rate: i64, factor: i64, on_all: i64) -> i64 {
+    let one = match (factor, on_all) {
+        (SHARE, SHARE) => return pays(base, rate),
+        (one, SHARE) | (SHARE, one) => Some(one),
+        _ => None,
+    };
+    let short = one.and_then(|one| times(times(base, rate)?, one));
+    short.map_or_else(
+        || {
+            let exact = i128::from(base) * i128::from(rate);
+            cents(exact * i128::from(factor) * i128::from(on_all), PER_CENT)
+        },
+        |exact| quotient(exact, RATE * SHARE * CENT) * CENT,
+    )
+}
+
 impl Levels {
     /// The steps for someone with this quota, in 1/10,000.
     pub(super) fn of(plan: &Plan, quota: i64) -> Self {
         let levels = &plan.typed.levels;
-        let share = |at: i64| {
-            let exact = rounded(i128::from(quota) * i128::from(at), i128::from(SHARE));
-            i64::try_from(exact).unwrap_or(i64::MAX)
-        };
+        let share = |at: i64| portion(quota, at, SHARE).unwrap_or(i64::MAX);
         let in_quota = levels.tiers_in == TierUnit::Quota;
         let money = |at: i64| if in_quota { share(at) } else { at };
         let tiers: Table = plan.tiers.iter().map(|s| (money(s.0), s.1)).collect();
@@ -247,16 +254,9 @@ impl Running {
     }
 
     fn pay(&mut self, levels: &Levels, part: &mut Part, own: bool, on_all: i64) {
-        let length = i128::from(part.base) * i128::from(part.factor);
-        part.amount = if part.factor == SHARE && on_all == SHARE {
-            pays(part.base, part.rate)
-        } else {
-            cents(
-                length * i128::from(part.rate) * i128::from(on_all),
-                PER_CENT,
-            )
-        };
+        part.amount = multiplied(part.base, part.rate, part.factor, on_all);
         if levels.reaches_back {
+            let length = i128::from(part.base) * i128::from(part.factor);
             if levels.cliff && !own {
                 self.on_level += length;
             } else {
@@ -265,8 +265,7 @@ impl Running {
             self.paid = self.paid.saturating_add(part.amount);
         }
         if on_all != SHARE {
-            let both = i128::from(part.factor) * i128::from(on_all);
-            part.factor = i64::try_from(rounded(both, i128::from(SHARE))).unwrap_or(0);
+            part.factor = portion(part.factor, on_all, SHARE).unwrap_or(0);
         }
     }
 

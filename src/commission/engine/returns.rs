@@ -2,8 +2,8 @@
 
 use super::levels::{cents, pays};
 use super::{Claim, Run, base, class};
+use crate::commission::exact::rounded;
 use crate::commission::inputs::kinds::{Clawback, Returns};
-use crate::commission::sales::rounded;
 use crate::commission::statement::{CENT, Line, NONE, RATE, Rule, SHARE};
 
 impl Run<'_> {

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::base::{Date, Money};
 use crate::commission::engine::{Prepared, pay};
+use crate::commission::exact::portion;
 use crate::commission::inputs::kinds::{TierPeriod, TierUnit};
 use crate::commission::plan::{Plan, Refusal, parts_of};
-use crate::commission::sales::{Sale, Sales, UNIT, from_money, rounded};
+use crate::commission::sales::{Sale, Sales, UNIT, from_money};
 use crate::commission::state::{People, Scheme};
 use crate::commission::statement::{Closing, Line, SHARE, Sink};
 
@@ -180,6 +181,5 @@ pub(super) fn amount(exact: Decimal) -> i64 {
 
 /// A share of an amount, in 1/10,000, rounded half away from zero.
 pub(super) fn share(amount: i64, of: i64) -> i64 {
-    let exact = rounded(i128::from(amount) * i128::from(of), i128::from(SHARE));
-    i64::try_from(exact).unwrap_or(0)
+    portion(amount, of, SHARE).unwrap_or(0)
 }

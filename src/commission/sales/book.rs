@@ -3,9 +3,10 @@
 //! Sales and returns up to a day are taken; account summaries, which are no orders, and later lines
 //! are counted. Amounts with more than four decimals are rounded to four, half away from zero.
 
-use super::{DECIMALS, Facts, HOUSE, Sales, TooLarge, rounded};
+use super::{DECIMALS, Facts, HOUSE, Sales, TooLarge};
 use crate::accounts::part;
 use crate::base::Date;
+use crate::commission::exact::{product, rounded};
 use crate::orders::names::{NONE, Names};
 use crate::orders::number::{Num, power};
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
@@ -112,11 +113,11 @@ impl Sales {
 
 /// A number of the book as an amount of a column.
 pub(super) fn amount(value: Num) -> Option<i64> {
-    let mantissa = match DECIMALS.checked_sub(value.scale()) {
-        Some(more) => value.mantissa().checked_mul(power(more)?)?,
-        None => rounded(value.mantissa(), power(value.scale() - DECIMALS)?),
-    };
-    i64::try_from(mantissa).ok()
+    let short = |long: i128| i64::try_from(long).ok();
+    match DECIMALS.checked_sub(value.scale()) {
+        Some(more) => product(short(value.mantissa())?, short(power(more)?)?),
+        None => short(rounded(value.mantissa(), power(value.scale() - DECIMALS)?)),
+    }
 }
 
 /// By item: the part behind it.

@@ -20,6 +20,7 @@ pub use index::FirstKey;
 
 use std::fmt;
 
+use super::exact::portion;
 use crate::base::{Date, Money};
 use crate::orders::names::NONE;
 
@@ -162,8 +163,7 @@ impl Sales {
         let rows = self.cost.iter_mut().zip(&self.revenue).zip(&self.no_cost);
         for ((cost, revenue), unknown) in rows {
             if *unknown {
-                let exact = i128::from(*revenue) * i128::from(share);
-                *cost = i64::try_from(rounded(exact, i128::from(UNIT))).unwrap_or(*cost);
+                *cost = portion(*revenue, share, UNIT).unwrap_or(*cost);
             }
         }
     }
@@ -201,17 +201,6 @@ pub fn from_money(money: Money) -> Option<i64> {
 )]
 pub fn to_units(amount: i64) -> f64 {
     amount as f64 / UNIT as f64
-}
-
-/// A quotient rounded half away from zero; `by` is above zero.
-pub(crate) const fn rounded(value: i128, by: i128) -> i128 {
-    let half = by / 2;
-    if value < 0 {
-        // An odd divisor has no half: its remainder decides as it should.
-        (value - half) / by
-    } else {
-        (value + half) / by
-    }
 }
 
 /// A row's id in a column of ids.
