@@ -189,10 +189,7 @@ fn simulate(view: &View, bench: &Bench, metric: &str, results: &mut ScenarioResu
             return;
         }
     };
-    let quick = bench
-        .model
-        .sampler(&kept.inputs, kept.running.keys(), metric)
-        .is_some();
+    let quick = bench.model.sampler(&kept.inputs, metric).is_some();
     let draws = if quick {
         u32::MAX
     } else if metric.starts_with("deal_") {

@@ -20,8 +20,8 @@ use super::simulate::{Outcome, Running, Simulated, Simulation};
 use super::state::Scenarios;
 use super::tornado::{self, Bar, Swing, Tornado, TornadoAsk};
 
-/// From numbers in the order of some keys to what they give.
-pub type Sampler<'a> = Box<dyn FnMut(&[f64]) -> Outcome + 'a>;
+/// From the numbers of some assumptions, in their units, to what they give.
+pub type Sampler<'a> = Box<dyn FnMut(&[(&str, f64)]) -> Outcome + 'a>;
 
 /// What has figures.
 pub trait Model {
@@ -33,9 +33,8 @@ pub trait Model {
         compare::number(&self.figures(inputs), metric)
     }
 
-    /// A quick way from numbers to one figure, where there is one: `keys` are the assumptions that
-    /// the numbers stand for, in their units.
-    fn sampler<'a>(&'a self, _: &Resolved, _: &[String], _: &str) -> Option<Sampler<'a>> {
+    /// A quick way from numbers to one figure, where there is one.
+    fn sampler<'a>(&'a self, _: &Resolved, _: &str) -> Option<Sampler<'a>> {
         None
     }
 
@@ -165,6 +164,7 @@ impl Bench<'_> {
         let mut bars = Vec::new();
         let inputs_there_are = registry::assumptions().filter(|s| self.model.depends_on(s.key));
         let fine = self.model.budget() >= FINE;
+        let mut quick = self.model.sampler(&inputs, &ask.metric);
         for spec in inputs_there_are {
             let Some(swing) = self.swing(spec, &inputs, ask.percent) else {
                 continue;
@@ -172,7 +172,7 @@ impl Bench<'_> {
             let Some((low, high)) = text(spec, swing.low).zip(text(spec, swing.high)) else {
                 continue;
             };
-            let mut figure = self.curve(&inputs, spec, &ask.metric);
+            let mut figure = self.curve(&inputs, spec, &ask.metric, quick.as_mut());
             let (at_low, at_high, span, monotone) = tornado::moved(swing, now, fine, &mut figure);
             bars.push(Bar {
                 key: spec.key.to_owned(),
@@ -222,11 +222,10 @@ impl Bench<'_> {
         inputs: &Resolved,
         spec: &'static Spec,
         metric: &'m str,
+        quick: Option<&'m mut Sampler<'_>>,
     ) -> Box<dyn FnMut(f64) -> Option<f64> + 'm> {
-        let whole = spec.decimals == 0;
-        let key = [spec.key.to_owned()];
-        if let Some(mut quick) = self.model.sampler(inputs, &key, metric) {
-            return Box::new(move |x| quick(&[if whole { libm::round(x) } else { x }]).value);
+        if let Some(quick) = quick {
+            return Box::new(move |x| quick(&[(spec.key, entered(spec, x))]).value);
         }
         let mut moved = inputs.clone();
         Box::new(move |x| {
@@ -294,7 +293,8 @@ impl Bench<'_> {
             whole: spec.decimals == 0,
             fine: self.model.budget() >= FINE,
         };
-        let mut figure = self.curve(&inputs, spec, &goal.metric);
+        let mut quick = self.model.sampler(&inputs, &goal.metric);
+        let mut figure = self.curve(&inputs, spec, &goal.metric, quick.as_mut());
         let found = seek::seek(ground, goal.target, &mut figure);
         if found.seen.is_empty() {
             return Err(NO_FIGURE.into());
@@ -366,16 +366,13 @@ impl Bench<'_> {
     pub fn draw(&self, running: &mut Running, inputs: &Resolved, metric: &str, draws: u32) {
         let keys = running.keys().to_vec();
         let specs: Vec<Option<&Spec>> = keys.iter().map(|key| registry::assumption(key)).collect();
-        if let Some(mut quick) = self.model.sampler(inputs, &keys, metric) {
-            let specs = specs.iter().copied();
-            let whole = specs.map(|spec| spec.is_some_and(|spec| spec.decimals == 0));
-            let whole: Vec<bool> = whole.collect();
-            let mut rounded = Vec::new();
+        if let Some(mut quick) = self.model.sampler(inputs, metric) {
+            let mut point: Vec<(&str, f64)> = Vec::new();
             running.go_on(draws, &mut |numbers| {
-                rounded.clear();
-                let numbers = numbers.iter().zip(&whole);
-                rounded.extend(numbers.map(|(x, whole)| if *whole { libm::round(*x) } else { *x }));
-                quick(&rounded)
+                point.clear();
+                let numbers = specs.iter().zip(numbers);
+                point.extend(numbers.filter_map(|(spec, x)| spec.map(|s| (s.key, entered(s, *x)))));
+                quick(&point)
             });
             return;
         }
@@ -478,6 +475,15 @@ fn bounds(spec: &Spec) -> Option<((f64, f64), (f64, f64))> {
 /// A number as the registry writes it: rounded to what can be entered.
 fn text(spec: &Spec, x: f64) -> Option<String> {
     resolve::canonical(spec, x)
+}
+
+/// A number as it can be entered: whole where only those can be.
+fn entered(spec: &Spec, x: f64) -> f64 {
+    if spec.decimals == 0 {
+        libm::round(x)
+    } else {
+        x
+    }
 }
 
 /// A number with all its digits, inside the allowed range; a whole one where only those can be

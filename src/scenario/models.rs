@@ -34,20 +34,15 @@ impl Model for DealModel {
         }
     }
 
-    fn sampler<'a>(
-        &'a self,
-        inputs: &Resolved,
-        keys: &[String],
-        metric: &str,
-    ) -> Option<Sampler<'a>> {
+    fn sampler<'a>(&'a self, inputs: &Resolved, metric: &str) -> Option<Sampler<'a>> {
         if metric != NPV && metric != PAYBACK {
             return None;
         }
         let pays = metric == PAYBACK;
-        let (terms, keys) = (Terms::read(inputs), keys.to_vec());
+        let terms = Terms::read(inputs);
         Some(Box::new(move |numbers| {
             let mut drawn = terms;
-            for (key, number) in keys.iter().zip(numbers) {
+            for (key, number) in numbers {
                 // What is no term of the cash moves neither of the two.
                 drawn.set(key, *number);
             }
@@ -141,13 +136,8 @@ impl Model for Both<'_> {
         self.one(metric).number(inputs, metric)
     }
 
-    fn sampler<'a>(
-        &'a self,
-        inputs: &Resolved,
-        keys: &[String],
-        metric: &str,
-    ) -> Option<Sampler<'a>> {
-        self.one(metric).sampler(inputs, keys, metric)
+    fn sampler<'a>(&'a self, inputs: &Resolved, metric: &str) -> Option<Sampler<'a>> {
+        self.one(metric).sampler(inputs, metric)
     }
 
     fn payback(&self) -> Option<(&'static str, f64)> {

@@ -60,14 +60,25 @@ pub(crate) fn shown(cell: &Cell, unit: Unit, cents: bool, formats: &Formats) -> 
     }
 }
 
-/// A data cell, shaded where it is one of a heat table; the first of a row names it.
+/// Longer names are cut where the layout is narrow.
+const CUT: usize = 24;
+
+/// A data cell, shaded where it is one of a heat table; the first of a row names it. Attributes are
+/// written anew with each change, so a cell has only those that say something.
 pub(crate) fn td(shown: Shown, numeric: bool, first: bool, heat: Option<u8>) -> AnyView {
     let Shown { text, mark, reason } = shown;
-    let class = if numeric { "num" } else { "" };
+    let class = numeric.then_some("num");
     if first {
-        // Long names are cut by the layout; the whole name is a hover away.
-        let title = reason.or_else(|| Some(text.clone()));
+        // The whole of a name that is cut is a hover away.
+        let long = || (text.chars().count() > CUT).then(|| text.clone());
+        let title = reason.or_else(long);
         view! { <th scope="row" class=class title=title>{text}</th> }.into_any()
+    } else if mark.is_none() && reason.is_none() && heat.is_none() {
+        if numeric {
+            view! { <td class="num">{text}</td> }.into_any()
+        } else {
+            view! { <td>{text}</td> }.into_any()
+        }
     } else {
         view! { <td class=class data-exact=mark data-heat=heat title=reason>{text}</td> }.into_any()
     }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::cell::{self, heading_unit};
 use super::icon;
-use crate::metrics::Sheet;
+use crate::metrics::{Sheet, SheetColumn};
 use crate::view::rows;
 use crate::web::format::{Formats, use_formats};
+use crate::web::state::changes;
 
 /// Rows shown before the reader asks for more.
 const FIRST: usize = 60;
@@ -31,24 +32,23 @@ pub fn SheetTable(
     /// Saves it as XLSX; gets the sheet's key.
     #[prop(optional)]
     on_xlsx: Option<Callback<String>>,
-    /// A row was chosen; gets its position in the sheet.
-    #[prop(optional)]
-    on_row: Option<Callback<usize>>,
 ) -> impl IntoView {
     let sort = RwSignal::new(None::<(usize, bool)>);
     let all = RwSignal::new(false);
     let formats = use_formats();
+    let frame = changes(move |_| sheet.with(|sheet| sheet.as_deref().map(Frame::of)));
     let body = move || {
-        let Some(sheet) = sheet.get() else {
+        let Some(frame) = frame.get() else {
             return view! { <p class="empty-line">"Computing…"</p> }.into_any();
         };
-        let key = sheet.key.clone();
-        let actions = actions(&key, on_csv, on_xlsx);
-        let empty = sheet.rows.is_empty();
-        let folded = folded && !empty;
-        let title = (!bare && !folded).then(|| view! { <h3>{sheet.title.clone()}</h3> });
-        let caption = (!folded).then(|| formats.with(|f| f.sentence(&sheet.caption)));
-        let table = (!empty).then(|| formats.with(|f| table(&sheet, sort, all, f, on_row)));
+        let actions = (!frame.empty).then(|| actions(&frame.key, on_csv, on_xlsx));
+        let folded = folded && !frame.empty;
+        let title = (!bare && !folded).then(|| view! { <h3>{frame.title.clone()}</h3> });
+        let caption = (!folded).then_some(move || {
+            let words = sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.caption.clone()));
+            formats.with(|f| words.map(|words| f.sentence(&words)))
+        });
+        let table = (!frame.empty).then(|| table(frame, sheet, sort, all));
         let table = if folded {
             view! { <details><summary>"The numbers as a table"</summary>{table}</details> }
                 .into_any()
@@ -61,13 +61,37 @@ pub fn SheetTable(
                     {title}
                     <p class="muted">{caption}</p>
                 </div>
-                {(!empty).then_some(actions)}
+                {actions}
             </div>
             {table}
         }
         .into_any()
     };
     view! { <section class="sheet">{body}</section> }
+}
+
+/// What of a sheet stays when its figures change, and need not be written again.
+#[derive(Clone, PartialEq)]
+struct Frame {
+    key: String,
+    title: String,
+    columns: Vec<SheetColumn>,
+    /// By column: whether it holds numbers.
+    numeric: Vec<bool>,
+    empty: bool,
+}
+
+impl Frame {
+    fn of(sheet: &Sheet) -> Self {
+        let columns = 0..sheet.columns.len();
+        Self {
+            key: sheet.key.clone(),
+            title: sheet.title.clone(),
+            columns: sheet.columns.clone(),
+            numeric: columns.map(|c| rows::numeric(sheet, c)).collect(),
+            empty: sheet.rows.is_empty(),
+        }
+    }
 }
 
 fn actions(
@@ -97,59 +121,44 @@ fn actions(
 }
 
 fn table(
-    sheet: &Arc<Sheet>,
+    frame: Frame,
+    sheet: Signal<Option<Arc<Sheet>>>,
     sort: RwSignal<Option<(usize, bool)>>,
     all: RwSignal<bool>,
-    formats: &Formats,
-    on_row: Option<Callback<usize>>,
 ) -> AnyView {
-    let order = match sort.get() {
-        Some((column, descending)) => rows::order(sheet, column, descending),
-        None => (0..sheet.rows.len()).collect(),
+    let formats = use_formats();
+    let shown = move || if all.get() { usize::MAX } else { FIRST };
+    let lines = move || {
+        let Some(sheet) = sheet.get() else {
+            return Vec::new();
+        };
+        formats.with(|f| lines(&sheet, sort.get(), shown(), f))
     };
-    let hidden = if all.get() {
-        0
-    } else {
-        order.len().saturating_sub(FIRST)
+    let hidden = move || {
+        let rows = sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.rows.len()));
+        rows.saturating_sub(shown())
     };
-    let shape: Vec<(bool, bool)> = (0..sheet.columns.len())
-        .map(|c| (rows::numeric(sheet, c), rows::small(sheet, c)))
-        .collect();
-    let lines = order.iter().take(order.len() - hidden).filter_map(|row| {
-        let cells = sheet.rows.get(*row)?;
-        let row = *row;
-        let cells = cells.iter().zip(&sheet.columns).zip(&shape).enumerate();
-        let cells = cells.map(|(c, ((cell, column), (numeric, small)))| {
-            let mut shown = cell::shown(cell, column.unit, *small, formats);
-            // Names stay as they are; a reason is a sentence.
-            if column.key == "reason" {
-                shown.text = formats.sentence(&shown.text);
+    let more = move || {
+        let hidden = u64::try_from(hidden()).unwrap_or(0);
+        let label = formats.with(|f| format!("Show {} more rows", f.count(hidden)));
+        (hidden > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button small quiet"
+                    on:click=move |_| all.set(true)
+                >
+                    {label}
+                </button>
             }
-            cell::td(shown, *numeric, c == 0, rows::heat(sheet, c, cell))
-        });
-        let cells = cells.collect_view();
-        Some(match on_row {
-            None => view! { <tr>{cells}</tr> }.into_any(),
-            Some(run) => view! {
-                <tr class="choosable" on:click=move |_| run.run(row)>{cells}</tr>
-            }
-            .into_any(),
         })
-    });
-    let lines = lines.collect_view();
-    let count = formats.count(u64::try_from(hidden).unwrap_or(0));
-    let more = (hidden > 0).then(|| {
-        view! {
-            <button type="button" class="button small quiet" on:click=move |_| all.set(true)>
-                {format!("Show {count} more rows")}
-            </button>
-        }
-    });
+    };
+    let title = frame.title.clone();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=sheet.title.clone()>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=title>
             <table class="table">
                 <thead>
-                    <tr>{heads(sheet, &shape, sort)}</tr>
+                    <tr>{move || heads(&frame, sort)}</tr>
                 </thead>
                 <tbody>{lines}</tbody>
             </table>
@@ -159,15 +168,41 @@ fn table(
     .into_any()
 }
 
-fn heads(
+/// The rows in their order, as many as are shown.
+fn lines(
     sheet: &Sheet,
-    shape: &[(bool, bool)],
-    sort: RwSignal<Option<(usize, bool)>>,
+    sort: Option<(usize, bool)>,
+    shown: usize,
+    formats: &Formats,
 ) -> Vec<AnyView> {
-    let now = sort.get_untracked();
-    let columns = sheet.columns.iter().zip(shape).enumerate();
+    let order = match sort {
+        Some((column, descending)) => rows::order(sheet, column, descending),
+        None => (0..sheet.rows.len()).collect(),
+    };
+    let shape: Vec<(bool, bool)> = (0..sheet.columns.len())
+        .map(|c| (rows::numeric(sheet, c), rows::small(sheet, c)))
+        .collect();
+    let lines = order.into_iter().take(shown).filter_map(|row| {
+        let cells = sheet.rows.get(row)?;
+        let cells = cells.iter().zip(&sheet.columns).zip(&shape).enumerate();
+        let cells = cells.map(|(c, ((cell, column), (numeric, small)))| {
+            let mut shown = cell::shown(cell, column.unit, *small, formats);
+            // Names stay as they are; a reason is a sentence.
+            if column.key == "reason" {
+                shown.text = formats.sentence(&shown.text);
+            }
+            cell::td(shown, *numeric, c == 0, rows::heat(sheet, c, cell))
+        });
+        Some(view! { <tr>{cells.collect_view()}</tr> }.into_any())
+    });
+    lines.collect()
+}
+
+fn heads(frame: &Frame, sort: RwSignal<Option<(usize, bool)>>) -> Vec<AnyView> {
+    let now = sort.get();
+    let columns = frame.columns.iter().zip(&frame.numeric).enumerate();
     columns
-        .map(|(c, (column, (numeric, _)))| {
+        .map(|(c, (column, numeric))| {
             let state = now.filter(|(at, _)| *at == c).map(|(_, down)| down);
             // Numbers start with the largest, words with the first letter.
             let next = state.map_or(*numeric, |down| !down);
