@@ -4,7 +4,7 @@ use super::Run;
 use super::levels::cents;
 use crate::base::Money;
 use crate::commission::exact::portion;
-use crate::commission::inputs::kinds::{Growth, Key, Lifetime, Metric, Spiff};
+use crate::commission::inputs::kinds::{Growth, Lifetime, Metric, Spiff};
 use crate::commission::plan::Plan;
 use crate::commission::sales::from_money;
 use crate::commission::statement::{Line, NONE, RATE, Rule, SHARE};
@@ -14,10 +14,8 @@ const PER_CENT: i128 = 1_000_000_000_000;
 
 impl Run<'_> {
     /// What every row tells, a return as well: whose the account is and what it has brought.
-    pub(super) fn note(&mut self, row: usize) {
-        let owner = self.bound.owner(row, self.sales);
+    pub(super) fn note(&mut self, row: usize, owner: Option<u32>, is_return: bool) {
         let account = self.sales.account.get(row).copied().unwrap_or(NONE);
-        let is_return = self.sales.is_return.get(row) == Some(&true);
         if let Some(owner) = owner {
             if self.plan.pays_years() {
                 let revenue = self.sales.revenue.get(row).copied().unwrap_or(0);
@@ -26,7 +24,7 @@ impl Run<'_> {
             }
             if let Some(person) = self.people.get_mut(owner as usize) {
                 person.first.get_or_insert(self.day);
-                if !is_return && self.prepared.index(Key::Account, row) == 1 {
+                if !is_return && self.of_account.get(row) == Some(&1) {
                     person.last_new = Some(self.day);
                 }
             }
@@ -78,11 +76,10 @@ impl Run<'_> {
     }
 
     /// What a sale is beside its amount: a SPIFF's event, a count of a milestone.
-    pub(super) fn events(&mut self, row: usize) {
-        let Some(owner) = self.bound.owner(row, self.sales) else {
-            return;
-        };
-        self.spiff(row, owner);
+    pub(super) fn events(&mut self, row: usize, owner: u32) {
+        if !self.plan.spiff.is_empty() {
+            self.spiff(row, owner);
+        }
         let metric = self.plan.typed.bonus.milestones_of;
         let counts = matches!(metric, Metric::NewAccounts | Metric::RepeatOrders);
         if self.plan.milestones.is_empty() || !counts {
@@ -93,7 +90,7 @@ impl Run<'_> {
             return;
         }
         self.begin(owner, self.key);
-        let index = self.prepared.index(Key::Account, row);
+        let index = self.of_account.get(row).copied().unwrap_or(0);
         if let Some(person) = self.people.get_mut(owner as usize) {
             if index == 1 {
                 person.new_accounts += 1;
@@ -109,9 +106,6 @@ impl Run<'_> {
         let day = self.day;
         let amount = self.plan.spiff.iter().rfind(|step| step.0 <= day);
         let of = |column: &[u32]| column.get(row).copied().unwrap_or(NONE);
-        if self.plan.spiff.is_empty() {
-            return;
-        }
         let account = of(&self.sales.account);
         let event = match self.plan.typed.bonus.spiff_for {
             Spiff::Account => (account, NONE),
@@ -139,9 +133,6 @@ impl Run<'_> {
 
     /// Milestones that are now reached, each once in the period over which sales add up (C20).
     pub(super) fn milestones(&mut self, who: u32, row: u32) {
-        if self.plan.milestones.is_empty() {
-            return;
-        }
         let quota = self.bound.quota(who);
         let metric = self.plan.typed.bonus.milestones_of;
         while let Some(person) = self.people.get_mut(who as usize)

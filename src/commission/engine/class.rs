@@ -3,7 +3,7 @@
 use super::Run;
 use crate::base::Date;
 use crate::commission::exact::at_least;
-use crate::commission::inputs::kinds::{Key, Repeats, Special};
+use crate::commission::inputs::kinds::{Repeats, Special};
 use crate::commission::plan::Plan;
 use crate::commission::sales::Facts;
 use crate::commission::statement::{Class, SHARE};
@@ -28,9 +28,14 @@ pub(super) fn months(from: Date, to: Date) -> i64 {
 }
 
 impl Run<'_> {
+    /// The index of the row's order by the plan's key, from 1.
+    fn index(&self, row: usize) -> u32 {
+        self.index.get(row).copied().unwrap_or(0)
+    }
+
     pub(super) fn class(&self, row: usize) -> Class {
         let pays = &self.plan.typed.pays;
-        if self.prepared.index(pays.key, row) <= 1 {
+        if self.index(row) <= 1 {
             return Class::First;
         }
         let window = pays.window.get();
@@ -44,7 +49,7 @@ impl Run<'_> {
         if !self.plan.tells_parts() {
             return Class::Repeat;
         }
-        let known = self.prepared.index(Key::Item, row) > 1;
+        let known = self.of_item.get(row).is_some_and(|index| *index > 1);
         match (known, pays.renewals, pays.expansions) {
             (true, Special::Own, _) => Class::Renewal,
             (false, _, Special::Own) => Class::Expansion,
@@ -74,7 +79,7 @@ impl Run<'_> {
             Repeats::Same => return self.standard(row),
             Repeats::Nothing => return Rated::Nothing,
             Repeats::Own => return Rated::Own(self.plan.repeat),
-            Repeats::Index => i64::from(self.prepared.index(pays.key, row)),
+            Repeats::Index => i64::from(self.index(row)),
             Repeats::Months => {
                 let first = self.prepared.first_day(pays.key, row);
                 first.map_or(0, |first| months(first, day))

@@ -151,7 +151,9 @@ impl Run<'_> {
         paid = paid.saturating_sub(self.order_cap(of, who, paid));
         self.wait(of, who, paid);
         self.claim(of, who, rule, base, paid);
-        self.milestones(who, of.row);
+        if !self.plan.milestones.is_empty() {
+            self.milestones(who, of.row);
+        }
     }
 
     /// Gives the line of a part; at a rate of 0 a sale counts for levels, and a statement need not

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Date;
 
-use super::inputs::kinds::{Returns, TierPeriod};
+use super::inputs::kinds::{Key, Returns, TierPeriod};
 use super::plan::Plan;
 use super::sales::Sales;
 use super::statement::{Closing, Line, NONE, Rule, Sink};
@@ -138,6 +138,10 @@ struct Run<'a> {
     plan: &'a Plan,
     sales: &'a Sales,
     prepared: &'a Prepared,
+    /// The index of each row's order: by the plan's key, by account and by item.
+    index: &'a [u32],
+    of_account: &'a [u32],
+    of_item: &'a [u32],
     sink: &'a mut dyn Sink,
     bound: Bound,
     people: Vec<Person>,
@@ -188,6 +192,9 @@ impl<'a> Run<'a> {
             plan,
             sales,
             prepared,
+            index: prepared.known(plan.typed.pays.key),
+            of_account: prepared.known(Key::Account),
+            of_item: prepared.known(Key::Item),
             sink,
             bound,
             claims: BTreeMap::new(),
@@ -213,17 +220,21 @@ impl<'a> Run<'a> {
         if self.plan.by_order() {
             self.key = self.sales.order.get(row).copied().unwrap_or(NONE);
         }
-        self.note(row);
-        if self.sales.is_return.get(row) == Some(&true) {
+        let owner = self.bound.owner(row, self.sales);
+        let is_return = self.sales.is_return.get(row) == Some(&true);
+        self.note(row, owner, is_return);
+        if is_return {
             let sold = self.sales.returned.get(row).copied().unwrap_or(NONE);
             match self.plan.typed.after.returns {
                 Returns::Ignored => {}
                 Returns::Paid | Returns::Recomputed if sold != NONE => self.take_back(row, sold),
-                _ => self.sale(row),
+                _ => self.sale(row, owner),
             }
         } else {
-            self.sale(row);
-            self.events(row);
+            self.sale(row, owner);
+            if let Some(owner) = owner {
+                self.events(row, owner);
+            }
         }
     }
 
@@ -247,9 +258,8 @@ impl<'a> Run<'a> {
     }
 
     /// A sale, or a return that counts as a negative one.
-    fn sale(&mut self, row: usize) {
+    fn sale(&mut self, row: usize, owner: Option<u32>) {
         let class = self.class(row);
-        let owner = self.bound.owner(row, self.sales);
         let rated = self.rated(row, class, owner);
         if rated != Rated::Nothing {
             let base = base::of(self.plan, self.sales, row);

@@ -103,10 +103,10 @@ impl Prepared {
         }
     }
 
-    /// The index of the row's order by a key that the plan needs.
-    pub(super) fn index(&self, key: Key, row: usize) -> u32 {
+    /// The index of each row's order by a key that the plan needs; of another, nothing.
+    pub(super) fn known(&self, key: Key) -> &[u32] {
         let found = self.keyed(key_of(key)).index.get();
-        found.and_then(|all| all.get(row)).copied().unwrap_or(0)
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// The day of the first order of the row's key.
