@@ -82,22 +82,24 @@ pub fn tornado(found: &Tornado, value: Values<'_>) -> Option<Chart> {
     })
 }
 
-/// How strongly a field of the grid is shaded, from 1 to 5, over the figures there are.
-pub fn shade(heat: &Heat, figure: f64) -> u8 {
+/// How strongly a figure of the grid is shaded, from 1 to 5, over those there are.
+pub fn shade(heat: &Heat) -> impl Fn(f64) -> u8 + use<> {
     let all = || heat.rows.iter().flatten().flatten().copied();
     let low = all().fold(f64::INFINITY, f64::min);
     let high = all().fold(f64::NEG_INFINITY, f64::max);
-    let share = if high > low {
-        (figure - low) / (high - low)
-    } else {
-        0.5
-    };
-    match share {
-        ..0.2 => 1,
-        ..0.4 => 2,
-        ..0.6 => 3,
-        ..0.8 => 4,
-        _ => 5,
+    move |figure| {
+        let share = if high > low {
+            (figure - low) / (high - low)
+        } else {
+            0.5
+        };
+        match share {
+            ..0.2 => 1,
+            ..0.4 => 2,
+            ..0.6 => 3,
+            ..0.8 => 4,
+            _ => 5,
+        }
     }
 }
 
@@ -200,6 +202,6 @@ mod tests {
             rows: vec![vec![Some(1.0), Some(11.0)]],
             now: (None, None),
         };
-        assert_eq!([1.0, 6.0, 11.0].map(|x| shade(&heat, x)), [1, 3, 5]);
+        assert_eq!([1.0, 6.0, 11.0].map(shade(&heat)), [1, 3, 5]);
     }
 }
