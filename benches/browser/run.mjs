@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { serveFolder } from '../../script/server.mjs';
 import { benchImport } from './import.mjs';
+import { benchDeals } from './deals.mjs';
 import { benchForecasts } from './forecasts.mjs';
 import { benchSchemes } from './schemes.mjs';
 import { benchSlider } from './slider.mjs';
@@ -19,6 +20,7 @@ try {
   if (!values.skip.includes('slider')) {
     await benchSlider(server, [5_000, 100_000].map((accounts) => ({ accounts, file: `${values.data}/accounts-${accounts}.csv` })));
   }
+  if (!values.skip.includes('deals')) await benchDeals(server);
   if (!values.skip.includes('forecasts')) await benchForecasts(server, values);
   if (!values.skip.includes('schemes')) await benchSchemes(server, values);
 } finally {

@@ -4,12 +4,15 @@
 import { importOrders, openSlider } from './perennial.mjs';
 import { median, open, quantile, table } from './measure.mjs';
 
-const steps = 60;
+export const steps = 60;
 
-// Runs in the page: moves the slider, waits until the figure changed and that frame was painted.
-const drive = async ([inputSelector, figureSelector, count]) => {
+/** Runs in the page: moves the slider, waits until the figure changed and that frame was painted. */
+export const drive = async ([inputSelector, figureSelector, count]) => {
   const input = document.querySelector(inputSelector);
-  const figure = () => document.querySelector(figureSelector)?.dataset.value;
+  const figure = () => {
+    const shown = document.querySelector(figureSelector);
+    return shown?.dataset.value ?? shown?.textContent;
+  };
   const painted = () => new Promise((resolve) => {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
