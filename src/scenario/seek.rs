@@ -183,7 +183,9 @@ pub fn seek(ground: Ground, target: f64, figure: &mut dyn FnMut(f64) -> Option<f
         let low = beside(at.checked_sub(1)).unwrap_or(point);
         let high = beside(Some(at + 1)).unwrap_or(point);
         let point = golden(low, point, high, target, &mut look);
-        solutions.extend(Some(point).filter(|point| close(point.1)));
+        // Only touched, or not at all: nothing but rounding may be missing.
+        let touches = |y: f64| (y - target).abs() <= (1e-9 * target.abs()).max(1e-15 * scale);
+        solutions.extend(Some(point).filter(|point| touches(point.1)));
         nearest = Some(point);
     }
     Found {

@@ -7,26 +7,20 @@
 use super::Outlook;
 use crate::value::inputs::Timing;
 
-/// What 1 a year over the horizon is worth today.
+/// What 1 a year over the horizon is worth today. Each term is the one before times the same number,
+/// so that a long horizon costs multiplications, not powers.
 pub fn multiple(outlook: &Outlook) -> f64 {
     let kept = outlook.retention_per_year * (1.0 + outlook.growth_per_year);
-    let shift = match outlook.timing {
-        Timing::End => 0.0,
-        Timing::Mid => 0.5,
-        Timing::Start => 1.0,
-        Timing::Monthly => return monthly(outlook, kept),
+    let years = outlook.horizon_years;
+    let (count, first, step) = match outlook.timing {
+        Timing::End => (years, 1.0, 1.0),
+        Timing::Mid => (years, 0.5, 1.0),
+        Timing::Start => (years, 0.0, 1.0),
+        Timing::Monthly => (12 * years, 1.0 / 12.0, 1.0 / 12.0),
     };
-    let year = |t: f64| libm::pow(kept, t - 1.0) * outlook.factor(t - shift);
-    (1..=outlook.horizon_years)
-        .map(|t| year(f64::from(t)))
-        .sum()
-}
-
-fn monthly(outlook: &Outlook, kept: f64) -> f64 {
-    let month = |k: f64| libm::pow(kept, (k - 1.0) / 12.0) * outlook.factor(k / 12.0) / 12.0;
-    (1..=12 * outlook.horizon_years)
-        .map(|k| month(f64::from(k)))
-        .sum()
+    let each = libm::pow(kept, step) * outlook.factor(step);
+    let sum = (0..count).fold(0.0, |sum, _| 1.0 + sum * each);
+    outlook.factor(first) * step * sum
 }
 
 /// The cash flows behind it for a yearly margin, one for each year, not discounted: what payback,
