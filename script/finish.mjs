@@ -140,11 +140,16 @@ async function page() {
   };
 }
 
+// A function that is called from one place only is otherwise put in that place, whatever its size. An
+// engine compiles what runs long anew, function by function: one that holds a whole job takes it a
+// tenth of a second.
+const apart = '--one-caller-inline-max-function-size=40';
+
 // Cut like the page; its glue is a module's, which a function cannot hold as it is.
 async function worker() {
   take(/^worker\.js$/);
   take(/^worker_bg\.wasm$/);
-  const { glue, first, later } = await cut('worker', 'worker', ['-Os'], 'perennialRest()');
+  const { glue, first, later } = await cut('worker', 'worker', ['-Oz', '-Os', apart], 'perennialRest()');
   let inner = swap(glue, 'export { initSync, __wbg_init as default };', '');
   inner = swap(inner, "new URL('worker_bg.wasm', import.meta.url)", 'undefined');
   if (/^\s*export\b|\bimport\.meta\b/m.test(inner)) stop('the glue of the worker does not fit in a function');

@@ -10,6 +10,7 @@ use super::groups::{self, Combos};
 use super::tally::{OUT, Tally};
 use super::{first, holders, orders, tree, walk};
 use crate::base::Date;
+use crate::base::parts::in_parts;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
 
 /// Days of the recent window and of a year of activity.
@@ -32,11 +33,11 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
     let as_of = as_of.unwrap_or(last);
     let count = book.account_names().len();
     let days = Days { as_of };
-    let cells = account_cells(book, days);
+    let cells = days.cells(book, book.accounts());
     let mut by_account = Tally::of(book, &cells, count);
     drop(cells);
     let combos = Combos::of(book);
-    let combo_cells = combos.cells(book, days);
+    let combo_cells = days.cells(book, combos.of_lines());
     let mut by_combo = Tally::of(book, &combo_cells, combos.len());
     drop(combo_cells);
     for summary in book.summaries() {
@@ -115,6 +116,24 @@ impl Days {
         self.counts(date).then(|| u32::from(self.recent(date)))
     }
 
+    /// For each line twice its group, plus one if it is recent; [`OUT`] after the as-of date.
+    fn cells(self, book: &OrderBook, groups: &[u32]) -> Vec<u32> {
+        let mut cells = Vec::with_capacity(groups.len());
+        in_parts(groups.len(), &mut |part| {
+            let groups = groups.get(part.clone()).unwrap_or_default();
+            let dates = book.dates().get(part.clone()).unwrap_or_default();
+            let kinds = book.kinds().get(part).unwrap_or_default();
+            let lines = groups.iter().zip(dates).zip(kinds);
+            cells.extend(lines.map(|((group, date), kind)| match self.half(*date) {
+                None => OUT,
+                // A summary's recent share is moved apart.
+                Some(_) if *kind == LineKind::Summary => group.saturating_mul(2),
+                Some(half) => group.saturating_mul(2) + half,
+            }));
+        });
+        cells
+    }
+
     /// Which year back from the as-of date: 0 is the last 365 days.
     pub fn year_back(self, date: Date) -> u32 {
         u32::try_from(self.as_of.days_since(date) / RECENT_DAYS).unwrap_or(0)
@@ -127,20 +146,6 @@ impl Days {
         let all = last.days_since(first).saturating_add(1).max(1);
         (i64::from(recent), i64::from(all))
     }
-}
-
-fn account_cells(book: &OrderBook, days: Days) -> Vec<u32> {
-    book.accounts()
-        .iter()
-        .zip(book.dates())
-        .zip(book.kinds())
-        .map(|((account, date), kind)| match days.half(*date) {
-            None => OUT,
-            // A summary's recent share is moved apart.
-            Some(_) if *kind == LineKind::Summary => account.saturating_mul(2),
-            Some(half) => account.saturating_mul(2) + half,
-        })
-        .collect()
 }
 
 fn coverage(book: &OrderBook) -> Coverage {

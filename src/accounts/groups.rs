@@ -7,12 +7,12 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::account::{Group, Sums};
-use super::build::Days;
 use super::tally::{OUT, Tally};
 use crate::base::Date;
 use crate::base::order::sort_by;
+use crate::base::parts::in_parts;
 use crate::orders::names::NONE;
-use crate::orders::{Attr, LineKind, OrderBook};
+use crate::orders::{Attr, OrderBook};
 
 /// Groupings: by segment, by process, by segment and process, by stream, by calendar year.
 pub(super) const GROUPINGS: usize = 5;
@@ -37,23 +37,26 @@ impl Combos {
         let mut list = Vec::new();
         let mut before: Option<(Combo, u32)> = None;
         let mut of_line = Vec::with_capacity(book.len());
-        for (line, date) in book.dates().iter().enumerate() {
-            let combo = (
-                segments.get(line),
-                processes.get(line),
-                streams.get(line),
-                years.of(*date),
-            );
-            let id = match before {
-                Some((same, id)) if same == combo => id,
-                _ => *found.entry(combo).or_insert_with(|| {
-                    list.push(combo);
-                    u32::try_from(list.len() - 1).unwrap_or(OUT)
-                }),
-            };
-            before = Some((combo, id));
-            of_line.push(id);
-        }
+        in_parts(book.len(), &mut |part| {
+            for line in part {
+                let date = book.dates().get(line).copied().unwrap_or_default();
+                let combo = (
+                    segments.get(line),
+                    processes.get(line),
+                    streams.get(line),
+                    years.of(date),
+                );
+                let id = match before {
+                    Some((same, id)) if same == combo => id,
+                    _ => *found.entry(combo).or_insert_with(|| {
+                        list.push(combo);
+                        u32::try_from(list.len() - 1).unwrap_or(OUT)
+                    }),
+                };
+                before = Some((combo, id));
+                of_line.push(id);
+            }
+        });
         Self { of_line, list }
     }
 
@@ -67,18 +70,9 @@ impl Combos {
         self.of_line.get(line).copied().unwrap_or(OUT)
     }
 
-    /// For each line twice its combination, plus one if it is recent.
-    pub fn cells(&self, book: &OrderBook, days: Days) -> Vec<u32> {
-        self.of_line
-            .iter()
-            .zip(book.dates())
-            .zip(book.kinds())
-            .map(|((combo, date), kind)| match days.half(*date) {
-                None => OUT,
-                Some(_) if *kind == LineKind::Summary => combo.saturating_mul(2),
-                Some(half) => combo.saturating_mul(2) + half,
-            })
-            .collect()
+    /// The combination of every line.
+    pub fn of_lines(&self) -> &[u32] {
+        &self.of_line
     }
 }
 

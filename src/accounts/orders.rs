@@ -3,6 +3,7 @@
 use super::build::Days;
 use super::groups::{Combos, Grouped};
 use super::tally::{OUT, Tally};
+use crate::base::parts::in_parts;
 use crate::orders::{LineKind, OrderBook};
 
 /// Counts orders into the tallies; the count of all.
@@ -18,14 +19,11 @@ pub(super) fn count(
     let mut current = OUT;
     let mut halves = [false; 2];
     let mut last_combo = (OUT, false);
-    for place in 0..book.len() {
-        let line = sorted
-            .as_ref()
-            .map_or(place, |s| s.get(place).copied().unwrap_or(0) as usize);
+    let mut take = |line: usize| {
         let kind = book.kinds().get(line).copied().unwrap_or_default();
         let date = book.dates().get(line).copied().unwrap_or_default();
         if kind != LineKind::Sale || !days.counts(date) {
-            continue;
+            return;
         }
         let order = book.orders().get(line).copied().unwrap_or(OUT);
         let recent = days.recent(date);
@@ -49,7 +47,15 @@ pub(super) fn count(
             last_combo = combo;
             grouped.order(order, combo.0, recent);
         }
-    }
+    };
+    in_parts(book.len(), &mut |part| match &sorted {
+        None => part.for_each(&mut take),
+        Some(sorted) => {
+            for line in sorted.get(part).unwrap_or_default() {
+                take(*line as usize);
+            }
+        }
+    });
     total.saturating_add(summaries(book, days, by_account, grouped, combos))
 }
 

@@ -5,6 +5,7 @@
 
 use super::account::Sums;
 use crate::base::Money;
+use crate::base::parts::in_parts;
 use crate::orders::column::Amounts;
 use crate::orders::number::money;
 use crate::orders::{LineKind, Measure, OrderBook};
@@ -45,6 +46,7 @@ impl Tally {
         let costed = book.amounts(Measure::Cost);
         let returned = |line: usize| book.kinds().get(line) == Some(&LineKind::Return);
         let all = |measure: Measure| sum(book.amounts(measure), cells, size);
+        let some = |take: &dyn Fn(usize) -> bool| sum(revenue, &only(cells, take), size);
         let columns = [
             all(Measure::Revenue),
             all(Measure::Discount),
@@ -53,8 +55,8 @@ impl Tally {
             all(Measure::Cost),
             all(Measure::Tooling),
             all(Measure::Quantity),
-            sum(revenue, &only(cells, |line| costed.has(line)), size),
-            sum(revenue, &only(cells, returned), size),
+            some(&|line| costed.has(line)),
+            some(&returned),
         ];
         let mut lines = vec![0_u32; size];
         for cell in cells {
@@ -168,20 +170,36 @@ impl Tally {
 }
 
 /// The cells with the lines that are not taken moved out.
-fn only(cells: &[u32], take: impl Fn(usize) -> bool) -> Vec<u32> {
-    let cells = cells.iter().enumerate();
-    let keep = |(line, cell): (usize, &u32)| if take(line) { *cell } else { OUT };
-    cells.map(keep).collect()
+fn only(cells: &[u32], take: &dyn Fn(usize) -> bool) -> Vec<u32> {
+    let mut kept = cells.to_vec();
+    in_parts(cells.len(), &mut |part| {
+        let cells = kept.get_mut(part.clone()).unwrap_or_default();
+        for (line, cell) in part.zip(cells) {
+            if !take(line) {
+                *cell = OUT;
+            }
+        }
+    });
+    kept
 }
 
 #[inline(never)]
 fn sum(column: &Amounts, cells: &[u32], size: usize) -> Vec<i128> {
     let mut sums = vec![0_i128; size];
-    column.each(|line, value| {
+    let mut add = |line: usize, value: i128| {
         let cell = cells.get(line).copied().unwrap_or(OUT);
         if let Some(sum) = sums.get_mut(cell as usize) {
             *sum += value;
         }
+    };
+    let values = column.as_slice();
+    in_parts(values.len(), &mut |part| {
+        for (line, value) in part.clone().zip(values.get(part).unwrap_or_default()) {
+            if *value > Amounts::LEAST {
+                add(line, i128::from(*value));
+            }
+        }
     });
+    column.each_aside(add);
     sums
 }

@@ -24,6 +24,7 @@ pub struct Tree {
 const LEVELS: usize = 64;
 
 /// Finds the head of each account's group.
+#[inline(never)]
 pub(super) fn tree(accounts: &Accounts) -> Tree {
     let mut tree = Tree::default();
     if accounts.parents.is_empty() {

@@ -8,6 +8,7 @@ use super::build::Days;
 use super::groups::{Combos, Grouped};
 use super::part::part;
 use super::tally::OUT;
+use crate::base::parts::in_parts;
 use crate::base::{Date, Money};
 use crate::orders::column::Amounts;
 use crate::orders::names::{NONE, Names};
@@ -15,6 +16,7 @@ use crate::orders::number::money;
 use crate::orders::{Attr, LineKind, Measure, OrderBook};
 
 /// The accounts with everything that depends on the order of their lines; sums come later.
+#[inline(never)]
 pub(super) fn accounts(
     book: &OrderBook,
     days: Days,
@@ -56,6 +58,7 @@ struct Step {
 
 /// The steps in the order of [`OrderBook::lines_of`], account after account. Where the book is in
 /// the order of days, they are dealt out rather than fetched: what is written lies together.
+#[inline(never)]
 fn steps(book: &OrderBook, combos: &Combos, parts: &[u32]) -> Vec<Step> {
     let items = &book.text(Attr::Item).ids;
     let revenue = book.amounts(Measure::Revenue).as_slice();
@@ -89,14 +92,17 @@ fn steps(book: &OrderBook, combos: &Combos, parts: &[u32]) -> Vec<Step> {
         revenue: 0,
     };
     let mut steps = vec![nothing; start];
-    for (line, account) in book.accounts().iter().enumerate() {
-        if let Some(place) = next.get_mut(*account as usize) {
-            if let Some(slot) = steps.get_mut(*place) {
-                *slot = step(line);
+    in_parts(book.len(), &mut |part| {
+        let accounts = book.accounts().get(part.clone()).unwrap_or_default();
+        for (line, account) in part.zip(accounts) {
+            if let Some(place) = next.get_mut(*account as usize) {
+                if let Some(slot) = steps.get_mut(*place) {
+                    *slot = step(line);
+                }
+                *place += 1;
             }
-            *place += 1;
         }
-    }
+    });
     steps
 }
 
@@ -128,6 +134,7 @@ impl<'a> Walker<'a> {
         }
     }
 
+    #[inline(never)]
     fn walk(
         &mut self,
         id: u32,

@@ -7,6 +7,7 @@ pub mod money;
 pub mod num;
 pub mod order;
 pub mod packed;
+pub mod parts;
 pub mod shared;
 pub mod total;
 pub mod unit;

@@ -99,7 +99,7 @@ impl Decoder {
     }
 
     /// Decodes the next piece and hands it on, perhaps in several parts.
-    pub fn feed<F: FnMut(&str)>(&mut self, bytes: &[u8], out: &mut F) {
+    pub fn feed(&mut self, bytes: &[u8], out: &mut dyn FnMut(&str)) {
         let mut held = std::mem::take(&mut self.rest);
         if held.is_empty() && (self.started || bytes.len() >= 4) {
             return self.decode(bytes, out);
@@ -127,7 +127,7 @@ impl Decoder {
     }
 
     /// Hands on what is left: a character that was cut becomes U+FFFD.
-    pub fn finish<F: FnMut(&str)>(&mut self, out: &mut F) {
+    pub fn finish(&mut self, out: &mut dyn FnMut(&str)) {
         let mut held = std::mem::take(&mut self.rest);
         if !self.started && !held.is_empty() {
             self.decode(&held, out);
@@ -139,7 +139,7 @@ impl Decoder {
         }
     }
 
-    fn decode<F: FnMut(&str)>(&mut self, bytes: &[u8], out: &mut F) {
+    fn decode(&mut self, bytes: &[u8], out: &mut dyn FnMut(&str)) {
         let mut bytes = bytes;
         if !self.started && !bytes.is_empty() {
             self.started = true;
@@ -159,7 +159,7 @@ impl Decoder {
         }
     }
 
-    fn utf8<F: FnMut(&str)>(&mut self, mut bytes: &[u8], out: &mut F) {
+    fn utf8(&mut self, mut bytes: &[u8], out: &mut dyn FnMut(&str)) {
         loop {
             let error = match std::str::from_utf8(bytes) {
                 Ok("") => return,
@@ -182,7 +182,7 @@ impl Decoder {
         }
     }
 
-    fn windows_1252<F: FnMut(&str)>(&mut self, bytes: &[u8], out: &mut F) {
+    fn windows_1252(&mut self, bytes: &[u8], out: &mut dyn FnMut(&str)) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
         for run in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
@@ -200,7 +200,7 @@ impl Decoder {
         self.buffer = buffer;
     }
 
-    fn utf16<F: FnMut(&str)>(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16, out: &mut F) {
+    fn utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16, out: &mut dyn FnMut(&str)) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
         let (pairs, odd) = bytes.as_chunks::<2>();

@@ -3,7 +3,6 @@
 use crate::ingest::Refusal;
 use crate::ingest::layout::Layout;
 use crate::ingest::read::Reader;
-use crate::ingest::row::Row;
 use crate::orders::Builder;
 
 use super::content::ContentId;
@@ -117,9 +116,8 @@ impl BuildTask {
             return Err(Step::done(failure("file_changed", message)));
         }
         open.id.feed(bytes);
-        let mut row = |row: Row<'_>| builder.row(&row);
         open.reader
-            .feed(bytes, &mut row)
+            .feed(bytes, &mut |row| builder.row(&row))
             .map_err(|why| refused(name, &why))?;
         let read = self.before + open.id.size();
         progress(Progress {
@@ -138,8 +136,7 @@ impl BuildTask {
         let Some(plan) = self.plan.files.get_mut(self.at) else {
             return Ok(());
         };
-        let mut row = |row: Row<'_>| builder.row(&row);
-        let ended = open.reader.finish(&mut row);
+        let ended = open.reader.finish(&mut |row| builder.row(&row));
         ended.map_err(|why| refused(&plan.name, &why))?;
         self.before += open.id.size();
         plan.size = open.id.size();
@@ -156,6 +153,7 @@ impl BuildTask {
         Ok(())
     }
 
+    #[inline(never)]
     fn finish(&mut self, progress: &mut dyn FnMut(Progress)) -> Next {
         if !std::mem::replace(&mut self.finishing, true) {
             progress(Progress {

@@ -7,6 +7,7 @@ use super::protocol::DealResult;
 
 /// Everything about the deal that the assumptions describe; in `used`, what moves nothing of it now is
 /// marked.
+#[inline(never)]
 pub(super) fn of(used: &mut [Used], resolved: &Resolved) -> DealResult {
     let deal = Deal::read(resolved);
     disable(used, &deal);

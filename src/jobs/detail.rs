@@ -22,6 +22,7 @@ const BY_QUARTER_YEARS: i32 = 4;
 const BY_QUARTER_AHEAD: u32 = 5;
 
 /// The details of an account; `None` where the book has no such position.
+#[inline(never)]
 pub fn account(found: &Evaluation, book: &OrderBook, account: u32) -> Option<AccountDetail> {
     let at = account as usize;
     let name = found.accounts.list.get(at)?.name.clone();

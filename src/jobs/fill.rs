@@ -9,6 +9,7 @@ use crate::value::{Evaluation, Subject};
 use super::protocol::{DealFrom, Filled};
 
 /// Finds the values; `None` where the book has no such segment or account, or no orders.
+#[inline(never)]
 pub(super) fn fill(found: &Evaluation, from: &DealFrom) -> Option<Filled> {
     let accounts = found.accounts;
     let (subject, name) = match from {

@@ -10,6 +10,7 @@ use super::loaded::View;
 use super::protocol::GrowthWant;
 
 /// Everything of the catalogue and the levers.
+#[inline(never)]
 pub(super) fn board(found: &Evaluation, view: &View, want: &GrowthWant) -> Board {
     let active = || {
         let rows = found.values.yearly.iter().zip(&found.values.lapsed);

@@ -110,6 +110,7 @@ fn add(
     today::add(results, found, book, view, want);
 }
 
+#[inline(never)]
 fn add_page(
     results: &mut Results,
     found: &Evaluation,

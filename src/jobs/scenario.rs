@@ -52,6 +52,7 @@ struct Asked {
 }
 
 /// Answers everything asked.
+#[inline(never)]
 pub(super) fn answer(view: &View, chosen: &Assumptions, want: &ScenarioWant) -> ScenarioResults {
     let scenarios = want.scenarios.as_ref();
     let metrics = metrics(want);

@@ -99,6 +99,7 @@ impl StageTask {
         Some((if read + 1 == PIECES { last } else { from }, PIECE))
     }
 
+    #[inline(never)]
     fn look(&mut self, size: u64) -> Reply {
         let head = self.head.take().unwrap_or_default();
         let more: Vec<&[u8]> = self.more.iter().map(Vec::as_slice).collect();

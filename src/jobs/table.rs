@@ -24,6 +24,7 @@ const MOST_CHOICES: usize = 500;
 const MOST_ROWS: u32 = 1_000;
 
 /// The rows of a query's window.
+#[inline(never)]
 pub fn window(found: &Evaluation, view: &View, assumptions: &Assumptions, query: &Query) -> Table {
     let positions = positions(found, view, assumptions, query);
     let columns = columns(query);

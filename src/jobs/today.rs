@@ -45,6 +45,7 @@ pub(super) fn sheet(watch: &Watch, view: &View, key: &str) -> Option<Sheet> {
 }
 
 /// Adds what is wanted of them.
+#[inline(never)]
 pub(super) fn add(
     results: &mut Results,
     found: &Evaluation,

@@ -223,6 +223,21 @@ impl Builder {
             self.push_quick(row, same, date, account, &quick);
             return Ok(());
         }
+        self.take_ruled(row, same, date, verdict)
+    }
+
+    /// A row whose amounts follow from several columns, or that takes something back.
+    #[inline(never)]
+    fn take_ruled(
+        &mut self,
+        row: &Row<'_>,
+        same: bool,
+        date: Date,
+        verdict: Verdict,
+    ) -> Result<(), Reject> {
+        let Some(reader) = self.readers.last() else {
+            return Ok(());
+        };
         let (given, percent) = take_given(reader, row, same)?;
         let line = amounts::line(&given).map_err(|why| no_amount(why, reader))?;
         let [rebates, freight, tooling, refunded] =
@@ -292,6 +307,7 @@ impl Builder {
         Ok(account)
     }
 
+    #[inline(never)]
     fn reject(&mut self, row: &Row<'_>, reject: &Reject) {
         self.counts.rejected += 1;
         let Some(reader) = self.readers.last() else {

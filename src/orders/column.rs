@@ -217,14 +217,25 @@ pub struct Ids(Vec<u32>);
 
 impl Ids {
     /// Sets a row's id; [`NONE`] costs nothing. Rows only ever go down the column.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "several times a row; the build is for size"
+    )]
     pub fn push(&mut self, row: usize, id: u32) {
         if id == NONE {
             return;
         }
         if self.0.len() != row {
-            self.0.resize(row, NONE);
+            self.fill(row);
         }
         self.0.push(id);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fill(&mut self, rows: usize) {
+        self.0.resize(rows, NONE);
     }
 
     /// A row's id, or [`NONE`].

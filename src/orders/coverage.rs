@@ -4,33 +4,32 @@
 //! small orders only costs little. Where all revenue is zero, every line weighs the same.
 
 use super::book::{Attr, Measure, OrderBook};
+use super::column::Amounts;
+use crate::base::parts::in_parts;
 
 /// The share of revenue, 0 to 1, whose lines have each field; absent fields are 0.
+#[inline(never)]
 pub(super) fn of(book: &OrderBook) -> Vec<(String, f64)> {
     let weights = weights(book);
     let all: f64 = weights.iter().sum();
-    let share = |has: &dyn Fn(usize) -> bool, absent: bool| {
-        if absent || all <= 0.0 {
-            return 0.0;
-        }
-        let mut sum = 0.0;
-        for (line, weight) in weights.iter().enumerate() {
-            if has(line) {
-                sum += weight;
-            }
-        }
-        sum / all
-    };
     let mut coverage = Vec::with_capacity(19);
     for (measure, label) in MEASURES {
         let column = book.amounts(measure);
-        let value = share(&|line| column.has(line), column.is_empty());
-        coverage.push((label.to_owned(), value));
+        let part = if column.is_empty() || all <= 0.0 {
+            0.0
+        } else {
+            sum(&weights, |line| column.has(line)) / all
+        };
+        coverage.push((label.to_owned(), part));
     }
     for (attr, label) in ATTRS {
         let ids = &book.text(attr).ids;
-        let value = share(&|line| ids.has(line), ids.is_empty());
-        coverage.push((label.to_owned(), value));
+        let part = if ids.is_empty() || all <= 0.0 {
+            0.0
+        } else {
+            sum(&weights, |line| ids.has(line)) / all
+        };
+        coverage.push((label.to_owned(), part));
     }
     coverage
 }
@@ -61,10 +60,34 @@ const ATTRS: [(Attr, &str); 12] = [
     (Attr::Material, "Material"),
 ];
 
+/// The weight of the lines that have something.
+fn sum(weights: &[f64], has: impl Fn(usize) -> bool) -> f64 {
+    let mut sum = 0.0;
+    in_parts(weights.len(), &mut |part| {
+        let weights = weights.get(part.clone()).unwrap_or_default();
+        for (line, weight) in part.zip(weights) {
+            if has(line) {
+                sum += weight;
+            }
+        }
+    });
+    sum
+}
+
 #[allow(clippy::cast_precision_loss)]
 fn weights(book: &OrderBook) -> Vec<f64> {
-    let mut weights = vec![0.0; book.len()];
-    book.amounts(Measure::Revenue).each(|line, mantissa| {
+    let revenue = book.amounts(Measure::Revenue);
+    let values = revenue.as_slice();
+    let mut weights = Vec::with_capacity(book.len());
+    in_parts(values.len(), &mut |part| {
+        let values = values.get(part).unwrap_or_default().iter();
+        weights.extend(values.map(|value| match *value {
+            value if value > Amounts::LEAST => value.unsigned_abs() as f64,
+            _ => 0.0,
+        }));
+    });
+    weights.resize(book.len(), 0.0);
+    revenue.each_aside(|line, mantissa| {
         if let Some(weight) = weights.get_mut(line) {
             *weight = mantissa.unsigned_abs() as f64;
         }

@@ -10,6 +10,7 @@ use super::build::Builder;
 use super::names::NONE;
 use super::number::Num;
 use super::reading::Reject;
+use crate::base::parts::in_parts;
 use crate::ingest::cells::is_code;
 use crate::ingest::problem::{Code, Fix};
 use crate::ingest::role::Role;
@@ -29,6 +30,7 @@ enum Treatment {
 
 /// Converts, and rejects what cannot be: the currencies found with their rows, and those that need
 /// a rate.
+#[inline(never)]
 pub(super) fn settle(
     builder: &mut Builder,
     keep: &mut [bool],
@@ -66,12 +68,14 @@ fn count(builder: &Builder) -> Vec<u64> {
     let mut counts = vec![0_u64; text.names.len().saturating_add(1)];
     let none = text.names.len();
     let ids = text.ids.as_slice();
-    for id in ids {
-        let at = if *id == NONE { none } else { *id as usize };
-        if let Some(count) = counts.get_mut(at) {
-            *count += 1;
+    in_parts(ids.len(), &mut |part| {
+        for id in ids.get(part).unwrap_or_default() {
+            let at = if *id == NONE { none } else { *id as usize };
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1;
+            }
         }
-    }
+    });
     if let Some(count) = counts.last_mut() {
         *count += builder.book.len().saturating_sub(ids.len()) as u64;
     }

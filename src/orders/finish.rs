@@ -12,6 +12,7 @@ use super::reading::Reject;
 use super::report::ImportReport;
 use super::{coverage, currency, repeats, returns, sources};
 use crate::base::order::sort_by;
+use crate::base::parts::in_parts;
 use crate::ingest::problem::{Code, Fix, Problem};
 
 /// Accounts that were spelled in several ways and are named in the report.
@@ -19,6 +20,7 @@ const NAMED: usize = 5;
 
 impl Builder {
     /// Ends the import.
+    #[inline(never)]
     pub fn finish(mut self) -> Built {
         self.end_file();
         let mut keep = vec![true; self.book.len()];
@@ -74,6 +76,7 @@ impl Builder {
 
     /// Leaves out lines without an item in orders that have lines with items, for systems that
     /// export an order's total beside its items.
+    #[inline(never)]
     fn leave_out_totals(&mut self, keep: &mut [bool]) {
         let files: Vec<u32> = self
             .readers
@@ -147,6 +150,7 @@ impl Builder {
     }
 
     /// Closes the gaps of rejected lines and repeats.
+    #[inline(never)]
     fn compact(&mut self, keep: &[bool]) {
         if keep.iter().all(|kept| *kept) {
             return;
@@ -156,13 +160,16 @@ impl Builder {
     }
 
     /// Numbers the accounts that have lines, and says which were spelled in several ways.
+    #[inline(never)]
     fn settle_accounts(&mut self) -> Vec<String> {
         let mut used = vec![0_u32; self.matcher.len()];
-        for account in &self.book.account {
-            if let Some(lines) = used.get_mut(*account as usize) {
-                *lines = lines.saturating_add(1);
+        in_parts(self.book.len(), &mut |part| {
+            for account in self.book.account.get(part).unwrap_or_default() {
+                if let Some(lines) = used.get_mut(*account as usize) {
+                    *lines = lines.saturating_add(1);
+                }
             }
-        }
+        });
         let matched = std::mem::take(&mut self.matcher).finish(&used);
         if let Some(moved) = matched.moved {
             for account in &mut self.book.account {
@@ -187,6 +194,7 @@ impl Builder {
     }
 
     /// Says how many order numbers occur in more than one source.
+    #[inline(never)]
     fn shared_numbers(&mut self) -> Option<String> {
         if self.readers.len() < 2 {
             return None;

@@ -12,6 +12,7 @@ use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 
 /// A row whose form is broken is rejected, or passed with a warning.
+#[inline(never)]
 pub(super) fn check_form(
     row: &Row<'_>,
     flaw: Code,

@@ -68,14 +68,24 @@ pub struct Names {
 }
 
 impl Names {
+    /// The id of a text that is the one interned last.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "several times a row; the build is for size"
+    )]
+    pub fn repeated(&self, text: &str) -> Option<u32> {
+        let last = self.last?;
+        (last.key == key_of(text.as_bytes()) && self.is_rest(last.id, text)).then_some(last.id)
+    }
+
     /// The id of a text, new if it has not been seen. Beyond 4 GiB of distinct text there are no
     /// new ids: [`NONE`].
     #[inline]
     pub fn intern(&mut self, text: &str) -> u32 {
-        let key = key_of(text.as_bytes());
-        match self.last {
-            Some(last) if last.key == key && self.is_rest(last.id, text) => last.id,
-            _ => self.look_up(key, text),
+        match self.repeated(text) {
+            Some(id) => id,
+            None => self.look_up(key_of(text.as_bytes()), text),
         }
     }
 

@@ -4,6 +4,7 @@
 use super::build::Builder;
 use super::problems::Found;
 use crate::base::Date;
+use crate::base::parts::range;
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 
@@ -13,14 +14,15 @@ const TEN_YEARS: i32 = 3653;
 impl Builder {
     /// Warns of dates before 1970 and of those ten years after the file's median, and finds the
     /// last day that counts.
+    #[inline(never)]
     pub(super) fn odd_dates(&mut self) {
         let dates = &self.book.dates;
-        let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else {
+        let Some((first, last)) = range(dates) else {
             return;
         };
-        self.book.last = Some(*last);
+        self.book.last = Some(last);
         let epoch = Date::from_days(0);
-        if *first >= epoch && last.days_since(*first) <= TEN_YEARS {
+        if first >= epoch && last.days_since(first) <= TEN_YEARS {
             return;
         }
         let mut sorted: Vec<Date> = dates.clone();

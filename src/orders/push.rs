@@ -50,6 +50,7 @@ pub(super) struct NewLine {
 
 impl Builder {
     /// The order's id: by source and number, and by account where two accounts share a number.
+    #[inline(never)]
     fn order(&mut self, text: &str, account: u32, date: Date) -> u32 {
         if text.is_empty() {
             self.key.clear();
@@ -169,9 +170,10 @@ impl Builder {
                 reader.name(row, column.role)
             };
             let target = book.text_mut(column.attr);
-            let mut id = match text {
-                "" => NONE,
-                text => target.names.intern(text),
+            let mut id = match target.names.repeated(text) {
+                Some(id) => id,
+                None if text.is_empty() => NONE,
+                None => target.names.intern(text),
             };
             if let Some(before) = column.inherited.and_then(|i| self.previous.ids.get_mut(i)) {
                 if id == NONE && same {
@@ -181,6 +183,36 @@ impl Builder {
             }
             target.ids.push(at, id);
         }
+        if reader.currency.is_some() || reader.quirks.grouped || !reader.facts.is_empty() {
+            self.push_rare(row, at, same, date);
+        }
+        let Some(reader) = self.readers.last() else {
+            return;
+        };
+        let book = &mut self.book;
+        let line = reader.cell(row, Role::Line);
+        if !line.is_empty() {
+            self.line_keys
+                .push(at, line_key(line, &mut self.line_names));
+        }
+        if reader.file != 0 {
+            book.file.push(at, reader.file);
+        }
+        book.order.push(order);
+        book.dates.push(date);
+        book.kinds.push(kind);
+        book.account.push(account);
+        book.file_line
+            .push(u32::try_from(row.line).unwrap_or(u32::MAX));
+    }
+
+    /// What few files have.
+    #[inline(never)]
+    fn push_rare(&mut self, row: &Row<'_>, at: usize, same: bool, date: Date) {
+        let Some(reader) = self.readers.last() else {
+            return;
+        };
+        let book = &mut self.book;
         if let Some(code) = &reader.currency {
             let column = book.text_mut(Attr::Currency);
             let id = column.names.intern(code);
@@ -202,20 +234,6 @@ impl Builder {
             book.facts
                 .push(reader, row, place, &mut self.seen, problems);
         }
-        let line = reader.cell(row, Role::Line);
-        if !line.is_empty() {
-            self.line_keys
-                .push(at, line_key(line, &mut self.line_names));
-        }
-        if reader.file != 0 {
-            book.file.push(at, reader.file);
-        }
-        book.order.push(order);
-        book.dates.push(date);
-        book.kinds.push(kind);
-        book.account.push(account);
-        book.file_line
-            .push(u32::try_from(row.line).unwrap_or(u32::MAX));
     }
 }
 

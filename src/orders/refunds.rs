@@ -8,6 +8,7 @@ use super::number::Num;
 
 impl Builder {
     /// Refunds become returns on their order, at most as large as its revenue.
+    #[inline(never)]
     pub(super) fn add_refunds(&mut self) {
         if self.refunded.is_empty() {
             return;

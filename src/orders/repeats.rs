@@ -11,19 +11,21 @@ use super::names::NONE;
 use super::push::index;
 use super::reading::Reject;
 use crate::base::order::sort_by;
+use crate::base::parts::in_parts;
 use crate::ingest::problem::{Code, Fix};
 
 /// Earlier lines of one key that are compared with a later one.
 const COMPARED: usize = 64;
 
 /// Marks repeats and conflicts in `keep`.
+#[inline(never)]
 pub(super) fn drop(builder: &mut Builder, keep: &mut [bool]) {
     if builder.readers.len() < 2 && builder.line_keys.is_empty() && !builder.one_line_orders() {
         return;
     }
     let singles = builder.single_files();
     let key = |line: usize| key(builder, &singles, line);
-    if is_increasing((0..builder.book.len()).map(key)) {
+    if is_increasing(builder.book.len(), key) {
         return;
     }
     let mut keys: Vec<(u64, u32)> = (0..builder.book.len())
@@ -81,11 +83,16 @@ fn key(builder: &Builder, singles: &[u32], line: usize) -> u64 {
     (u64::from(order) << 32) | u64::from(second)
 }
 
-fn is_increasing(mut keys: impl Iterator<Item = u64>) -> bool {
-    let Some(mut last) = keys.next() else {
-        return true;
-    };
-    keys.all(|key| std::mem::replace(&mut last, key) < key)
+fn is_increasing(lines: usize, key: impl Fn(usize) -> u64) -> bool {
+    let (mut last, mut rising) = (None, true);
+    in_parts(lines, &mut |part| {
+        for line in part {
+            let key = Some(key(line));
+            rising &= last < key;
+            last = key;
+        }
+    });
+    rising
 }
 
 /// Lines with one line number: the first stays. Each other, with the line it conflicts with.

@@ -10,8 +10,10 @@ use super::counts::{Counts, Rule};
 use super::names::NONE;
 use super::push::index;
 use crate::base::order::sort_by;
+use crate::base::parts::in_parts;
 
 /// Links the returns of a book.
+#[inline(never)]
 pub(super) fn link(book: &mut OrderBook, counts: &mut Counts) {
     if !book.kinds.contains(&LineKind::Return) {
         return;
@@ -78,12 +80,17 @@ fn credited(book: &OrderBook, order: u32) -> Option<u32> {
 }
 
 /// A line sold under `C123` where there is an order `123` is that order's credit.
+#[inline(never)]
 pub(super) fn turn_credit_numbers(book: &mut OrderBook, counts: &mut Counts) {
     let named = |order| {
         let name = book.order_name(order);
         name.starts_with(['C', 'c']) && name.len() > 1
     };
-    if !(0..index(book.order_count())).any(named) {
+    let mut any = false;
+    in_parts(book.order_count(), &mut |part| {
+        any = any || part.map(index).any(named);
+    });
+    if !any {
         return;
     }
     book.order_names.settle();

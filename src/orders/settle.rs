@@ -5,6 +5,7 @@ use super::column::retain;
 use super::facts::Fact;
 use super::names::NONE;
 use crate::base::Date;
+use crate::base::parts::{in_parts, range};
 use crate::ingest::role::Role;
 
 impl OrderBook {
@@ -38,14 +39,17 @@ impl OrderBook {
     }
 
     /// Sorts the lines by account and day: counting by account, then within each where needed.
+    #[inline(never)]
     pub(super) fn order_by_account(&mut self) {
         let accounts = self.account_names.len();
         let mut starts = vec![0_u32; accounts.saturating_add(1)];
-        for account in &self.account {
-            if let Some(count) = starts.get_mut((*account as usize).saturating_add(1)) {
-                *count += 1;
+        in_parts(self.account.len(), &mut |part| {
+            for account in self.account.get(part).unwrap_or_default() {
+                if let Some(count) = starts.get_mut((*account as usize).saturating_add(1)) {
+                    *count += 1;
+                }
             }
-        }
+        });
         let mut sum = 0;
         for start in &mut starts {
             sum += *start;
@@ -53,14 +57,18 @@ impl OrderBook {
         }
         let mut next = starts.clone();
         let mut by_account = vec![0_u32; self.account.len()];
-        for (line, account) in (0_u32..).zip(&self.account) {
-            if let Some(place) = next.get_mut(*account as usize) {
-                if let Some(slot) = by_account.get_mut(*place as usize) {
-                    *slot = line;
+        let mut line = 0_u32;
+        in_parts(self.account.len(), &mut |part| {
+            for account in self.account.get(part).unwrap_or_default() {
+                if let Some(place) = next.get_mut(*account as usize) {
+                    if let Some(slot) = by_account.get_mut(*place as usize) {
+                        *slot = line;
+                    }
+                    *place += 1;
                 }
-                *place += 1;
+                line += 1;
             }
-        }
+        });
         let dates = &self.dates;
         let day = |line: &u32| dates.get(*line as usize).copied().unwrap_or_default();
         if !dates.is_sorted() {
@@ -86,6 +94,7 @@ impl OrderBook {
     }
 
     /// Gives back memory that was reserved for lines that did not come.
+    #[inline(never)]
     pub(super) fn fit(&mut self) {
         let lines = self.len();
         if self.dates.capacity() > lines + lines / 4 {
@@ -105,18 +114,23 @@ impl OrderBook {
     }
 
     /// How many orders have something sold; a summary counts for the orders it says.
+    #[inline(never)]
     pub(super) fn sold_orders(&self) -> u64 {
         let mut seen = vec![false; self.order_count()];
         let mut count = 0;
-        for (order, kind) in self.order.iter().zip(&self.kinds) {
-            if *kind == LineKind::Sale
-                && let Some(seen) = seen.get_mut(*order as usize)
-                && !*seen
-            {
-                *seen = true;
-                count += 1;
+        in_parts(self.len(), &mut |part| {
+            let orders = self.order.get(part.clone()).unwrap_or_default();
+            let kinds = self.kinds.get(part).unwrap_or_default();
+            for (order, kind) in orders.iter().zip(kinds) {
+                if *kind == LineKind::Sale
+                    && let Some(seen) = seen.get_mut(*order as usize)
+                    && !*seen
+                {
+                    *seen = true;
+                    count += 1;
+                }
             }
-        }
+        });
         count
             + self
                 .summaries
@@ -127,9 +141,9 @@ impl OrderBook {
 
     /// The first and the last day that counts.
     pub fn span(&self) -> Option<(Date, Date)> {
-        let first = self.dates.iter().min()?;
+        let (first, _) = range(&self.dates)?;
         let summaries = self.summaries.iter().map(|s| s.first).min();
-        let first = summaries.map_or(*first, |s| s.min(*first));
+        let first = summaries.map_or(first, |s| s.min(first));
         Some((first, self.last?))
     }
 

@@ -51,6 +51,7 @@ struct Order {
 }
 
 /// Compares the sources; `files` has the source and the name of each file.
+#[inline(never)]
 pub(super) fn compare(book: &OrderBook, files: &[(usize, String)]) -> Vec<Unmatched> {
     let count = files.iter().map(|(source, _)| source + 1).max();
     let count = count.unwrap_or(0);

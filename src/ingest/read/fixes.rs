@@ -45,6 +45,7 @@ impl Fixes {
     }
 
     /// The cells with the repairs made.
+    #[inline(never)]
     pub fn apply<'a>(&'a self, cells: &'a [&'a str]) -> Cow<'a, [&'a str]> {
         let mut fixed = Cow::Borrowed(cells);
         for (column, found, with) in &self.replace {

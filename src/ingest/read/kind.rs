@@ -65,6 +65,7 @@ impl Kinds {
     }
 
     /// The long way, for rows without a date of digits.
+    #[inline(never)]
     fn look(&self, line: &Line<'_>) -> RowKind {
         let cell = |column: usize| line.cells.get(column).copied().unwrap_or("");
         let mut filled = line.cells.iter().enumerate().filter(|(_, c)| !c.is_empty());

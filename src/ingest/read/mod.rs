@@ -99,7 +99,7 @@ impl Reader {
     ///
     /// # Errors
     /// `too_big` over the limits of bytes or rows, `damaged` for gzip that cannot be undone.
-    pub fn feed<F: FnMut(Row<'_>)>(&mut self, bytes: &[u8], out: &mut F) -> Result<(), Refusal> {
+    pub fn feed(&mut self, bytes: &[u8], out: &mut dyn FnMut(Row<'_>)) -> Result<(), Refusal> {
         self.bytes += bytes.len() as u64;
         if self.bytes > BYTE_LIMIT {
             return Err(too_big());
@@ -134,7 +134,7 @@ impl Reader {
     ///
     /// # Errors
     /// As [`Self::feed`].
-    pub fn finish<F: FnMut(Row<'_>)>(&mut self, out: &mut F) -> Result<(), Refusal> {
+    pub fn finish(&mut self, out: &mut dyn FnMut(Row<'_>)) -> Result<(), Refusal> {
         let text = &mut self.text;
         match &mut self.source {
             Source::Plain => {}
@@ -165,7 +165,7 @@ fn source(bytes: &[u8]) -> Source {
 }
 
 impl Text {
-    fn feed<F: FnMut(Row<'_>)>(&mut self, bytes: &[u8], out: &mut F) -> Result<(), Refusal> {
+    fn feed(&mut self, bytes: &[u8], out: &mut dyn FnMut(Row<'_>)) -> Result<(), Refusal> {
         let Self {
             decoder,
             scanner,
@@ -182,7 +182,7 @@ impl Text {
         }
     }
 
-    fn finish<F: FnMut(Row<'_>)>(&mut self, out: &mut F) -> Result<(), Refusal> {
+    fn finish(&mut self, out: &mut dyn FnMut(Row<'_>)) -> Result<(), Refusal> {
         let Self {
             decoder,
             scanner,

@@ -51,7 +51,8 @@ impl Packed {
     }
 
     /// Hands out a row for each item, or the row itself when it has none; says how many.
-    pub fn unpack<F: FnMut(Row<'_>)>(&self, row: &Row<'_>, out: &mut F) -> u64 {
+    #[inline(never)]
+    pub fn unpack(&self, row: &Row<'_>, out: &mut dyn FnMut(Row<'_>)) -> u64 {
         let packed = self
             .items
             .iter()

@@ -46,7 +46,7 @@ impl Rows {
 
     /// Hands out a line as a row, or as several where items are packed.
     #[inline]
-    pub fn take<F: FnMut(Row<'_>)>(&mut self, line: &Line<'_>, out: &mut F) {
+    pub fn take(&mut self, line: &Line<'_>, out: &mut dyn FnMut(Row<'_>)) {
         if self.skip > 0 {
             self.skip -= 1;
             return;
@@ -92,6 +92,7 @@ impl Rows {
     }
 
     /// More cells than the header, unless the rest is empty, or fewer.
+    #[inline(never)]
     fn ragged(&self, line: &Line<'_>) -> Option<Code> {
         let extra = line.cells.get(self.width..).unwrap_or_default();
         let over = line.width > crate::ingest::scan::COLUMN_LIMIT && self.width < line.width;

@@ -91,7 +91,7 @@ impl Scanner {
     }
 
     /// Takes the next piece of text and hands out the rows that end in it.
-    pub fn feed<F: FnMut(Line<'_>)>(&mut self, text: &str, out: &mut F) {
+    pub fn feed(&mut self, text: &str, out: &mut dyn FnMut(Line<'_>)) {
         let mut at = self.skip(text, 0);
         let mut least = 0;
         while !self.carry.is_empty() && at < text.len() {
@@ -119,13 +119,13 @@ impl Scanner {
     }
 
     /// Hands out the last row, if the text does not end with a line break.
-    pub fn finish<F: FnMut(Line<'_>)>(&mut self, out: &mut F) {
+    pub fn finish(&mut self, out: &mut dyn FnMut(Line<'_>)) {
         let carry = std::mem::take(&mut self.carry);
         self.run(&carry, true, out);
     }
 
     /// Hands out the complete rows of a text and says how much of it they are.
-    fn run<F: FnMut(Line<'_>)>(&mut self, text: &str, last: bool, out: &mut F) -> usize {
+    fn run(&mut self, text: &str, last: bool, out: &mut dyn FnMut(Line<'_>)) -> usize {
         let buffer = recycle(std::mem::take(&mut self.cells));
         let mut cells = Cells::new(text, buffer, self.dialect.trim);
         let mut cursor = self.dialect.cursor(text);
@@ -150,7 +150,7 @@ impl Scanner {
     }
 
     /// Hands out a row that is over the limit, without cells, and passes over the rest of it.
-    fn too_long<F: FnMut(Line<'_>)>(&mut self, text: &str, at: usize, out: &mut F) -> usize {
+    fn too_long(&mut self, text: &str, at: usize, out: &mut dyn FnMut(Line<'_>)) -> usize {
         let shown = text.get(at..).unwrap_or("");
         let raw = shown.get(..shown.floor_char_boundary(SHOWN)).unwrap_or("");
         let flaw = Some(Code::TooLarge);
@@ -194,13 +194,13 @@ fn line_end(text: &str, from: usize) -> usize {
 }
 
 /// Hands out one row, with doubled quotes made single.
-fn emit<F: FnMut(Line<'_>)>(
+fn emit(
     line: u64,
     raw: &str,
     row: &Cells<'_>,
     found: &Found,
     dialect: Dialect,
-    out: &mut F,
+    out: &mut dyn FnMut(Line<'_>),
 ) {
     let (cells, width, flaw) = (row.found.as_slice(), found.width, found.flaw);
     if row.doubled.is_empty() {

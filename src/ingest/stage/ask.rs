@@ -70,6 +70,7 @@ fn examples(table: &Table, index: usize) -> String {
 }
 
 /// Asks for the columns that a book cannot do without.
+#[inline(never)]
 pub(super) fn for_missing(layout: &mut Layout, table: &Table) {
     let has = |layout: &Layout, role| layout.column(role).is_some();
     let summary = layout.grain == Grain::AccountSummary;

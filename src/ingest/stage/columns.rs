@@ -22,6 +22,7 @@ pub(super) struct Table<'r> {
 
 impl<'r> Table<'r> {
     /// Takes the rows below the header that fill at least two cells.
+    #[inline(never)]
     pub fn of(headers: Vec<String>, rows: &'r Rows, layout: &Layout) -> Self {
         let below = layout.skip_rows + layout.header_rows;
         let mut lone = 0;
@@ -58,6 +59,7 @@ impl<'r> Table<'r> {
 }
 
 /// Adds the columns of packed items where a system packs them.
+#[inline(never)]
 pub(super) fn add_packed(table: &mut Table<'_>, layout: &Layout) {
     if layout.json {
         return;

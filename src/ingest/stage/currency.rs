@@ -6,6 +6,7 @@ use super::super::role::{Kind, Role};
 use super::columns::Table;
 
 /// States the currency if every amount of the sample names the same one and no column does.
+#[inline(never)]
 pub(super) fn find(layout: &mut Layout, table: &Table) {
     if layout.column(Role::Currency).is_some() {
         return;

@@ -12,6 +12,7 @@ const ROWS: usize = 400;
 const BYTES: usize = 1 << 18;
 
 /// States the delimiter, the quote and whether spaces follow delimiters.
+#[inline(never)]
 pub(super) fn find(text: &Text, layout: &mut Layout) {
     let head = text.parts.first().map_or("", String::as_str);
     let cut = head.floor_char_boundary(BYTES);
@@ -38,6 +39,7 @@ fn stated(head: &str) -> Option<char> {
     (DELIMITERS.contains(&delimiter) && chars.next().is_none()).then_some(delimiter)
 }
 
+#[inline(never)]
 fn likeliest(head: &str, whole: bool, layout: &Layout) -> char {
     let mut best = (',', 0.0);
     for delimiter in DELIMITERS {
@@ -160,6 +162,7 @@ pub(super) fn share(part: usize, all: usize) -> f64 {
 }
 
 /// Single quotes around cells, and spaces after delimiters.
+#[inline(never)]
 fn quoting(head: &str, whole: bool, layout: &mut Layout) {
     let shape = Shape::of(head, whole, layout);
     let rows = shape.widths.len();

@@ -20,6 +20,7 @@ const TAKEN: f64 = 0.6;
 
 /// Gives every column its role, in this order: what the user confirmed, what a known system's
 /// header says, what names and values say.
+#[inline(never)]
 pub(super) fn assign(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
     let columns = table.headers.iter().zip(&table.evidence);
     layout.columns = columns
@@ -210,6 +211,7 @@ fn fit(e: &Evidence, role: Role) -> f64 {
 }
 
 /// Rows with one name only above rows without an account.
+#[inline(never)]
 fn is_grouped(layout: &Layout, table: &Table) -> bool {
     let account = layout.column(Role::Account).or(layout.column(Role::Email));
     account.is_none()

@@ -13,6 +13,7 @@ const TOP: usize = 60;
 const DATA: usize = 200;
 
 /// States how many rows stand above the header, and how many make it up.
+#[inline(never)]
 pub(super) fn find(rows: &Rows, layout: &mut Layout) {
     let rows = &rows.rows;
     let from = layout.skip_rows;
@@ -52,6 +53,7 @@ pub(super) fn find(rows: &Rows, layout: &mut Layout) {
 }
 
 /// The texts of the header, one a column.
+#[inline(never)]
 pub(super) fn texts(rows: &Rows, layout: &Layout) -> Vec<String> {
     let from = layout.skip_rows;
     let all = rows

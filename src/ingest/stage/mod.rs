@@ -125,6 +125,7 @@ fn grain(layout: &mut Layout) {
 }
 
 /// What the user should know.
+#[inline(never)]
 fn notes(layout: &mut Layout, rows: &sample::Rows) {
     let quirks = systems::quirks(layout);
     if layout.system.is_some() {

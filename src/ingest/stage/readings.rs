@@ -27,6 +27,7 @@ enum Found<T> {
 }
 
 /// States the readings of every column that has values of the kind, and asks where two fit.
+#[inline(never)]
 pub(super) fn decide(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
     let marks: Vec<Found<DecimalMark>> = table.evidence.iter().map(mark).collect();
     let habit = habit(&marks);

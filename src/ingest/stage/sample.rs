@@ -33,8 +33,8 @@ impl<'a> Samples<'a> {
 
 /// Bytes of the head that are looked at.
 const HEAD: usize = 4 << 20;
-/// Rows of the head, and of each further slice.
-const ROWS: [usize; 2] = [5000, 500];
+/// Rows of a head that is the whole file, of one that is not, and of each further slice.
+const ROWS: [usize; 3] = [5000, 2000, 500];
 
 /// The sample as text, in parts: the head, then whole rows of each further slice.
 #[derive(Debug, Default)]
@@ -61,6 +61,7 @@ pub(super) struct Rows {
 
 impl Text {
     /// Takes the sample apart; states encoding and form in the layout.
+    #[inline(never)]
     pub fn of(
         samples: &Samples<'_>,
         name: &str,
@@ -114,8 +115,10 @@ impl Text {
     }
 
     /// The rows under the layout's dialect; a row that a part cuts off is left out.
+    #[inline(never)]
     pub fn rows(&self, layout: &Layout) -> Rows {
-        let [head, further] = ROWS;
+        let [whole, head, further] = ROWS;
+        let head = if self.whole { whole } else { head };
         let mut found = Rows::default();
         for (index, part) in self.parts.iter().enumerate() {
             let full = found.rows.len() + if index == 0 { head } else { further };
