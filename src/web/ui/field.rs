@@ -75,6 +75,7 @@ struct Handles {
 
 impl Handles {
     fn send(self, value: String) {
+        super::moving::note();
         self.moving.set_value(Some(value.clone()));
         self.on_change.run(Change {
             key: self.spec.key,

@@ -15,6 +15,7 @@ pub mod field;
 pub mod figure;
 pub mod icon;
 pub(crate) mod image;
+mod moving;
 pub mod notice;
 pub mod popover;
 pub mod select;
