@@ -5,11 +5,16 @@
 use perennial::accounts;
 use perennial::ingest::read::Reader;
 use perennial::ingest::{Samples, stage};
-use perennial::orders::plan::{FilePlan, Import};
+use perennial::orders::plan::{FilePlan, Import, Rate};
 use perennial::orders::{Attr, Builder, Built, Measure};
 
 /// Stages, answers every question with its first option, and builds.
 fn import(name: &str) -> Built {
+    import_with(name, &[])
+}
+
+/// The same with exchange rates into EUR.
+fn import_with(name: &str, rates: &[(&str, &str)]) -> Built {
     let bytes = std::fs::read(format!("tests/fixtures/orders/{name}")).unwrap();
     let mut layout = stage(&Samples::whole(&bytes), name).unwrap();
     while let Some(question) = layout.questions.first().cloned() {
@@ -26,7 +31,15 @@ fn import(name: &str) -> Built {
     };
     let mut builder = Builder::new(&Import {
         files: vec![plan.clone()],
-        ..Import::default()
+        base_currency: rates.first().map(|_| "EUR".to_owned()),
+        rates: rates
+            .iter()
+            .map(|(currency, rate)| Rate {
+                currency: (*currency).to_owned(),
+                rate: (*rate).to_owned(),
+                date: None,
+            })
+            .collect(),
     });
     builder.file(0, &plan);
     let mut reader = Reader::new(&plan.layout);
@@ -48,22 +61,31 @@ type Outcome = (u64, u64, u64, u64, u64, u64, u32, &'static str);
 const OUTCOMES: &[(&str, Outcome)] = &[
     ("accounts.csv", (2, 0, 1, 0, 0, 2, 17, "205000.50")),
     ("dynamics.csv", (3, 0, 0, 0, 2, 2, 2, "1229.00")),
+    ("dynamics_currency.csv", (2, 1, 0, 0, 0, 1, 2, "199.00")),
     ("english.csv", (3, 0, 3, 0, 1, 2, 2, "13850.00")),
     ("french.csv", (2, 0, 1, 0, 1, 1, 1, "11110.50")),
     ("german_cp1252.csv", (2, 0, 1, 0, 1, 1, 1, "11110.50")),
     ("hubspot.csv", (2, 0, 0, 1, 3, 2, 2, "262500.50")),
+    ("hubspot_internal.csv", (2, 0, 0, 0, 1, 1, 2, "2000.00")),
     ("netsuite.csv", (4, 0, 0, 0, 2, 2, 2, "1680.00")),
     ("partnerstack.csv", (1, 1, 0, 0, 1, 1, 1, "120000.00")),
+    (
+        "partnerstack_transactions.csv",
+        (4, 0, 0, 0, 0, 2, 2, "3150.00"),
+    ),
     ("quickbooks.csv", (4, 0, 7, 0, 1, 2, 3, "3595.00")),
     ("quickbooks_new.csv", (2, 0, 5, 0, 0, 2, 2, "570.00")),
     ("salesforce.csv", (2, 0, 6, 0, 2, 2, 2, "167000.50")),
+    ("salesforce_no_id.csv", (2, 0, 0, 0, 1, 1, 1, "2100.00")),
     ("sap.csv", (3, 0, 0, 0, 2, 1, 1, "1470.00")),
     ("sap_german_utf16.txt", (3, 0, 0, 0, 1, 1, 1, "1470.00")),
     ("shopify.csv", (3, 0, 0, 0, 2, 2, 2, "290.00")),
+    ("shopify_discount.csv", (3, 0, 0, 0, 0, 1, 2, "293.33")),
     ("spanish.csv", (2, 0, 1, 0, 1, 1, 1, "11110.50")),
     ("stripe.csv", (2, 0, 0, 1, 2, 2, 2, "1500.50")),
     ("woocommerce.csv", (3, 0, 0, 0, 1, 1, 2, "105.50")),
     ("xero.csv", (3, 0, 0, 0, 2, 1, 1, "250.00")),
+    ("xero_inclusive.csv", (4, 0, 0, 0, 0, 1, 3, "380.00")),
 ];
 
 #[test]
@@ -178,4 +200,46 @@ fn netsuite_totals_beside_their_items_are_left_out() {
         amounts(&built, Measure::Cost),
         ["780.00", "210.00", "120.00", "-12.00"]
     );
+}
+
+#[test]
+fn a_discount_on_a_whole_shopify_order_is_spread_over_its_lines() {
+    let built = import("shopify_discount.csv");
+    assert_eq!(
+        amounts(&built, Measure::Revenue),
+        ["179.48", "53.85", "60.00"]
+    );
+    assert_eq!(
+        amounts(&built, Measure::Discount),
+        ["20.52", "16.15", "0.00"]
+    );
+    let notes = built.report.notes.join("; ");
+    assert!(
+        notes.contains("1 order has a discount on the whole"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn xero_lines_that_add_up_to_the_total_lose_their_tax() {
+    let built = import("xero_inclusive.csv");
+    // The last invoice states no total: it follows the others of its file.
+    assert_eq!(
+        amounts(&built, Measure::Revenue),
+        ["250.00", "50.00", "50.00", "30.00"]
+    );
+    assert_eq!(
+        amounts(&built, Measure::Price),
+        ["25.00", "50.00", "50.00", "30.00"]
+    );
+}
+
+#[test]
+fn a_unit_cost_in_the_companys_currency_is_not_converted_with_the_document() {
+    let built = import_with("dynamics_currency.csv", &[("USD", "0.9")]);
+    assert_eq!(
+        amounts(&built, Measure::Revenue),
+        ["89.55", "99.50", "99.50"]
+    );
+    assert_eq!(amounts(&built, Measure::Cost), ["40.00", "40.00", "40.00"]);
 }

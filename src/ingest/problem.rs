@@ -58,8 +58,15 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fix {
-    /// Read the column with another reading.
+    /// Read the whole column with another reading.
     Reread {
+        /// The column.
+        column: u32,
+        /// The reading that fits those rows.
+        choice: super::layout::Choice,
+    },
+    /// Read the cells that the agreed reading refuses with another one, and only them.
+    Also {
         /// The column.
         column: u32,
         /// The reading that fits those rows.
@@ -79,7 +86,14 @@ pub enum Fix {
         /// The column.
         column: u32,
     },
-    /// Leave these rows out, on purpose.
+    /// Leave the rows with this problem out, on purpose: they count as no orders from then on.
+    Drop {
+        /// The problem.
+        code: Code,
+        /// The column, if it is about cells.
+        column: Option<u32>,
+    },
+    /// What older documents have in place of [`Fix::Drop`]; it has no effect.
     LeaveOut,
     /// Give a rate for the currency.
     Rate {

@@ -20,6 +20,7 @@ use super::push::{INHERITED, NewLine};
 use super::reading::{NO_NUMBER, Reader, Reject};
 use super::rejected::Rejected;
 use super::report::ImportReport;
+use super::whole::Stated;
 use crate::base::Date;
 use crate::ingest::layout::Grain;
 use crate::ingest::problem::Code;
@@ -29,6 +30,9 @@ use crate::ingest::systems::{Judge, Verdict};
 
 /// Rows after which the number of lines to come is estimated.
 const LOOK: u64 = 4096;
+
+/// Why rows are left out that the user chose to leave out.
+pub(super) const ON_PURPOSE: &str = "rows left out on purpose";
 
 /// What an import gives.
 #[derive(Debug, Default)]
@@ -55,6 +59,7 @@ pub struct Builder {
     pub(super) line_keys: Ids,
     pub(super) refunded: Amounts,
     pub(super) percent: Percent,
+    pub(super) stated: Stated,
     pub(super) line_names: Names,
     sources: Vec<String>,
     /// Each file's source, by position in `sources`, and its name.
@@ -79,8 +84,8 @@ pub(super) struct Percent {
     pub gross: Vec<u32>,
     /// The first line of the file.
     pub from: usize,
-    /// Some value of the file is above 1, so 0.12 is 0.12 %.
-    pub above_one: bool,
+    /// Some value of the file is above 1 or has a percent sign, so 0.12 is 0.12 %.
+    pub hundredths: bool,
 }
 
 /// What the next line of the same order inherits.
@@ -161,6 +166,12 @@ impl Builder {
         self.judge = Some(Judge::new(&plan.layout));
         self.date = (String::new(), None);
         (self.rows, self.bytes) = (0, 0);
+    }
+
+    /// What only the whole of a file can tell of its lines.
+    pub(super) fn end_file(&mut self) {
+        self.settle_percentages();
+        self.settle_whole();
     }
 
     /// Takes one row of the current file.
@@ -258,7 +269,11 @@ impl Builder {
         new.account = self.account(row)?;
         self.counts.line(&new.line);
         new.sign(verdict, &mut self.counts);
+        let line = self.book.len();
         self.push(row, same, &new, percent, given.revenue.is_none());
+        if let Some(reader) = self.readers.last() {
+            self.stated.take(reader, row, line);
+        }
         Ok(())
     }
 
@@ -309,10 +324,14 @@ impl Builder {
 
     #[inline(never)]
     fn reject(&mut self, row: &Row<'_>, reject: &Reject) {
-        self.counts.rejected += 1;
         let Some(reader) = self.readers.last() else {
             return;
         };
+        if reader.drops(reject) {
+            self.counts.no_order(ON_PURPOSE);
+            return;
+        }
+        self.counts.rejected += 1;
         self.problems.add(reader.found(row.line, reject));
         let reason = Counts::reason(reject);
         let width = reader.headers.len();

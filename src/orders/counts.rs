@@ -2,6 +2,7 @@
 
 use super::amounts::{CostRule, Line, RevenueRule};
 use super::reading::Reject;
+use crate::ingest::problem::Code;
 use crate::ingest::row::RowKind;
 
 /// What became of the rows, and what the rules did.
@@ -44,9 +45,12 @@ pub(super) enum Rule {
     CreditNumbers,
     Summaries,
     MarkedCurrency,
+    OrderDiscounts,
+    TaxTaken,
+    TwoOwners,
 }
 
-const NOTES: [(&str, &str); 20] = [
+const NOTES: [(&str, &str); 23] = [
     (
         "line's revenue is quantity x price less discount",
         "lines' revenue is quantity x price less discount",
@@ -126,6 +130,20 @@ const NOTES: [(&str, &str); 20] = [
     (
         "row's currency is the sign beside its amounts",
         "rows' currency is the sign beside their amounts",
+    ),
+    (
+        "order has a discount on the whole of it, spread over its lines by their amounts",
+        "orders have a discount on the whole of them, spread over their lines by their amounts",
+    ),
+    (
+        "line's amount contained its tax, which was taken off",
+        "lines' amounts contained their tax, which was taken off",
+    ),
+    (
+        "order number stands under two accounts and counts as an order of each: is one customer \
+         spelled in two ways?",
+        "order numbers stand under two accounts and count as an order of each: is one customer \
+         spelled in two ways?",
     ),
 ];
 
@@ -232,6 +250,7 @@ impl Counts {
             Some(role) if !reject.found.is_empty() => {
                 format!("{}: {:?} is {reason}", role.label(), reject.found)
             }
+            None if reject.code == Code::Conflict => format!("{reason}: {}", reject.found),
             _ => reason.to_owned(),
         }
     }

@@ -152,11 +152,24 @@ fn convert(builder: &mut Builder, treatments: &[Treatment]) {
         (Some(value), Some(Some(rate))) => value.times(*rate),
         (old, _) => old,
     };
+    let files: Vec<u32> = (0..lines).map(|line| builder.book.place(line).0).collect();
     for measure in Measure::ALL.into_iter().filter(|m| m.is_money()) {
+        let local = builder
+            .readers
+            .iter()
+            .filter(|r| r.local.contains(&measure));
+        let local: Vec<u32> = local.map(|reader| reader.file).collect();
         let column = builder.book.amounts_mut(measure);
-        if !column.is_empty() {
-            column.change(lines, by_rate);
+        if column.is_empty() {
+            continue;
         }
+        column.change(lines, |line, old| {
+            if files.get(line).is_some_and(|file| local.contains(file)) {
+                old
+            } else {
+                by_rate(line, old)
+            }
+        });
     }
     if !builder.refunded.is_empty() {
         builder.refunded.change(lines, by_rate);
@@ -191,7 +204,6 @@ fn reject(builder: &mut Builder, keep: &mut [bool], treatments: &[Treatment], ba
                 with,
             });
         }
-        fixes.push(Fix::LeaveOut);
         let expected = match treatment {
             Some(Treatment::NoRate) => format!("a rate of this currency into {base}"),
             Some(_) => "a currency code of ISO 4217, such as EUR".to_owned(),

@@ -4,7 +4,7 @@
 //! the lines of each account, what one source lacks, the orders of returns, odd dates, coverage, the report.
 
 use super::book::Attr;
-use super::build::{Builder, Built};
+use super::build::{Builder, Built, ON_PURPOSE};
 use super::counts::Counts;
 use super::names::NONE;
 use super::problems::Found;
@@ -109,10 +109,17 @@ impl Builder {
         line: usize,
         reject: &Reject,
         expected: &str,
-        fixes: Vec<Fix>,
+        mut fixes: Vec<Fix>,
     ) {
-        self.counts.rejected += 1;
         let (file, file_line) = self.book.place(line);
+        let Some(reader) = self.readers.iter().find(|reader| reader.file == file) else {
+            return;
+        };
+        if reader.drops(reject) {
+            self.counts.no_order(ON_PURPOSE);
+            return;
+        }
+        self.counts.rejected += 1;
         self.problems.add(Found {
             problem: Problem {
                 code: reject.code,
@@ -124,7 +131,10 @@ impl Builder {
             },
             expected: expected.to_owned(),
             rejected: true,
-            fixes,
+            fixes: {
+                fixes.push(reject.drop());
+                fixes
+            },
             same: if reject.code == Code::Conflict {
                 String::new()
             } else {
@@ -133,9 +143,6 @@ impl Builder {
         });
         let account = self.book.account.get(line).copied().unwrap_or(NONE);
         let account = self.matcher.spelling(account).to_owned();
-        let Some(reader) = self.readers.iter().find(|reader| reader.file == file) else {
-            return;
-        };
         let cells: Vec<String> = reader
             .roles()
             .map(|role| role.map_or_else(String::new, |role| self.book.cell(role, line, &account)))

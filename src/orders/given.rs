@@ -28,7 +28,7 @@ pub(super) fn check_form(
             _ => row.cells.first().copied().unwrap_or("").to_owned(),
         },
     };
-    if matches!(flaw, Code::UnclosedQuote | Code::TooLarge) {
+    if matches!(flaw, Code::UnclosedQuote | Code::TooLarge) || reader.drops(&reject) {
         return Err(reject);
     }
     let mut found = reader.found(row.line, &reject);

@@ -34,6 +34,7 @@ mod returns;
 mod settle;
 mod sources;
 mod summary;
+mod whole;
 
 pub use book::{Attr, LineKind, Measure, OrderBook};
 pub use build::{Builder, Built};

@@ -63,9 +63,8 @@ impl Builder {
                         with: String::new(),
                     })
                     .into_iter()
-                    .chain([Fix::LeaveOut])
                     .collect(),
-                same: String::new(),
+                same: date.to_string(),
             });
         }
     }

@@ -9,7 +9,7 @@ use super::push::index;
 
 impl Builder {
     /// Turns the discount percentages of the file that ends into amounts.
-    pub(super) fn end_file(&mut self) {
+    pub(super) fn settle_percentages(&mut self) {
         let lines = self.book.len();
         let percent = std::mem::take(&mut self.percent);
         self.percent.from = lines;
@@ -40,10 +40,11 @@ impl Builder {
 }
 
 impl Percent {
-    /// A line's discount as a share: 12 is 12 %, and 0.12 too unless the file has values above 1.
+    /// A line's discount as a share: 12 is 12 %, and 0.12 too unless the file says that its values
+    /// are hundredths.
     fn share(&self, line: usize) -> Option<Num> {
         let value = self.values.get(line)?.abs();
-        if self.above_one {
+        if self.hundredths {
             value.over(Num::small(100, 0))
         } else {
             Some(value)
@@ -82,7 +83,7 @@ impl OrderBook {
 }
 
 /// Puts new values in place of some lines' values; `new` is sorted by line.
-fn replace(column: &mut Amounts, lines: usize, new: &[(usize, Num)]) {
+pub(super) fn replace(column: &mut Amounts, lines: usize, new: &[(usize, Num)]) {
     if new.is_empty() {
         return;
     }

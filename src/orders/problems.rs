@@ -10,7 +10,7 @@ use crate::ingest::problem::{Code, Fix, Group, Problem};
 const EXAMPLES: usize = 3;
 /// Different findings of one kind in one column that get a group of their own; the rest share one.
 const OWN_GROUPS: usize = 20;
-/// Characters of a finding that are shown.
+/// Characters of a finding that are shown; a conflict shows both its sides.
 const SHOWN: usize = 60;
 
 /// A problem and how it can be repaired.
@@ -37,7 +37,9 @@ pub(super) struct Problems {
 impl Problems {
     /// Takes one problem.
     pub fn add(&mut self, mut found: Found) {
-        found.problem.found = shortened(&found.problem.found);
+        if found.problem.code != Code::Conflict {
+            found.problem.found = shortened(&found.problem.found);
+        }
         let problem = found.problem;
         let mut alike = 0;
         let mut at = None;

@@ -85,7 +85,12 @@ impl Builder {
             }
         }
         let _ = write!(self.key, "\u{1f}{account}");
-        self.owned(account)
+        let known = self.order_owner.len();
+        let id = self.owned(account);
+        if self.order_owner.len() > known {
+            self.counts.rule(Rule::TwoOwners);
+        }
+        id
     }
 
     fn owned(&mut self, account: u32) -> u32 {
@@ -108,10 +113,12 @@ impl Builder {
         let at = self.book.len();
         self.push_names(row, same, new.date, new.account, new.kind);
         if let Some(percent) = percent.filter(|p| !p.is_zero()) {
-            self.percent.above_one |= percent
-                .abs()
-                .minus(Num::small(1, 0))
-                .is_some_and(|p| p.mantissa() > 0);
+            let above_one = percent.abs().minus(Num::small(1, 0));
+            self.percent.hundredths |= above_one.is_some_and(|p| p.mantissa() > 0)
+                || self
+                    .readers
+                    .last()
+                    .is_some_and(|reader| reader.says_percent(row));
             self.percent.values.push(at, Some(percent));
             if gross {
                 self.percent.gross.push(index(at));

@@ -13,7 +13,8 @@ use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
-use crate::ingest::systems::{Quirks, quirks};
+use crate::ingest::systems::{Quirks, Whole, quirks};
+use crate::ingest::words::normalise;
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -23,13 +24,6 @@ const ROLES: usize = Role::ALL.len();
 struct Reading {
     date: Option<DateOrder>,
     decimal: Option<DecimalMark>,
-    /// A second reading for cells that the first refuses.
-    also_date: Option<DateOrder>,
-    also_decimal: Option<DecimalMark>,
-    /// A cell that cannot be read is empty.
-    blank: bool,
-    /// Texts to read as others.
-    replace: Vec<(String, String)>,
 }
 
 /// A file's layout, ready to use.
@@ -49,6 +43,12 @@ pub(super) struct Reader {
     pub headers: Vec<String>,
     /// Its size in bytes.
     pub size: u64,
+    /// The order's number names one row.
+    pub row_is_order: bool,
+    /// Measures that stand in the company's own currency, whatever the row's is.
+    pub local: Vec<Measure>,
+    /// What the file says of whole orders, where it does.
+    pub whole: Option<WholeColumns>,
     /// The currency that stands beside every amount, where no column names one.
     pub currency: Option<String>,
     /// Columns of names: what they are, where they are.
@@ -61,7 +61,18 @@ pub(super) struct Reader {
     pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
     readings: Vec<Reading>,
-    replaces: bool,
+    /// Kinds of rows that the user left out on purpose.
+    dropped: Vec<Fix>,
+}
+
+/// Where a file says something of whole orders ([`Whole`]).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WholeColumns {
+    /// The order's amount.
+    pub total: usize,
+    /// The line's tax, where the amount has tax.
+    pub tax: Option<usize>,
+    mark: DecimalMark,
 }
 
 /// A column of names in a file.
@@ -138,6 +149,14 @@ impl Reject {
             found: String::new(),
         }
     }
+
+    /// Leaving such rows out on purpose.
+    pub const fn drop(&self) -> Fix {
+        Fix::Drop {
+            code: self.code,
+            column: self.column,
+        }
+    }
 }
 
 impl Reader {
@@ -156,7 +175,6 @@ impl Reader {
             readings.push(Reading {
                 date: column.date_order,
                 decimal: column.decimal,
-                ..Reading::default()
             });
         }
         let mut reader = Self {
@@ -167,6 +185,9 @@ impl Reader {
             grain: layout.grain,
             headers: layout.columns.iter().map(|c| c.header.clone()).collect(),
             size: from.size,
+            row_is_order: false,
+            local: Vec::new(),
+            whole: None,
             currency: layout
                 .currency
                 .clone()
@@ -177,18 +198,65 @@ impl Reader {
             quick: Vec::new(),
             columns,
             readings,
-            replaces: false,
+            dropped: from
+                .fixes
+                .iter()
+                .filter(|fix| matches!(fix, Fix::Drop { .. }))
+                .cloned()
+                .collect(),
         };
-        for fix in &from.fixes {
-            reader.fix(fix);
-        }
         reader.prepare();
         reader
     }
 
+    /// What the headers say beyond the columns' roles.
+    fn heed_headers(&mut self) {
+        let headers: Vec<String> = self.headers.iter().map(|h| normalise(h)).collect();
+        let header = |column: u32| headers.get(column as usize).map_or("", String::as_str);
+        let order = self.column(Role::Order).map_or("", header);
+        self.row_is_order = self.quirks.row_ids.contains(&order);
+        // Business Central marks its columns in the company's currency so.
+        let local = |role| {
+            self.column(role)
+                .is_some_and(|c| header(c).ends_with(" lcy"))
+        };
+        let measures = DIRECT.into_iter().chain([(Role::UnitCost, Measure::Cost)]);
+        let measures = measures.filter(|(role, _)| local(*role));
+        self.local = measures.map(|(_, measure)| measure).collect();
+        let at = |name: &str| headers.iter().position(|header| header == name);
+        let mark = |column: usize| self.readings.get(column).and_then(|r| r.decimal);
+        let columns = match self.quirks.whole {
+            Whole::Unsaid => None,
+            Whole::Net(total) => at(total).map(|total| (total, None)),
+            Whole::WithTax { total, tax } => at(total).zip(at(tax).map(Some)),
+        };
+        self.whole = columns.map(|(total, tax)| WholeColumns {
+            total,
+            tax,
+            mark: mark(total).unwrap_or(DecimalMark::Dot),
+        });
+    }
+
+    /// Whether the discount percentage of a row is one beyond doubt: by its sign, or because the
+    /// system that wrote the file means hundredths.
+    pub fn says_percent(&self, row: &Row<'_>) -> bool {
+        let column = self.column(Role::DiscountPercent);
+        let header = column.and_then(|column| self.headers.get(column as usize));
+        let known = self.system.is_some() && header.is_some_and(|header| header.contains('%'));
+        known || self.cell(row, Role::DiscountPercent).contains('%')
+    }
+
+    /// The number of a column that has no role; what cannot be read is none.
+    pub fn stated(&self, row: &Row<'_>, column: usize) -> Option<Num> {
+        let mark = self.whole.map_or(DecimalMark::Dot, |whole| whole.mark);
+        let number = cells::number(row.cell(column), mark).ok().flatten();
+        number.and_then(Num::of)
+    }
+
     /// Lists the columns that the inner loop visits.
     fn prepare(&mut self) {
-        self.plain = !self.replaces && !self.quirks.strip_zeros;
+        self.heed_headers();
+        self.plain = !self.quirks.strip_zeros;
         let inherited = (0..).map(Some).zip(INHERITED);
         let own = std::iter::repeat(None).zip(OWN);
         for (inherited, (attr, role)) in inherited.chain(own) {
@@ -224,9 +292,6 @@ impl Reader {
     /// `false` sends the row the long way.
     #[inline]
     pub fn take_quick(&self, row: &Row<'_>, quick: &mut Quick) -> bool {
-        if self.replaces {
-            return false;
-        }
         let mut revenue = false;
         for (column, slot) in self.quick.iter().zip(quick) {
             let cell = row.cell(column.column);
@@ -249,34 +314,6 @@ impl Reader {
             revenue |= column.measure == Measure::Revenue;
         }
         revenue
-    }
-
-    fn fix(&mut self, fix: &Fix) {
-        let column = match fix {
-            Fix::Reread { column, .. } | Fix::Replace { column, .. } | Fix::Blank { column } => {
-                column
-            }
-            Fix::LeaveOut | Fix::Rate { .. } => return,
-        };
-        let Some(reading) = self.readings.get_mut(*column as usize) else {
-            return;
-        };
-        match fix {
-            Fix::Reread {
-                choice: Choice::DateOrder(order),
-                ..
-            } => reading.also_date = Some(*order),
-            Fix::Reread {
-                choice: Choice::Decimal(mark),
-                ..
-            } => reading.also_decimal = Some(*mark),
-            Fix::Replace { found, with, .. } => {
-                reading.replace.push((found.clone(), with.clone()));
-                self.replaces = true;
-            }
-            Fix::Blank { .. } => reading.blank = true,
-            Fix::Reread { .. } | Fix::LeaveOut | Fix::Rate { .. } => {}
-        }
     }
 
     /// The role of each column from the left.
@@ -306,19 +343,7 @@ impl Reader {
         let Some(column) = self.column(role) else {
             return "";
         };
-        let cell = row.cell(column as usize);
-        if self.replaces {
-            self.replaced(column, cell)
-        } else {
-            cell
-        }
-    }
-
-    fn replaced<'a>(&'a self, column: u32, cell: &'a str) -> &'a str {
-        self.readings
-            .get(column as usize)
-            .and_then(|reading| reading.replace.iter().find(|(found, _)| found == cell))
-            .map_or(cell, |(_, with)| with.as_str())
+        row.cell(column as usize)
     }
 
     /// The number of a role.
@@ -345,14 +370,7 @@ impl Reader {
             },
             Err(bad) => bad,
         };
-        let also = reading
-            .also_decimal
-            .and_then(|mark| read(cell, mark).ok().flatten());
-        match also.and_then(Num::of) {
-            Some(number) => Ok(Some(number)),
-            None if reading.blank => Ok(None),
-            None => Err(self.bad(role, bad, cell)),
-        }
+        Err(self.bad(role, bad, cell))
     }
 
     /// A date cell. `None` is an empty cell.
@@ -360,18 +378,8 @@ impl Reader {
         let Some(reading) = self.reading(role) else {
             return Ok(None);
         };
-        let bad = match cells::date(cell, reading.date.unwrap_or(DateOrder::Ymd)) {
-            Ok(date) => return Ok(date),
-            Err(bad) => bad,
-        };
-        let also = reading
-            .also_date
-            .and_then(|order| cells::date(cell, order).ok().flatten());
-        match also {
-            Some(date) => Ok(Some(date)),
-            None if reading.blank => Ok(None),
-            None => Err(self.bad(role, bad, cell)),
-        }
+        let order = reading.date.unwrap_or(DateOrder::Ymd);
+        cells::date(cell, order).map_err(|bad| self.bad(role, bad, cell))
     }
 
     /// A number that names something; systems that pad theirs with zeros mean it without them.
@@ -394,12 +402,20 @@ impl Reader {
         self.number(row, role)
     }
 
+    /// Whether the user has left such rows out on purpose.
+    pub fn drops(&self, reject: &Reject) -> bool {
+        self.dropped.contains(&reject.drop())
+    }
+
     /// A rejection as a problem with its fixes.
     pub fn found(&self, line: u64, reject: &Reject) -> Found {
         let other = self.other_reading(reject);
         let mut fixes = Vec::new();
         if let Some(column) = reject.column {
-            fixes.extend(other.map(|choice| Fix::Reread { column, choice }));
+            if let Some(choice) = other {
+                fixes.push(Fix::Also { column, choice });
+                fixes.push(Fix::Reread { column, choice });
+            }
             if reject.code == Code::UnknownCurrency {
                 fixes.push(Fix::Rate {
                     currency: reject.found.clone(),
@@ -412,7 +428,7 @@ impl Reader {
                 with: String::new(),
             });
         }
-        fixes.push(Fix::LeaveOut);
+        fixes.push(reject.drop());
         let same = match other {
             Some(Choice::DateOrder(order)) => format!("\u{1}{}", order as u8),
             Some(Choice::Decimal(mark)) => format!("\u{1}{}", mark as u8),

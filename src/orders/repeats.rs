@@ -12,7 +12,7 @@ use super::push::index;
 use super::reading::Reject;
 use crate::base::order::sort_by;
 use crate::base::parts::in_parts;
-use crate::ingest::problem::{Code, Fix};
+use crate::ingest::problem::Code;
 
 /// Earlier lines of one key that are compared with a later one.
 const COMPARED: usize = 64;
@@ -20,10 +20,10 @@ const COMPARED: usize = 64;
 /// Marks repeats and conflicts in `keep`.
 #[inline(never)]
 pub(super) fn drop(builder: &mut Builder, keep: &mut [bool]) {
-    if builder.readers.len() < 2 && builder.line_keys.is_empty() && !builder.one_line_orders() {
+    let singles = builder.single_files();
+    if builder.readers.len() < 2 && builder.line_keys.is_empty() && singles.is_empty() {
         return;
     }
-    let singles = builder.single_files();
     let key = |line: usize| key(builder, &singles, line);
     if is_increasing(builder.book.len(), key) {
         return;
@@ -40,7 +40,7 @@ pub(super) fn drop(builder: &mut Builder, keep: &mut [bool]) {
         }
         let lines: Vec<usize> = same.iter().map(|(_, line)| *line as usize).collect();
         let numbered = lines.first().is_some_and(|line| {
-            builder.line_keys.has(*line) || singles.contains(&builder.book.place(*line).0)
+            builder.line_keys.has(*line) || is_single(builder, &singles, *line)
         });
         let found = if numbered {
             numbered_group(&builder.book, &lines)
@@ -68,7 +68,7 @@ pub(super) fn drop(builder: &mut Builder, keep: &mut [bool]) {
         };
         let expected =
             "the same content wherever the same order line occurs; the first one is in the book";
-        builder.reject_late(line, &reject, expected, vec![Fix::LeaveOut]);
+        builder.reject_late(line, &reject, expected, Vec::new());
     }
 }
 
@@ -76,11 +76,18 @@ pub(super) fn drop(builder: &mut Builder, keep: &mut [bool]) {
 fn key(builder: &Builder, singles: &[u32], line: usize) -> u64 {
     let order = builder.book.order.get(line).copied().unwrap_or(NONE);
     let second = match builder.line_keys.get(line) {
-        NONE if singles.contains(&builder.book.place(line).0) => NONE,
+        NONE if is_single(builder, singles, line) => NONE,
         NONE => builder.book.text(Attr::Item).ids.get(line) | 0x8000_0000,
         key => key,
     };
     (u64::from(order) << 32) | u64::from(second)
+}
+
+/// Whether a line is its whole order: its file has one row an order, and it has a number.
+fn is_single(builder: &Builder, singles: &[u32], line: usize) -> bool {
+    let book = &builder.book;
+    let order = book.order.get(line).copied().unwrap_or(NONE);
+    singles.contains(&book.place(line).0) && !book.order_names.name(order).starts_with(DAY_ORDER)
 }
 
 fn is_increasing(lines: usize, key: impl Fn(usize) -> u64) -> bool {
@@ -173,13 +180,9 @@ impl Builder {
     fn single_files(&self) -> Vec<u32> {
         self.readers
             .iter()
-            .filter(|r| r.quirks.one_row_per_order)
+            .filter(|r| r.row_is_order)
             .map(|r| r.file)
             .collect()
-    }
-
-    fn one_line_orders(&self) -> bool {
-        self.readers.iter().any(|r| r.quirks.one_row_per_order)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::book::{Attr, LineKind, Measure, OrderBook};
 use super::testing::{File, import, one};
 use crate::base::Date;
-use crate::ingest::layout::{Choice, DateOrder};
+use crate::ingest::layout::{Choice, DateOrder, DecimalMark};
 use crate::ingest::problem::{Code, Fix};
 
 fn revenues(book: &OrderBook) -> Vec<String> {
@@ -319,10 +319,15 @@ fn a_bad_cell_rejects_its_row_with_what_was_found_and_a_fix() {
         column: 0,
         choice: Choice::DateOrder(DateOrder::Dmy),
     };
-    assert_eq!(built.report.problems[0].fixes[0], reread);
+    assert_eq!(built.report.problems[0].fixes[1], reread);
     assert_eq!(built.report.problems[0].examples[0].row, 2);
     assert_eq!(built.rejected.rows(), 5);
-    let fixed = File::new("a.csv", text).fix(reread).fix(Fix::Replace {
+    let also = Fix::Also {
+        column: 0,
+        choice: Choice::DateOrder(DateOrder::Dmy),
+    };
+    assert_eq!(built.report.problems[0].fixes[0], also);
+    let fixed = File::new("a.csv", text).fix(also).fix(Fix::Replace {
         column: 3,
         found: "ten".into(),
         with: "10".into(),
@@ -385,4 +390,138 @@ fn coverage_is_weighted_by_revenue() {
     assert_eq!(share("Cost of goods"), Some(0.75));
     assert_eq!(share("Segment"), Some(0.25));
     assert_eq!(share("Freight"), Some(0.0));
+}
+
+#[test]
+fn rows_left_out_on_purpose_are_no_orders_and_no_problem() {
+    let text = "date|account|order|revenue
+         2026-01-05|A|1|100
+         soon|A|2|100
+         |A|3|100
+         2026-01-06|A|4|100|spare";
+    let plain = one(text);
+    assert_eq!((plain.book.len(), plain.report.rejected), (2, 2));
+    let mut file = File::new("a.csv", text);
+    for group in &plain.report.problems {
+        let dropped = group.fixes.iter().find(|f| matches!(f, Fix::Drop { .. }));
+        file = file.fix(dropped.unwrap().clone());
+    }
+    file = file.fix(Fix::Drop {
+        code: Code::RaggedRow,
+        column: None,
+    });
+    let built = import(&[file], None, &[]);
+    assert_eq!((built.book.len(), built.report.rejected), (1, 0));
+    assert!(built.report.problems.is_empty());
+    assert_eq!(
+        built.report.left_out,
+        [("rows left out on purpose".to_owned(), 3)]
+    );
+}
+
+#[test]
+fn an_unlikely_date_is_replaced_however_it_is_written() {
+    let text = "date|account|order|revenue
+         2026-01-05|A|1|100
+         2026-01-05|A|5|100
+         2026-01-05|A|6|100
+         31.12.2099 08:15|A|2|100
+         2099-12-31|A|3|100
+         1.1.1900|A|4|100";
+    let mut file = File::new("a.csv", text);
+    file.plan.layout.columns[0].date_order = Some(DateOrder::Dmy);
+    let built = import(&[file], None, &[]);
+    let odd = |day: &str, with: &str| Fix::Replace {
+        column: 0,
+        found: day.into(),
+        with: with.into(),
+    };
+    let fixes: Vec<&Fix> = built.report.problems.iter().map(|g| &g.fixes[0]).collect();
+    assert_eq!(fixes, [&odd("2099-12-31", ""), &odd("1900-01-01", "")]);
+    let mut file = File::new("a.csv", text).fix(odd("2099-12-31", "31.12.2025"));
+    file.plan.layout.columns[0].date_order = Some(DateOrder::Dmy);
+    let built = import(&[file], None, &[]);
+    let days: Vec<String> = built.book.dates().iter().map(ToString::to_string).collect();
+    assert_eq!(days[3..], ["2025-12-31", "2025-12-31", "1900-01-01"]);
+}
+
+#[test]
+fn another_reading_saves_the_rows_that_the_first_refuses_and_no_other() {
+    let text = "date|account|order|revenue
+         03/02/2026|A|1|1.500
+         12/31/2025|A|2|1,5";
+    let mut file = File::new("a.csv", text);
+    file.plan.layout.columns[0].date_order = Some(DateOrder::Dmy);
+    let file = file
+        .fix(Fix::Also {
+            column: 0,
+            choice: Choice::DateOrder(DateOrder::Mdy),
+        })
+        .fix(Fix::Also {
+            column: 3,
+            choice: Choice::Decimal(DecimalMark::Comma),
+        });
+    let built = import(&[file], None, &[]);
+    let days: Vec<String> = built.book.dates().iter().map(ToString::to_string).collect();
+    assert_eq!(days, ["2026-02-03", "2025-12-31"]);
+    assert_eq!(revenues(&built.book), ["1.5", "1.5"]);
+}
+
+#[test]
+fn costs_in_the_companys_own_currency_are_not_converted() {
+    let text = "date|account|order|quantity|revenue|unit_cost|currency
+         2026-01-05|A|1|2|100|20|USD";
+    let mut file = File::new("a.csv", text);
+    file.plan.layout.columns[5].header = "Unit Cost (LCY)".into();
+    let built = import(&[file], Some("EUR"), &[("USD", "0.5")]);
+    assert_eq!(revenues(&built.book), ["50"]);
+    assert_eq!(column(&built.book, Measure::Cost), ["40"]);
+}
+
+#[test]
+fn a_percent_sign_says_that_small_discounts_are_hundredths() {
+    let shares = |first: &str, second: &str| {
+        let built = one(&format!(
+            "date|account|order|quantity|price|discount_percent
+             2026-01-05|A|1|1|1000|{first}
+             2026-01-05|A|2|1|1000|{second}"
+        ));
+        revenues(&built.book)
+    };
+    assert_eq!(shares("0.5%", "1 %"), ["995", "990"]);
+    assert_eq!(shares("0.5", "1"), ["500", "0"]);
+    assert_eq!(shares("0.5", "5"), ["995", "950"]);
+}
+
+#[test]
+fn a_conflict_is_listed_with_both_its_sides() {
+    let files = [
+        File::new(
+            "a-rather-long-name-of-a-file-of-orders-2025.csv",
+            "date|account|order|line|revenue\n2026-01-05|A|1|1|100",
+        ),
+        File::new(
+            "a-rather-long-name-of-a-file-of-orders-2026.csv",
+            "date|account|order|line|revenue\n2026-01-05|A|1|1|120",
+        ),
+    ];
+    let built = import(&files, None, &[]);
+    let found = &built.report.problems[0].examples[0].found;
+    assert!(found.contains("100") && found.contains("120"), "{found}");
+    let csv = built.rejected.csv();
+    assert!(csv.contains("2026.csv line 2: 2026-01-05, 120"), "{csv}");
+    assert!(csv.contains("2025.csv line 2: 2026-01-05, 100"), "{csv}");
+}
+
+#[test]
+fn an_order_number_under_two_accounts_is_noted() {
+    let built = one("date|account|order|revenue
+         2026-01-05|Acme, Inc.|1|100
+         2026-01-05|Acme Inc|1|100
+         2026-01-05|Acme Inc|1|50");
+    let notes = built.report.notes.join("; ");
+    assert!(
+        notes.contains("1 order number stands under two accounts"),
+        "{notes}"
+    );
 }

@@ -4,6 +4,7 @@ use super::build::{Builder, Built};
 use super::plan::{FilePlan, Import, Rate};
 use crate::ingest::layout::{Certainty, Column, DateOrder, DecimalMark, Grain, Layout};
 use crate::ingest::problem::Fix;
+use crate::ingest::read::Reader;
 use crate::ingest::role::{Kind, Role};
 use crate::ingest::row::{Row, RowKind};
 
@@ -54,6 +55,19 @@ impl File {
         self
     }
 
+    /// Its rows as they are read from a text, with its fixes.
+    fn read(&self, builder: &mut Builder) {
+        let layout = Layout {
+            delimiter: '|',
+            ..self.plan.layout.clone()
+        };
+        let mut reader = Reader::with_fixes(&layout, &self.plan.fixes);
+        let text = format!("header\n{}\n", self.rows.join("\n"));
+        let mut take = |row: Row<'_>| builder.row(&row);
+        let read = reader.feed(text.as_bytes(), &mut take);
+        assert!(read.is_ok() && reader.finish(&mut take).is_ok());
+    }
+
     pub fn shuffled(mut self, order: &[usize]) -> Self {
         self.rows = order
             .iter()
@@ -97,6 +111,10 @@ pub(crate) fn import(files: &[File], base: Option<&str>, rates: &[(&str, &str)])
     let mut builder = Builder::new(&import);
     for (index, file) in (0_u32..).zip(files) {
         builder.file(index, &file.plan);
+        if !file.plan.fixes.is_empty() {
+            file.read(&mut builder);
+            continue;
+        }
         let mut group = None;
         for (line, text) in (2_u64..).zip(&file.rows) {
             let (kind, text) = match text.split_once(':') {

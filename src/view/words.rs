@@ -198,10 +198,11 @@ pub const fn code(code: Code) -> &'static str {
 pub fn fix(fix: &Fix, group: &Group) -> String {
     let rows = count(group.count, "row", "rows");
     match fix {
-        Fix::Reread { choice, .. } => format!("Read {}", reading(*choice)),
+        Fix::Also { choice, .. } => format!("Read {} in {rows} only", reading(*choice)),
+        Fix::Reread { choice, .. } => format!("Read {} in the whole column", reading(*choice)),
         Fix::Replace { found, .. } => format!("Read \"{found}\" as …"),
         Fix::Blank { .. } => format!("Treat the cell as empty in {rows}"),
-        Fix::LeaveOut => format!("Leave out {rows} on purpose"),
+        Fix::Drop { .. } | Fix::LeaveOut => format!("Leave out {rows} on purpose"),
         Fix::Rate { currency } => format!("Enter a rate for {currency}"),
     }
 }
@@ -209,9 +210,16 @@ pub fn fix(fix: &Fix, group: &Group) -> String {
 /// An agreed fix, as listed.
 pub fn agreed(fix: &Fix) -> String {
     match fix {
+        Fix::Also { choice, .. } => {
+            format!(
+                "read {} where the column's reading does not fit",
+                reading(*choice)
+            )
+        }
         Fix::Reread { choice, .. } => format!("read {}", reading(*choice)),
         Fix::Replace { found, with, .. } => format!("read \"{found}\" as \"{with}\""),
         Fix::Blank { .. } => "treat unreadable cells of a column as empty".into(),
+        Fix::Drop { code, .. } => format!("leave out rows: {}", problem(*code).to_lowercase()),
         Fix::LeaveOut => "leave the rows out on purpose".into(),
         Fix::Rate { currency } => format!("convert {currency} at the rate entered"),
     }

@@ -77,9 +77,22 @@ impl Rows {
             self.count += 1;
             return out(row);
         }
-        let cells = self.fixes.apply(line.cells);
+        let repaired = self.fixes.repaired(line.cells);
+        let mut cells: Vec<&str> = Vec::new();
+        if !repaired.is_empty() {
+            cells.extend_from_slice(line.cells);
+            for (at, new) in &repaired {
+                if let Some(cell) = cells.get_mut(*at) {
+                    *cell = new;
+                }
+            }
+        }
         let row = Row {
-            cells: &cells,
+            cells: if repaired.is_empty() {
+                line.cells
+            } else {
+                &cells
+            },
             ..row
         };
         match &self.packed {

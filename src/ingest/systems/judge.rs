@@ -96,7 +96,8 @@ impl Judge {
 fn check(rule: &Rule, layout: &Layout) -> Option<Check> {
     if rule
         .unless
-        .is_some_and(|header| find(header, layout).is_some())
+        .iter()
+        .any(|header| find(header, layout).is_some())
     {
         return None;
     }

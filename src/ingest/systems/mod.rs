@@ -7,7 +7,7 @@
 /// A rule whose tests must all hold.
 macro_rules! rule {
     ($then:expr, $($on:expr => $is:expr),+) => {
-        Rule { tests: &[$(Test { on: $on, is: $is }),+], unless: None, then: $then }
+        Rule { tests: &[$(Test { on: $on, is: $is }),+], unless: &[], then: $then }
     };
 }
 
@@ -39,8 +39,11 @@ pub struct Quirks {
     pub fill_down: &'static [Role],
     /// Amounts of the whole order, on its first line or repeated on each: count once per order.
     pub once_per_order: &'static [Role],
-    /// One row is one order: a second row with its number is the same order again.
-    pub one_row_per_order: bool,
+    /// Headers of numbers that name one order each, where one row is one order: a second row with
+    /// its number is the same order again. A deal's name is no such number.
+    pub row_ids: &'static [&'static str],
+    /// What the file says of a whole order, by which the amounts of its lines are put right.
+    pub whole: Whole,
     /// An order's total may stand on a line without an item, beside lines with items: leave it out
     /// where there are such lines.
     pub main_lines: bool,
@@ -60,20 +63,38 @@ pub(crate) const PLAIN: Quirks = Quirks {
     strip_zeros: false,
     fill_down: &[],
     once_per_order: &[],
-    one_row_per_order: false,
+    row_ids: &[],
+    whole: Whole::Unsaid,
     main_lines: false,
     packed_items: false,
     grouped: false,
     note: "",
 };
 
+/// What a file says of a whole order, by normalised headers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// Nothing that its lines need.
+    Unsaid,
+    /// The net amount of its lines after discounts on the whole order, on its first line.
+    Net(&'static str),
+    /// Its total with tax, and the tax of each line: the lines' amounts contain their tax when they
+    /// add up to the total, and do not when only amounts and taxes together do.
+    WithTax {
+        /// The order's total.
+        total: &'static str,
+        /// The line's tax.
+        tax: &'static str,
+    },
+}
+
 /// A rule about rows: when all its tests hold, it says what the row is.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Tests that must all hold.
     pub tests: &'static [Test],
-    /// The rule does not apply to files that have this column.
-    pub unless: Option<&'static str>,
+    /// The rule does not apply to files that have one of these columns.
+    pub unless: &'static [&'static str],
     /// What such a row is.
     pub then: Verdict,
 }

@@ -1,6 +1,6 @@
 //! Shops, payments and deals: Shopify, WooCommerce, Stripe, Salesforce, HubSpot, PartnerStack.
 
-use super::{Is, On, PLAIN, Quirks, Rule, System, Test, Verdict};
+use super::{Is, On, PLAIN, Quirks, Rule, System, Test, Verdict, Whole};
 use crate::ingest::role::Role;
 
 /// The table.
@@ -36,8 +36,10 @@ const SHOPIFY: System = System {
             Role::Status,
         ],
         once_per_order: &[Role::Freight, Role::Tax, Role::Refunded],
+        whole: Whole::Net("subtotal"),
         note: "Shopify states an order's totals on its first line only: revenue is quantity times \
-               price of each line less its discount, and order totals are not used.",
+               price of each line less its discount. A discount on the whole order shows in its \
+               subtotal and is spread over its lines by their amounts.",
         ..PLAIN
     },
     signatures: &[&[
@@ -184,7 +186,7 @@ const STRIPE: System = System {
                 On::Header(&["captured"]) => Is::Exactly(&["false", "no"])
             ),
         ],
-        one_row_per_order: true,
+        row_ids: &["id"],
         note: "Stripe's amounts are gross payments, tax included; refunds are taken off.",
         ..PLAIN
     },
@@ -249,7 +251,7 @@ const SALESFORCE: System = System {
             Verdict::NoOrder("deals that are not won"),
             On::Header(&["stage"]) => Is::NotWord(WON)
         )],
-        one_row_per_order: true,
+        row_ids: &["opportunity id"],
         note: "Only won opportunities count as orders.",
         ..PLAIN
     },
@@ -298,6 +300,9 @@ const SALESFORCE: System = System {
     ignore: &["created date", "fiscal period", "probability %", "age"],
 };
 
+/// Headers of the column that says whether a deal is won, whatever its stage is called.
+const IS_WON: &[&str] = &["is closed won", "hs is closed won"];
+
 const HUBSPOT: System = System {
     quirks: Quirks {
         key: "hubspot",
@@ -305,18 +310,18 @@ const HUBSPOT: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("deals that are not won"),
-                On::Header(&["is closed won", "hs is closed won"]) => Is::Exactly(&["false", "no", "0", ""])
+                On::Header(IS_WON) => Is::Exactly(&["false", "no", "0", ""])
             ),
             Rule {
                 tests: &[Test {
                     on: On::Header(&["deal stage", "dealstage"]),
                     is: Is::NotWord(WON),
                 }],
-                unless: Some("is closed won"),
+                unless: IS_WON,
                 then: Verdict::NoOrder("deals that are not won"),
             },
         ],
-        one_row_per_order: true,
+        row_ids: &["record id", "deal id", "hs object id"],
         note: "Only deals closed as won count, each once, whatever the rows of its history.",
         ..PLAIN
     },
@@ -370,7 +375,7 @@ const PARTNERSTACK: System = System {
             Verdict::NoOrder("transactions not approved"),
             On::Header(&["approved"]) => Is::Exactly(&["false", "no", "declined"])
         )],
-        one_row_per_order: true,
+        row_ids: &["key", "transaction key"],
         note: "PartnerStack's amount_usd is in US dollars at its own rate; the amount as charged was read.",
         ..PLAIN
     },

@@ -1,6 +1,6 @@
 //! Accounting and ERP: QuickBooks, Xero, NetSuite, SAP, Dynamics 365 Business Central.
 
-use super::{Is, On, PLAIN, Quirks, Rule, System, Test, Verdict};
+use super::{Is, On, PLAIN, Quirks, Rule, System, Test, Verdict, Whole};
 use crate::ingest::role::Role;
 
 /// The table.
@@ -93,8 +93,12 @@ const XERO: System = System {
             ),
         ],
         once_per_order: &[Role::Total],
-        note: "Xero repeats the invoice total on every line; LineAmount was read. Whether it holds \
-               tax is set per file in Xero.",
+        whole: Whole::WithTax {
+            total: "total",
+            tax: "taxamount",
+        },
+        note: "Xero repeats the invoice total on every line; LineAmount was read. Where the lines \
+               of an invoice add up to its total, they contain their tax, which was taken off.",
         ..PLAIN
     },
     signatures: &[&[
