@@ -24,7 +24,6 @@ use perennial::commission::Scheme;
 use perennial::commission::finder::Writes;
 use perennial::commission::words::said;
 use perennial::document::Document;
-use perennial::ingest::layout::{Certainty, Layout};
 use perennial::ingest::{gzip, table_json, xlsx};
 use perennial::jobs::protocol::{
     CommissionResults, CommissionWant, ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant,
@@ -32,6 +31,7 @@ use perennial::jobs::protocol::{
 };
 use perennial::jobs::{Memory, Never, SLICE, Session, run};
 use perennial::metrics::{Cell, Number, Sheet};
+use perennial::view::wizard::recall;
 use serde_json::{Map, Value, json};
 
 const USAGE: &str = "\
@@ -339,7 +339,7 @@ impl Worker {
             .iter()
             .find(|plan| plan.layout.header_key() == key);
         let layout = match plan.map(|plan| &plan.layout).or(document.layouts.get(&key)) {
-            Some(agreed) => recalled(found, agreed),
+            Some(agreed) => recall(&found, agreed),
             None => found,
         };
         if let Some(question) = layout.questions.first() {
@@ -506,20 +506,6 @@ impl Worker {
         }
         self.run(Job::Commit).map(|_| ())
     }
-}
-
-/// What was agreed for the same headers, in a file found now.
-fn recalled(found: Layout, agreed: &Layout) -> Layout {
-    let mut layout = found;
-    layout.grain = agreed.grain;
-    layout.questions.clear();
-    for (column, before) in layout.columns.iter_mut().zip(&agreed.columns) {
-        column.role = before.role;
-        column.date_order = before.date_order.or(column.date_order);
-        column.decimal = before.decimal.or(column.decimal);
-        column.certainty = Certainty::Confirmed;
-    }
-    layout
 }
 
 /// A file as text: a workbook's sheet (the named one, else the shown one that reaches down furthest) as CSV.

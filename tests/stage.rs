@@ -444,3 +444,28 @@ fn a_later_slice_can_settle_what_the_head_leaves_open() {
         (0, Some(DateOrder::Dmy))
     );
 }
+
+#[test]
+fn a_reading_that_the_values_prove_outweighs_what_was_agreed_for_other_values() {
+    let header = "Order,Customer,Order date,Net amount\n";
+    let first = staged(&format!(
+        "{header}1,Acme,03/02/2026,12.50\n2,Bolt,04/25/2026,8.00\n"
+    ));
+    let date = first.column(Role::Date).unwrap();
+    assert_eq!(first.columns[date].date_order, Some(DateOrder::Mdy));
+    let mut agreed = first;
+    perennial::orders::plan::forget_values(&mut agreed);
+    // The same headers with the day first beyond doubt: the old reading would move most days.
+    let second = staged(&format!(
+        "{header}3,Acme,03/02/2026,\"12,50\"\n4,Bolt,25/12/2025,\"8,00\"\n"
+    ));
+    let recalled = perennial::view::wizard::recall(&second, &agreed);
+    assert_eq!(recalled.columns[date].date_order, Some(DateOrder::Dmy));
+    let amount = recalled.column(Role::Revenue).unwrap();
+    assert_eq!(recalled.columns[amount].decimal, Some(DecimalMark::Comma));
+    // Where the values leave both open, what was agreed holds and nothing is asked.
+    let open = staged(&format!("{header}5,Acme,03/02/2026,12.50\n"));
+    let recalled = perennial::view::wizard::recall(&open, &agreed);
+    assert_eq!(recalled.columns[date].date_order, Some(DateOrder::Mdy));
+    assert!(recalled.questions.is_empty());
+}

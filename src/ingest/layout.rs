@@ -86,6 +86,9 @@ pub struct Column {
     pub date_order: Option<DateOrder>,
     /// For numbers.
     pub decimal: Option<DecimalMark>,
+    /// The values leave no other reading than this one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proven: bool,
     /// A few values as written.
     pub samples: Vec<String>,
 }

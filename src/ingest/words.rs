@@ -54,7 +54,7 @@ pub fn tokens(text: &str) -> Vec<String> {
 }
 
 /// The letters of the languages that we read, without their marks.
-fn unaccented(c: char) -> Option<&'static str> {
+pub(crate) fn unaccented(c: char) -> Option<&'static str> {
     Some(match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
         'ç' | 'č' | 'ć' => "c",

@@ -35,7 +35,7 @@ pub(super) fn settle(
     builder: &mut Builder,
     keep: &mut [bool],
 ) -> (Vec<(String, u64)>, Vec<String>) {
-    let counts = count(builder);
+    let counts = count(builder, keep);
     let named: Vec<(String, u64)> = codes(builder, &counts);
     let base = builder.base.clone().or_else(|| most_frequent(&named));
     builder.book.currency.clone_from(&base);
@@ -63,22 +63,21 @@ pub(super) fn settle(
 }
 
 /// Rows by currency id; those without one come last.
-fn count(builder: &Builder) -> Vec<u64> {
+fn count(builder: &Builder, keep: &[bool]) -> Vec<u64> {
     let text = builder.book.text(Attr::Currency);
     let mut counts = vec![0_u64; text.names.len().saturating_add(1)];
     let none = text.names.len();
-    let ids = text.ids.as_slice();
-    in_parts(ids.len(), &mut |part| {
-        for id in ids.get(part).unwrap_or_default() {
-            let at = if *id == NONE { none } else { *id as usize };
-            if let Some(count) = counts.get_mut(at) {
+    in_parts(keep.len(), &mut |part| {
+        for (line, kept) in part.clone().zip(keep.get(part).unwrap_or_default()) {
+            let at = match text.ids.get(line) {
+                NONE => none,
+                id => id as usize,
+            };
+            if let (true, Some(count)) = (*kept, counts.get_mut(at)) {
                 *count += 1;
             }
         }
     });
-    if let Some(count) = counts.last_mut() {
-        *count += builder.book.len().saturating_sub(ids.len()) as u64;
-    }
     counts
 }
 
@@ -177,7 +176,7 @@ fn convert(builder: &mut Builder, treatments: &[Treatment]) {
 }
 
 fn reject(builder: &mut Builder, keep: &mut [bool], treatments: &[Treatment], base: &str) {
-    for (line, kept) in keep.iter_mut().enumerate() {
+    for (line, kept) in keep.iter_mut().enumerate().filter(|(_, kept)| **kept) {
         let id = builder.book.text(Attr::Currency).ids.get(line);
         let treatment = treatments.get(id as usize).copied();
         if matches!(treatment, Some(Treatment::Same | Treatment::Rate(_))) {

@@ -1,6 +1,6 @@
 //! The end of an import: what only the whole of it can tell.
 //!
-//! In order: discount percentages by file, currencies, repeats and conflicts, refunds, accounts,
+//! In order: discount percentages by file, repeats and conflicts, currencies, refunds, accounts,
 //! the lines of each account, what one source lacks, the orders of returns, odd dates, coverage, the report.
 
 use super::book::Attr;
@@ -8,12 +8,14 @@ use super::build::{Builder, Built, ON_PURPOSE};
 use super::counts::Counts;
 use super::names::NONE;
 use super::problems::Found;
+use super::push::TEXT_KEY;
 use super::reading::Reject;
 use super::report::ImportReport;
 use super::{coverage, currency, repeats, returns, sources};
 use crate::base::order::sort_by;
 use crate::base::parts::in_parts;
 use crate::ingest::problem::{Code, Fix, Problem};
+use crate::ingest::role::Role;
 
 /// Accounts that were spelled in several ways and are named in the report.
 const NAMED: usize = 5;
@@ -25,8 +27,9 @@ impl Builder {
         self.end_file();
         let mut keep = vec![true; self.book.len()];
         self.leave_out_totals(&mut keep);
-        let (currencies, rates_needed) = currency::settle(&mut self, &mut keep);
+        // Conflicts are listed with the amounts as written, so they come before the conversion.
         repeats::drop(&mut self, &mut keep);
+        let (currencies, rates_needed) = currency::settle(&mut self, &mut keep);
         self.compact(&keep);
         drop(keep);
         let mut notes = self.settle_accounts();
@@ -145,7 +148,12 @@ impl Builder {
         let account = self.matcher.spelling(account).to_owned();
         let cells: Vec<String> = reader
             .roles()
-            .map(|role| role.map_or_else(String::new, |role| self.book.cell(role, line, &account)))
+            .map(|role| match role {
+                Some(Role::Line) => self.line_key(line),
+                Some(Role::Total) if reader.has(Role::Revenue) => String::new(),
+                Some(role) => self.book.cell(role, line, &account),
+                None => String::new(),
+            })
             .collect();
         self.rejected.add(
             file,
@@ -154,6 +162,15 @@ impl Builder {
             cells.iter().map(String::as_str),
             &Counts::reason(reject),
         );
+    }
+
+    /// A line's number as written.
+    fn line_key(&self, line: usize) -> String {
+        match self.line_keys.get(line) {
+            NONE => String::new(),
+            key if key & TEXT_KEY != 0 => self.line_names.name(key ^ TEXT_KEY).to_owned(),
+            key => key.to_string(),
+        }
     }
 
     /// Closes the gaps of rejected lines and repeats.

@@ -1,12 +1,13 @@
 //! Which account a row belongs to: the same customer spelled twice is one account.
 //!
 //! In: account cells and e-mail addresses as written. Out: account ids in the order of first
-//! appearance. The match key is the name in lower case with its inner spaces made one. A row
-//! without a name goes by the domain of its e-mail address, unless the domain hands out mailboxes
+//! appearance. The match key is the name without what people spell differently: case, accents,
+//! punctuation. Which names became one is in the report. A row without a name goes by the domain of its e-mail address, unless the domain hands out mailboxes
 //! to everybody; then the whole address is the account.
 
 use super::names::{NONE, Names};
 use crate::base::order::sort_by;
+use crate::ingest::words::unaccented;
 
 /// Domains whose users have nothing in common.
 const FREE_MAIL: &[&str] = &[
@@ -223,18 +224,36 @@ impl Matcher {
     }
 }
 
-/// The key under which two spellings are one account.
+/// The key under which two spellings are one account: lower case, without accents, quotes, brackets
+/// and the points and commas that stand at no digit, words divided by one space. A name of nothing
+/// else is its own key.
 pub(super) fn match_key(name: &str, key: &mut String) {
     key.clear();
-    for word in name.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
+    let (mut space, mut digit) = (false, false);
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let number = digit && rest.peek().is_some_and(char::is_ascii_digit);
+        digit = c.is_ascii_digit();
+        match c {
+            '.' | ',' if !number => continue,
+            '\'' | '"' | '’' | '“' | '”' | '„' | '(' | ')' => continue,
+            '-' | '–' | '_' | '/' => space = true,
+            _ if c.is_whitespace() => space = true,
+            _ => {
+                if std::mem::take(&mut space) && !key.is_empty() {
+                    key.push(' ');
+                }
+                for lower in c.to_lowercase() {
+                    match unaccented(lower) {
+                        Some(plain) => key.push_str(plain),
+                        None => key.push(lower),
+                    }
+                }
+            }
         }
-        if word.is_ascii() {
-            key.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
-        } else {
-            key.extend(word.chars().flat_map(char::to_lowercase));
-        }
+    }
+    if key.is_empty() {
+        key.push_str(name.trim());
     }
 }
 
@@ -266,6 +285,33 @@ mod tests {
         assert_eq!(matched.names, ["ACME  LTD", "Bolt"]);
         assert_eq!(matched.moved, None);
         assert_eq!(matched.merged.len(), 1);
+    }
+
+    #[test]
+    fn punctuation_and_accents_make_no_other_customer_and_digits_do() {
+        let key = |name: &str| {
+            let mut key = String::new();
+            match_key(name, &mut key);
+            key
+        };
+        for (one, other) in [
+            ("Acme, Inc.", "ACME Inc"),
+            ("Müller-Werke GmbH", "Muller Werke GmbH"),
+            ("O'Brien \"Tools\"", "OBrien Tools"),
+            ("St. Mary (North)", "st mary north"),
+        ] {
+            assert_eq!(key(one), key(other));
+        }
+        for (one, other) in [
+            ("10.1", "101"),
+            ("10-1", "101"),
+            ("A+ Tools", "A Tools"),
+            ("C#1", "C1"),
+            ("...", "---"),
+            ("Acme Inc", "Acme LLC"),
+        ] {
+            assert_ne!(key(one), key(other));
+        }
     }
 
     #[test]

@@ -97,6 +97,7 @@ pub fn forget_values(layout: &mut Layout) {
     for column in &mut layout.columns {
         column.samples.clear();
         column.evidence.clear();
+        column.proven = false;
         column.certainty = Certainty::Confirmed;
     }
 }

@@ -305,13 +305,16 @@ impl NewLine {
     }
 }
 
+/// Marks the key of a line number that is no integer.
+pub(super) const TEXT_KEY: u32 = 0x4000_0000;
+
 /// A line number as an integer, or the id of its text above all of them.
 fn line_key(text: &str, names: &mut Names) -> u32 {
     let mut number = 0;
     for byte in text.bytes() {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 || text.len() > 9 {
-            return names.intern(text) | 0x4000_0000;
+            return names.intern(text) | TEXT_KEY;
         }
         number = number * 10 + u32::from(digit);
     }

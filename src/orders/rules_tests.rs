@@ -516,7 +516,7 @@ fn a_conflict_is_listed_with_both_its_sides() {
 #[test]
 fn an_order_number_under_two_accounts_is_noted() {
     let built = one("date|account|order|revenue
-         2026-01-05|Acme, Inc.|1|100
+         2026-01-05|Acme Corp|1|100
          2026-01-05|Acme Inc|1|100
          2026-01-05|Acme Inc|1|50");
     let notes = built.report.notes.join("; ");
@@ -524,4 +524,28 @@ fn an_order_number_under_two_accounts_is_noted() {
         notes.contains("1 order number stands under two accounts"),
         "{notes}"
     );
+}
+
+#[test]
+fn a_row_rejected_at_the_end_is_written_as_it_can_be_imported_again() {
+    let text = "date|account|order|line|quantity|unit_cost|total|currency
+         2026-01-05|A|7|10|4|5|120|USD
+         2026-01-05|A|8|10|4|5|130|EUR
+         2026-01-05|A|9|10|4|5|130|EUR
+         2026-01-06|A|7|10|4|5|125|USD";
+    let built = import(&[File::new("a.csv", text)], None, &[]);
+    // The conflict in dollars is listed in dollars though a rate is missing or known.
+    let rated = import(&[File::new("a.csv", text)], None, &[("USD", "2")]);
+    let row = "2026-01-06,A,7,10,4.00,5,125.00,USD,5,";
+    for csv in [built.rejected.csv(), rated.rejected.csv()] {
+        assert!(csv.contains(row), "{csv}");
+    }
+    assert!(
+        built
+            .rejected
+            .csv()
+            .contains("2026-01-05,A,7,10,4.00,5,120.00,USD,2,")
+    );
+    assert_eq!((built.report.rejected, rated.report.rejected), (2, 1));
+    assert_eq!(revenues(&rated.book), ["240", "130", "130"]);
 }

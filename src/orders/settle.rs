@@ -4,6 +4,7 @@ use super::book::{Attr, LineKind, Measure, OrderBook};
 use super::column::retain;
 use super::facts::Fact;
 use super::names::NONE;
+use super::number::Num;
 use crate::base::Date;
 use crate::base::parts::{in_parts, range};
 use crate::ingest::role::Role;
@@ -149,9 +150,20 @@ impl OrderBook {
 
     /// A line's value of a role, as text for the list of rejected rows.
     pub(super) fn cell(&self, role: Role, line: usize, account: &str) -> String {
-        let measure = |m| {
-            self.amount(m, line)
-                .map_or_else(String::new, |v| v.to_money().to_string())
+        let shown =
+            |value: Option<Num>| value.map_or_else(String::new, |v| v.to_money().to_string());
+        let measure = |m| shown(self.amount(m, line));
+        let each = |value: Option<Num>| {
+            let pieces = self.amount(Measure::Quantity, line);
+            shown(
+                value
+                    .zip(pieces)
+                    .and_then(|(v, n)| Some(v.over(n)?.shortest())),
+            )
+        };
+        let sum = |a, b| {
+            let (a, b) = (self.amount(a, line)?, self.amount(b, line));
+            Some(b.and_then(|b| a.plus(b)).unwrap_or(a))
         };
         let name = |a| self.name(a, line).to_owned();
         let day = |fact| {
@@ -178,7 +190,15 @@ impl OrderBook {
                 .map_or_else(String::new, ToString::to_string),
             Role::Quantity => measure(Measure::Quantity),
             Role::Price => measure(Measure::Price),
-            Role::Revenue => measure(Measure::Revenue),
+            // Where there is no net amount, what it was made of stands for it, without tax.
+            Role::Revenue | Role::Total => measure(Measure::Revenue),
+            Role::UnitCost => each(self.amount(Measure::Cost, line)),
+            Role::ListPrice => each(sum(Measure::Revenue, Measure::Discount)),
+            Role::GrossProfit => {
+                let revenue = self.amount(Measure::Revenue, line);
+                let cost = self.amount(Measure::Cost, line);
+                shown(revenue.zip(cost).and_then(|(r, c)| r.minus(c)))
+            }
             Role::Discount => measure(Measure::Discount),
             Role::Rebates => measure(Measure::Rebates),
             Role::Freight => measure(Measure::Freight),

@@ -90,6 +90,7 @@ fn column(key: &str) -> Column {
         decimal: role
             .filter(|r| r.kind() == Kind::Number)
             .map(|_| DecimalMark::Dot),
+        proven: false,
         samples: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::ingest::layout::{Certainty, Choice, Column, Grain, Layout, Question};
 use crate::ingest::problem::Fix;
-use crate::ingest::role::Role;
+use crate::ingest::role::{Kind, Role};
 use crate::jobs::protocol::{
     Failure, FileHandle, FilePlan, Import, ImportReport, Orders, Rate, Staged,
 };
@@ -278,7 +278,7 @@ pub fn missing(layout: &Layout) -> Vec<&'static str> {
 }
 
 /// What was said before about the same headers, for a file found now: its samples and the way it
-/// is written are its own.
+/// is written are its own, and so is a reading that its values leave no doubt of.
 #[must_use]
 pub fn recall(found: &Layout, known: &Layout) -> Layout {
     let mut layout = found.clone();
@@ -286,11 +286,17 @@ pub fn recall(found: &Layout, known: &Layout) -> Layout {
     let questions = std::mem::take(&mut layout.questions);
     for (at, (column, before)) in layout.columns.iter_mut().zip(&known.columns).enumerate() {
         if before.certainty == Certainty::Confirmed {
+            let new = column.proven && column.role == before.role && !reads_alike(column, before);
             column.role = before.role;
-            column.date_order = before.date_order.or(column.date_order);
-            column.decimal = before.decimal.or(column.decimal);
+            let mut words = "as you said before for the same columns";
+            if new {
+                words = "read in another way than before: its values leave no doubt";
+            } else {
+                column.date_order = before.date_order.or(column.date_order);
+                column.decimal = before.decimal.or(column.decimal);
+            }
             column.certainty = Certainty::Confirmed;
-            "as you said before for the same columns".clone_into(&mut column.evidence);
+            words.clone_into(&mut column.evidence);
         } else {
             layout
                 .questions
@@ -298,6 +304,15 @@ pub fn recall(found: &Layout, known: &Layout) -> Layout {
         }
     }
     layout
+}
+
+/// Whether two columns of one role are read in the same way.
+fn reads_alike(a: &Column, b: &Column) -> bool {
+    match a.role.map(Role::kind) {
+        Some(Kind::Date) => a.date_order == b.date_order,
+        Some(Kind::Number) => a.decimal == b.decimal,
+        Some(Kind::Text) | None => true,
+    }
 }
 
 /// Whether an answer is the reading that the layout has now, by the user's word.
@@ -330,6 +345,7 @@ mod tests {
             evidence: String::new(),
             date_order: None,
             decimal: None,
+            proven: false,
             samples: vec!["03/02/2026".into()],
         }
     }
@@ -441,6 +457,13 @@ mod tests {
         assert!(layout.questions.is_empty());
         assert_eq!(layout.columns[1].date_order, Some(DateOrder::Mdy));
         assert_eq!(layout.columns[1].samples.len(), 1);
+        // Values that leave no doubt outweigh what was said of others.
+        let mut proven = found.layout.clone();
+        proven.columns[1].proven = true;
+        proven.columns[1].date_order = Some(DateOrder::Dmy);
+        let layout = recall(&proven, &known);
+        assert_eq!(layout.columns[1].date_order, Some(DateOrder::Dmy));
+        assert!(layout.columns[1].evidence.contains("no doubt"));
         // What was never answered is still asked.
         assert_eq!(recall(&found.layout, &found.layout).questions.len(), 1);
     }

@@ -54,6 +54,7 @@ fn blank(header: &str, evidence: &Evidence) -> Column {
         evidence: kind.to_owned(),
         date_order: None,
         decimal: None,
+        proven: false,
         samples: evidence.samples(),
     }
 }

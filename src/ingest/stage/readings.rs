@@ -112,6 +112,7 @@ fn set_mark(
     match (found, habit) {
         (Found::Certain(mark, why), _) => {
             column.decimal = Some(*mark);
+            column.proven = counts;
             if counts {
                 add_reason(column, why);
             }
@@ -209,6 +210,7 @@ fn set_order(
     match order(evidence, habit, dated) {
         Found::Certain(order, why) => {
             column.date_order = Some(order);
+            column.proven |= dated;
             if dated {
                 add_reason(column, &why);
             }

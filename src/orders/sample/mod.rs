@@ -80,6 +80,7 @@ pub fn layout() -> Layout {
         evidence: "written by the sample".to_string(),
         date_order: (role.kind() == Kind::Date).then_some(DateOrder::Ymd),
         decimal: (role.kind() == Kind::Number).then_some(DecimalMark::Dot),
+        proven: false,
         samples: Vec::new(),
     };
     Layout {
