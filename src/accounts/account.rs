@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Date, Money};
-use crate::orders::Unmatched;
+use crate::orders::{Shared, Unmatched};
 
 /// Sums over some order lines, in the base currency; returns are in as negative amounts.
 ///
@@ -161,4 +161,6 @@ pub struct Accounts {
     pub coverage: Coverage,
     /// What one source has and another lacks, whatever the as-of date.
     pub unmatched: Vec<Unmatched>,
+    /// Orders that two systems have.
+    pub shared: Vec<Shared>,
 }

@@ -87,6 +87,7 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
         by_year,
         coverage: coverage(book),
         unmatched: book.unmatched().to_vec(),
+        shared: book.shared().to_vec(),
         ..Accounts::default()
     };
     built.tree = tree::tree(&built);

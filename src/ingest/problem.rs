@@ -31,6 +31,8 @@ pub enum Code {
     UnknownCurrency,
     /// The same source, order and line with different content.
     Conflict,
+    /// The same order in a file of another system.
+    Elsewhere,
     /// Text that is not valid in the file's encoding.
     BadText,
     /// A row larger than the limit.

@@ -8,6 +8,7 @@ use super::column::{Amounts, Ids};
 use super::facts::Facts;
 use super::names::{NONE, Names};
 use super::number::Num;
+use super::shared::Shared;
 use super::sources::Unmatched;
 use crate::base::Date;
 
@@ -153,6 +154,7 @@ pub struct OrderBook {
     pub(super) last: Option<Date>,
     pub(super) coverage: Vec<(String, f64)>,
     pub(super) unmatched: Vec<Unmatched>,
+    pub(super) shared: Vec<Shared>,
 }
 
 impl OrderBook {

@@ -234,15 +234,6 @@ impl Counts {
             .collect()
     }
 
-    /// Rows that reached the book.
-    pub fn in_book(&self) -> u64 {
-        self.read
-            .saturating_sub(self.rejected)
-            .saturating_sub(self.repeats)
-            .saturating_sub(self.structure_rows())
-            .saturating_sub(self.no_order_rows())
-    }
-
     /// A reason for a rejected row, for the list of rejected rows.
     pub fn reason(reject: &Reject) -> String {
         let reason = super::problems::reason(reject.code);

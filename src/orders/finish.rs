@@ -1,6 +1,7 @@
 //! The end of an import: what only the whole of it can tell.
 //!
-//! In order: discount percentages by file, repeats and conflicts, currencies, refunds, accounts,
+//! In order: discount percentages by file, repeats and conflicts, currencies, orders that two systems
+//! have, refunds, accounts,
 //! the lines of each account, what one source lacks, the orders of returns, odd dates, coverage, the report.
 
 use super::book::Attr;
@@ -30,8 +31,10 @@ impl Builder {
         // Conflicts are listed with the amounts as written, so they come before the conversion.
         repeats::drop(&mut self, &mut keep);
         let (currencies, rates_needed) = currency::settle(&mut self, &mut keep);
+        self.share(&mut keep);
         self.compact(&keep);
         drop(keep);
+        let in_book = self.book.len() as u64;
         let mut notes = self.settle_accounts();
         self.add_refunds();
         self.book.order_by_account();
@@ -40,7 +43,6 @@ impl Builder {
         returns::link(&mut self.book, &mut self.counts);
         self.book.fit();
         self.odd_dates();
-        let rows = self.counts.in_book();
         self.book.coverage = coverage::of(&self.book);
         notes.splice(0..0, self.counts.notes());
         let mut quirks: Vec<&str> = self.readers.iter().map(|r| r.quirks.note).collect();
@@ -52,10 +54,9 @@ impl Builder {
                 .filter(|note| !note.is_empty())
                 .map(str::to_owned),
         );
-        notes.extend(self.shared_numbers());
         let report = ImportReport {
             read: self.counts.read,
-            in_book: rows,
+            in_book,
             rejected: self.counts.rejected,
             structure: self.counts.structure_rows(),
             repeats: self.counts.repeats,
@@ -215,27 +216,6 @@ impl Builder {
             ));
         }
         notes
-    }
-
-    /// Says how many order numbers occur in more than one source.
-    #[inline(never)]
-    fn shared_numbers(&mut self) -> Option<String> {
-        if self.readers.len() < 2 {
-            return None;
-        }
-        self.book.order_names.settle();
-        let names = &self.book.order_names;
-        let shared = names
-            .iter()
-            .filter(|key| key.starts_with(|c| c >= super::book::SOURCE_MARK))
-            .filter(|key| names.find(super::book::shown_order(key)).is_some())
-            .count();
-        (shared > 0).then(|| {
-            format!(
-                "{shared} order numbers occur in files of different systems; they are counted as \
-                 different orders: leave one file out if they are the same"
-            )
-        })
     }
 }
 

@@ -32,12 +32,14 @@ mod refunds;
 mod repeats;
 mod returns;
 mod settle;
+mod shared;
 mod sources;
 mod summary;
 mod whole;
 
 pub use book::{Attr, LineKind, Measure, OrderBook};
 pub use build::{Builder, Built};
+pub use shared::Shared;
 pub use sources::Unmatched;
 
 #[cfg(test)]

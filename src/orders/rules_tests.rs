@@ -196,10 +196,68 @@ fn the_same_number_of_two_accounts_or_two_systems_is_two_orders() {
     let built = import(&systems, None, &[]);
     assert_eq!((built.report.orders, built.report.repeats), (2, 0));
     assert_eq!(built.book.order_name(1), "1");
-    assert!(noted(
-        &built.report.notes,
-        "occur in files of different systems"
-    ));
+    let groups = &built.report.problems;
+    assert_eq!(groups.len(), 2);
+    assert!(
+        groups
+            .iter()
+            .all(|g| g.code == Code::Elsewhere && !g.rejected)
+    );
+}
+
+#[test]
+fn of_an_order_in_two_systems_the_file_that_is_right_can_be_chosen() {
+    let crm = || {
+        File::new(
+            "crm.csv",
+            "date|account|order|revenue
+             2026-01-05|Acme|1|100
+             2026-01-06|Bolt|2|50
+             2026-01-07|Core|9|70",
+        )
+        .system("salesforce")
+    };
+    let erp = || {
+        File::new(
+            "erp.csv",
+            "date|account|order|revenue
+             2026-01-08|ACME|1|60
+             2026-01-08|ACME|1|80
+             2026-01-06|Bolt|2|50
+             2026-01-06|Other|9|10",
+        )
+        .system("sap")
+    };
+    let both = import(&[crm(), erp()], None, &[]);
+    assert_eq!(both.report.in_book, 7);
+    let shared: Vec<(&str, bool)> = both
+        .book
+        .shared()
+        .iter()
+        .map(|each| (each.order.as_str(), each.differs()))
+        .collect();
+    // Number 9 is of different customers: a coincidence.
+    assert_eq!(shared, [("1", true), ("2", false)]);
+    let group = &both.report.problems[0];
+    assert_eq!(
+        (group.code, group.file, group.count),
+        (Code::Elsewhere, 0, 2)
+    );
+    assert_eq!(
+        group.examples[0].found,
+        "order 1: 100.00 in crm.csv, 140.00 in erp.csv"
+    );
+    let fix = || group.fixes[0].clone();
+    let right = import(&[crm().fix(fix()), erp()], None, &[]);
+    assert_eq!(revenues(&right.book), ["70", "60", "80", "50", "10"]);
+    assert_eq!(
+        right.report.left_out,
+        [("rows left out on purpose".to_owned(), 2)]
+    );
+    assert!(right.report.problems.is_empty() && right.book.shared().is_empty());
+    // Nobody's word leaves an order out of both.
+    let neither = import(&[crm().fix(fix()), erp().fix(fix())], None, &[]);
+    assert_eq!(neither.report.in_book, 7);
 }
 
 #[test]

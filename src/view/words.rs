@@ -170,6 +170,7 @@ pub const fn problem(code: Code) -> &'static str {
         Code::UnclosedQuote => "A quote that is never closed",
         Code::UnknownCurrency => "Unknown currency",
         Code::Conflict => "Same order line, different content",
+        Code::Elsewhere => "Order that another system has, too",
         Code::BadText => "Unreadable characters",
         Code::TooLarge => "Row too large",
     }
@@ -189,6 +190,7 @@ pub const fn code(code: Code) -> &'static str {
         Code::UnclosedQuote => "unclosed_quote",
         Code::UnknownCurrency => "unknown_currency",
         Code::Conflict => "conflict",
+        Code::Elsewhere => "elsewhere",
         Code::BadText => "bad_text",
         Code::TooLarge => "too_large",
     }
@@ -202,6 +204,10 @@ pub fn fix(fix: &Fix, group: &Group) -> String {
         Fix::Reread { choice, .. } => format!("Read {} in the whole column", reading(*choice)),
         Fix::Replace { found, .. } => format!("Read \"{found}\" as …"),
         Fix::Blank { .. } => format!("Treat the cell as empty in {rows}"),
+        Fix::Drop {
+            code: Code::Elsewhere,
+            ..
+        } => "The other file is right: leave these orders out of this one".into(),
         Fix::Drop { .. } | Fix::LeaveOut => format!("Leave out {rows} on purpose"),
         Fix::Rate { currency } => format!("Enter a rate for {currency}"),
     }

@@ -1,9 +1,10 @@
-//! What hangs loose after merging: accounts without orders, parents without an account, accounts and
-//! orders that one source has and another lacks (S01).
+//! What hangs loose after merging: accounts without orders, parents without an account, orders that
+//! two systems have, accounts and orders that one has and another lacks (S01).
 
 use crate::base::Unit;
 use crate::metrics::{Cell, Sheet};
 use crate::orders::Unmatched;
+use crate::orders::number::Num;
 use crate::value::evaluation::Evaluation;
 
 use super::MOST_ROWS;
@@ -65,6 +66,21 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
                 "Nothing, if it is a holding that never orders; else check its spelling.",
             );
         }
+    }
+    for each in &accounts.shared {
+        let side = |(file, revenue): &(String, Num)| format!("{} in {file}", revenue.to_money());
+        let sides: Vec<String> = each.sides.iter().map(side).collect();
+        let what = if each.differs() {
+            "Order in two systems, with other amounts"
+        } else {
+            "Order in two systems"
+        };
+        add(
+            what,
+            &format!("{} ({})", each.order, each.account),
+            format!("{}; both count", sides.join(", ")),
+            "Say in the check of the import which file is right.",
+        );
     }
     for each in &accounts.unmatched {
         let (what, name) = match &each.order {
