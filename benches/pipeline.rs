@@ -44,6 +44,7 @@ fn layout() -> Layout {
         evidence: String::new(),
         date_order: (role.kind() == Kind::Date).then_some(DateOrder::Ymd),
         decimal: (role.kind() == Kind::Number).then_some(DecimalMark::Dot),
+        proven: false,
         samples: Vec::new(),
     });
     Layout {

@@ -55,6 +55,7 @@ fn book(lines: u32) -> OrderBook {
         evidence: String::new(),
         date_order: (role.kind() == Kind::Date).then_some(DateOrder::Ymd),
         decimal: (role.kind() == Kind::Number).then_some(DecimalMark::Dot),
+        proven: false,
         samples: Vec::new(),
     };
     let bytes = text(lines).into_bytes();

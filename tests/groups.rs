@@ -357,10 +357,12 @@ fn what_the_crm_has_and_the_erp_lacks_hangs_loose() {
     ]);
     for row in [
         "Account in one source only,Core,\"1 line in crm.csv, the last on 2026-01-08; none in erp.csv, which covers that time too\",",
+        "Order in two systems,1 (Acme),\"100.00 in crm.csv, 100.00 in erp.csv; both count\",",
+        "Order in two systems,2 (Bolt),",
         "Order in one source only,3 (Acme),\"1 line in crm.csv, the last on 2026-01-07; none in erp.csv,",
     ] {
         assert!(csv.contains(row), "{row}\n{csv}");
     }
     // Order 5 is later than the other file's end.
-    assert_eq!(csv.lines().count(), 3, "{csv}");
+    assert_eq!(csv.lines().count(), 5, "{csv}");
 }

@@ -235,8 +235,8 @@ pub(super) fn match_key(name: &str, key: &mut String) {
         let number = digit && rest.peek().is_some_and(char::is_ascii_digit);
         digit = c.is_ascii_digit();
         match c {
-            '.' | ',' if !number => continue,
-            '\'' | '"' | '’' | '“' | '”' | '„' | '(' | ')' => continue,
+            '.' | ',' if !number => {}
+            '\'' | '"' | '’' | '“' | '”' | '„' | '(' | ')' => {}
             '-' | '–' | '_' | '/' => space = true,
             _ if c.is_whitespace() => space = true,
             _ => {

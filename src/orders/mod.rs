@@ -43,6 +43,8 @@ pub use shared::Shared;
 pub use sources::Unmatched;
 
 #[cfg(test)]
+mod repairs_tests;
+#[cfg(test)]
 mod rules_tests;
 #[cfg(test)]
 pub(crate) mod testing;
