@@ -25,6 +25,7 @@ use perennial::commission::finder::Writes;
 use perennial::commission::words::said;
 use perennial::document::Document;
 use perennial::ingest::layout::{Certainty, Layout};
+use perennial::ingest::role::Role;
 use perennial::ingest::{gzip, table_json, xlsx};
 use perennial::jobs::protocol::{
     CommissionResults, CommissionWant, ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant,
@@ -518,6 +519,9 @@ fn recalled(found: Layout, agreed: &Layout) -> Layout {
         column.date_order = before.date_order.or(column.date_order);
         column.decimal = before.decimal.or(column.decimal);
         column.certainty = Certainty::Confirmed;
+    }
+    if layout.currency.is_none() && layout.column(Role::Currency).is_none() {
+        layout.currency.clone_from(&agreed.currency);
     }
     layout
 }

@@ -444,3 +444,14 @@ fn a_later_slice_can_settle_what_the_head_leaves_open() {
         (0, Some(DateOrder::Dmy))
     );
 }
+
+#[test]
+fn the_currency_that_the_user_states_is_kept_when_a_file_is_looked_at_again() {
+    let bytes = b"Customer,Order Date,Net Amount\nAcme,2026-02-13,12.50\nBorg,2026-02-14,3.00\n";
+    let samples = Samples::whole(bytes);
+    let mut layout = stage(&samples, "orders.csv").unwrap();
+    assert_eq!(layout.currency, None);
+    layout.currency = Some("EUR".into());
+    let again = restage(&samples, "orders.csv", &layout).unwrap();
+    assert_eq!(again.currency.as_deref(), Some("EUR"));
+}

@@ -124,8 +124,8 @@ const NOTES: [(&str, &str); 20] = [
         "accounts came as summaries; their last 365 days are an even share of their time as customers",
     ),
     (
-        "row's currency is the sign beside its amounts",
-        "rows' currency is the sign beside their amounts",
+        "row's currency is that of its whole file",
+        "rows' currency is that of their whole file",
     ),
 ];
 
