@@ -469,3 +469,14 @@ fn a_reading_that_the_values_prove_outweighs_what_was_agreed_for_other_values() 
     assert_eq!(recalled.columns[date].date_order, Some(DateOrder::Mdy));
     assert!(recalled.questions.is_empty());
 }
+
+#[test]
+fn the_currency_that_the_user_states_is_kept_when_a_file_is_looked_at_again() {
+    let bytes = b"Customer,Order Date,Net Amount\nAcme,2026-02-13,12.50\nBorg,2026-02-14,3.00\n";
+    let samples = Samples::whole(bytes);
+    let mut layout = stage(&samples, "orders.csv").unwrap();
+    assert_eq!(layout.currency, None);
+    layout.currency = Some("EUR".into());
+    let again = restage(&samples, "orders.csv", &layout).unwrap();
+    assert_eq!(again.currency.as_deref(), Some("EUR"));
+}

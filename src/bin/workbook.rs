@@ -5,19 +5,20 @@
 //!
 //! | asked | answered |
 //! |---|---|
+//! | `["holds", bytes]` | `["holds", yes]`: whether the beginning of a gzip file is that of a workbook |
 //! | `["sheets", bytes]` | `["sheets", packed]`: name and whether hidden, of each; the workbook stays open |
 //! | `["csv", name, bytes?]` | `["csv", bytes, packed]`: the text and the warnings; without bytes, of the workbook that is open |
 //! | `["write", packed, packed]` | `["written", bytes]`: the workbook of an [`About`] and a [`Sheet`] |
 //!
 //! Instead of an answer, `["failed", packed]` is a [`Failure`]; before it, any number of `["tick"]`
-//! are signs of life. Bytes are `ArrayBuffer`s and change hands; what is packed
+//! are signs of life. A workbook may be packed with gzip. Bytes are `ArrayBuffer`s and change hands; what is packed
 //! ([`perennial::base::packed`]) is one as well.
 
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use perennial::base::packed::{pack, unpack};
 use perennial::codec::xlsx_out::{About, Export, xlsx};
 use perennial::ingest::Refusal;
-use perennial::ingest::xlsx::Workbook;
+use perennial::ingest::xlsx::{Workbook, holds_workbook, unpacked};
 use perennial::jobs::protocol::Failure;
 use perennial::metrics::Sheet;
 use serde::Serialize;
@@ -67,6 +68,10 @@ fn main() {
 fn answer(message: &Array, open: &mut Open) -> Result<Array, Refusal> {
     let text = |at| message.get(at).as_string().unwrap_or_default();
     match text(0).as_str() {
+        "holds" => {
+            let holds = holds_workbook(&Uint8Array::new(&message.get(1)).to_vec());
+            Ok(Array::of2(&"holds".into(), &holds.into()))
+        }
         "sheets" => {
             let book = open_book(&message.get(1), open)?;
             Ok(Array::of2(&"sheets".into(), &packed(&book.sheets())))
@@ -100,7 +105,8 @@ fn open_book<'a>(
 ) -> Result<&'a mut Workbook<Vec<u8>>, Refusal> {
     // The last one is let go first, so that there are never two.
     *open = None;
-    let book = Workbook::open(Uint8Array::new(bytes).to_vec(), &mut tick)?;
+    let bytes = unpacked(Uint8Array::new(bytes).to_vec(), &mut tick)?;
+    let book = Workbook::open(bytes, &mut tick)?;
     Ok(open.insert(book))
 }
 

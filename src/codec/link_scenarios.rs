@@ -13,6 +13,7 @@ use crate::scenario::restore::Unread;
 use crate::scenario::{Scenarios, Shape, Simulation};
 
 use super::link::Held;
+use super::link_numbered::Numbered;
 
 /// Splits the values of one entry; in none of them is it.
 const BETWEEN: char = '~';
@@ -111,8 +112,7 @@ fn joined(parts: &[&str]) -> String {
 /// Collects the entries of a link that are about scenarios.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    /// By number, in the link's order.
-    list: Vec<(u32, Map<String, Value>)>,
+    list: Numbered,
     whole: Map<String, Value>,
     ranges: Map<String, Value>,
     goals: Vec<Value>,
@@ -163,49 +163,16 @@ impl Reader {
                     let goal = json!({"metric": metric, "target": target, "key": next(), "of": id(next())});
                     self.goals.push(goal);
                 } else {
-                    return self.scenario(key, value);
+                    return self.list.takes('s', "changes", key, value);
                 }
             }
         }
         true
     }
 
-    fn scenario(&mut self, key: &str, value: &str) -> bool {
-        let Some(rest) = key.strip_prefix('s') else {
-            return false;
-        };
-        let (number, change) = rest
-            .split_once('.')
-            .map_or((rest, None), |(n, c)| (n, Some(c)));
-        let Ok(number) = number.parse::<u32>() else {
-            return false;
-        };
-        let at = self.list.iter().position(|(id, _)| *id == number);
-        let at = at.unwrap_or_else(|| {
-            let empty = Map::from_iter([
-                ("changes".to_owned(), json!({})),
-                ("id".to_owned(), number.into()),
-            ]);
-            self.list.push((number, empty));
-            self.list.len() - 1
-        });
-        let Some((_, one)) = self.list.get_mut(at) else {
-            return true;
-        };
-        match (
-            change,
-            one.get_mut("changes").and_then(Value::as_object_mut),
-        ) {
-            (Some(change), Some(changes)) => changes.insert(change.into(), value.into()),
-            _ => one.insert("name".into(), value.into()),
-        };
-        true
-    }
-
     /// What was taken, and what could not be read of it.
     pub fn restored(mut self) -> (Scenarios, Unread) {
-        let list: Vec<Value> = self.list.into_iter().map(|(_, one)| one.into()).collect();
-        self.whole.insert("list".into(), list.into());
+        self.whole.insert("list".into(), self.list.into_list());
         self.whole.insert("ranges".into(), self.ranges.into());
         self.whole.insert("goals".into(), self.goals.into());
         Scenarios::restore(&self.whole.into())

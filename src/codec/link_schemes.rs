@@ -12,6 +12,7 @@ use crate::commission::restore::Unread;
 use crate::commission::{Schemes, inputs};
 
 use super::link::Held;
+use super::link_numbered::Numbered;
 
 /// Stands behind an account's name in a list of shares.
 const OF_ACCOUNT: char = '>';
@@ -71,8 +72,7 @@ fn without_accounts(value: &str) -> String {
 /// Collects the entries of a link that are about schemes.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    /// By number, in the link's order.
-    list: Vec<(u32, Map<String, Value>)>,
+    list: Numbered,
     current: Option<u32>,
     aims: Map<String, Value>,
 }
@@ -88,37 +88,12 @@ impl Reader {
             self.aims.insert(key.into(), value.into());
             return true;
         }
-        let Some(rest) = key.strip_prefix('p') else {
-            return false;
-        };
-        let (number, of) = rest
-            .split_once('.')
-            .map_or((rest, None), |(number, of)| (number, Some(of)));
-        let Ok(number) = number.parse::<u32>() else {
-            return false;
-        };
-        let at = self.list.iter().position(|(id, _)| *id == number);
-        let at = at.unwrap_or_else(|| {
-            let empty = Map::from_iter([
-                ("values".to_owned(), json!({})),
-                ("id".to_owned(), number.into()),
-            ]);
-            self.list.push((number, empty));
-            self.list.len() - 1
-        });
-        let Some((_, one)) = self.list.get_mut(at) else {
-            return true;
-        };
-        match (of, one.get_mut("values").and_then(Value::as_object_mut)) {
-            (Some(of), Some(values)) => values.insert(of.into(), value.into()),
-            _ => one.insert("name".into(), value.into()),
-        };
-        true
+        self.list.takes('p', "values", key, value)
     }
 
     /// What was taken, and what could not be read of it.
     pub fn restored(self) -> (Schemes, Unread) {
-        let list: Vec<Value> = self.list.into_iter().map(|(_, one)| one.into()).collect();
+        let list = self.list.into_list();
         Schemes::restore(&json!({"list": list, "current": self.current, "aims": self.aims}))
     }
 }

@@ -9,6 +9,7 @@ pub mod csv_out;
 pub mod envelope;
 pub mod ics_out;
 pub mod link;
+mod link_numbered;
 mod link_scenarios;
 mod link_schemes;
 pub mod migrate;

@@ -24,7 +24,7 @@ pub fn export(
     format: ExportFormat,
 ) -> Result<(Reply, Vec<u8>), Reply> {
     let sheet = match what {
-        ExportOf::Rejected => {
+        ExportOf::Rejected | ExportOf::RejectedOfBook => {
             // Excel reads UTF-8 only behind this mark.
             let bytes = ["\u{feff}", book.rejected.csv()].concat().into_bytes();
             return Ok((named("rejected-rows", CSV), bytes));

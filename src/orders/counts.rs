@@ -128,8 +128,8 @@ const NOTES: [(&str, &str); 23] = [
         "accounts came as summaries; their last 365 days are an even share of their time as customers",
     ),
     (
-        "row's currency is the sign beside its amounts",
-        "rows' currency is the sign beside their amounts",
+        "row's currency is that of its whole file",
+        "rows' currency is that of their whole file",
     ),
     (
         "order has a discount on the whole of it, spread over its lines by their amounts",

@@ -193,7 +193,16 @@ impl Evaluation<'_> {
         match id {
             "L1" => format!("L1 Historic: {basis} so far"),
             "L2" => format!("L2 Simple: {basis}, {years}, not discounted"),
-            "L3" => format!("L3 Margin over churn: {basis}, no horizon, not discounted"),
+            "L3" => {
+                let rates = &self.retention.values;
+                let kept = rates.iter().filter(|rate| **rate >= 1.0).count();
+                let end = match kept {
+                    0 => "no horizon".to_owned(),
+                    n if n == rates.len() => format!("no churn: {years}"),
+                    _ => format!("no horizon (without churn: {years})"),
+                };
+                format!("L3 Margin over churn: {basis}, {end}, not discounted")
+            }
             "L4" => format!("L4 Discounted: {basis}, first margin after one renewal, no horizon"),
             "L5" => format!("L5 Discounted: {basis}, first margin now, no horizon"),
             "L6" => {

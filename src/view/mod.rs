@@ -17,6 +17,7 @@ pub mod route;
 pub mod rows;
 pub mod scenarios;
 pub mod spread;
+pub mod tables;
 pub mod today;
 pub mod want;
 pub mod why;

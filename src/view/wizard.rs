@@ -5,6 +5,8 @@
 //! the worker's replies and the user's answers; the output is the [`Orders`] to build from.
 //! Invariant: any change of what is read throws the check's outcome away.
 
+use super::words;
+use crate::base::Date;
 use crate::ingest::layout::{Certainty, Choice, Column, Grain, Layout, Question};
 use crate::ingest::problem::Fix;
 use crate::ingest::role::{Kind, Role};
@@ -43,6 +45,31 @@ pub struct FileStage {
     pub fixes: Vec<Fix>,
     /// The questions asked about it, answered ones too, so that an answer can be changed.
     pub asked: Vec<Question>,
+    /// Who says which currency its amounts are in, where no column does.
+    pub stated: Stated,
+}
+
+/// Who says which currency the amounts of a file are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stated {
+    /// The file: a sign stands beside every amount.
+    #[default]
+    ByFile,
+    /// The user.
+    Now,
+    /// The user, about a file with the same columns.
+    Before,
+}
+
+/// A rate as typed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TypedRate {
+    /// The currency, as a code.
+    pub currency: String,
+    /// The text of the rate.
+    pub rate: String,
+    /// The day it is of, where that is said.
+    pub date: Option<Date>,
 }
 
 /// The outcome of checking everything.
@@ -78,8 +105,8 @@ pub struct Wizard {
     pub mode: Mode,
     /// The currency all amounts are turned into.
     pub base_currency: Option<String>,
-    /// Rates as typed: currency and text.
-    pub rates: Vec<(String, String)>,
+    /// Rates as typed.
+    pub rates: Vec<TypedRate>,
     /// The outcome of checking everything.
     pub check: Check,
 }
@@ -103,6 +130,7 @@ impl FileStage {
             reading: Reading::Working,
             fixes: Vec::new(),
             asked: Vec::new(),
+            stated: Stated::default(),
         }
     }
 
@@ -117,6 +145,14 @@ impl FileStage {
     /// Its layout, once there is one.
     pub fn layout(&self) -> Option<&Layout> {
         self.staged().map(|staged| &staged.layout)
+    }
+
+    /// Its layout where the user said something about it that is worth remembering.
+    pub fn to_remember(&self) -> Option<&Layout> {
+        self.layout().filter(|layout| {
+            let confirmed = |column: &Column| column.certainty == Certainty::Confirmed;
+            self.stated == Stated::Now || layout.columns.iter().any(confirmed)
+        })
     }
 }
 
@@ -161,13 +197,33 @@ impl Wizard {
         edit: impl FnOnce(&mut Layout),
     ) -> Option<Layout> {
         self.check = Check::Open;
-        match &mut self.file_mut(handle)?.reading {
+        let file = self.file_mut(handle)?;
+        let by_file = file.stated == Stated::ByFile;
+        match &mut file.reading {
             Reading::Read(staged) => {
                 edit(&mut staged.layout);
+                // What signs say is looked for again: amounts may stand in another column now.
+                if by_file {
+                    staged.layout.currency = None;
+                }
                 Some(staged.layout.clone())
             }
             Reading::Working | Reading::Refused(_) => None,
         }
+    }
+
+    /// Says which currency all amounts of a file are in; nothing leaves it to the file again. Gives
+    /// the new layout, as [`Wizard::edit_layout`].
+    pub fn state_currency(
+        &mut self,
+        handle: FileHandle,
+        currency: Option<String>,
+    ) -> Option<Layout> {
+        self.file_mut(handle)?.stated = match currency {
+            Some(_) => Stated::Now,
+            None => Stated::ByFile,
+        };
+        self.edit_layout(handle, |layout| layout.currency = currency)
     }
 
     /// Looks at another sheet of a workbook: what was said about the columns was about the other.
@@ -177,6 +233,7 @@ impl Wizard {
             file.sheet = Some(sheet);
             file.fixes.clear();
             file.asked.clear();
+            file.stated = Stated::default();
         }
     }
 
@@ -187,6 +244,71 @@ impl Wizard {
             .filter_map(FileStage::layout)
             .map(|layout| layout.questions.len())
             .sum()
+    }
+
+    /// How far the files are while nothing is checked: `working` while one is being looked at,
+    /// `error` where one cannot be read.
+    pub fn standing(&self) -> Option<&'static str> {
+        let any = |is: fn(&Reading) -> bool| self.files.iter().any(|file| is(&file.reading));
+        if any(|reading| *reading == Reading::Working) {
+            Some("working")
+        } else {
+            any(|reading| matches!(reading, Reading::Refused(_))).then_some("error")
+        }
+    }
+
+    /// What must be done before the files can be checked, in words; empty when nothing must.
+    pub fn to_do(&self) -> String {
+        let refused = |file: &&FileStage| matches!(file.reading, Reading::Refused(_));
+        let names: Vec<String> = self
+            .files
+            .iter()
+            .filter(refused)
+            .map(|file| format!("\"{}\"", file.name))
+            .collect();
+        if !names.is_empty() && names.len() == self.files.len() {
+            return "There is nothing to check: choose another file, or cancel.".into();
+        }
+        if !names.is_empty() {
+            return format!("Leave out {} to go on.", names.join(" and "));
+        }
+        match self.open_questions() {
+            0 => String::new(),
+            n => {
+                let questions = words::count(n as u64, "question", "questions");
+                format!("{questions} to answer above first.")
+            }
+        }
+    }
+
+    /// The repairs that were agreed to: file, position among its own, and what it does.
+    pub fn agreed(&self) -> Vec<(FileHandle, usize, String)> {
+        let several = self.files.len() > 1;
+        let listed = self.files.iter().flat_map(|file| {
+            file.fixes.iter().enumerate().map(move |(at, fix)| {
+                let name = several.then(|| format!("{}: ", file.name));
+                let words = format!("{}{}", name.unwrap_or_default(), words::agreed(fix));
+                (file.handle, at, words)
+            })
+        });
+        listed.collect()
+    }
+
+    /// The typed rate of a currency.
+    pub fn rate(&self, currency: &str) -> Option<&TypedRate> {
+        self.rates.iter().find(|rate| rate.currency == currency)
+    }
+
+    /// The typed rate of a currency, to change it.
+    pub fn rate_mut(&mut self, currency: &str) -> Option<&mut TypedRate> {
+        if self.rate(currency).is_none() {
+            self.rates.push(TypedRate {
+                currency: currency.to_owned(),
+                ..TypedRate::default()
+            });
+        }
+        let mut rates = self.rates.iter_mut();
+        rates.find(|rate| rate.currency == currency)
     }
 
     /// Whether everything can be checked now.
@@ -216,13 +338,14 @@ impl Wizard {
         if self.base_currency.is_some() {
             import.base_currency.clone_from(&self.base_currency);
         }
-        for (currency, rate) in &self.rates {
-            import.rates.retain(|known| known.currency != *currency);
-            if let Some(rate) = exchange_rate(rate) {
+        for typed in &self.rates {
+            let known = |rate: &Rate| rate.currency == typed.currency;
+            import.rates.retain(|rate| !known(rate));
+            if let Some(rate) = exchange_rate(&typed.rate) {
                 import.rates.push(Rate {
-                    currency: currency.clone(),
+                    currency: typed.currency.clone(),
                     rate,
-                    date: None,
+                    date: typed.date,
                 });
             }
         }
@@ -302,6 +425,9 @@ pub fn recall(found: &Layout, known: &Layout) -> Layout {
                 .questions
                 .extend(questions.iter().filter(|q| q.column == at).cloned());
         }
+    }
+    if layout.currency.is_none() && layout.column(Role::Currency).is_none() {
+        layout.currency.clone_from(&known.currency);
     }
     layout
 }
@@ -430,7 +556,12 @@ mod tests {
     #[test]
     fn adding_keeps_the_files_that_are_there() {
         let mut first = wizard(vec![]);
-        first.rates = vec![("USD".into(), "0,92".into()), ("GBP".into(), "-".into())];
+        let typed = |currency: &str, rate: &str| TypedRate {
+            currency: currency.into(),
+            rate: rate.into(),
+            date: Date::parse("2026-02-03"),
+        };
+        first.rates = vec![typed("USD", "0,92"), typed("GBP", "-")];
         first.base_currency = Some("EUR".into());
         let current = first.orders(&Orders::Sample);
         let mut second = wizard(vec![]);
@@ -441,6 +572,7 @@ mod tests {
         assert_eq!(import.files.len(), 2);
         assert_eq!(import.base_currency.as_deref(), Some("EUR"));
         assert_eq!(import.rates.len(), 1);
+        assert_eq!(import.rates[0].date, Date::parse("2026-02-03"));
         assert_eq!(second.file_of_problem(&current, 0), None);
         assert_eq!(second.file_of_problem(&current, 1), Some(1));
     }
@@ -466,6 +598,55 @@ mod tests {
         assert!(layout.columns[1].evidence.contains("no doubt"));
         // What was never answered is still asked.
         assert_eq!(recall(&found.layout, &found.layout).questions.len(), 1);
+    }
+
+    #[test]
+    fn a_currency_is_remembered_with_the_columns() {
+        let mut wizard = wizard(vec![]);
+        assert_eq!(wizard.files[0].to_remember(), None);
+        wizard.state_currency(1, Some("EUR".into()));
+        let known = wizard.files[0].to_remember().unwrap().clone();
+        let Reading::Read(found) = staged(vec![]) else {
+            panic!("read")
+        };
+        let again = recall(&found.layout, &known);
+        assert_eq!(again.currency.as_deref(), Some("EUR"));
+        // What the file itself says holds.
+        let mut signed = found.layout.clone();
+        signed.currency = Some("GBP".into());
+        assert_eq!(recall(&signed, &known).currency.as_deref(), Some("GBP"));
+        let mut with_column = found.layout;
+        with_column.columns[1].role = Some(Role::Currency);
+        assert_eq!(recall(&with_column, &known).currency, None);
+    }
+
+    #[test]
+    fn a_refused_file_is_named_as_what_to_leave_out() {
+        let mut wizard = wizard(vec![]);
+        assert_eq!((wizard.standing(), wizard.to_do()), (None, String::new()));
+        wizard.add(FileStage::new(2, "photo.png".into(), 10));
+        assert_eq!(wizard.standing(), Some("working"));
+        let failure = Failure {
+            code: "not_a_table".into(),
+            message: "It is a picture.".into(),
+        };
+        wizard.take(2, Reading::Refused(failure));
+        assert_eq!(wizard.standing(), Some("error"));
+        assert!(!wizard.can_check());
+        assert_eq!(wizard.to_do(), "Leave out \"photo.png\" to go on.");
+        wizard.remove(1);
+        assert!(wizard.to_do().starts_with("There is nothing to check"));
+    }
+
+    #[test]
+    fn agreed_repairs_are_listed_with_their_file_where_there_are_several() {
+        let mut wizard = wizard(vec![]);
+        wizard.files[0].fixes = vec![Fix::LeaveOut, Fix::Blank { column: 1 }];
+        let listed = wizard.agreed();
+        assert_eq!(listed.len(), 2);
+        assert_eq!(listed[0], (1, 0, words::agreed(&Fix::LeaveOut)));
+        wizard.add(FileStage::new(2, "more.csv".into(), 10));
+        assert!(wizard.agreed()[1].2.starts_with("orders.csv: "));
     }
 
     #[test]

@@ -5,8 +5,10 @@
 use crate::assumptions::Section;
 use crate::ingest::layout::{Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout};
 use crate::ingest::problem::{Code, Fix, Group};
-use crate::jobs::protocol::ImportReport;
+use crate::ingest::role::Role;
+use crate::jobs::protocol::{ImportReport, Orders};
 use crate::metrics::SheetColumn;
+use crate::view::wizard::Stated;
 
 /// A number of bytes as read by people: `12 kB`, `3.4 MB`.
 ///
@@ -241,6 +243,45 @@ pub fn agreed_all(fixes: &[Fix]) -> String {
     }
 }
 
+/// The way out of a problem that no repair of rows is: a file that names no currency.
+pub const fn way_out(group: &Group) -> Option<&'static str> {
+    match (group.code, group.column) {
+        (Code::UnknownCurrency, None) => Some(
+            "If all amounts of this file are in one currency, say which: \"Currency of this file\", \
+             under \"Columns and what they mean\".",
+        ),
+        _ => None,
+    }
+}
+
+/// Which currency the amounts of a file are in, and who says so; nothing where a column does, or
+/// nobody.
+pub fn currency(layout: &Layout, stated: Stated) -> Option<String> {
+    let code = layout.currency.as_ref()?;
+    let by = match stated {
+        _ if layout.column(Role::Currency).is_some() => return None,
+        Stated::ByFile => "as the sign beside them says",
+        Stated::Now => "as you say",
+        Stated::Before => "as you said before for the same columns",
+    };
+    Some(format!("All amounts are read as {code}, {by}."))
+}
+
+/// The rates at which orders were converted, as sentences.
+pub fn rates(orders: &Orders) -> Vec<String> {
+    let Orders::Files(import) = orders else {
+        return Vec::new();
+    };
+    let base = import.base_currency.as_deref();
+    let base = base.unwrap_or("of the book's currency");
+    let said = import.rates.iter().map(|rate| {
+        let of = rate.date.map(|date| format!(", the rate of {date}"));
+        let of = of.unwrap_or_default();
+        format!("1 {} = {} {base}{of}.", rate.currency, rate.rate)
+    });
+    said.collect()
+}
+
 fn reading(choice: Choice) -> String {
     match choice {
         Choice::DateOrder(order) => format!("dates as {}", date_order(order)),
@@ -290,6 +331,32 @@ mod tests {
         assert!(help(&column).starts_with("Lifetime value before acquisition cost"));
         column.help = "Own words.".into();
         assert_eq!(help(&column), "Own words.");
+    }
+
+    #[test]
+    fn a_rate_says_its_day_where_it_has_one() {
+        use crate::jobs::protocol::{Import, Rate};
+        let rate = |currency: &str, date| Rate {
+            currency: currency.into(),
+            rate: "0.92".into(),
+            date,
+        };
+        let import = Import {
+            base_currency: Some("EUR".into()),
+            rates: vec![
+                rate("USD", crate::base::Date::parse("2026-02-03")),
+                rate("CHF", None),
+            ],
+            ..Import::default()
+        };
+        assert_eq!(
+            rates(&Orders::Files(import)),
+            [
+                "1 USD = 0.92 EUR, the rate of 2026-02-03.",
+                "1 CHF = 0.92 EUR."
+            ]
+        );
+        assert!(rates(&Orders::Sample).is_empty());
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The files of an import before the worker sees them: text goes as it is, a workbook's sheet goes
-//! as CSV that the workbook worker has made of it.
+//! The files of an import before the worker sees them: text goes as it is, a workbook's sheet (packed
+//! with gzip or not) goes as CSV that the workbook worker has made of it.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen_futures::JsFuture;
@@ -11,6 +11,9 @@ use super::workbook::Book;
 
 /// How a ZIP archive starts, and so every workbook.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+/// How a gzip file starts: text or a workbook may be in it.
+const PACKED: &[u8] = &[0x1f, 0x8b];
 
 /// A file, or pasted text as if it were one.
 pub struct Source {
@@ -63,16 +66,21 @@ impl Opened {
     /// # Errors
     /// Why it cannot be read, for the user.
     pub async fn of(blob: Blob) -> Result<Self, Failure> {
-        if starts_as_archive(&blob).await? {
-            Book::open(blob).await.map(Self::Workbook)
-        } else {
-            Ok(Self::Text(blob))
+        let start = start_of(&blob).await?;
+        if start == ARCHIVE {
+            return Book::open(blob).await.map(Self::Workbook);
         }
+        if start.starts_with(PACKED)
+            && let Some(book) = Book::open_packed(blob.clone()).await?
+        {
+            return Ok(Self::Workbook(book));
+        }
+        Ok(Self::Text(blob))
     }
 }
 
-/// Whether the first bytes are those of an archive. What cannot be read is said here already.
-async fn starts_as_archive(blob: &Blob) -> Result<bool, Failure> {
+/// The first bytes. What cannot be read is said here already.
+async fn start_of(blob: &Blob) -> Result<Vec<u8>, Failure> {
     let unreadable = || Failure {
         code: "not_read".into(),
         message: "The file could not be read. It may have been moved, changed, or be a folder: \
@@ -85,5 +93,5 @@ async fn starts_as_archive(blob: &Blob) -> Result<bool, Failure> {
     let bytes = JsFuture::from(head.array_buffer())
         .await
         .map_err(|_| unreadable())?;
-    Ok(Uint8Array::new(&bytes).to_vec() == ARCHIVE)
+    Ok(Uint8Array::new(&bytes).to_vec())
 }

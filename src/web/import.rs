@@ -9,14 +9,13 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::base::Date;
 use crate::document::Edit;
-use crate::ingest::layout::{Certainty, Layout};
+use crate::ingest::layout::Layout;
 use crate::ingest::problem::Fix;
-use crate::jobs::protocol::{
-    Built, ExportFormat, ExportOf, Failure, FileHandle, Orders, Progress, Staged,
-};
+use crate::jobs::protocol::{Built, Failure, FileHandle, Orders, Progress, Staged};
 use crate::view::route::{Page, Route};
-use crate::view::wizard::{Check, FileStage, Mode, Reading, Wizard};
+use crate::view::wizard::{Check, FileStage, Mode, Reading, Stated, TypedRate, Wizard};
 
 use super::files::{Opened, Source};
 use super::share;
@@ -202,8 +201,15 @@ impl Importer {
         let remembered = proposed
             .then(|| self.app.remembered(&staged.layout))
             .flatten();
-        self.wizard
-            .update(|wizard| wizard.take(handle, Reading::Read(Box::new(staged))));
+        let recalled = remembered.as_ref().is_some_and(|layout| {
+            layout.currency.is_some() && layout.currency != staged.layout.currency
+        });
+        self.wizard.update(|wizard| {
+            wizard.take(handle, Reading::Read(Box::new(staged)));
+            if let (true, Some(file)) = (recalled, wizard.file_mut(handle)) {
+                file.stated = Stated::Before;
+            }
+        });
         match remembered {
             Some(layout) => self.edit(handle, move |current| *current = layout),
             None => self.check_when_sure(),
@@ -212,11 +218,16 @@ impl Importer {
 
     /// Changes how a file is read, and looks at it again under the new layout.
     pub fn edit(self, handle: FileHandle, edit: impl FnOnce(&mut Layout)) {
-        let layout = self
-            .wizard
-            .try_update(|wizard| wizard.edit_layout(handle, edit))
-            .flatten();
-        if let Some(layout) = layout {
+        self.look_again(handle, |wizard| wizard.edit_layout(handle, edit));
+    }
+
+    /// Says which currency all amounts of a file are in.
+    pub fn state_currency(self, handle: FileHandle, currency: Option<String>) {
+        self.look_again(handle, |wizard| wizard.state_currency(handle, currency));
+    }
+
+    fn look_again(self, handle: FileHandle, edit: impl FnOnce(&mut Wizard) -> Option<Layout>) {
+        if let Some(layout) = self.wizard.try_update(edit).flatten() {
             self.drop_check();
             spawn_local(self.stage(handle, Some(layout)));
         }
@@ -314,10 +325,10 @@ impl Importer {
             wizard
                 .files
                 .iter()
-                .filter_map(|file| file.layout().cloned())
+                .filter_map(|file| file.to_remember().cloned())
                 .collect()
         });
-        for layout in layouts.into_iter().filter(was_answered) {
+        for layout in layouts {
             self.app.dispatch(Edit::Remember(layout));
         }
         self.app.dispatch(Edit::SetOrders(orders));
@@ -349,20 +360,26 @@ impl Importer {
         self.check();
     }
 
-    /// The rate typed for a currency.
-    pub fn rate(self, currency: &str) -> String {
-        self.wizard.with(|wizard| {
-            let rate = wizard.rates.iter().find(|(code, _)| code == currency);
-            rate.map(|(_, rate)| rate.clone()).unwrap_or_default()
-        })
+    /// What was typed of the rate of a currency.
+    pub fn rate(self, currency: &str) -> TypedRate {
+        let typed = self.wizard.with(|wizard| wizard.rate(currency).cloned());
+        typed.unwrap_or_default()
     }
 
     /// Notes a typed rate; [`Importer::apply_rates`] uses it.
     pub fn set_rate(self, currency: &str, text: String) {
+        self.note_rate(currency, |rate| rate.rate = text);
+    }
+
+    /// Notes the day of a rate, likewise.
+    pub fn set_rate_date(self, currency: &str, date: Option<Date>) {
+        self.note_rate(currency, |rate| rate.date = date);
+    }
+
+    fn note_rate(self, currency: &str, note: impl FnOnce(&mut TypedRate)) {
         self.wizard.update(|wizard| {
-            match wizard.rates.iter_mut().find(|(code, _)| code == currency) {
-                Some((_, rate)) => *rate = text,
-                None => wizard.rates.push((currency.to_owned(), text)),
+            if let Some(rate) = wizard.rate_mut(currency) {
+                note(rate);
             }
         });
     }
@@ -379,21 +396,18 @@ impl Importer {
         self.check();
     }
 
-    /// Downloads the rejected rows of the check with their reasons.
-    pub fn download_rejected(self) {
-        self.app.export(ExportOf::Rejected, ExportFormat::Csv);
+    /// The app around it.
+    pub fn app(self) -> App {
+        self.app
+    }
+
+    /// What the check that stands ready was built from.
+    pub fn built(self) -> ReadSignal<Option<Orders>> {
+        self.built.read_only()
     }
 }
 
 fn next(counter: StoredValue<u32>) -> u32 {
     counter.update_value(|count| *count += 1);
     counter.get_value()
-}
-
-/// Whether the user said something about the columns that is worth remembering.
-fn was_answered(layout: &Layout) -> bool {
-    layout
-        .columns
-        .iter()
-        .any(|column| column.certainty == Certainty::Confirmed)
 }

@@ -4,6 +4,7 @@ pub mod app;
 pub mod boot;
 pub mod compare;
 pub mod download;
+pub mod export;
 pub mod files;
 pub mod format;
 pub mod import;

@@ -8,7 +8,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
@@ -16,8 +15,8 @@ use crate::base::{Date, Shared};
 use crate::document::{Desk, Display, Document, Edit, History, Refused, TableChoice};
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
-    DealFrom, ExportFormat, ExportOf, Failure, Filled, Forecast, ImportReport, Orders, PageResults,
-    PageWant, Query, Results, Table, Used, Want, Watched,
+    DealFrom, Filled, Forecast, ImportReport, Orders, PageResults, PageWant, Query, Results, Table,
+    Used, Want, Watched,
 };
 use crate::metrics::Figure;
 use crate::registry;
@@ -29,8 +28,7 @@ use super::later::Later;
 use super::share::Preview;
 use super::store::Store;
 use super::ui::{Notice, NoticeKind};
-use super::worker::{Client, Exported, Wanted};
-use super::{download, workbook};
+use super::worker::{Client, Wanted};
 
 /// The handle on everything: a pointer to what lives as long as the page.
 #[derive(Clone, Copy)]
@@ -510,42 +508,6 @@ impl App {
                 self.client.show(wanted);
             }
         });
-    }
-
-    /// Writes a table out and saves it as a file.
-    pub fn export(self, what: ExportOf, format: ExportFormat) {
-        let document = self.document();
-        spawn_local(async move {
-            let made = self.client.export(&document, what, format).await;
-            let done = match (made, format) {
-                (Ok(made), ExportFormat::Csv) => {
-                    download::save(&made.name, &made.media, &made.bytes);
-                    Ok(())
-                }
-                (Ok(made), ExportFormat::Sheet) => self.save_workbook(&made).await,
-                (Err(failure), _) => Err(failure),
-            };
-            if let Err(failure) = done {
-                self.tell(NoticeKind::Error, failure.message);
-            }
-        });
-    }
-
-    /// Has the workbook worker make a workbook of a sheet, and saves that.
-    async fn save_workbook(self, made: &Exported) -> Result<(), Failure> {
-        let about = self.results.with_untracked(|results| {
-            results
-                .as_ref()
-                .map(|results| want::about(results))
-                .unwrap_or_default()
-        });
-        let blob = workbook::write(&about, &made.bytes).await?;
-        let name = made
-            .name
-            .rsplit_once('.')
-            .map_or(made.name.as_str(), |(name, _)| name);
-        download::save_blob(&format!("{name}.xlsx"), &blob);
-        Ok(())
     }
 }
 

@@ -19,6 +19,9 @@ use crate::jobs::protocol::Failure;
 /// How long a worker may be silent.
 const PATIENCE_MS: i32 = 30_000;
 
+/// Bytes of a gzip file that are enough to see what is in it.
+const PACKED_HEAD: f64 = 65_536.0;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
@@ -55,6 +58,21 @@ impl Book {
     /// Why it cannot be read, for the user.
     pub async fn open(blob: Blob) -> Result<Self, Failure> {
         let live = Live::start().await?;
+        Self::open_in(live, blob).await
+    }
+
+    /// Opens a gzip file that holds a workbook; nothing for one that holds something else.
+    ///
+    /// # Errors
+    /// Why the workbook cannot be read, for the user.
+    pub async fn open_packed(blob: Blob) -> Result<Option<Self>, Failure> {
+        let Some(live) = Live::holding(&blob).await else {
+            return Ok(None);
+        };
+        Self::open_in(live, blob).await.map(Some)
+    }
+
+    async fn open_in(live: Live, blob: Blob) -> Result<Self, Failure> {
         let bytes = bytes_of(&blob).await?;
         let reply = live
             .ask(&Array::of2(&"sheets".into(), &bytes), &bytes)
@@ -118,6 +136,17 @@ impl Live {
     async fn start() -> Result<Self, Failure> {
         let started = start_worker(WorkerKind::Workbook).await;
         started.map(Self).map_err(|why| failure("no_worker", &why))
+    }
+
+    /// A worker that found a workbook in the beginning of a gzip file. Where that cannot be found out,
+    /// the file goes the way of text, where it is said what is wrong with it.
+    async fn holding(packed: &Blob) -> Option<Self> {
+        let live = Self::start().await.ok()?;
+        let head = packed.slice_with_f64_and_f64(0.0, PACKED_HEAD).ok()?;
+        let bytes = bytes_of(&head).await.ok()?;
+        let request = Array::of2(&"holds".into(), &bytes);
+        let reply = live.ask(&request, &bytes).await.ok()?;
+        reply.get(1).is_truthy().then_some(live)
     }
 
     /// Sends a request and waits for its answer.

@@ -24,11 +24,21 @@ appTest('asks for a rate of every other currency, and converts at it', async (ap
   await rates.getByLabel('Show everything in').selectOption('EUR');
   await rates.getByLabel('1 USD =').fill('0.9');
   await rates.getByLabel('1 CHF =').fill('1.1');
+  await rates.getByLabel('on the day of the USD rate (optional)').fill('2025-02-03');
   await rates.getByRole('button', { name: 'Convert at these rates' }).click();
   assert.equal(await outcome(app), 4);
+  assert.match(await app.page.getByTestId('rates-used').innerText(), /1 USD = 0\.9 EUR, the rate of .*2025.*\n1 CHF = 1\.1 EUR\./);
   await use(app);
   await accounts(app, 2);
   assert.equal(Number(await app.metric('past_value')) > 0, true);
+  await app.page.goto(app.url('#/orders'));
+  await app.page.getByText(/1 USD = 0\.9 EUR, the rate of/).waitFor();
+  const project = await downloaded(app, async () => {
+    await app.page.getByTestId('share').click();
+    await app.page.getByTestId('project-save').click();
+  });
+  assert.match(project, /"date":\s*"2025-02-03"/);
+  await app.page.keyboard.press('Escape');
   await app.page.goto(app.url('#/accounts/0'));
   const revenue = app.page.getByTestId('account-detail').locator('[data-metric=revenue]');
   await revenue.waitFor();
@@ -84,10 +94,44 @@ appTest('repairs all rows of a group by one rule, and takes it back', async (app
   await problems.getByRole('textbox', { name: 'Read "31.02.2025" as …' }).fill('2025-02-28');
   await problems.getByRole('button', { name: /^Apply/ }).click();
   await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '2500');
+  const agreed = app.page.getByRole('group', { name: 'Agreed repairs' });
+  assert.deepEqual(await app.axe(), []);
+  await agreed.getByRole('button', { name: 'Take back: read "31.02.2025" as "2025-02-28"' }).click();
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '1500');
+  assert.equal(await agreed.count(), 0);
+  assert.match(await problems.innerText(), /1,000 rows rejected/);
+  await problems.getByRole('textbox', { name: 'Read "31.02.2025" as …' }).fill('2025-02-27');
+  await problems.getByRole('button', { name: /^Apply/ }).click();
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '2500');
   await use(app);
   await accounts(app, 2);
   await app.page.goto(app.url('#/orders'));
-  await app.page.getByText('Agreed: read "31.02.2025" as "2025-02-28".').waitFor();
+  await app.page.getByText('Agreed: read "31.02.2025" as "2025-02-27".').waitFor();
+});
+
+appTest('takes the currency of a file that has no column for it', async (app) => {
+  await app.importFiles(file('mixed.csv', `${head}\nAcme Gears,1,2025-02-15,1000.00,700.00,EUR\n`), file('plain.csv', plain.replaceAll('Acme', 'Cole')));
+  assert.equal(await outcome(app), 1);
+  const problem = app.page.locator('.problem[data-code=unknown_currency]');
+  await problem.getByText(/"Currency of this file", under "Columns and what they mean"/).waitFor();
+  assert.equal(await app.page.getByRole('group', { name: 'Currencies' }).count(), 0, 'there is no other currency to enter a rate for');
+  const named = app.page.getByRole('article', { name: 'mixed.csv' });
+  const unnamed = app.page.getByRole('article', { name: 'plain.csv' });
+  await unnamed.getByText('Columns and what they mean').click();
+  assert.equal(await named.getByLabel('Currency of this file').count(), 0);
+  const currency = unnamed.getByLabel('Currency of this file');
+  assert.equal(await currency.inputValue(), '', 'nothing is taken for granted');
+  await currency.selectOption('EUR');
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '3');
+  await unnamed.getByText('All amounts are read as EUR, as you say.').waitFor();
+  assert.equal(await problem.count(), 0);
+  assert.deepEqual(await app.axe(), []);
+  await use(app);
+  await accounts(app, 3);
+  await app.page.goto(app.url('#/orders'));
+  await app.importFiles(file('later.csv', plain.replaceAll('2025', '2024')));
+  await outcome(app);
+  await app.page.getByText('All amounts are read as EUR, as you said before for the same columns.').waitFor();
 });
 
 appTest('gives the rejected rows as a file that can be mended and imported', async (app) => {

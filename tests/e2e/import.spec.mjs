@@ -107,6 +107,30 @@ appTest('can be undone and done again', async (app) => {
   await accounts(app, 2);
 });
 
+appTest('keeps the rejected rows within reach when the import is kept', async (app) => {
+  await app.importFiles(file('broken.csv', `${plain}Acme Gears,1005,not a day,10.00,5.00\n`));
+  await outcome(app, 'ok');
+  await use(app);
+  await accounts(app, 2);
+  await app.saved();
+  for (const again of [false, true]) {
+    await app.page.goto(app.url('#/orders'));
+    if (again) {
+      await app.page.reload();
+      await app.ready();
+      await accounts(app, 2);
+      // Of an import that is not kept, nothing is left.
+      await app.importFiles(file('other.csv', `${plain}Acme Gears,1005,another day,10.00,5.00\n`));
+      await outcome(app, 'ok');
+      await app.page.getByRole('button', { name: /^Cancel/ }).click();
+    }
+    const saving = app.page.waitForEvent('download');
+    await app.page.getByRole('button', { name: 'Download the rejected rows' }).click();
+    const stream = await (await saving).createReadStream();
+    assert.match(Buffer.concat(await stream.toArray()).toString(), /not a day/);
+  }
+});
+
 appTest('groups problems and offers the rejected rows', async (app) => {
   const broken = `${plain}Acme Gears,1005,not a day,10.00,5.00\nAcme Gears,1006,never,11.00,5.00\n`;
   await app.importFiles(file('broken.csv', broken));
@@ -121,9 +145,40 @@ appTest('groups problems and offers the rejected rows', async (app) => {
 
 appTest('says what is wrong with a file it cannot read', async (app) => {
   await app.importFiles({ name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0, 1, 2, 3]) });
+  assert.equal(await outcome(app, 'error'), 0);
+  assert.equal(await result(app).count(), 1);
   const told = app.page.getByRole('alert').first();
-  await told.waitFor();
   assert.ok((await told.innerText()).length > 20);
+  await app.page.getByText('There is nothing to check: choose another file, or cancel.').waitFor();
+});
+
+appTest('names the refused file that others wait for, and goes on without it', async (app) => {
+  const states = app.page.evaluate(() => new Promise((resolve) => {
+    const seen = [];
+    new MutationObserver((_, observer) => {
+      const found = [...document.querySelectorAll('[data-testid=import-result]')];
+      if (found.length > 1) seen.push('two at a time');
+      const state = found[0]?.dataset.state;
+      if (state && state !== seen.at(-1)) seen.push(state);
+      if (state === 'ok') {
+        observer.disconnect();
+        resolve(seen);
+      }
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  }));
+  await app.importFiles(
+    file('orders.csv', plain),
+    { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0, 1, 2, 3]) },
+  );
+  assert.equal(await outcome(app, 'error'), 0);
+  await app.page.getByRole('status').filter({ hasText: 'Leave out "photo.png" to go on.' }).waitFor();
+  assert.equal(await app.page.getByRole('button', { name: 'Check these orders' }).isDisabled(), true);
+  assert.deepEqual(await app.axe(), []);
+  await app.page.getByRole('article', { name: 'photo.png' }).getByRole('button', { name: 'Leave out this file' }).click();
+  assert.equal(await outcome(app, 'ok'), 4);
+  const seen = await states;
+  assert.equal(seen[0], 'working');
+  assert.ok(seen.includes('error') && !seen.includes('two at a time'), seen.join());
 });
 
 appTest('finds the imported orders again after a reload', async (app) => {

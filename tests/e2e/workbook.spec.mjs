@@ -1,5 +1,6 @@
 // Workbooks in the browser: read by a worker of its own, refused when hostile, written on export.
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { workbook } from '../suites/workbook.mjs';
 import { appTest } from './support/app.mjs';
 
@@ -29,6 +30,21 @@ appTest('reads a sheet of a workbook, with its dates and its numbers stored as t
   assert.equal(await outcome(app, 'ok'), 3);
   await app.page.getByRole('button', { name: /^Use these orders/ }).click();
   await holdsAccounts(app, 2);
+});
+
+appTest('reads a workbook that was packed with gzip, and text that was', async (app) => {
+  const packed = gzipSync(workbook({ Orders: orders, 'Older orders': older }));
+  await app.importFiles({ name: 'orders.xlsx.gz', mimeType: 'application/gzip', buffer: packed });
+  assert.equal(await outcome(app, 'ok'), 3);
+  await app.page.getByLabel('Sheet').selectOption('Older orders');
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '1');
+  await app.page.getByRole('button', { name: /^Cancel/ }).click();
+  for (const [bytes, why] of [[packed.subarray(0, packed.length - 20), /damaged/], [gzipSync(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0])), /picture/]]) {
+    await app.importFiles({ name: 'export.gz', mimeType: 'application/gzip', buffer: bytes });
+    assert.equal(await outcome(app, 'error'), 0);
+    await app.page.getByText(why).first().waitFor();
+    await app.page.getByRole('button', { name: /^Cancel/ }).click();
+  }
 });
 
 appTest('refuses hostile workbooks, says why, and goes on', { timeout: 300_000 }, async (app) => {

@@ -43,6 +43,13 @@ const SIGNS: &[(&str, &str)] = &[
 /// Signs that several currencies share: read past, but no currency is assumed.
 const SHARED: &[&str] = &["$", "¥", "kr", "kr.", "Rs", "Rs.", "Fr", "Fr.", "lei"];
 
+/// The codes of ISO 4217, by the alphabet.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    (0..CODES.len())
+        .step_by(3)
+        .filter_map(|at| CODES.get(at..at + 3))
+}
+
 /// Whether a text is a code of ISO 4217, in capitals.
 pub fn is_code(text: &str) -> bool {
     text.len() == 3

@@ -5,10 +5,15 @@ use super::super::layout::Layout;
 use super::super::role::{Kind, Role};
 use super::columns::Table;
 
-/// States the currency if every amount of the sample names the same one and no column does.
+/// States the currency if every amount of the sample names the same one and no column does. What
+/// the user has said of the file holds.
 #[inline(never)]
-pub(super) fn find(layout: &mut Layout, table: &Table) {
+pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
     if layout.column(Role::Currency).is_some() {
+        return;
+    }
+    layout.currency = given.and_then(|given| given.currency.clone());
+    if layout.currency.is_some() {
         return;
     }
     let money = [Role::Revenue, Role::Total, Role::Price];

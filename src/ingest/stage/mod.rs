@@ -109,7 +109,7 @@ fn propose(samples: &Samples<'_>, name: &str, given: Option<&Layout>) -> Result<
     guess::assign(&mut layout, &table, given);
     grain(&mut layout);
     readings::decide(&mut layout, &table, given);
-    currency::find(&mut layout, &table);
+    currency::find(&mut layout, &table, given);
     ask::for_missing(&mut layout, &table);
     notes(&mut layout, &rows);
     Ok(layout)

@@ -17,7 +17,7 @@ use crate::ingest::Refusal;
 const MAX_PARTS: usize = 2_000;
 
 /// Most bytes after inflating, all parts together.
-const MAX_INFLATED: u64 = 512 << 20;
+pub(super) const MAX_INFLATED: usize = 512 << 20;
 
 /// Bytes between two signs of life.
 const TICK: u64 = 8 << 20;
@@ -40,7 +40,7 @@ pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<(), Refusal>
         return Err(too_many_parts());
     }
     check_kind(&archive)?;
-    let mut left = MAX_INFLATED;
+    let mut left = MAX_INFLATED as u64;
     for index in 0..archive.len() {
         check_part(&mut archive, index, &mut left, tick)?;
     }

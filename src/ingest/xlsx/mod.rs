@@ -13,6 +13,7 @@
 mod cells;
 mod error;
 mod guard;
+mod packed;
 mod rows;
 mod scan;
 mod sheet;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ingest::Refusal;
 use crate::ingest::cells::CANONICAL;
+pub use packed::{holds_workbook, unpacked};
 use rows::{Form, Rows, push_json};
 
 /// Most cells with a value in one sheet.

@@ -125,6 +125,8 @@ pub enum ExportOf {
     Calendar(Watched),
     /// The rejected rows of the book built last, with their reasons.
     Rejected,
+    /// Those of the current book.
+    RejectedOfBook,
     /// The report of the batch example.
     Report,
     /// A table of what only one page asks for, by its key.

@@ -161,7 +161,7 @@ fn foot(
 }
 
 /// The button that opens the explanation.
-fn why_button(spec: &'static Spec, figure: Signal<Option<Figure>>) -> AnyView {
+pub(crate) fn why_button(spec: &'static Spec, figure: Signal<Option<Figure>>) -> AnyView {
     let source = why::source();
     let later = use_context::<Later>();
     let content = move |()| match later {

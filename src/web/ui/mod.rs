@@ -31,7 +31,7 @@ pub use icon::icon;
 pub use notice::{Notice, NoticeKind, Notices};
 pub use popover::{Popover, menu_item};
 pub use select::select;
-pub use sheet::SheetTable;
+pub use sheet::{SheetTable, save_buttons};
 pub use table::GridTable;
 pub use why::{Live, LiveSource, go_to, provide_live};
 

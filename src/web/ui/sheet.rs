@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::cell::{self, heading_unit};
 use super::icon;
+use crate::jobs::protocol::ExportFormat;
 use crate::metrics::{Sheet, SheetColumn};
 use crate::view::rows;
 use crate::web::format::{Formats, use_formats};
@@ -41,7 +42,7 @@ pub fn SheetTable(
         let Some(frame) = frame.get() else {
             return view! { <p class="empty-line">"Computing…"</p> }.into_any();
         };
-        let actions = (!frame.empty).then(|| actions(&frame.key, on_csv, on_xlsx));
+        let actions = (!frame.empty).then(|| actions(&frame, on_csv, on_xlsx));
         let folded = folded && !frame.empty;
         let title = (!bare && !folded).then(|| view! { <h3>{frame.title.clone()}</h3> });
         let caption = (!folded).then_some(move || {
@@ -95,27 +96,46 @@ impl Frame {
 }
 
 fn actions(
-    key: &str,
+    frame: &Frame,
     on_csv: Option<Callback<String>>,
     on_xlsx: Option<Callback<String>>,
 ) -> AnyView {
-    let button = |label: &'static str, run: Option<Callback<String>>| {
-        let key = key.to_owned();
-        run.map(|run| {
-            view! {
-                <button
-                    type="button"
-                    class="button small quiet"
-                    on:click=move |_| run.run(key.clone())
-                >
-                    {icon("download")}
-                    {label}
-                </button>
-            }
-        })
+    if on_csv.is_none() && on_xlsx.is_none() {
+        return ().into_any();
+    }
+    let key = frame.key.clone();
+    let on_save = Callback::new(move |format| {
+        let run = match format {
+            ExportFormat::Csv => on_csv,
+            ExportFormat::Sheet => on_xlsx,
+        };
+        if let Some(run) = run {
+            run.run(key.clone());
+        }
+    });
+    save_buttons(&frame.title, on_save)
+}
+
+/// Buttons that save a table; its title tells those of several apart.
+pub fn save_buttons(title: &str, on_save: Callback<ExportFormat>) -> AnyView {
+    let button = |label: &'static str, format: ExportFormat| {
+        view! {
+            <button
+                type="button"
+                class="button small quiet"
+                aria-label=format!("{label}: {title}")
+                on:click=move |_| on_save.run(format)
+            >
+                {icon("download")}
+                {label}
+            </button>
+        }
     };
     view! {
-        <div class="cluster no-print">{button("CSV", on_csv)}{button("XLSX", on_xlsx)}</div>
+        <div class="cluster no-print">
+            {button("CSV", ExportFormat::Csv)}
+            {button("XLSX", ExportFormat::Sheet)}
+        </div>
     }
     .into_any()
 }

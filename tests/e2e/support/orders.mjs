@@ -18,7 +18,7 @@ export async function outcome(app, state = 'ok') {
 export async function duringTheCheck(app, file, act) {
   const acted = app.page.evaluate(`new Promise((resolve) => {
     new MutationObserver((_, observer) => {
-      const working = document.querySelector('[data-testid=import-result][data-state=working]');
+      const working = document.querySelector('[data-testid=import-result][data-state=working]:has(progress)');
       if (!working) return;
       observer.disconnect();
       resolve((${act})(working));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::base::Unit;
 use crate::growth::To;
-use crate::jobs::protocol::AccountDetail;
+use crate::jobs::protocol::{AccountDetail, ExportFormat};
 use crate::metrics::Sheet;
 use crate::metrics::{Exactness, Number};
 use crate::registry;
@@ -71,7 +71,7 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
                 <ChartView chart=drawing(list(detail, |d| d.waterfall.clone()), results::waterfall)/>
                 <ChartView chart=drawing(list(detail, |d| d.history.clone()), results::history)/>
                 <Methods app methods=list(detail, |d| d.methods.clone())/>
-                <Sheets detail/>
+                <Sheets app detail/>
             </div>
         </section>
     }
@@ -201,7 +201,7 @@ fn Upsells(app: App, account: u32, detail: ReadSignal<Option<AccountDetail>>) ->
 }
 
 #[component]
-fn Sheets(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
+fn Sheets(app: App, detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
     let keys = Memo::new(move |_| {
         let key = |sheet: &Sheet| sheet.key.clone();
         detail.with(|d| {
@@ -211,6 +211,19 @@ fn Sheets(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
             sheets.unwrap_or_default()
         })
     });
+    // The file says whose table it is.
+    let save = move |format| {
+        Callback::new(move |key: String| {
+            detail.with_untracked(|d| {
+                let Some(d) = d else { return };
+                if let Some(sheet) = d.sheets.iter().find(|sheet| sheet.key == key) {
+                    let mut sheet = sheet.clone();
+                    sheet.title = format!("{}: {}", d.name, sheet.title);
+                    app.save_sheet(&sheet, format);
+                }
+            });
+        })
+    };
     move || {
         let sheets = keys.get().into_iter().map(|key| {
             let folded = drawn::leads(&key);
@@ -224,7 +237,7 @@ fn Sheets(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
                 Signal::derive(move || sheet.with(|s| s.as_ref().and_then(|s| drawn::of(s))));
             view! {
                 <div hidden=move || chart.with(Option::is_none)><ChartView chart/></div>
-                <SheetTable sheet folded/>
+                <SheetTable sheet folded on_csv=save(ExportFormat::Csv) on_xlsx=save(ExportFormat::Sheet)/>
             }
         });
         sheets.collect_view()

@@ -32,6 +32,7 @@ pub(crate) fn CheckPanel(importer: Importer) -> impl IntoView {
     view! {
         <section class="card card-body stack" aria-label="Check of the import">
             <ModeChoice importer/>
+            <Agreed importer/>
             {move || match stage.get() {
                 Stage::Open => open(importer).into_any(),
                 Stage::Working => working(importer).into_any(),
@@ -77,18 +78,51 @@ fn ModeChoice(importer: Importer) -> impl IntoView {
     }
 }
 
-fn open(importer: Importer) -> impl IntoView {
-    let open = Memo::new(move |_| importer.wizard.with(Wizard::open_questions));
-    let can = Memo::new(move |_| importer.wizard.with(Wizard::can_check));
-    let hint = move || match open.get() {
-        0 => String::new(),
-        n => format!(
-            "{} to answer above first.",
-            words::count(n as u64, "question", "questions")
-        ),
+/// The repairs that were agreed to, each with a way back.
+#[component]
+fn Agreed(importer: Importer) -> impl IntoView {
+    let agreed = Memo::new(move |_| importer.wizard.with(Wizard::agreed));
+    let row = move |(file, at, words): (_, usize, String)| {
+        let name = format!("Take back: {words}");
+        view! {
+            <li class="cluster">
+                <span>{words}</span>
+                <button
+                    type="button"
+                    class="button small"
+                    aria-label=name
+                    on:click=move |_| importer.remove_fix(file, at)
+                >
+                    "Take back"
+                </button>
+            </li>
+        }
     };
+    move || {
+        let agreed = agreed.get();
+        (!agreed.is_empty()).then(|| {
+            view! {
+                <div class="stack" role="group" aria-labelledby="agreed-title">
+                    <h3 id="agreed-title" class="small">"Agreed repairs"</h3>
+                    <ul class="agreed">{agreed.into_iter().map(row).collect_view()}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// Before a check; carries how far the files are, for as long as that is all there is to say.
+fn open(importer: Importer) -> impl IntoView {
+    let can = Memo::new(move |_| importer.wizard.with(Wizard::can_check));
+    let standing = Memo::new(move |_| importer.wizard.with(Wizard::standing));
+    let hint = move || importer.wizard.with(Wizard::to_do);
     view! {
-        <div class="cluster">
+        <div
+            class="cluster"
+            data-testid=move || standing.get().map(|_| "import-result")
+            data-state=standing
+            data-rows=move || standing.get().map(|_| "0")
+        >
             <button
                 type="button"
                 class="button primary"
@@ -142,6 +176,7 @@ fn ready(importer: Importer) -> impl IntoView {
             .wizard
             .with(|wizard| wizard.report().cloned().unwrap_or_default())
     });
+    let orders = Signal::derive(move || importer.built().get().unwrap_or_default());
     let can = Memo::new(move |_| importer.wizard.with(Wizard::can_commit));
     let state = move || if can.get() { "ok" } else { "error" };
     let rows = move || report.with(|report| report.in_book);
@@ -170,7 +205,7 @@ fn ready(importer: Importer) -> impl IntoView {
                 </button>
                 <CancelImport importer/>
             </div>
-            <ReportView report importer=Some(importer)/>
+            <ReportView app=importer.app() report orders importer=Some(importer)/>
         </div>
     }
 }

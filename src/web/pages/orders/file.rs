@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::ingest::layout::{Choice, Layout, Question};
 use crate::jobs::protocol::{Failure, FileHandle, Staged};
 use crate::view::wizard::{self, FileStage, Reading};
+use crate::view::words;
 use crate::web::import::Importer;
 
 use super::mapping::Mapping;
@@ -58,7 +59,7 @@ fn state_of(file: &FileStage) -> State {
 }
 
 fn size_of(file: &FileStage) -> String {
-    crate::view::words::bytes(file.size)
+    words::bytes(file.size)
 }
 
 fn refused(failure: Failure) -> impl IntoView {
@@ -87,6 +88,13 @@ fn read(importer: Importer, handle: FileHandle, file: Memo<Option<FileStage>>) -
         layout.with(|layout| layout.as_ref().map(wizard::missing).unwrap_or_default())
     });
     let notes = staged(|staged| staged.layout.notes.clone());
+    let currency = move || {
+        file.with(|file| {
+            let file = file.as_ref()?;
+            let said = words::currency(file.layout()?, file.stated)?;
+            Some(view! { <li>{said}</li> })
+        })
+    };
     let sheets = staged(|staged| staged.sheets.clone());
     view! {
         <p class="muted">{summary}</p>
@@ -96,6 +104,7 @@ fn read(importer: Importer, handle: FileHandle, file: Memo<Option<FileStage>>) -
             {move || missing.get().into_iter().map(|what| view! {
                 <li class="banner error">{format!("Still missing: {what}. Choose it in the table below.")}</li>
             }).collect_view()}
+            {currency}
             {move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
         </ul>
         <Mapping importer handle layout/>
@@ -104,7 +113,7 @@ fn read(importer: Importer, handle: FileHandle, file: Memo<Option<FileStage>>) -
 }
 
 fn described(layout: &Layout) -> String {
-    crate::view::words::layout(layout)
+    words::layout(layout)
 }
 
 #[component]

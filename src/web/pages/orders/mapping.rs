@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ingest::cells::codes;
 use crate::ingest::layout::{Choice, Column, DateOrder, DecimalMark, Layout};
 use crate::ingest::role::{Kind, Role};
 use crate::jobs::protocol::FileHandle;
@@ -72,8 +73,50 @@ pub(crate) fn Mapping(
                     </tbody>
                 </table>
             </div>
+            <FileCurrency importer handle layout/>
             <p class="muted">{ignored}</p>
         </details>
+    }
+}
+
+/// Which currency all amounts are in, where no column says it.
+#[component]
+fn FileCurrency(
+    importer: Importer,
+    handle: FileHandle,
+    layout: Memo<Option<Layout>>,
+) -> impl IntoView {
+    let without = Memo::new(move |_| {
+        layout.with(|layout| {
+            let layout = layout.as_ref();
+            layout.is_some_and(|layout| layout.column(Role::Currency).is_none())
+        })
+    });
+    let chosen = Memo::new(move |_| {
+        layout.with(|layout| layout.as_ref().and_then(|layout| layout.currency.clone()))
+    });
+    let on_change = move |event| {
+        let code = event_target_value(&event);
+        importer.state_currency(handle, (!code.is_empty()).then_some(code));
+    };
+    let option = move |code: &'static str| {
+        let is = move || chosen.with(|chosen| chosen.as_deref() == Some(code));
+        view! { <option value=code prop:selected=is>{code}</option> }
+    };
+    move || {
+        without.get().then(|| {
+            view! {
+                <label class="cluster currency">
+                    "Currency of this file"
+                    <select class="select" on:change=on_change>
+                        <option value="" prop:selected=move || chosen.with(Option::is_none)>
+                            "(not stated)"
+                        </option>
+                        {codes().map(option).collect_view()}
+                    </select>
+                </label>
+            }
+        })
     }
 }
 

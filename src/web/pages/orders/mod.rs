@@ -59,7 +59,8 @@ fn busy(importer: Importer) -> Memo<bool> {
 
 /// What became of the rows of the current book.
 pub(crate) fn report(app: App) -> AnyView {
-    view! { <ReportView report=app.report importer=None/> }.into_any()
+    let orders = Signal::derive(move || app.orders.get().as_ref().clone());
+    view! { <ReportView app report=app.report orders importer=None/> }.into_any()
 }
 
 /// Says that the figures are of the sample, or offers it.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::base::Date;
 use crate::jobs::protocol::ImportReport;
 use crate::view::{wizard, words};
 use crate::web::import::Importer;
@@ -9,7 +10,14 @@ use crate::web::import::Importer;
 /// Asks for a rate per currency where the orders are in several.
 #[component]
 pub(crate) fn Rates(importer: Importer, report: Memo<ImportReport>) -> impl IntoView {
-    let currencies = Memo::new(move |_| report.with(|report| report.currencies.clone()));
+    // Rows without a currency have none to enter a rate for.
+    let named = |(code, _): &&(String, u64)| !code.is_empty();
+    let currencies = Memo::new(move |_| {
+        report.with(|report| {
+            let named = report.currencies.iter().filter(named);
+            named.cloned().collect::<Vec<_>>()
+        })
+    });
     move || {
         let found = currencies.get();
         (found.len() > 1).then(|| {
@@ -72,7 +80,18 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
     };
     let value = {
         let code = code.clone();
-        move || importer.rate(&code)
+        move || importer.rate(&code).rate
+    };
+    let day = {
+        let code = code.clone();
+        move || {
+            let date = importer.rate(&code).date;
+            date.map(|date| date.to_string()).unwrap_or_default()
+        }
+    };
+    let on_day = {
+        let code = code.clone();
+        move |event| importer.set_rate_date(&code, Date::parse(&event_target_value(&event)))
     };
     let on_input = {
         let code = code.clone();
@@ -81,12 +100,13 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
     let wrong = {
         let code = code.clone();
         Memo::new(move |_| {
-            let text = importer.rate(&code);
+            let text = importer.rate(&code).rate;
             !text.trim().is_empty() && wizard::exchange_rate(&text).is_none()
         })
     };
     let id = format!("rate-{code}");
     let note = format!("{id}-note");
+    let day_id = format!("{id}-day");
     view! {
         <div class="cluster" hidden=move || !shown.get()>
             <label for=id.clone()>{format!("1 {code} =")}</label>
@@ -102,6 +122,11 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
                 on:input=on_input
             />
             <span>{move || base.get()}</span>
+            <label for=day_id.clone()>
+                "on" <span class="visually-hidden">{format!(" the day of the {code} rate")}</span>
+                <span class="muted">" (optional)"</span>
+            </label>
+            <input id=day_id type="date" class="input" prop:value=day on:change=on_day/>
             <span id=note class="field-note error">
                 {move || wrong.get().then_some("A rate is a number above 0, such as 0.92.")}
             </span>

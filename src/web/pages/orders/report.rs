@@ -4,13 +4,22 @@
 use leptos::prelude::*;
 
 use crate::ingest::problem::{Fix, Group};
-use crate::jobs::protocol::ImportReport;
-use crate::view::words;
+use crate::jobs::protocol::{ExportFormat, ExportOf, ImportReport, Orders};
+use crate::view::{tables, words};
+use crate::web::format::{Formats, use_formats};
 use crate::web::import::Importer;
+use crate::web::state::App;
 
 /// The report of an import; with fixes to apply while it is still a proposal.
 #[component]
-pub(crate) fn ReportView(report: Memo<ImportReport>, importer: Option<Importer>) -> impl IntoView {
+pub(crate) fn ReportView(
+    app: App,
+    report: Memo<ImportReport>,
+    /// What it was built from.
+    orders: Signal<Orders>,
+    importer: Option<Importer>,
+) -> impl IntoView {
+    let formats = use_formats();
     let equation = move || report.with(words::equation);
     let span = move || {
         report.with(|report| {
@@ -25,11 +34,16 @@ pub(crate) fn ReportView(report: Memo<ImportReport>, importer: Option<Importer>)
     view! {
         <div class="report">
             <p class="equation" data-testid="import-equation">{equation}</p>
+            {app.sheet_buttons("What became of every row", move || Some(report.with(tables::import)))}
             <p class="muted">{span}</p>
             {move || report.with(left_out)}
-            {move || report.with(|report| problems(report, importer))}
+            {move || report.with(|report| problems(app, report, importer))}
             {move || report.with(notes)}
+            {move || orders.with(|orders| formats.with(|f| rates(orders, f)))}
             {move || report.with(coverage)}
+            {move || report.with(|report| !report.coverage.is_empty()).then(|| {
+                app.sheet_buttons("What the data holds", move || Some(report.with(tables::coverage)))
+            })}
         </div>
     }
 }
@@ -63,19 +77,36 @@ fn notes(report: &ImportReport) -> impl IntoView + use<> {
     })
 }
 
-fn problems(report: &ImportReport, importer: Option<Importer>) -> impl IntoView + use<> {
+fn rates(orders: &Orders, formats: &Formats) -> impl IntoView + use<> {
+    let lines = words::rates(orders)
+        .iter()
+        .map(|said| view! { <li>{formats.sentence(said)}</li> })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h3 class="small">"Exchange rates, as you entered them"</h3>
+            <ul class="plain notes" data-testid="rates-used">{lines}</ul>
+        }
+    })
+}
+
+fn problems(app: App, report: &ImportReport, importer: Option<Importer>) -> impl IntoView + use<> {
+    let what = match importer {
+        Some(_) => ExportOf::Rejected,
+        None => ExportOf::RejectedOfBook,
+    };
     let groups = report.problems.clone();
     let rejected = report.rejected > 0;
     (!groups.is_empty()).then(|| {
         view! {
             <div class="cluster">
                 <h3 class="small">"Problems, by what repairs them"</h3>
-                {importer.filter(|_| rejected).map(|importer| view! {
+                {rejected.then(|| view! {
                     <button
                         type="button"
                         class="button"
                         data-testid="rejected-download"
-                        on:click=move |_| importer.download_rejected()
+                        on:click=move |_| app.export(what.clone(), ExportFormat::Csv)
                     >
                         "Download the rejected rows"
                     </button>
@@ -126,6 +157,7 @@ fn problem(group: &Group, importer: Option<Importer>) -> impl IntoView + use<> {
                 <span class=class>{format!("{rows} {fate}")}</span>
             </p>
             <p class="muted">{format!("Expected: {}", group.expected)}</p>
+            {importer.and(words::way_out(group)).map(|words| view! { <p>{words}</p> })}
             <ul class="examples">{examples}</ul>
             <div class="cluster">{fixes}</div>
         </li>

@@ -6,10 +6,17 @@ use crate::base::Unit;
 use crate::document::Edit;
 use crate::jobs::protocol::Method;
 use crate::metrics::{Exactness, Number};
+use crate::registry;
 use crate::view::number::{Place, exact_text};
 use crate::view::spread::{range_words, spread};
+use crate::view::tables;
 use crate::web::format::use_formats;
 use crate::web::state::App;
+
+use super::explained;
+
+/// What stands behind a share of real cost.
+const COVERED: &str = "The share of the cost in it that is recorded; the rest is assumed.";
 
 /// The assumption that says which method is the headline.
 const HEADLINE: &str = "method";
@@ -45,6 +52,7 @@ pub(crate) fn Methods(app: App, methods: Signal<Vec<Method>>) -> impl IntoView {
             </table>
         </div>
         <SpreadLine methods/>
+        {app.sheet_buttons("Lifetime value by every method", move || Some(methods.with(|all| tables::methods(all))))}
         </div>
     }
 }
@@ -85,6 +93,15 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
             }
         })
     };
+    let covered = move || {
+        let figure = method.with(|m| Some(m.as_ref()?.figure.clone()))?;
+        let share = figure.coverage.filter(|share| *share < 0.9995)?;
+        let share = formats.with(|f| f.share(share));
+        (figure.exactness == Exactness::Assumed).then(|| {
+            let words = format!("{share} real cost");
+            view! { <div class="small muted" data-testid="covered" title=COVERED>{words}</div> }
+        })
+    };
     let fails = move || method.with(|m| m.as_ref().is_some_and(|m| m.figure.value.is_err()));
     let label = move || method.with(|m| m.as_ref().map(|m| m.label.clone()));
     let formula = move || method.with(|m| m.as_ref().map(|m| m.formula.clone()));
@@ -107,6 +124,11 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
     };
     let chosen = move || method.with(|m| m.as_ref().is_some_and(|m| m.chosen));
     let key = id.to_lowercase();
+    let value = {
+        let figure = Signal::derive(move || method.with(|m| Some(m.as_ref()?.figure.clone())));
+        let text = Signal::derive(move || text().unwrap_or_default());
+        explained(registry::metric(&key), figure, text)
+    };
     let can_lead = key_is_headline(&key);
     let on_choose = move |_| {
         app.dispatch(Edit::Set {
@@ -130,7 +152,7 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
                 })}
             </td>
             <th scope="row">{label}</th>
-            <td class="num" class:why-not=fails data-method=id data-value=exact data-exact=mark>{text}{range}</td>
+            <td class="num" class:why-not=fails data-method=id data-value=exact data-exact=mark>{value}{covered}{range}</td>
             <td class="wrap muted">{formula}{note}</td>
         </tr>
     }

@@ -11,20 +11,25 @@ use leptos::prelude::*;
 
 use crate::base::Unit;
 use crate::jobs::protocol::{ExportFormat, ExportOf, Orders};
-use crate::metrics::{Exactness, Number, Sheet};
+use crate::metrics::{Exactness, Figure, Number, Sheet, Spec};
+use crate::registry;
 use crate::view::chart::{Chart, results};
 use crate::view::drawn;
-use crate::view::number::Place;
+use crate::view::number::{Place, exact_text};
 use crate::view::route::{Page, Route};
 use crate::view::want::{self, TABS};
 use crate::web::format::use_formats;
 use crate::web::state::App;
-use crate::web::ui::{ChartView, SheetTable};
+use crate::web::ui::figure::why_button;
+use crate::web::ui::{ChartView, FigureView, SheetTable};
 
 use super::tabs::{Tabs, chosen};
 use cash::Cash;
 use methods::Methods;
 use waterfall::Waterfall;
+
+/// The shares below the waterfall.
+const SHARES: [&str; 3] = ["gp_percent", "gp_after_tooling", "contribution_percent"];
 
 /// The page.
 #[component]
@@ -69,7 +74,10 @@ fn definition(app: App) -> AnyView {
             <h2 id="definition-title">"What counts as value"</h2>
             <p class="muted">"From list price down to contribution. Switch a step off and no figure counts it any more; what your data does not hold cannot be switched on."</p>
             <div class="grid-2">
-                <Waterfall app steps/>
+                <div class="stack">
+                    <Waterfall app steps/>
+                    {shares(app)}
+                </div>
                 <ChartView chart=drawing(steps, results::waterfall)/>
             </div>
         </section>
@@ -80,6 +88,44 @@ fn definition(app: App) -> AnyView {
             <div class="chart-alone"><ChartView chart=drawing(methods, results::methods)/></div>
         </section>
         <Cash app sheet=sheet(app, "cash") payback=sheet(app, "payback")/>
+    }
+    .into_any()
+}
+
+/// The margins that the waterfall comes to.
+fn shares(app: App) -> AnyView {
+    let rows = SHARES.into_iter().filter_map(registry::metric).map(|spec| {
+        let figure = app.figure(spec.key);
+        view! {
+            <div class="figure-row">
+                <span title=spec.reading>{spec.label}</span>
+                <FigureView spec figure/>
+            </div>
+        }
+    });
+    view! { <div class="figure-list">{rows.collect_view()}</div> }.into_any()
+}
+
+/// A number of a table as the figure of a metric, with "why?"; the text alone where it is none.
+fn explained(
+    spec: Option<&'static Spec>,
+    figure: Signal<Option<Figure>>,
+    text: Signal<String>,
+) -> AnyView {
+    let Some(spec) = spec else {
+        return text.into_any();
+    };
+    let exact = move || {
+        figure.with(|figure| {
+            let value = figure.as_ref()?.value.as_ref().ok()?;
+            Some(exact_text(*value))
+        })
+    };
+    view! {
+        <span class="figure">
+            <span data-metric=spec.key data-value=exact>{text}</span>
+            {why_button(spec, figure)}
+        </span>
     }
     .into_any()
 }

@@ -6,10 +6,14 @@ use leptos::prelude::*;
 use crate::base::Unit;
 use crate::document::Edit;
 use crate::jobs::protocol::WaterfallStep;
-use crate::metrics::Exactness;
+use crate::metrics::{Exactness, Spec};
+use crate::registry;
 use crate::view::number::{Place, exact_text};
+use crate::view::tables;
 use crate::web::format::use_formats;
 use crate::web::state::App;
+
+use super::explained;
 
 /// The waterfall as a table with its switches.
 #[component]
@@ -35,7 +39,17 @@ pub(crate) fn Waterfall(app: App, steps: Signal<Vec<WaterfallStep>>) -> impl Int
                 </tbody>
             </table>
         </div>
+        {app.sheet_buttons("Price waterfall", move || Some(steps.with(|all| tables::waterfall(all))))}
     }
+}
+
+/// The figure of a step: the steps have names of their own where the waterfall is drawn.
+fn metric_of(step: &str) -> Option<&'static Spec> {
+    registry::metric(match step {
+        "discount" => "discount_given",
+        "invoice" => "revenue",
+        same => same,
+    })
 }
 
 #[component]
@@ -53,6 +67,13 @@ fn Step(app: App, steps: Signal<Vec<WaterfallStep>>, key: String) -> impl IntoVi
             let figure = &s.as_ref()?.figure;
             Some(formats.with(|f| f.figure(figure, Unit::Money, Place::Cell)))
         })
+    };
+    let value = {
+        let spec = metric_of(&key);
+        let figure = spec.map(|spec| app.figure(spec.key));
+        let figure = Signal::derive(move || figure.and_then(|figure| figure.get()));
+        let text = Signal::derive(move || amount().unwrap_or_default());
+        explained(spec, figure, text)
     };
     let exact = move || {
         step.with(|s| {
@@ -88,7 +109,7 @@ fn Step(app: App, steps: Signal<Vec<WaterfallStep>>, key: String) -> impl IntoVi
         <tr class:strong=level class:muted=off data-step=key>
             <td><Switch app step/></td>
             <th scope="row" class:indent=move || !level()>{label}</th>
-            <td class="num" data-value=exact data-exact=mark>{amount}</td>
+            <td class="num" data-value=exact data-exact=mark>{value}</td>
             <td class="wrap muted">{note}</td>
         </tr>
     }
