@@ -108,6 +108,31 @@ const CASES: &[(&[(&str, &str)], &str)] = &[
         ],
         "computed again later",
     ),
+    (
+        &[
+            ("returns", "recomputed"),
+            ("tiers", "0: 3; 9: 5"),
+            ("cap_order", "5"),
+        ],
+        "each order has a cap",
+    ),
+    (
+        &[
+            ("returns", "recomputed"),
+            ("tiers", "0: 3; 9: 5"),
+            ("cap_period", "5"),
+        ],
+        "each statement has a cap",
+    ),
+    (
+        &[
+            ("returns", "recomputed"),
+            ("cap_period", "5"),
+            ("held", "30"),
+            ("released", "next_order"),
+        ],
+        "until an account orders again",
+    ),
     (&[("released", "next_order")], "nothing is held back"),
     (
         &[
