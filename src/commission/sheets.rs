@@ -208,9 +208,10 @@ fn row(
     ]
 }
 
-/// `base x rate x multiplier`; none for fixed amounts.
+/// `base x rate x multiplier`; none for fixed amounts, and none where something else was paid before: a
+/// true-up is less what was paid, a return takes back what was paid at most.
 fn before_rounding(line: &Line) -> Cell {
-    if line.rate == 0 {
+    if line.rate == 0 || matches!(line.rule, Rule::TrueUp | Rule::Clawback) {
         return empty();
     }
     let parts = [

@@ -1,8 +1,11 @@
 //! What holds for every scheme: sums, continuity, the order of the input, drawn money.
 
 use perennial::base::Date;
+use perennial::commission::sheets::{Whose, statements};
 use perennial::commission::{Facts, Kept, Plan, Prepared, Sale, Sales, pay, ready};
+use perennial::metrics::{Cell, Number};
 use proptest::prelude::*;
+use rust_decimal::RoundingStrategy;
 
 use crate::kit::{adds_up, day, paid_by, plan};
 
@@ -247,6 +250,21 @@ proptest! {
             // What is computed again is rounded again.
             let cents = 100 * 3 * (made.len() as i64 + 1);
             prop_assert!((again - never).abs() <= cents, "{} {} {:?}", again, never, values);
+        }
+    }
+
+    #[test]
+    fn what_stands_before_rounding_is_what_was_rounded(rows in rows()) {
+        let made = Sales::build(sales(&rows)).unwrap();
+        for plan in schemes() {
+            let sheet = statements(&plan, &made, &pays(&plan, &made), None, Whose::default());
+            let at = sheet.columns.iter().position(|column| column.key == "exact").unwrap();
+            for row in &sheet.rows {
+                let (Cell::Number(exact, _), Some(Cell::Number(amount, _))) = (&row[at], row.last()) else { continue };
+                let (Number::Exact(exact), Number::Exact(amount)) = (exact, amount) else { panic!() };
+                let strategy = RoundingStrategy::MidpointAwayFromZero;
+                prop_assert_eq!(exact.round_dp_with_strategy(2, strategy), *amount, "{:?}", row);
+            }
         }
     }
 }

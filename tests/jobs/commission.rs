@@ -354,7 +354,10 @@ fn an_assumed_cost_is_the_accounts_own_and_a_statement_marks_it() {
     let told = |row: &Vec<Shown>| matches!(&row[assumed], Shown::Text(text) if text == "cost");
     let marks: Vec<bool> = statement.rows.iter().map(told).collect();
     assert_eq!(marks, [false, true, true, true, false, false]);
-    for (row, expected) in [4_000.0, 4_000.0, 4_000.0, 3_000.0, 2_000.0].into_iter().enumerate() {
+    for (row, expected) in [4_000.0, 4_000.0, 4_000.0, 3_000.0, 2_000.0]
+        .into_iter()
+        .enumerate()
+    {
         assert_eq!(numbers(statement, row)[base], expected, "{row}");
     }
     assert!(
