@@ -371,3 +371,31 @@ fn an_assumed_cost_is_the_accounts_own_and_a_statement_marks_it() {
     let statement = sheet(&found, "statement");
     assert!(statement.columns.iter().all(|one| one.key != "assumed"));
 }
+
+#[test]
+fn a_deal_is_paid_to_the_seller_in_the_middle_who_is_named() {
+    // Zoe stands first in the file and sells most; Ben is in the middle, with a quota of his own.
+    let file = "Order,Date,Customer,Salesperson,Revenue,Cost of goods
+1,2025-01-10,C1,Zoe,900000,600000
+2,2025-01-20,C2,Ana,1000,600
+3,2025-01-21,C3,Ben,50000,30000
+";
+    let mut worker = Worker::new(64, &[file]);
+    worker.take(&[1]);
+    let pays = |worker: &mut Worker, quotas: &str| {
+        let mut all = schemes(&["quota"]).as_ref().clone();
+        let set = Change::Set(1, "quotas".into(), Some(quotas.into()));
+        all = all.changed(set).unwrap().schemes;
+        let found = asked(worker, want(&Arc::new(all), &["deal_pay"])).0;
+        let sheet = sheet(&found, "deal_pay");
+        assert!(
+            sheet.caption.contains("What Ben, in the middle"),
+            "{}",
+            sheet.caption
+        );
+        numbers(sheet, 0)[2]
+    };
+    // Who is far from a quota is paid nothing; only Ben's own decides.
+    assert!(pays(&mut worker, "Ben = 900000000").abs() < 1e-9);
+    assert!(pays(&mut worker, "Zoe = 900000000; Ben = 10").abs() > 1.0);
+}
