@@ -12,7 +12,7 @@ import { inflateRawSync } from 'node:zlib';
 
 const wheel = 'Lifetimes-0.11.3-py3-none-any.whl';
 const sha256 = '261e3dc89977c2b60767ca6728aaa29d429de0c814635070a749c36555895da8';
-const wanted = ['cdnow_customers_summary.csv', 'CDNOW_sample.txt'];
+const wanted = ['cdnow_customers_summary.csv', 'cdnow_customers_summary_with_transactions.csv', 'CDNOW_sample.txt'];
 
 const folder = process.argv[2];
 if (!folder) {
@@ -100,7 +100,7 @@ for (const source of [fromIndex, fromPip]) {
 }
 if (!archive) {
   console.error(`The reference data (CDNOW, in the PyPI package lifetimes 0.11.3) could not be fetched: ${failed.join('; ')}.`);
-  console.error(`Set PIP_INDEX_URL to a package index, or put ${wanted.join(' and ')} of lifetimes/datasets into ${folder}.`);
+  console.error(`Set PIP_INDEX_URL to a package index, or put ${wanted.join(', ')} of lifetimes/datasets into ${folder}.`);
   process.exit(1);
 }
 mkdirSync(folder, { recursive: true });

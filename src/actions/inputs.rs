@@ -13,7 +13,7 @@ crate::assumptions! {
         section: Reading,
         allowed: "100"..="1000", usual: "100"..="300", step: "5", decimals: 0,
         from_data: None,
-        help: "Time since the last order, as a share of the account's usual interval, from which it should have ordered. Within its usual window nobody is overdue.",
+        help: "Time since the last order, as a share of the account's usual interval, from which it should have ordered. Within its usual window nobody is overdue, and where the forecast gives the window, its end alone decides.",
         enters: "The state Overdue, and today's list.",
         effect: None,
         good: ["125", "150 %"],

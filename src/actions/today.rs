@@ -1,6 +1,6 @@
 //! Today's list: who should have ordered, what is at stake, who turns to them (S17, S62).
 
-use crate::accounts::cycles::{ItemCycle, Pattern, Route, State, words};
+use crate::accounts::cycles::{Cycle, ItemCycle, Pattern, Route, State, words};
 use crate::base::Date;
 use crate::base::order::sort_by;
 
@@ -24,6 +24,10 @@ pub struct Entry {
     pub reason: String,
     /// The day on which its order is, or was, expected.
     pub due: Date,
+    /// Time since the last order over the usual interval.
+    pub ratio: f64,
+    /// Days since the expected day.
+    pub overdue_days: i32,
     /// The days between which it is expected: the 10 and 90 % points.
     pub window: (Date, Date),
     /// The chance that it is alive, 0 to 1.
@@ -176,6 +180,8 @@ impl Watch<'_> {
             state: cycle.map_or(State::NotDue, |cycle| cycle.state),
             reason,
             due: shown.map_or(self.as_of(), |cycle| cycle.due),
+            ratio: shown.map_or(0.0, |cycle| cycle.ratio),
+            overdue_days: shown.map_or(0, Cycle::overdue_days),
             window: shown.map_or((self.as_of(), self.as_of()), |cycle| cycle.window),
             alive: cycle.map_or(0.0, |cycle| cycle.alive),
             alive_from: cycle.map_or("", |cycle| cycle.chance.label()),

@@ -25,7 +25,7 @@ pub use set::{Assumptions, Origin, Setting};
 pub use spec::{Effect, Kind, Section, Spec};
 pub use tiers::{PriceBreaks, Tier};
 pub use typed::{
-    Amount, AmountByName, AmountPerOrder, AmountPerPiece, AmountPerYear, Count, CountByName, Days,
-    Fixed, Hours, HoursByName, Months, Percent, PercentPerYear, Pieces, RateByName, ShareByName,
-    Toggle, Typed, Years,
+    Amount, AmountByName, AmountPerOrder, AmountPerPiece, AmountPerYear, Count, CountByName,
+    CreditByName, Days, Fixed, Hours, HoursByName, Months, Percent, PercentPerYear, Pieces,
+    RateByName, ShareByName, Toggle, Typed, Years,
 };

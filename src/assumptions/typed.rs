@@ -169,6 +169,8 @@ by_name! {
     RateByName, PercentPerYear, "0"..="100";
     /// Shares by name.
     ShareByName, Percent, "0"..="100";
+    /// Shares by name that are credited beside the whole.
+    CreditByName, Percent, "0"..="1000";
 }
 
 macro_rules! spans {

@@ -2,8 +2,8 @@
 //! passed over.
 
 use super::inputs::kinds::{
-    BelowZero, Clawback, Event, Key, Metric, Payee, Release, Repeats, Returns, Special, TierPeriod,
-    TierUnit,
+    BelowZero, Clawback, Event, Key, Metric, Payee, Period, Release, Repeats, Returns, Special,
+    TierPeriod, TierUnit,
 };
 use super::inputs::{After, Bonus, Levels, Pays, spec};
 use super::plan::{Refusal, Share, shares};
@@ -21,6 +21,7 @@ pub(super) fn contradictions(scheme: &Scheme, typed: &Typed) -> Vec<Refusal> {
     found.quota(&typed.levels, &typed.bonus);
     found.caps(&typed.levels, &typed.after);
     found.returns(&typed.after, &typed.pays);
+    found.again(&typed.levels, &typed.after, &typed.pays);
     found.later(&typed.after, &typed.pays);
     found.people(&typed.pays);
     found.bonuses();
@@ -309,6 +310,50 @@ impl Found<'_> {
                  taken back at the rate paid."
                     .into(),
             );
+        }
+    }
+
+    /// What cannot be computed again, because one return would change what others are cut by.
+    fn again(&mut self, levels: &Levels, after: &After, pays: &Pays) {
+        if after.returns != Returns::Recomputed {
+            return;
+        }
+        let steps = self.has("tiers") || self.has("accelerator") || self.has("gate");
+        let over_orders = steps && levels.adds_up != TierPeriod::Order;
+        let longer = match (levels.adds_up, pays.period) {
+            (TierPeriod::Order | TierPeriod::Month, _)
+            | (TierPeriod::Quarter, Period::Quarter | Period::Year)
+            | (TierPeriod::Year, Period::Year) => false,
+            _ => steps,
+        };
+        let until = self.has("held") && after.released == Release::NextOrder;
+        for (keys, wrong, what) in [
+            (
+                ["returns", "cap_order"],
+                over_orders && self.has("cap_order"),
+                "each order has a cap, and sales add up over several orders",
+            ),
+            (
+                ["returns", "cap_period"],
+                longer && self.has("cap_period"),
+                "each statement has a cap, and sales add up over several statements",
+            ),
+            (
+                ["returns", "released"],
+                until && (over_orders || self.has("cap_period")),
+                "some is held back until an account orders again, and a return changes what others \
+                 are paid",
+            ),
+        ] {
+            if wrong {
+                self.refuse(
+                    &keys,
+                    format!(
+                        "A return cannot be computed again where {what}. Let returns be taken back at \
+                         the rate paid, or reset the other."
+                    ),
+                );
+            }
         }
     }
 

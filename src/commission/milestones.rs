@@ -13,6 +13,9 @@ use crate::base::{Date, Money};
 /// Days that the pace is taken from.
 const PACE_DAYS: i32 = 365;
 
+/// Order days from which there is a pace.
+pub const FEWEST_DAYS: u32 = 2;
+
 /// A projection beyond this is no projection.
 const FARTHEST_DAYS: f64 = 3_650.0;
 
@@ -35,9 +38,12 @@ pub struct OnTheWay {
     pub next: Option<Money>,
     /// What is missing.
     pub missing: Money,
+    /// Days with an order.
+    pub order_days: u32,
     /// What it brought in the last 365 days, or since its first order if that is later, a day.
     pub pace: f64,
-    /// The day it crosses at that pace; `None` within ten years never.
+    /// The day it crosses at that pace; `None` where it never does within ten years, and where one
+    /// order day shows no pace.
     pub expected: Option<Date>,
 }
 
@@ -73,6 +79,7 @@ fn one(
     as_of: Date,
 ) -> Option<OnTheWay> {
     let (mut sum, mut recent, mut highest) = (0_i64, 0_i64, 0_usize);
+    let (mut order_days, mut ordered) = (0, None);
     let (mut first, mut crossed_on, mut rep) = (None, vec![None; levels.len()], None);
     for row in rows {
         let at = *row as usize;
@@ -82,6 +89,9 @@ fn one(
         }
         let first = *first.get_or_insert(day);
         rep = sales.rep.get(at).copied();
+        if sales.is_return.get(at) == Some(&false) && ordered.replace(day) != Some(day) {
+            order_days += 1;
+        }
         let amount = worth(at);
         sum += amount;
         if day > as_of.plus_days(-PACE_DAYS) || first > as_of.plus_days(-PACE_DAYS) {
@@ -115,8 +125,11 @@ fn one(
             .map(|level| to_money(*level)),
         next: next.map(to_money),
         missing: to_money(missing),
+        order_days,
         pace,
-        expected: next.and_then(|_| expected(as_of, to_units(missing), pace)),
+        expected: next
+            .filter(|_| order_days >= FEWEST_DAYS)
+            .and_then(|_| expected(as_of, to_units(missing), pace)),
     })
 }
 
@@ -156,16 +169,18 @@ mod tests {
             sale("2025-01-01", 1, "steady", 100),
             sale("2025-12-31", 2, "steady", 264),
             sale("2023-01-01", 3, "asleep", 700),
+            sale("2025-05-01", 7, "back", 100),
             sale("2025-06-01", 4, "back", 1_200),
-            sale("2025-07-01", 5, "back", -300),
+            sale("2025-07-01", 5, "back", -400),
             sale("2025-08-01", 6, "done", 9_000),
+            sale("2025-12-31", 8, "new", 400),
         ];
         let sales = Sales::build(rows).unwrap();
         let levels = [500, 1_000].map(|level| level * 10_000);
         let as_of = Date::parse("2025-12-31").unwrap();
         let found = milestones(&sales, &|row| sales.revenue[row], &levels, as_of);
         let names: Vec<&str> = found.iter().map(|way| way.account.as_str()).collect();
-        assert_eq!(names, ["back", "steady", "asleep", "done"]);
+        assert_eq!(names, ["back", "steady", "new", "asleep", "done"]);
         let steady = &found[1];
         assert_eq!(steady.missing.to_string(), "136.0000");
         // 364 in 364 days: one a day.
@@ -176,7 +191,9 @@ mod tests {
             (back.crossed, back.crossed_on),
             (1, Date::parse("2025-06-01"))
         );
-        assert_eq!(found[2].expected, None);
-        assert_eq!((found[3].crossed, found[3].next), (2, None));
+        // One order shows no pace: it would cross tomorrow.
+        assert_eq!((found[2].expected, found[2].order_days), (None, 1));
+        assert_eq!(found[3].expected, None);
+        assert_eq!((found[4].crossed, found[4].next), (2, None));
     }
 }

@@ -14,6 +14,7 @@ use super::plan::Plan;
 use super::sales::{Sale, Sales, TooLarge, UNIT, to_units};
 use super::statement::{Closing, Line, Sink};
 use crate::base::Date;
+use crate::base::num::kendall_tau;
 use crate::deals::Terms;
 
 /// The most orders a year that are told apart: more are paid as so many larger ones.
@@ -60,11 +61,16 @@ pub struct Agreement {
     pub agrees: Option<bool>,
     /// What the company loses where they disagree and the salesperson has the choice.
     pub cost: f64,
+    /// Kendall's tau of pay today and net present value over the scenarios, from -1 to 1; `None` of
+    /// fewer than three, and where all are alike.
+    pub alignment: Option<f64>,
 }
 
 /// A deal under schemes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OnDeal {
+    /// Who sells it.
+    pub rep: String,
     /// Names of the scenarios, the base first.
     pub scenarios: Vec<String>,
     /// Net present value of each before commission.
@@ -103,8 +109,10 @@ pub fn on_deal(
             (Some(best), Some(own)) if !same => best - own,
             _ => 0.0,
         };
+        let three = scenarios.len() >= 3;
         schemes.push(Agreement {
             scheme: plan.name().to_owned(),
+            alignment: kendall_tau(&today, &npv).filter(|_| three),
             earned,
             best: own,
             agrees: (scenarios.len() > 1).then_some(same),
@@ -112,6 +120,7 @@ pub fn on_deal(
         });
     }
     Ok(OnDeal {
+        rep: beside.rep.clone(),
         scenarios: scenarios.iter().map(|(name, _)| name.clone()).collect(),
         npv,
         best,
@@ -362,6 +371,27 @@ mod tests {
             (margin.best, margin.agrees, margin.cost),
             (Some(0), Some(true), 0.0)
         );
+        assert_eq!(revenue.alignment, None);
+        // Of three, the order of all counts: one of revenue has them upside down.
+        let small = terms(&[("deal_discount", 20.0), ("deal_volume", 9_000.0)]);
+        let [full, cheap] = scenarios;
+        let three = [full, cheap, ("Small".to_owned(), small)];
+        let found = on_deal(&three, &plans, &beside(0.0)).unwrap();
+        let npv = found.npv.clone();
+        for scheme in &found.schemes {
+            let pairs = [(0, 1), (0, 2), (1, 2)];
+            let sign = |(a, b): (usize, usize)| {
+                let pay = scheme.earned[a].today - scheme.earned[b].today;
+                (pay * (npv[a] - npv[b])).signum()
+            };
+            let tau = pairs.into_iter().map(sign).sum::<f64>() / 3.0;
+            assert!(
+                (scheme.alignment.unwrap() - tau).abs() < 1e-12,
+                "{scheme:?}"
+            );
+        }
+        assert_eq!(found.schemes[1].alignment, Some(1.0));
+        assert!(found.schemes[0].alignment.unwrap() < 0.0);
     }
 
     /// What the engine pays the salesperson on these sales, from the statements.

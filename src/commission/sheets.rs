@@ -7,9 +7,10 @@
 use rust_decimal::Decimal;
 
 use super::compare::Comparison;
+use super::inputs::kinds::{Basis, Lifetime};
 use super::plan::Plan;
 use super::sales::{Sales, to_money};
-use super::statement::{Class, Kept, Line, RATE, SHARE};
+use super::statement::{Class, Kept, Line, RATE, Rule, SHARE};
 use crate::base::{Money, Unit};
 use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
 use crate::orders::OrderBook;
@@ -35,12 +36,16 @@ const COLUMNS: &[(&str, &str, Unit)] = &[
     ("item", "Item", Unit::Text),
     ("class", "Class", Unit::Text),
     ("tier", "Tier", Unit::Count),
+    ("assumed", "Assumed", Unit::Text),
     ("base", "Base", Unit::MoneyInCents),
     ("rate", "Rate", Unit::Percent),
     ("factor", "Multiplier", Unit::Percent),
     ("exact", "Before rounding", Unit::Money),
     ("amount", "Amount", Unit::MoneyInCents),
 ];
+
+const ASSUMED: &str = "No cost is recorded, and it decides what is paid: it is assumed from the \
+account's own margin, else its segment's, else the gross margin assumption.";
 
 /// The statements that were asked for, line by line; `book` names the orders.
 pub fn statements(
@@ -75,7 +80,7 @@ pub fn statements(
             plan.period_name(period),
         );
         while let Some(line) = lines.next_if(|line| (line.rep, line.period) <= (payee, period)) {
-            rows.push(row(sales, book, &names, line));
+            rows.push(row(plan, sales, book, &names, line));
         }
         rows.push(last(&names, payout));
     }
@@ -87,7 +92,14 @@ pub fn statements(
                 .into(),
         columns: COLUMNS
             .iter()
-            .map(|(key, label, unit)| column(key, label, *unit))
+            .map(|(key, label, unit)| SheetColumn {
+                help: if *key == "assumed" {
+                    ASSUMED.into()
+                } else {
+                    String::new()
+                },
+                ..column(key, label, *unit)
+            })
             .collect(),
         rows,
     }
@@ -127,7 +139,21 @@ fn empty() -> Cell {
     Cell::Empty(String::new())
 }
 
+/// Whether a line rests on a cost that is not recorded.
+fn cost_assumed(plan: &Plan, sales: &Sales, line: &Line) -> bool {
+    let pays = &plan.typed.pays;
+    let matters = match line.rule {
+        Rule::Lifetime => plan.typed.bonus.lifetime_of != Lifetime::Revenue,
+        rule if rule.step() == 7 => false,
+        _ => matches!(pays.basis, Basis::Margin | Basis::Contribution) || !plan.bands.is_empty(),
+    };
+    let unknown = |row: u32| sales.no_cost.get(row as usize) == Some(&true);
+    let sold = sales.returned.get(line.row as usize);
+    matters && (unknown(line.row) || sold.is_some_and(|sold| unknown(*sold)))
+}
+
 fn row(
+    plan: &Plan,
     sales: &Sales,
     book: Option<&OrderBook>,
     names: &(String, String),
@@ -165,6 +191,11 @@ fn row(
         name(&sales.items, &sales.item),
         text(class(line.class)),
         exact(line.tier.saturating_add(1)),
+        text(if cost_assumed(plan, sales, line) {
+            "cost"
+        } else {
+            ""
+        }),
         if line.rate == 0 && line.base == 0 {
             empty()
         } else {
@@ -177,9 +208,10 @@ fn row(
     ]
 }
 
-/// `base x rate x multiplier`; none for fixed amounts.
+/// `base x rate x multiplier`; none for fixed amounts, and none where something else was paid before: a
+/// true-up is less what was paid, a return takes back what was paid at most.
 fn before_rounding(line: &Line) -> Cell {
-    if line.rate == 0 {
+    if line.rate == 0 || matches!(line.rule, Rule::TrueUp | Rule::Clawback) {
         return empty();
     }
     let parts = [

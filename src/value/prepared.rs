@@ -4,6 +4,9 @@
 //! for the pass that every slider step makes; sums for the book and for each segment. No assumption
 //! enters here, so no slider step prepares anything again.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::accounts::{Account, Accounts, Sums};
 use crate::base::Money;
 use crate::base::money::OutOfRange;
@@ -128,6 +131,23 @@ impl Ratio {
         let sign = if (above < 0) == (below < 0) { 1 } else { -1 };
         Money::from_parts(whole + sign * up, 2).ok()
     }
+}
+
+/// By account: the share of revenue, in so many parts, that is assumed to be cost where none is
+/// recorded: of the account's own recorded cost, else of its segment's; `None` where neither has any.
+///
+/// # Errors
+/// [`OutOfRange`] when a sum over accounts leaves the decimal range.
+pub fn cost_shares(accounts: &Accounts, parts: i64) -> Result<Vec<Option<i64>>, OutOfRange> {
+    let ratios = segment_ratios(accounts)?;
+    let share = |account: &Account| {
+        let segment = ratios.get(segment_index(account, accounts));
+        let ratio = Ratio::of(&account.total).or(segment.copied().flatten())?;
+        let share = ratio.cost.over(ratio.revenue.amount())?;
+        let parts = share.amount().checked_mul(Decimal::from(parts))?;
+        parts.round().to_i64()
+    };
+    Ok(accounts.list.iter().map(share).collect())
 }
 
 impl Prepared {

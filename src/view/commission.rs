@@ -160,37 +160,80 @@ fn costs(sheet: &Sheet) -> Option<Chart> {
     }))
 }
 
-/// Values that have an effect only where another is as said: key, the other, what it must or must not be.
-const DEPENDENT: &[(&str, &str, Is)] = &[
-    ("freight", "basis", Is::Not("revenue")),
-    ("negative", "basis", Is::Not("revenue")),
-    ("event_days", "event", Is::Not("order")),
-    ("repeat", "repeats", Is::One("own")),
-    ("repeat_steps", "repeats", Is::Not("same")),
-    ("renewal", "renewals", Is::One("own")),
-    ("expansion", "expansions", Is::One("own")),
-    ("term", "terms", Is::Not("")),
-    ("tiers_pay", "tiers", Is::Not("")),
-    ("tiers_in", "tiers", Is::Not("")),
-    ("accelerator_pays", "accelerator", Is::Not("")),
-    ("gate_pays", "gate", Is::Not("0")),
-    ("draw_is", "draw", Is::Not("0")),
-    ("draw_months", "draw", Is::Not("0")),
-    ("clawback", "returns", Is::One("paid")),
-    ("clawback_share", "returns", Is::One("paid")),
-    ("clawback_days", "returns", Is::One("paid")),
-    ("most_owed", "below_zero", Is::One("owed")),
-    ("released", "held", Is::Not("0")),
-    ("held_days", "held", Is::Not("0")),
-    ("cash_days", "with_cash", Is::Not("0")),
-    ("tail_months", "tail", Is::Not("0")),
-    ("house", "override_rate", Is::Not("0")),
-    ("spiff_for", "spiff", Is::Not("")),
-    ("spiff_budget", "spiff", Is::Not("")),
-    ("milestones_of", "milestones", Is::Not("")),
-    ("lifetime_of", "lifetime", Is::Not("")),
-    ("kept_factors", "kept", Is::Not("0")),
-    ("growth_of", "growth", Is::Not("0")),
+/// Values that have an effect only where others are as said: one of the conditions of each row of a
+/// value is met. They are those that a scheme is refused for, and those that change no pay.
+const DEPENDENT: &[(&str, &[(&str, Is)])] = &[
+    (
+        "negative",
+        &[("basis", Is::Not("revenue")), ("freight", Is::One("off"))],
+    ),
+    ("rate", &[("tiers", Is::One(""))]),
+    ("rate", &[("bands", Is::One(""))]),
+    ("event_days", &[("event", Is::Not("order"))]),
+    (
+        "window",
+        &[
+            ("repeats", Is::Not("same")),
+            ("renewals", Is::One("own")),
+            ("expansions", Is::One("own")),
+        ],
+    ),
+    ("repeat", &[("repeats", Is::One("own"))]),
+    (
+        "repeat_steps",
+        &[
+            ("repeats", Is::One("index")),
+            ("repeats", Is::One("months")),
+            ("repeats", Is::One("new_business")),
+        ],
+    ),
+    ("renewal", &[("renewals", Is::One("own"))]),
+    ("expansion", &[("expansions", Is::One("own"))]),
+    (
+        "term",
+        &[("terms", Is::Not("")), ("clawback", Is::One("term"))],
+    ),
+    ("tiers_pay", &[("tiers", Is::Not(""))]),
+    ("tiers_in", &[("tiers", Is::Not(""))]),
+    (
+        "adds_up",
+        &[
+            ("tiers", Is::Not("")),
+            ("gate", Is::Not("0")),
+            ("accelerator", Is::Not("")),
+            ("milestones", Is::Not("")),
+        ],
+    ),
+    ("accelerator_pays", &[("accelerator", Is::Not(""))]),
+    ("gate_pays", &[("gate", Is::Not("0"))]),
+    ("cap_keeps", &[("cap_period", Is::Not("0"))]),
+    ("draw_is", &[("draw", Is::Not("0"))]),
+    ("draw_months", &[("draw", Is::Not("0"))]),
+    ("clawback", &[("returns", Is::One("paid"))]),
+    ("clawback_share", &[("returns", Is::One("paid"))]),
+    (
+        "clawback_days",
+        &[
+            ("returns", Is::One("paid")),
+            ("returns", Is::One("recomputed")),
+        ],
+    ),
+    ("below_zero", &[("draw", Is::One("0"))]),
+    ("most_owed", &[("below_zero", Is::One("carried"))]),
+    ("released", &[("held", Is::Not("0"))]),
+    ("held_days", &[("held", Is::Not("0"))]),
+    ("held_days", &[("released", Is::One("days"))]),
+    ("cash_days", &[("with_cash", Is::Not("0"))]),
+    ("tail", &[("payee", Is::One("rep"))]),
+    ("tail_months", &[("tail", Is::Not("0"))]),
+    ("override_rate", &[("payee", Is::One("rep"))]),
+    ("house", &[("override_rate", Is::Not("0"))]),
+    ("spiff_for", &[("spiff", Is::Not(""))]),
+    ("spiff_budget", &[("spiff", Is::Not(""))]),
+    ("milestones_of", &[("milestones", Is::Not(""))]),
+    ("lifetime_of", &[("lifetime", Is::Not(""))]),
+    ("kept_factors", &[("kept", Is::Not("0"))]),
+    ("growth_of", &[("growth", Is::Not("0"))]),
 ];
 
 /// What a value must be, or must not.
@@ -202,12 +245,12 @@ enum Is {
 
 /// Whether a value of a scheme has an effect as the others are, or was set so that it can be reset.
 pub fn applies(key: &str, scheme: &Scheme) -> bool {
-    let met = |(_, other, is): &&(&str, &str, Is)| match is {
+    let met = |(other, is): &(&str, Is)| match is {
         Is::One(text) => scheme.text(other) == *text,
         Is::Not(text) => scheme.text(other) != *text,
     };
-    let mut own = DEPENDENT.iter().filter(|(one, ..)| *one == key);
-    scheme.values().contains_key(key) || own.all(|one| met(&one))
+    let mut own = DEPENDENT.iter().filter(|(one, _)| *one == key);
+    scheme.values().contains_key(key) || own.all(|(_, any)| any.iter().any(met))
 }
 
 #[cfg(test)]
@@ -230,16 +273,18 @@ mod tests {
 
     #[test]
     fn every_value_named_here_exists() {
-        for (key, other, is) in DEPENDENT {
-            let other = inputs::spec(other).unwrap_or_else(|| panic!("{other}"));
+        for (key, any) in DEPENDENT {
             assert!(inputs::spec(key).is_some(), "{key}");
-            let (Is::One(text) | Is::Not(text)) = is;
-            if let crate::assumptions::Kind::Choice(options) = other.kind {
-                assert!(
-                    options.iter().any(|(key, _)| key == text),
-                    "{} {text}",
-                    other.key
-                );
+            for (other, is) in *any {
+                let other = inputs::spec(other).unwrap_or_else(|| panic!("{other}"));
+                let (Is::One(text) | Is::Not(text)) = is;
+                if let crate::assumptions::Kind::Choice(options) = other.kind {
+                    assert!(
+                        options.iter().any(|(key, _)| key == text),
+                        "{} {text}",
+                        other.key
+                    );
+                }
             }
         }
     }

@@ -1,8 +1,11 @@
 //! What holds for every scheme: sums, continuity, the order of the input, drawn money.
 
 use perennial::base::Date;
+use perennial::commission::sheets::{Whose, statements};
 use perennial::commission::{Facts, Kept, Plan, Prepared, Sale, Sales, pay, ready};
+use perennial::metrics::{Cell, Number};
 use proptest::prelude::*;
+use rust_decimal::RoundingStrategy;
 
 use crate::kit::{adds_up, day, paid_by, plan};
 
@@ -218,6 +221,50 @@ proptest! {
             let paid = pays(&plan(&values), &made).paid();
             // What is computed again is rounded again; true-ups stay under "at the rate paid".
             prop_assert!(paid.abs() <= 100 * 2 * made.len() as i64, "{paid} {values:?}");
+        }
+    }
+
+    #[test]
+    fn computed_again_is_as_if_the_rest_had_never_been_sold(rows in rows()) {
+        let made: Vec<Sale<'static>> = sales(&rows).into_iter().map(|sale| Sale { cost: 0, freight: 0, ..sale }).collect();
+        let kept = made.iter().filter(|sale| !sale.is_return).map(|sold| {
+            let back = made.iter().filter(|one| one.returns == Some(sold.order)).map(|one| one.revenue);
+            Sale { revenue: (sold.revenue + back.sum::<i64>()).max(0), ..*sold }
+        });
+        let (less, made) = (Sales::build(kept).unwrap(), Sales::build(made.iter().copied()).unwrap());
+        let tiers = ("tiers", "0: 3; 20000: 5; 60000: 7");
+        for values in [
+            vec![("rate", "10"), ("cap_order", "1500")],
+            vec![("cap_order", "1500"), ("adds_up", "order"), tiers],
+            vec![("rate", "10"), ("cap_period", "2000")],
+            vec![("rate", "10"), ("cap_period", "2000"), ("cap_keeps", "25"), ("cap_order", "1500"), ("held", "40")],
+            vec![("cap_period", "2000"), ("adds_up", "month"), tiers, ("with_cash", "30")],
+            vec![("cap_period", "2000"), ("adds_up", "quarter"), ("period", "quarter"), tiers, ("tiers_pay", "cliff")],
+            vec![("rate", "10"), ("held", "40"), ("released", "next_order"), ("cap_order", "1500")],
+            vec![("rate", "10"), ("held", "40"), ("released", "next_order"), ("splits", "Ana = 33.33; Ben = 66.67")],
+        ] {
+            let mut values = values;
+            values.push(("returns", "recomputed"));
+            let plan = plan(&values);
+            let (again, never) = (pays(&plan, &made).paid(), pays(&plan, &less).paid());
+            // What is computed again is rounded again.
+            let cents = 100 * 3 * (made.len() as i64 + 1);
+            prop_assert!((again - never).abs() <= cents, "{} {} {:?}", again, never, values);
+        }
+    }
+
+    #[test]
+    fn what_stands_before_rounding_is_what_was_rounded(rows in rows()) {
+        let made = Sales::build(sales(&rows)).unwrap();
+        for plan in schemes() {
+            let sheet = statements(&plan, &made, &pays(&plan, &made), None, Whose::default());
+            let at = sheet.columns.iter().position(|column| column.key == "exact").unwrap();
+            for row in &sheet.rows {
+                let (Cell::Number(exact, _), Some(Cell::Number(amount, _))) = (&row[at], row.last()) else { continue };
+                let (Number::Exact(exact), Number::Exact(amount)) = (exact, amount) else { panic!() };
+                let strategy = RoundingStrategy::MidpointAwayFromZero;
+                prop_assert_eq!(exact.round_dp_with_strategy(2, strategy), *amount, "{:?}", row);
+            }
         }
     }
 }

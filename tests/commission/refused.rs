@@ -1,6 +1,10 @@
 //! What contradicts itself is refused with the reason.
 
-use perennial::commission::{People, Plan, Scheme, inputs};
+use perennial::commission::{People, Plan, Refusal, Sale, Sales, Scheme, inputs, ready};
+use perennial::view::commission::applies;
+
+use crate::kit::{cents, sale};
+use crate::laws::pays;
 
 fn why(values: &[(&str, &str)]) -> Vec<(Vec<&'static str>, String)> {
     let scheme = Scheme::new("Ours", values);
@@ -104,6 +108,31 @@ const CASES: &[(&[(&str, &str)], &str)] = &[
         ],
         "computed again later",
     ),
+    (
+        &[
+            ("returns", "recomputed"),
+            ("tiers", "0: 3; 9: 5"),
+            ("cap_order", "5"),
+        ],
+        "each order has a cap",
+    ),
+    (
+        &[
+            ("returns", "recomputed"),
+            ("tiers", "0: 3; 9: 5"),
+            ("cap_period", "5"),
+        ],
+        "each statement has a cap",
+    ),
+    (
+        &[
+            ("returns", "recomputed"),
+            ("cap_period", "5"),
+            ("held", "30"),
+            ("released", "next_order"),
+        ],
+        "until an account orders again",
+    ),
     (&[("released", "next_order")], "nothing is held back"),
     (
         &[
@@ -175,6 +204,97 @@ fn no_value_is_passed_over_in_silence() {
                     spec.key
                 ),
                 Ok(plan) => assert_ne!(plan, usual, "{}", spec.key),
+            }
+        }
+    }
+}
+
+/// Why a scheme is refused; nothing where it pays.
+fn refused(scheme: &Scheme) -> Vec<Refusal> {
+    Plan::of(scheme, &People::default())
+        .err()
+        .unwrap_or_default()
+}
+
+/// Sales with a loss, freight, a repeat and a return, over more than a year.
+fn book() -> Sales {
+    let of = |on, order, revenue, cost, freight| Sale {
+        cost: cents(cost),
+        freight: cents(freight),
+        item: "P",
+        ..sale(on, order, revenue)
+    };
+    let back = Sale {
+        is_return: true,
+        returns: Some(1),
+        ..of("2025-09-01", 4, -100_000, -60_000, 0)
+    };
+    let rows = [
+        of("2025-01-15", 1, 500_000, 300_000, 20_000),
+        of("2025-03-15", 2, 200_000, 250_000, 10_000),
+        of("2025-03-20", 3, 1_000, 500, 5_000),
+        back,
+        of("2026-02-01", 5, 700_000, 300_000, 20_000),
+    ];
+    Sales::build(rows).unwrap()
+}
+
+#[test]
+fn what_is_asked_for_is_what_has_an_effect() {
+    let mut all: Vec<Vec<(&str, &str)>> =
+        ready::ALL.iter().map(|one| one.values.to_vec()).collect();
+    all.push(Vec::new());
+    for spec in inputs::specs() {
+        all.extend(spec.good.iter().map(|good| vec![(spec.key, *good)]));
+    }
+    all.extend([
+        vec![("held", "30"), ("released", "next_order")],
+        vec![("returns", "recomputed"), ("below_zero", "carried")],
+        vec![("repeats", "months"), ("repeat_steps", "0: 2")],
+        vec![("basis", "margin"), ("freight", "off")],
+        vec![("clawback", "term")],
+    ]);
+    let book = book();
+    for values in all {
+        let scheme = Scheme::new("Ours", &values);
+        let before = refused(&scheme);
+        for spec in inputs::specs() {
+            // A quota is the first question of its group: the refusal says what is to follow.
+            if scheme.values().contains_key(spec.key) || ["quota", "quotas"].contains(&spec.key) {
+                continue;
+            }
+            let others = spec.good.iter().map(|good| scheme.with(spec.key, good));
+            let others: Vec<Scheme> = others
+                .filter(|other| other.values().contains_key(spec.key))
+                .collect();
+            let idle = |other: &Scheme| {
+                let wrong = refused(other);
+                let mut fresh = wrong.iter().filter(|one| !before.contains(one));
+                fresh
+                    .any(|one| one.keys.first() == Some(&spec.key) && one.why.contains("no effect"))
+            };
+            if applies(spec.key, &scheme) {
+                assert!(
+                    !others.iter().all(idle),
+                    "{} is asked for in vain: {values:?}",
+                    spec.key
+                );
+                continue;
+            }
+            for other in &others {
+                let plans = [&scheme, other].map(|one| Plan::of(one, &People::default()));
+                if let [Ok(one), Ok(other)] = plans {
+                    let (one, other) = (pays(&one, &book), pays(&other, &book));
+                    assert_eq!(one, other, "{} is hidden: {values:?}", spec.key);
+                } else {
+                    let wrong = refused(other);
+                    let named = |one: &Refusal| one.keys.contains(&spec.key);
+                    assert!(
+                        !before.is_empty() || wrong.iter().any(named),
+                        "{} is hidden: {values:?}",
+                        spec.key
+                    );
+                }
             }
         }
     }

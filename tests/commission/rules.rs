@@ -505,3 +505,63 @@ fn names_that_the_data_does_not_have_are_told() {
     assert_eq!(plan.strangers(&sales), ["Acme", "Bem", "Spare"]);
     assert_eq!(plan.payees(&sales), ["Ana", "Ben"]);
 }
+
+#[test]
+fn c14_computed_again_is_what_the_smaller_sale_would_have_paid() {
+    let again = ("returns", "recomputed");
+    let sold = sale("2025-01-15", 1, 2_000_000);
+    let all =
+        |values: &[(&str, &str)], rows: &[Sale<'static>]| paid(values, rows.iter().copied()).all();
+    // Under the cap of an order: 1,500 were paid and are taken back, not 2,000.
+    let capped = [again, ("rate", "10"), ("cap_order", "1500")];
+    let back_all = back("2025-03-15", 2, 1, 2_000_000);
+    assert_eq!(all(&capped, &[sold, back_all]), 0);
+    assert_eq!(
+        all(&capped, &[sold, back("2025-03-15", 2, 1, 400_000)]),
+        150_000
+    );
+    assert_eq!(
+        all(&capped, &[sold, back("2025-03-15", 2, 1, 800_000)]),
+        120_000
+    );
+    // However often it is returned.
+    let twice = [
+        sold,
+        back("2025-03-15", 2, 1, 1_600_000),
+        back("2025-04-15", 3, 1, 1_600_000),
+    ];
+    assert_eq!(all(&[again, ("rate", "10")], &twice), 0);
+    // Under the cap of a period, in a later one and in the same.
+    let two = |on| {
+        [
+            sale("2025-01-10", 1, 1_000_000),
+            sale("2025-01-15", 2, 1_000_000),
+            back(on, 3, 1, 1_000_000),
+        ]
+    };
+    for returns in ["recomputed", "paid"] {
+        let values = [("returns", returns), ("rate", "10"), ("cap_period", "1000")];
+        // At the rate paid each of the two was paid 500.
+        let expected = if returns == "paid" { 50_000 } else { 100_000 };
+        assert_eq!(all(&values, &two("2025-01-20")), expected, "{returns}");
+        assert_eq!(all(&values, &two("2025-03-20")), expected, "{returns}");
+    }
+    // What is held back until the next order, which never comes.
+    let held = [
+        again,
+        ("rate", "10"),
+        ("held", "40"),
+        ("released", "next_order"),
+    ];
+    let small = sale("2025-01-15", 1, 100_000);
+    assert_eq!(all(&held, &[small, back("2025-01-20", 2, 1, 100_000)]), 0);
+    assert_eq!(all(&held, &[small, back("2025-03-20", 2, 1, 100_000)]), 0);
+    assert_eq!(
+        all(&held, &[small, back("2025-01-20", 2, 1, 50_000)]),
+        3_000
+    );
+    assert_eq!(
+        all(&held, &[small, back("2025-03-20", 2, 1, 50_000)]),
+        3_000
+    );
+}

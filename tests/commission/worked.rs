@@ -244,6 +244,13 @@ fn t20_a_split_with_an_overlay() {
 }
 
 #[test]
+fn an_overlay_credits_any_percentage() {
+    let values = [("rate", "10"), ("overlays", "Eva = 150")];
+    let paid = paid(&values, [sale("2025-01-15", 1, 10_000_000)]);
+    assert_eq!((paid.to("Ana"), paid.to("Eva")), (1_000_000, 1_500_000));
+}
+
+#[test]
 fn t21_a_renewal_shared() {
     let item = |on, order, amount| Sale {
         item: "P",

@@ -329,3 +329,73 @@ fn what_the_orders_say_of_delivery_and_payment_decides_and_what_they_lack_is_sai
     };
     assert_eq!(total.normalize().to_string(), "1100");
 }
+
+#[test]
+fn an_assumed_cost_is_the_accounts_own_and_a_statement_marks_it() {
+    // C1 has a margin of 40 %, C2 that of its segment, C3 neither: that of the book, 30 %.
+    let file = "Order,Date,Customer,Salesperson,Segment,Revenue,Cost of goods
+1,2025-01-10,C1,Ana,Aero,10000,6000
+2,2025-01-20,C1,Ana,Aero,10000,
+3,2025-01-21,C2,Ana,Aero,10000,
+4,2025-01-22,C3,Ana,Other,10000,
+5,2025-01-23,C4,Ana,Third,10000,8000
+";
+    let mut worker = Worker::new(64, &[file]);
+    worker.take(&[1]);
+    let found = asked(
+        &mut worker,
+        want(&schemes(&["margin", "all"]), &["schemes", "statement"]),
+    )
+    .0;
+    let statement = sheet(&found, "statement");
+    let at = |key: &str| statement.columns.iter().position(|one| one.key == key);
+    let (base, assumed) = (at("base").unwrap(), at("assumed").unwrap());
+    assert!(statement.columns[assumed].help.contains("own margin"));
+    let told = |row: &Vec<Shown>| matches!(&row[assumed], Shown::Text(text) if text == "cost");
+    let marks: Vec<bool> = statement.rows.iter().map(told).collect();
+    assert_eq!(marks, [false, true, true, true, false, false]);
+    for (row, expected) in [4_000.0, 4_000.0, 4_000.0, 3_000.0, 2_000.0]
+        .into_iter()
+        .enumerate()
+    {
+        assert_eq!(numbers(statement, row)[base], expected, "{row}");
+    }
+    assert!(
+        found
+            .notes
+            .iter()
+            .any(|note| note.contains("its segment's"))
+    );
+    // What is paid on revenue needs no cost.
+    let found = asked(&mut worker, want(&schemes(&["all"]), &["statement"])).0;
+    let statement = sheet(&found, "statement");
+    assert!(statement.columns.iter().all(|one| one.key != "assumed"));
+}
+
+#[test]
+fn a_deal_is_paid_to_the_seller_in_the_middle_who_is_named() {
+    // Zoe stands first in the file and sells most; Ben is in the middle, with a quota of his own.
+    let file = "Order,Date,Customer,Salesperson,Revenue,Cost of goods
+1,2025-01-10,C1,Zoe,900000,600000
+2,2025-01-20,C2,Ana,1000,600
+3,2025-01-21,C3,Ben,50000,30000
+";
+    let mut worker = Worker::new(64, &[file]);
+    worker.take(&[1]);
+    let pays = |worker: &mut Worker, quotas: &str| {
+        let mut all = schemes(&["quota"]).as_ref().clone();
+        let set = Change::Set(1, "quotas".into(), Some(quotas.into()));
+        all = all.changed(set).unwrap().schemes;
+        let found = asked(worker, want(&Arc::new(all), &["deal_pay"])).0;
+        let sheet = sheet(&found, "deal_pay");
+        assert!(
+            sheet.caption.contains("What Ben, in the middle"),
+            "{}",
+            sheet.caption
+        );
+        numbers(sheet, 0)[2]
+    };
+    // Who is far from a quota is paid nothing; only Ben's own decides.
+    assert!(pays(&mut worker, "Ben = 900000000").abs() < 1e-9);
+    assert!(pays(&mut worker, "Zoe = 900000000; Ben = 10").abs() > 1.0);
+}

@@ -228,7 +228,8 @@ fn gamma_gamma_by_maximum_likelihood() {
     for (found, wanted) in [(model.p(), 6.25), (model.q(), 3.74), (model.gamma(), 15.44)] {
         assert!((found - wanted).abs() < 0.0101, "{found} is not {wanted}");
     }
-    assert!((fit.ln_likelihood + 4055.92).abs() < 0.01, "{fit:?}");
+    // BTYD's, with exact means.
+    assert!((fit.ln_likelihood + 4055.918).abs() < 1e-3, "{fit:?}");
     // Individual orders are another fit of the same model.
     let fit = GammaGamma::fit(SpendOn::Orders, Prior::None, &repeats).unwrap();
     for (found, wanted) in [
@@ -244,6 +245,38 @@ fn gamma_gamma_by_maximum_likelihood() {
     // The weak assumptions change little where there is this much data.
     let weak = GammaGamma::fit(SpendOn::Means, Prior::Weak, &repeats).unwrap();
     close(weak.model.mean(), model.mean(), 0.02);
+}
+
+/// The means of two decimals that lifetimes has.
+#[test]
+fn gamma_gamma_on_published_means() {
+    let Some(text) = file("cdnow_customers_summary_with_transactions.csv") else {
+        return;
+    };
+    let mean = |line: &str| {
+        let fields: Vec<&str> = line.trim().split(',').collect();
+        Spend::of_mean(fields[1].parse().unwrap(), fields[4].parse().unwrap())
+    };
+    let means: Vec<Spend> = text
+        .lines()
+        .skip(1)
+        .filter(|line| !line.trim().is_empty())
+        .map(mean)
+        .collect();
+    let published = GammaGamma::new(6.25, 3.74, 15.44);
+    let found = published.ln_likelihood(SpendOn::Means, &means);
+    assert!((found + 4055.924713).abs() <= 5.1e-7, "{found}");
+    let fit = GammaGamma::fit(SpendOn::Means, Prior::None, &means).unwrap();
+    assert_eq!(fit.accounts, 946);
+    let model = fit.model;
+    for (found, wanted) in [
+        (model.p(), 6.248803),
+        (model.q(), 3.744588),
+        (model.gamma(), 15.447748),
+    ] {
+        close(found, wanted, 1e-4);
+    }
+    assert!((fit.ln_likelihood + 4055.9232).abs() < 1e-3, "{fit:?}");
 }
 
 /// One more day of watching changes what is fitted: the cut-off belongs to every result.
@@ -267,6 +300,15 @@ fn a_cut_off_one_day_later_is_another_result() {
         (Some(cut()), Some(cut().plus_days(1)))
     );
     assert!((likelihood - likelihood_later).abs() > 5.0);
+    // Of Pareto/NBD the two are published.
+    let pareto = |cut: Date| {
+        let days = orders.iter().map(|(days, _)| days.as_slice());
+        let fit = Pareto::fit(&Histories::of_days(cut, days)).unwrap();
+        fit.ln_likelihood
+    };
+    let (first, later) = (pareto(cut()), pareto(cut().plus_days(1)));
+    assert!((first + 9595.0).abs() <= 0.05, "{first}");
+    assert!((later + 9615.2).abs() <= 0.05, "{later}");
 }
 
 /// The hold-out of 39 weeks, forecast by what is fitted by default.

@@ -147,8 +147,18 @@ fn new_customers_in_52_weeks() {
 
 #[test]
 fn likelihoods_of_the_cnbd_package() {
-    // BTYDplus' own tests of xbgcnbd.LL and xmbgcnbd.LL are reproduced by the forty-digit table; what
-    // it approximates, the expectation for more than one stage, is exact here and in `ahead.rs`.
+    // BTYDplus' own test values of xbgcnbd.LL and xmbgcnbd.LL; what it approximates, the expectation for
+    // more than one stage, is exact here and in `ahead.rs`.
+    for (repeats, leaving, wanted) in [
+        (3, Leaving::AfterRepeats, -10.42500),
+        (4, Leaving::AfterRepeats, -12.22396),
+        (3, Leaving::AfterEveryOrder, -10.53937),
+        (4, Leaving::AfterEveryOrder, -12.30963),
+    ] {
+        let model = Cnbd::new(3, leaving, 0.5, week(2.0), 0.3, 0.6);
+        let found = model.ln_likelihood(&History::new(repeats, week(12.0), week(14.0), 3.0));
+        assert!((found - wanted).abs() <= 5.1e-6, "{found} is not {wanted}");
+    }
     let model = Cnbd::new(
         1,
         Leaving::AfterEveryOrder,
@@ -163,7 +173,15 @@ fn likelihoods_of_the_cnbd_package() {
 #[test]
 fn order_values_of_gamma_gamma() {
     let model = GammaGamma::new(6.25, 3.74, 15.44);
-    close(model.mean(), 35.2190, 1e-6);
+    assert!((model.mean() - 35.2190).abs() <= 5.1e-5);
+    for (repeats, mean, wanted) in [
+        (2, 22.35, 24.6637),
+        (1, 11.77, 18.9169),
+        (26, 39.97, 39.8912),
+    ] {
+        let found = model.expected(&Spend::of_mean(repeats, mean));
+        assert!((found - wanted).abs() <= 5.1e-5, "{found} is not {wanted}");
+    }
     close(model.expected(&Spend::default()), model.mean(), 1e-14);
     // The quantiles are around the mean, and the mean of many draws is the expectation.
     let spend = Spend::of_mean(2, 22.35);
@@ -175,21 +193,31 @@ fn order_values_of_gamma_gamma() {
     close(mean, model.expected(&spend), 2e-3);
 }
 
-/// The value of customer 1 over 12 months of 4.345 weeks at 1 % a month.
+/// The value of customers 1 and 1516 over 12 months of 4.345 weeks at 1 % a month, as printed: at the
+/// months' ends, continuously, and undiscounted.
 #[test]
 fn lifetime_value_with_its_timing() {
     let mut scratch = Scratch::default();
     let month = week(4.345);
     let year = week(12.0 * 4.345);
-    let ahead = bg().ahead(&history(CUSTOMERS[0]));
-    let value = 24.6637;
-    let undiscounted = ahead.expected(year, &mut scratch) * value;
-    assert!((undiscounted - 38.5285).abs() < 2e-3, "{undiscounted}");
+    let money = GammaGamma::new(6.25, 3.74, 15.44);
     let rule = Legendre::new(24);
-    let now = discounted(&rule, Discount::per(0.01, month), year, |t| {
-        ahead.expected(t, &mut scratch)
-    });
-    assert!((now * value - 36.4715).abs() < 2e-3, "{}", now * value);
-    let ends = discounted_at_period_ends(0.01, month, 12, |t| ahead.expected(t, &mut scratch));
-    assert!((ends * value - 36.2892).abs() < 2e-3, "{}", ends * value);
+    for (customer, mean, wanted, within) in [
+        (CUSTOMERS[0], 22.35, [36.2892, 36.4715, 38.5285], 5.1e-5),
+        (CUSTOMERS[4], 39.97, [972.101, 977.002, 1029.549], 5.1e-4),
+    ] {
+        let ahead = bg().ahead(&history(customer));
+        let value = money.expected(&Spend::of_mean(customer.0, mean));
+        let orders = [
+            discounted_at_period_ends(0.01, month, 12, |t| ahead.expected(t, &mut scratch)),
+            discounted(&rule, Discount::per(0.01, month), year, |t| {
+                ahead.expected(t, &mut scratch)
+            }),
+            ahead.expected(year, &mut scratch),
+        ];
+        for (orders, wanted) in orders.into_iter().zip(wanted) {
+            let found = orders * value;
+            assert!((found - wanted).abs() <= within, "{found} is not {wanted}");
+        }
+    }
 }

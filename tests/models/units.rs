@@ -1,10 +1,11 @@
 //! Traps of units: time that is mixed, discounts per the wrong time, cut-offs a day apart.
 
-use perennial::base::num::Legendre;
-use perennial::models::{Cnbd, Discount, History, Leaving, Pareto, Scratch, Weeks, discounted};
+use perennial::models::{
+    Cnbd, Discount, GammaGamma, History, Leaving, Pareto, Scratch, Spend, Weeks,
+    discounted_at_period_ends,
+};
 
 use super::close;
-use super::published::bg;
 
 fn first() -> History {
     History::new(2, Weeks::new(30.43), Weeks::new(38.86), 0.0)
@@ -14,19 +15,26 @@ fn first() -> History {
 #[test]
 fn a_year_of_weeks_is_not_360_weeks() {
     let mut scratch = Scratch::default();
-    let ahead = bg().ahead(&first());
-    let value = 24.6637;
-    let year = Weeks::new(12.0 * 4.345);
-    let mistaken = Weeks::new(360.0);
-    let rule = Legendre::new(24);
-    let mut worth = |within, month| {
-        let rate = Discount::per(0.01, Weeks::new(month));
-        discounted(&rule, rate, within, |t| ahead.expected(t, &mut scratch)) * value
+    // The parameters that the package fits.
+    let week = Weeks::new;
+    let fitted = Cnbd::new(
+        1,
+        Leaving::AfterRepeats,
+        0.242593,
+        week(4.413532),
+        0.792886,
+        2.425752,
+    );
+    let ahead = fitted.ahead(&first());
+    let money = GammaGamma::new(6.248803, 3.744588, 15.447748);
+    let value = money.expected(&Spend::of_mean(2, 22.35));
+    let mut worth = |month| {
+        let month = Weeks::new(month);
+        discounted_at_period_ends(0.01, month, 12, |t| ahead.expected(t, &mut scratch)) * value
     };
-    let right = worth(year, 4.345);
-    let wrong = worth(mistaken, 30.0);
-    assert!((right - 36.47).abs() < 0.01);
-    assert!((135.0..145.0).contains(&wrong), "{wrong}");
+    let (right, wrong) = (worth(4.345), worth(30.0));
+    assert!((right - 36.28).abs() <= 5.1e-3, "{right}");
+    assert!((wrong - 140.096).abs() <= 5.1e-4, "{wrong}");
     // The type leaves one way from months and years to time.
     close(Weeks::of_years(1.0).get(), 365.25 / 7.0, 1e-15);
 }
@@ -34,15 +42,18 @@ fn a_year_of_weeks_is_not_360_weeks() {
 /// A discount documented as annual but used per week: 0.295 instead of 6.32.
 #[test]
 fn a_discount_says_per_what() {
-    let model = Pareto::new(0.55327, Weeks::new(10.5778), 0.60602, Weeks::new(11.6639));
+    // As CLVTools fits it with a cut-off after 39 weeks, a day later than elsewhere.
+    let week = Weeks::new;
+    let model = Pareto::new(0.551088, week(10.554889), 0.624912, week(12.243974));
+    let first = || History::new(2, week(30.43), week(39.0), 0.0);
     let right = model
         .discounted_for_ever(&first(), Discount::per(0.15, Weeks::new(52.0)))
         .unwrap();
     let wrong = model
         .discounted_for_ever(&first(), Discount::per(0.15, Weeks::new(1.0)))
         .unwrap();
-    assert!(right / wrong > 20.0, "{right} {wrong}");
-    assert!((wrong - 0.295).abs() < 0.01, "{wrong}");
+    assert!((right - 6.32).abs() <= 0.005, "{right}");
+    assert!((wrong - 0.295).abs() <= 5e-4, "{wrong}");
 }
 
 /// The same account counted in days and in weeks: forecasts are the same when the parameters are.

@@ -127,7 +127,7 @@ pub struct Cycle {
     pub fitted_window: bool,
     /// Days since the last order.
     pub silent_days: i32,
-    /// Days since the last order over the cycle; where a date is expected (season, contract), one
+    /// Days since the last order over the cycle (S17); where a date is expected (season, contract), one
     /// more than the cycles past it.
     pub ratio: f64,
     /// The share of comparable intervals that have ended by now, 0 to 1.
@@ -152,8 +152,15 @@ impl Cycle {
 
     /// The day on which it lapsed, or will.
     pub fn lapse_day(&self, settings: &Settings) -> Date {
-        let past = (settings.lapsed_ratio - 1.0) * self.cycle_days;
-        self.due.plus_days(whole_days(past))
+        let ahead = (settings.lapsed_ratio - self.ratio) * self.cycle_days;
+        let silent = f64::from(self.silent_days);
+        self.last.plus_days(whole_days(silent + ahead))
+    }
+
+    /// Days since the next order was expected; 0 until then.
+    pub fn overdue_days(&self) -> i32 {
+        let as_of = self.last.plus_days(self.silent_days);
+        as_of.days_since(self.due).max(0)
     }
 
     /// Money at risk in the base currency: expected order contribution x (1 - P(alive)) x the share
@@ -348,7 +355,8 @@ impl<'a> Rhythm<'a> {
         );
         let day = |days: f64| last.plus_days(whole_days(days));
         let past_due = silent - expected_days;
-        let ratio = 1.0 + past_due / self.cycle_days;
+        // An agreed day or a season moves the expected day, the model's window does not.
+        let ratio = 1.0 + (silent - self.expected_days) / self.cycle_days;
         let lateness = self.fitted.map_or_else(
             || self.spread.share(expected_days, silent),
             |fitted| fitted.lateness,
@@ -365,7 +373,7 @@ impl<'a> Rhythm<'a> {
             State::NotDue
         } else if alive < settings.lost_below && (late || fitted) {
             State::ProbablyLost
-        } else if late && ratio >= settings.overdue_ratio {
+        } else if late && (self.fitted.is_some() || ratio >= settings.overdue_ratio) {
             State::Overdue
         } else if past_due >= 0.0 {
             State::DueNow

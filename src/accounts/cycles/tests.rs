@@ -62,6 +62,32 @@ fn s17_the_cycle_is_the_median_of_the_last_five_gaps() {
 }
 
 #[test]
+fn s17_the_golden_account_is_overdue() {
+    // G2, account C2: gaps 61, 60, 59, 60 and 58 days.
+    let date = |text| Date::parse(text).unwrap();
+    let days: Vec<i32> = [
+        "2025-02-10",
+        "2025-04-12",
+        "2025-06-11",
+        "2025-08-09",
+        "2025-10-08",
+        "2025-12-05",
+    ]
+    .map(|text| date(text).days_since(day(0)))
+    .into();
+    let found = first(&book(&[("C2", &days)]), date("2026-02-20"));
+    assert!(near(found.cycle_days, 60.0));
+    assert_eq!(found.due, date("2026-02-03"));
+    assert_eq!((found.silent_days, found.overdue_days()), (77, 17));
+    assert!((found.ratio - 1.283).abs() < 5e-4, "{}", found.ratio);
+    assert_eq!(found.state, State::Overdue);
+    assert_eq!(
+        found.lapse_day(&Settings::default()),
+        date("2025-12-05").plus_days(180)
+    );
+}
+
+#[test]
 fn s17_states_follow_the_ratio_the_window_and_the_chance() {
     let days = [0, 30, 60, 90, 120];
     let book = book(&[("A", &days)]);
@@ -286,6 +312,23 @@ fn s17_a_fitted_window_comes_before_the_own_gaps() {
     assert_eq!((found.due, found.window), (day(165), (day(140), day(200))));
     assert!(near(found.lateness, 0.6) && found.fitted_window);
     assert_eq!(found.state, State::DueNow);
+    // The interval is its own all the same, and it lapses at three of them.
+    let cycle_days = found.cycle_days;
+    assert!(near(found.ratio, 50.0 / cycle_days) && found.overdue_days() == 5);
+    let lapses = found.lapse_day(&Settings::default());
+    assert_eq!(lapses, day(120).plus_days((3.0 * cycle_days) as i32));
+    // The end of the window decides, however short the interval.
+    let late = Window {
+        early_days: 10.0,
+        middle_days: 20.0,
+        late_days: 30.0,
+        lateness: 0.95,
+    };
+    let early = with(day(152), &[Some(late)], &[]);
+    assert!(
+        early.ratio < 1.25 && early.state == State::Overdue,
+        "{early:?}"
+    );
     // By its own gaps it is overdue.
     let own = with(day(170), &[], &[]);
     assert_eq!((own.state, own.fitted_window), (State::Overdue, false));

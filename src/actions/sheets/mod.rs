@@ -36,6 +36,10 @@ const ANALYSES: &[(&str, Analysis)] = &[
     ("programme_groups", programme::groups),
 ];
 
+/// What two columns of cycles say.
+const RATIO: &str = "Time since the last order over the usual interval.";
+const OVERDUE: &str = "Days since the next order was expected.";
+
 /// Rows shown at most of analyses by account.
 const MOST_ROWS: usize = 200;
 

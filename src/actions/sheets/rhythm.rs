@@ -10,7 +10,7 @@ use crate::base::order::sort_by;
 use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::value::sheets::cells::{column, count, empty, text};
 
-use super::{MOST_ROWS, estimated, exact, percent};
+use super::{MOST_ROWS, OVERDUE, RATIO, estimated, exact, percent};
 
 /// Every account's cycle, the latest first.
 pub(super) fn cycles(watch: &Watch) -> Sheet {
@@ -32,6 +32,8 @@ pub(super) fn cycles(watch: &Watch) -> Sheet {
             estimated(Some(cycle.cycle_days), ""),
             estimated(cycle.spread_days, "It rests on the gaps of others."),
             exact(f64::from(cycle.silent_days)),
+            percent(Some(cycle.ratio), ""),
+            exact(f64::from(cycle.overdue_days())),
             percent(Some(cycle.lateness), ""),
             percent(Some(cycle.alive), ""),
             Cell::Date(cycle.due),
@@ -89,6 +91,8 @@ fn cycles_columns() -> Vec<SheetColumn> {
             Unit::Days,
             "Up to the as-of date.",
         ),
+        column("ratio", "Of the interval", Unit::Percent, RATIO),
+        column("overdue_days", "Overdue", Unit::Days, OVERDUE),
         column(
             "lateness",
             "Lateness",

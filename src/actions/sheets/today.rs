@@ -6,7 +6,7 @@ use crate::base::Unit;
 use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::value::sheets::cells::{column, text};
 
-use super::{estimated, percent};
+use super::{OVERDUE, RATIO, estimated, exact, percent};
 
 /// The list, whole.
 pub(super) fn sheet(watch: &Watch) -> Sheet {
@@ -39,7 +39,7 @@ pub(super) fn sheet(watch: &Watch) -> Sheet {
 }
 
 /// Key, heading, unit, help.
-const COLUMNS: [(&str, &str, Unit, &str); 14] = [
+const COLUMNS: [(&str, &str, Unit, &str); 16] = [
     ("account", "Account", Unit::Text, ""),
     (
         "state",
@@ -89,6 +89,8 @@ const COLUMNS: [(&str, &str, Unit, &str); 14] = [
         Unit::Date,
         "By the fitted model; without one the last order plus the usual interval.",
     ),
+    ("ratio", "Of the interval", Unit::Percent, RATIO),
+    ("overdue_days", "Overdue", Unit::Days, OVERDUE),
     (
         "from",
         "Window from",
@@ -135,6 +137,8 @@ fn row(entry: &Entry) -> Vec<Cell> {
         estimated(Some(entry.order_value), ""),
         estimated(Some(entry.value_per_year), ""),
         Cell::Date(entry.due),
+        percent(Some(entry.ratio), ""),
+        exact(f64::from(entry.overdue_days)),
         Cell::Date(entry.window.0),
         Cell::Date(entry.window.1),
         percent(Some(entry.alive), ""),

@@ -45,31 +45,43 @@ pub fn deal_sheet(found: &OnDeal) -> Sheet {
 
 /// Whether both would choose the same scenario, in words.
 fn agreement(found: &OnDeal) -> String {
+    let rep = &found.rep;
+    let whom = format!("{rep}, in the middle by revenue of the last 365 days,");
     let name = |at: Option<u32>| {
         let name = at.and_then(|at| found.scenarios.get(at as usize));
         name.map_or("none", String::as_str)
     };
     if found.scenarios.len() < 2 {
-        return "What the salesperson earns on the deal beside what it is worth. Add scenarios of the \
-                deal to see whether both would choose the same."
-            .into();
+        return format!(
+            "What {whom} earns on the deal beside what it is worth. Add scenarios of the deal to see \
+             whether both would choose the same.",
+        );
     }
     let best = name(found.best);
-    let schemes = found.schemes.iter().map(|scheme| match scheme.agrees {
-        Some(false) => format!(
-            "under “{}” the salesperson would choose {}, which costs the company {:.0}",
-            scheme.scheme,
-            name(scheme.best),
-            scheme.cost
-        ),
-        _ => format!(
-            "under “{}” the salesperson would choose it, too",
-            scheme.scheme
-        ),
+    let schemes = found.schemes.iter().map(|scheme| {
+        let tau = scheme.alignment.map_or_else(String::new, |tau| {
+            format!(" (agreement over all scenarios {tau:.2})")
+        });
+        match scheme.agrees {
+            Some(false) => format!(
+                "under “{}” {rep} would choose {}, which costs the company {:.0}{tau}",
+                scheme.scheme,
+                name(scheme.best),
+                scheme.cost
+            ),
+            _ => format!("under “{}” {rep} would choose it, too{tau}", scheme.scheme),
+        }
     });
     let schemes: Vec<String> = schemes.collect();
+    let all = if found.scenarios.len() < 3 {
+        ""
+    } else {
+        " Agreement is Kendall's tau of pay and worth: 1 where both put all scenarios in the same order, \
+         -1 where in the opposite one."
+    };
     format!(
-        "{best} is worth most to the company; {}.",
+        "Paid to {whom} beside such a year. {best} is worth most to the company; \
+         {}.{all}",
         schemes.join("; ")
     )
 }

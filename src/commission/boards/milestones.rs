@@ -1,7 +1,7 @@
 //! Accounts on their way to a milestone (S46), as a table.
 
 use crate::base::Unit;
-use crate::commission::milestones::OnTheWay;
+use crate::commission::milestones::{FEWEST_DAYS, OnTheWay};
 use crate::metrics::{Cell, Exactness, Sheet};
 use crate::value::sheets::cells::{column, count, empty, money, text};
 
@@ -35,7 +35,14 @@ pub fn milestones_sheet(found: &[OnTheWay], of: &str) -> Sheet {
             day(one.crossed_on, "It crossed none yet."),
             next,
             missing,
-            day(one.expected, "Not within ten years at this pace."),
+            day(
+                one.expected,
+                if one.order_days < FEWEST_DAYS {
+                    "One order so far, which shows no pace."
+                } else {
+                    "Not within ten years at this pace."
+                },
+            ),
             text(back),
         ]
     };

@@ -102,7 +102,8 @@ pub fn schemes_notes(found: &Comparison) -> Vec<String> {
     if found.no_cost > Money::ZERO && found.revenue > Money::ZERO {
         let share = found.no_cost.to_f64() / found.revenue.to_f64();
         notes.push(format!(
-            "{} of the revenue has no recorded cost; there contribution rests on the assumed margin.",
+            "{} of the revenue has no recorded cost; there it is assumed from the account's own margin, else \
+             its segment's, else the gross margin assumption.",
             percent(share)
         ));
     }

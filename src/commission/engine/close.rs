@@ -4,12 +4,12 @@
 use super::levels::cents;
 use super::{Person, Run, Waiting};
 use crate::base::Date;
-use crate::commission::inputs::kinds::{BelowZero, Draw, Release};
+use crate::commission::inputs::kinds::{BelowZero, Draw, Release, Returns};
 use crate::commission::sales::Facts;
 use crate::commission::statement::{CENT, Closing, Line, Rule, SHARE};
 
 /// A share of an amount, rounded to cents.
-fn share(amount: i64, part: i64, of: i64) -> i64 {
+pub(super) fn share(amount: i64, part: i64, of: i64) -> i64 {
     let per_cent = i128::from(of.max(1)) * i128::from(CENT);
     cents(i128::from(amount) * i128::from(part), per_cent)
 }
@@ -34,6 +34,7 @@ impl Run<'_> {
             let active = self.people.get(who).is_some_and(|person| person.active);
             if active || draw.is_some() {
                 self.cap_period(rep);
+                self.take_back_capped(rep);
                 self.hold(rep);
                 self.settle(rep, draw);
                 self.end(rep);
@@ -63,19 +64,19 @@ impl Run<'_> {
         let cap = self.plan.limits.cap_period;
         let closing = self.closing(rep);
         let earned = closing.commission.saturating_add(closing.bonuses);
-        if cap <= 0 || earned <= cap {
+        if cap > 0 && self.plan.typed.after.returns == Returns::Recomputed {
+            self.earned.insert((rep, self.period), earned);
+        }
+        let paid = self.capped(earned);
+        if paid == earned {
             return;
         }
-        let keeps = self.plan.limits.cap_keeps;
-        let above = earned - cap;
-        let cut = above - share(above, keeps, SHARE);
         let line = Line {
-            base: above,
-            ..self.plain(rep, Rule::PeriodCap, -cut)
+            base: earned - cap,
+            ..self.plain(rep, Rule::PeriodCap, paid - earned)
         };
         self.put(&line);
         // What waits and what a return takes back is less by as much.
-        let paid = earned - cut;
         if let Some(person) = self.people.get_mut(rep as usize) {
             for waiting in &mut person.waiting {
                 waiting.amount = share(waiting.amount, paid, earned);
@@ -88,6 +89,15 @@ impl Run<'_> {
                 }
             }
         }
+    }
+
+    /// What the cap of a period leaves of what was earned in it.
+    pub(super) fn capped(&self, earned: i64) -> i64 {
+        let cap = self.plan.limits.cap_period;
+        if cap <= 0 || earned <= cap {
+            return earned;
+        }
+        cap + share(earned - cap, self.plan.limits.cap_keeps, SHARE)
     }
 
     /// Step 9 (C15, C24): what of each order's commission is paid in a later period.
@@ -131,6 +141,7 @@ impl Run<'_> {
             let never = share(left, held, SHARE);
             claim.paid = left.saturating_sub(never);
             claim.whole = claim.whole.saturating_sub(never);
+            claim.kept = SHARE - held;
         }
         left
     }

@@ -208,6 +208,9 @@ impl Run<'_> {
         let before = person.order.1;
         let after = before.saturating_add(paid);
         person.order.1 = after;
+        if self.plan.typed.after.returns == Returns::Recomputed {
+            self.ordered.insert((who, order, self.day), after);
+        }
         let above = |sum: i64| sum.saturating_sub(cap).max(0);
         let cut = above(after) - above(before);
         if cut != 0 {
@@ -247,8 +250,12 @@ impl Run<'_> {
         let claim = Claim {
             person: who,
             key: self.key,
+            period: self.period,
+            day: self.day,
             rule,
             base,
+            left: base,
+            kept: SHARE,
             own: match of.rated {
                 Rated::Own(rate) => Some(rate),
                 Rated::Tiers | Rated::Nothing => None,

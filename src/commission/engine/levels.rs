@@ -183,6 +183,11 @@ impl Levels {
         }
     }
 
+    /// The rate of a credit, where it does not depend on any other.
+    pub(super) fn only_rate(&self, own: Option<i64>) -> Option<i64> {
+        self.plain.then(|| own.unwrap_or(self.get(0).rate))
+    }
+
     /// What all that was credited is worth at a level, in 1/10,000.
     fn worth(&self, running: &Running, at: usize) -> i64 {
         let level = self.get(at);

@@ -91,6 +91,8 @@ struct Person {
     closing: Closing,
     active: bool,
     waiting: Vec<Waiting>,
+    /// Returns of sales of the open period that wait for its cap.
+    returned: Vec<Returned>,
     /// Rows of the period that a return may take back.
     claims: Vec<u32>,
     draw_balance: i64,
@@ -110,14 +112,41 @@ struct Waiting {
 #[derive(Debug, Clone, Copy)]
 struct Claim {
     person: u32,
-    /// The period over which the sum added up.
+    /// The period over which the sum added up, the one in which it was paid, and the day.
     key: u32,
+    period: u32,
+    day: Date,
     rule: Rule,
+    /// What was credited, and what is left of that after returns.
     base: i64,
+    left: i64,
     own: Option<i64>,
+    /// How much of it is ever paid, in 1/10,000: less than all where some is held back for good.
+    kept: i64,
     /// What was paid on it, and what is left of that after returns.
     whole: i64,
     paid: i64,
+}
+
+/// A return of a sale of the same period, where that period has a cap.
+#[derive(Debug, Clone, Copy)]
+struct Returned {
+    row: u32,
+    sold: u32,
+    /// Which of the claims on the sale.
+    claim: usize,
+    again: Again,
+}
+
+/// What computing a sale again changes, before the period's cap.
+#[derive(Debug, Clone, Copy, Default)]
+struct Again {
+    /// The credit.
+    base: i64,
+    /// What the sale itself pays.
+    own: i64,
+    /// What sales before it pay at the level that is reached without it.
+    true_up: i64,
 }
 
 /// What is known of an account.
@@ -149,6 +178,10 @@ struct Run<'a> {
     claims: BTreeMap<u32, Vec<Claim>>,
     /// Sums of earlier periods that a return may change.
     archive: BTreeMap<(u32, u32), Running>,
+    /// What orders that a return may change paid before their cap, by person, order and day; and what
+    /// periods with such orders did, by person and period.
+    ordered: BTreeMap<(u32, u32, Date), i64>,
+    earned: BTreeMap<(u32, u32), i64>,
     /// Lines to be paid, by period.
     later: BTreeMap<u32, Vec<Line>>,
     /// Revenue by person and account, of last year and this.
@@ -199,6 +232,8 @@ impl<'a> Run<'a> {
             bound,
             claims: BTreeMap::new(),
             archive: BTreeMap::new(),
+            ordered: BTreeMap::new(),
+            earned: BTreeMap::new(),
             later: BTreeMap::new(),
             years: BTreeMap::new(),
             events: BTreeSet::new(),

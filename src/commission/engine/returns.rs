@@ -1,7 +1,8 @@
 //! Step 9, returns: what they take back (C14).
 
+use super::close::share;
 use super::levels::{cents, pays};
-use super::{Claim, Run, base, class};
+use super::{Again, Claim, Returned, Run, base, class};
 use crate::commission::exact::rounded;
 use crate::commission::inputs::kinds::{Clawback, Returns};
 use crate::commission::statement::{CENT, Line, NONE, RATE, Rule, SHARE};
@@ -20,14 +21,53 @@ impl Run<'_> {
             return;
         };
         let recomputed = after.returns == Returns::Recomputed;
-        for claim in &mut claims {
-            if recomputed {
-                self.recompute(row, sold, claim);
+        let number = u32::try_from(row).unwrap_or(NONE);
+        for (at, claim) in claims.iter_mut().enumerate() {
+            let again = if recomputed {
+                self.again(row, sold, claim)
             } else {
-                self.claw_back(row, sold, claim);
+                Again::default()
+            };
+            // The cap of the sale's period comes before its returns.
+            let person = self.people.get_mut(claim.person as usize);
+            let open = self.plan.limits.cap_period > 0 && claim.period == self.period;
+            if let (Some(person), true) = (person, open) {
+                person.active = true;
+                person.returned.push(Returned {
+                    row: number,
+                    sold,
+                    claim: at,
+                    again,
+                });
+            } else {
+                self.less(number, sold, claim, again);
             }
         }
         self.claims.insert(sold, claims);
+    }
+
+    /// Returns of sales of the period that closes, once its cap is known.
+    pub(super) fn take_back_capped(&mut self, rep: u32) {
+        let Some(person) = self.people.get_mut(rep as usize) else {
+            return;
+        };
+        for one in std::mem::take(&mut person.returned) {
+            let Some(mut claims) = self.claims.remove(&one.sold) else {
+                continue;
+            };
+            if let Some(claim) = claims.get_mut(one.claim) {
+                self.less(one.row, one.sold, claim, one.again);
+            }
+            self.claims.insert(one.sold, claims);
+        }
+    }
+
+    fn less(&mut self, row: u32, sold: u32, claim: &mut Claim, again: Again) {
+        if self.plan.typed.after.returns == Returns::Recomputed {
+            self.recompute(row, claim, again);
+        } else {
+            self.claw_back(row as usize, sold, claim);
+        }
     }
 
     /// How much of what was paid is taken back, as a fraction.
@@ -78,12 +118,13 @@ impl Run<'_> {
         }
     }
 
-    /// The period of the sale, computed again without what was returned.
-    fn recompute(&mut self, row: usize, sold: u32, claim: &mut Claim) {
+    /// What changes when the sale is computed again without what was returned: never more than was
+    /// credited, and under the cap of its order.
+    fn again(&mut self, row: usize, sold: u32, claim: &mut Claim) -> Again {
         let of = i128::from(base::of(self.plan, self.sales, sold as usize));
         let back = i128::from(base::of(self.plan, self.sales, row));
         if of == 0 {
-            return;
+            return Again::default();
         }
         let exact = i128::from(claim.base) * back;
         let share = if of < 0 {
@@ -91,39 +132,96 @@ impl Run<'_> {
         } else {
             rounded(exact, of)
         };
-        let share = i64::try_from(share).unwrap_or(0);
-        let amount = match claim.rule {
-            Rule::Override => pays(share, self.plan.override_rate),
-            _ => self.run_again(claim, share),
+        let left = claim
+            .left
+            .saturating_add(i64::try_from(share).unwrap_or(0))
+            .clamp(claim.base.min(0), claim.base.max(0));
+        let mut again = Again {
+            base: left - claim.left,
+            ..Again::default()
         };
+        let differ = |rate: i64| pays(left, rate) - pays(claim.left, rate);
+        if claim.rule == Rule::Override {
+            again.own = differ(self.plan.override_rate);
+        } else {
+            self.run_again(claim, &mut again);
+            let levels = self.bound.levels(claim.person);
+            if let Some(rate) = levels.and_then(|levels| levels.only_rate(claim.own)) {
+                again.own = differ(rate);
+            }
+            again.own = self.order_again(claim, sold, again.own);
+        }
+        claim.left = left;
+        again
+    }
+
+    /// What a change of an order's commission leaves under the cap of the order.
+    fn order_again(&mut self, claim: &Claim, sold: u32, change: i64) -> i64 {
+        let cap = self.plan.limits.cap_order;
+        let order = self.sales.order.get(sold as usize);
+        let order = order.copied().unwrap_or(NONE);
+        let Some(sum) = self.ordered.get_mut(&(claim.person, order, claim.day)) else {
+            return change;
+        };
+        let before = std::mem::replace(sum, sum.saturating_add(change));
+        (*sum).min(cap) - before.min(cap)
+    }
+
+    /// The period of the sale, computed again without what was returned.
+    fn recompute(&mut self, row: u32, claim: &mut Claim, again: Again) {
+        let own = if claim.kept == SHARE {
+            again.own
+        } else {
+            share(again.own, claim.kept, SHARE)
+        };
+        let whole = own.saturating_add(again.true_up);
+        let at = (claim.person, claim.period);
+        let mut amount = whole;
+        if let Some(before) = self.earned.get(&at).copied() {
+            let after = before.saturating_add(whole);
+            amount = self.capped(after) - self.capped(before);
+            self.earned.insert(at, after);
+        }
+        let of_sale = if amount == whole || whole == 0 {
+            own
+        } else {
+            share(amount, own, whole)
+        };
+        claim.paid = claim.paid.saturating_add(of_sale);
         let line = Line {
-            row: u32::try_from(row).unwrap_or(NONE),
-            base: share,
-            class: self.class(row),
+            row,
+            base: again.base,
+            class: self.class(row as usize),
             ..self.plain(claim.person, Rule::Clawback, amount)
         };
         self.put(&line);
     }
 
     /// What a credit changes in the sum that it belongs to.
-    fn run_again(&mut self, claim: &Claim, base: i64) -> i64 {
+    fn run_again(&mut self, claim: &Claim, again: &mut Again) {
         let who = claim.person;
         let Some(levels) = self.bound.levels(who) else {
-            return 0;
+            return;
         };
         let open = self.people.get_mut(who as usize);
         let running = match open.filter(|person| person.key == claim.key) {
             Some(person) => &mut person.running,
             None => match self.archive.get_mut(&(who, claim.key)) {
                 Some(running) => running,
-                None => return 0,
+                None => return,
             },
         };
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
-        running.credit(levels, base, claim.own, &mut parts);
-        let amount = parts.iter().map(|part| part.amount).sum();
+        running.credit(levels, again.base, claim.own, &mut parts);
+        for part in &parts {
+            let to = if part.true_up {
+                &mut again.true_up
+            } else {
+                &mut again.own
+            };
+            *to = to.saturating_add(part.amount);
+        }
         self.parts = parts;
-        amount
     }
 }

@@ -1,6 +1,6 @@
 //! Returns, what is paid later, and people.
 
-use crate::assumptions::{Amount, Days, Months, Percent, ShareByName};
+use crate::assumptions::{Amount, CreditByName, Days, Months, Percent, ShareByName};
 
 use super::kinds::{BelowZero, Clawback, House, Release, Returns};
 
@@ -68,7 +68,7 @@ crate::assumptions! {
         label: "Days until it is paid out", section: SchemeLater,
         allowed: "0"..="3650", usual: "0"..="365", step: "15", decimals: 0,
         from_data: None,
-        help: "From the day that counts for the order; an order with a day of activation is paid out with that.",
+        help: "From the day that counts for the order.",
         enters: "Step 9: releases.", effect: None,
         good: ["0", "180 days"], bad: ["-1", "1.5", ""],
     }
@@ -94,11 +94,11 @@ crate::assumptions! {
         enters: "Step 3: credit.", effect: None,
         good: ["Ana = 50; Ben = 50", "none"], bad: ["Ana", "Ana = 101"],
     }
-    overlays: ShareByName = "" {
+    overlays: CreditByName = "" {
         label: "Overlays", section: SchemePeople, from_data: None,
-        help: "Credit beside that of the seller, for every order or those of one account: Eva = 20; Acme > Tom = 10 (C16).",
+        help: "Credit beside that of the seller, for every order or those of one account: Eva = 20; Acme > Tom = 10. Any percentage up to 1,000 (C16).",
         enters: "Step 3: credit.", effect: None,
-        good: ["Ana = 20", "none"], bad: ["Ana", "Ana = 101"],
+        good: ["Ana = 20", "Ana = 150", "none"], bad: ["Ana", "Ana = 1001"],
     }
     tail: Percent = "0" {
         label: "Tail of a former owner", section: SchemePeople,

@@ -17,7 +17,7 @@ pub struct Facts {
     pub delivered: Vec<Option<Date>>,
     /// Paid by the customer on.
     pub paid: Vec<Option<Date>>,
-    /// Activated on, which releases what was held back.
+    /// Activated on, which releases what was held back; a book does not say it.
     pub activated: Vec<Option<Date>>,
     /// Months of the contract.
     pub term: Vec<Option<u32>>,

@@ -33,6 +33,9 @@ pub const DECIMALS: u8 = 4;
 /// One unit of the currency in the money columns.
 pub const UNIT: i64 = 10_000;
 
+/// All of the revenue, as a share that is cost.
+pub const COST_PARTS: i64 = 1_000_000_000;
+
 /// The most that the absolute values of a money column may sum to.
 const MOST: i64 = 1 << 62;
 
@@ -157,13 +160,15 @@ impl Sales {
         self.reps.get(rep as usize).map_or("", String::as_str)
     }
 
-    /// Rows whose cost is not recorded cost this share of their revenue, in 1/10,000 (6,500 is
-    /// 65 %), rounded half away from zero. Until then they cost nothing.
-    pub fn assume_cost(&mut self, share: i64) {
+    /// Rows whose cost is not recorded cost a share of their revenue, in parts of [`COST_PARTS`]: that
+    /// of their account where it has one, else the usual one; rounded half away from zero. Until then
+    /// they cost nothing.
+    pub fn assume_cost(&mut self, usual: i64, own: &[Option<i64>]) {
         let rows = self.cost.iter_mut().zip(&self.revenue).zip(&self.no_cost);
-        for ((cost, revenue), unknown) in rows {
+        for (((cost, revenue), unknown), account) in rows.zip(&self.account) {
             if *unknown {
-                *cost = portion(*revenue, share, UNIT).unwrap_or(*cost);
+                let own = own.get(*account as usize).copied().flatten();
+                *cost = portion(*revenue, own.unwrap_or(usual), COST_PARTS).unwrap_or(*cost);
             }
         }
     }

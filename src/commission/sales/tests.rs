@@ -67,9 +67,15 @@ fn orders_are_counted_by_account_plant_and_part() {
 fn a_cost_that_is_not_recorded_can_be_assumed() {
     let mut sales = book();
     assert_eq!(sales.cost[4], 0);
-    sales.assume_cost(6_500);
+    sales.assume_cost(COST_PARTS / 100 * 65, &[]);
     assert_eq!(sales.cost[4], 7_800 * UNIT);
     assert_eq!(sales.cost[1], 7_800 * UNIT);
+    // The account's own share goes before the usual one.
+    let account = sales.account[4] as usize;
+    let mut own = vec![None; account + 1];
+    own[account] = Some(COST_PARTS / 2);
+    sales.assume_cost(COST_PARTS / 100 * 65, &own);
+    assert_eq!(sales.cost[4], 6_000 * UNIT);
 }
 
 fn sale(on: &str, order: u32, account: &'static str, revenue: i64) -> Sale<'static> {

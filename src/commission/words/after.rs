@@ -130,8 +130,7 @@ fn later(plan: &Plan) -> Vec<String> {
             }
         };
         said.push(format!(
-            "{} of an order's commission is held back {until}; an order with a known day of \
-             activation is paid then.",
+            "{} of an order's commission is held back {until}.",
             share(plan.limits.held)
         ));
     }

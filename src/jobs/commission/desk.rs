@@ -12,7 +12,7 @@ use crate::commission::on_deal::{Beside, on_deal};
 use crate::commission::owners::owners;
 use crate::commission::pays_for_itself::{Costs, Worth, break_even, curve};
 use crate::commission::replay::Paid;
-use crate::commission::sales::{HOUSE, UNIT, to_units};
+use crate::commission::sales::{UNIT, to_units};
 use crate::commission::sheets::{Whose, comparison, statements};
 use crate::commission::targets::{Aim, Targets, targets};
 use crate::commission::{FirstKey, Kept, Sales, Scheme, boards, pay};
@@ -397,9 +397,8 @@ impl Desk<'_> {
         scenarios
             .extend(others.map(|one| (one.name().to_owned(), terms(&one.over(self.assumptions)))));
         let ground = Ground::of(self.sales);
-        let rep = self.sales.reps.iter().find(|name| *name != HOUSE);
         let beside = Beside {
-            rep: rep.cloned().unwrap_or(ground.rep),
+            rep: ground.rep,
             day: self.found.as_of(),
             year: to_units(ground.year),
             margin: to_units(ground.margin),

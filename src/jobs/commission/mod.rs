@@ -17,10 +17,11 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::assumptions::Assumptions;
 use crate::commission::missing::missing;
-use crate::commission::sales::{Known, UNIT};
+use crate::commission::sales::{COST_PARTS, Known};
 use crate::commission::{Plan, Prepared, Sales, Schemes, Sold, words};
 use crate::orders::Attr;
 use crate::value::Evaluation;
+use crate::value::prepared::cost_shares;
 
 use super::loaded::{Loaded, View};
 use super::protocol::{CommissionResults, CommissionWant, Said};
@@ -30,7 +31,8 @@ use paying::Paying;
 /// What is kept with a view: the sales and what was made of them.
 #[derive(Debug)]
 pub(super) struct Workings {
-    /// What lines without a recorded cost are assumed to cost, in 1/10,000 of their revenue.
+    /// What lines without a recorded cost are assumed to cost where neither their account nor its
+    /// segment has any, in parts of their revenue.
     share: i64,
     sales: Sales,
     prepared: Prepared,
@@ -136,8 +138,8 @@ fn sellers(book: &Loaded) -> Vec<String> {
 /// The sales up to the as-of date.
 fn workings(found: &Evaluation, book: &Loaded, view: &View) -> Result<Rc<Workings>, String> {
     let margin = found.inputs.gross_margin.exact_fraction();
-    let margin = (margin * Decimal::from(UNIT)).round();
-    let share = UNIT - margin.to_i64().unwrap_or(0);
+    let margin = (margin * Decimal::from(COST_PARTS)).round();
+    let share = COST_PARTS - margin.to_i64().unwrap_or(0);
     let mut kept = view.sales.borrow_mut();
     if let Some(known) = kept.as_ref().filter(|known| known.share == share) {
         return Ok(Rc::clone(known));
@@ -148,7 +150,8 @@ fn workings(found: &Evaluation, book: &Loaded, view: &View) -> Result<Rc<Working
             "The amounts cannot be added up from line {line} of the file on: they are too large."
         )
     })?;
-    sales.assume_cost(share);
+    let own = cost_shares(&view.accounts, COST_PARTS).map_err(|error| error.to_string())?;
+    sales.assume_cost(share, &own);
     let made = Rc::new(Workings {
         share,
         sales,
