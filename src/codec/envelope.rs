@@ -22,6 +22,13 @@ pub struct Envelope {
     pub body: Value,
 }
 
+impl Envelope {
+    /// Writes it again as it was, in its own schema.
+    pub fn reseal(&self) -> String {
+        sealed(self.schema, self.rev, &self.body.to_string())
+    }
+}
+
 /// Writes a record.
 pub fn seal(rev: u64, body: &Value) -> String {
     seal_text(rev, &body.to_string())
@@ -34,9 +41,13 @@ pub fn body(text: &str) -> Option<&str> {
 
 /// Writes a record of a body that is JSON text already.
 pub fn seal_text(rev: u64, body: &str) -> String {
+    sealed(SCHEMA, rev, body)
+}
+
+fn sealed(schema: u64, rev: u64, body: &str) -> String {
     let crc = crc32(body.as_bytes());
     format!(
-        "{{\"app\":\"perennial\",\"schema\":{SCHEMA},\"rev\":{rev},\"crc32\":\"{crc:08x}\"{BODY}{body}}}"
+        "{{\"app\":\"perennial\",\"schema\":{schema},\"rev\":{rev},\"crc32\":\"{crc:08x}\"{BODY}{body}}}"
     )
 }
 
@@ -83,6 +94,16 @@ mod tests {
         let body = json!({"assumptions": {"x": "a,\"body\":}"}, "orders": "none"});
         let found = open(&seal(7, &body)).unwrap();
         assert_eq!((found.rev, found.schema, found.body), (7, SCHEMA, body));
+    }
+
+    #[test]
+    fn what_is_set_aside_keeps_its_schema() {
+        let older = Envelope {
+            schema: 0,
+            rev: 3,
+            body: json!({"orders": "none"}),
+        };
+        assert_eq!(open(&older.reseal()), Ok(older));
     }
 
     #[test]

@@ -111,11 +111,21 @@ pub struct Wizard {
     pub check: Check,
 }
 
-/// A typed exchange rate with a decimal point; `None` where it is no number above 0.
-pub fn exchange_rate(text: &str) -> Option<String> {
-    let text = text.trim().replace(',', ".");
-    let rate = crate::base::money::parse_plain(&text)?;
-    (rate.is_sign_positive() && !rate.is_zero()).then_some(text)
+/// A typed exchange rate with a decimal point.
+///
+/// # Errors
+/// What to type instead, where it is no number above 0 or could be one of two.
+pub fn exchange_rate(text: &str) -> Result<String, &'static str> {
+    let plain = text.trim().replace(',', ".");
+    let thousands = text.split_once(',').map(|(_, rest)| rest.trim().len());
+    let rate = crate::base::money::parse_plain(&plain);
+    match rate.filter(|rate| rate.is_sign_positive() && !rate.is_zero()) {
+        None => Err("A rate is a number above 0, such as 0.92."),
+        Some(rate) if thousands == Some(3) && !rate.trunc().is_zero() => {
+            Err("1,234 can be read in two ways: write 1.234 or 1234.")
+        }
+        Some(_) => Ok(plain),
+    }
 }
 
 impl FileStage {
@@ -341,7 +351,7 @@ impl Wizard {
         for typed in &self.rates {
             let known = |rate: &Rate| rate.currency == typed.currency;
             import.rates.retain(|rate| !known(rate));
-            if let Some(rate) = exchange_rate(&typed.rate) {
+            if let Ok(rate) = exchange_rate(&typed.rate) {
                 import.rates.push(Rate {
                     currency: typed.currency.clone(),
                     rate,
@@ -651,9 +661,12 @@ mod tests {
 
     #[test]
     fn a_rate_is_a_number_above_nothing() {
-        assert_eq!(exchange_rate(" 0,92 ").as_deref(), Some("0.92"));
+        assert_eq!(exchange_rate(" 0,92 ").as_deref(), Ok("0.92"));
+        assert_eq!(exchange_rate("0,923").as_deref(), Ok("0.923"));
+        assert_eq!(exchange_rate("1.234").as_deref(), Ok("1.234"));
+        assert!(exchange_rate("1,234").is_err_and(|why| why.contains("two ways")));
         for wrong in ["", "0", "-3", "1e3", "x", "0.0"] {
-            assert_eq!(exchange_rate(wrong), None, "{wrong}");
+            assert!(exchange_rate(wrong).is_err(), "{wrong}");
         }
     }
 

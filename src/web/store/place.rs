@@ -67,7 +67,13 @@ pub fn clear() {
     let Some(storage) = local() else { return };
     let length = storage.length().unwrap_or(0);
     let keys = (0..length).filter_map(|at| storage.key(at).ok().flatten());
-    let ours: Vec<String> = keys.filter(|key| key.starts_with(&name())).collect();
+    // A copy of the page in a folder below has keys of its own.
+    let place = name();
+    let is_ours = |key: &String| {
+        let rest = key.strip_prefix(&place);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    let ours: Vec<String> = keys.filter(is_ours).collect();
     for key in ours {
         drop(storage.remove_item(&key));
     }

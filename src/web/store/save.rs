@@ -260,7 +260,7 @@ impl Store {
                 // The browser was killed while this or another tab was saving: the copy is what
                 // was typed last, and the other one is kept too.
                 if let (Some(database), Some(newest)) = (self.database(), newest) {
-                    let text = envelope::seal(newest.rev, &newest.body);
+                    let text = newest.reseal();
                     drop(documents::set_aside(&database, newest.rev, &text).await);
                     self.list_aside().await;
                 }
@@ -320,7 +320,7 @@ impl Store {
     /// After two failed starts: what is saved is set aside and the page begins empty.
     async fn keep_for_later(&self, chosen: &Envelope, notes: &mut Vec<String>) {
         if let Some(database) = self.database() {
-            let text = envelope::seal(chosen.rev, &chosen.body);
+            let text = chosen.reseal();
             drop(documents::set_aside(&database, chosen.rev, &text).await);
             self.list_aside().await;
         }
@@ -521,7 +521,8 @@ impl Store {
             }
             let inner = self.inner();
             inner.seen.set(found.rev);
-            let (document, history, _) = wire::unstored(envelope.body);
+            let body = migrate::migrate(envelope.body, envelope.schema);
+            let (document, history, _) = wire::unstored(body);
             if let Ok(kept) = files::list(&database).await {
                 *inner.kept.borrow_mut() = kept;
             }

@@ -101,7 +101,8 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
         let code = code.clone();
         Memo::new(move |_| {
             let text = importer.rate(&code).rate;
-            !text.trim().is_empty() && wizard::exchange_rate(&text).is_none()
+            let wrong = wizard::exchange_rate(&text).err();
+            wrong.filter(|_| !text.trim().is_empty())
         })
     };
     let id = format!("rate-{code}");
@@ -116,7 +117,7 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
                 inputmode="decimal"
                 class="input short"
                 autocomplete="off"
-                aria-invalid=move || wrong.get().then_some("true")
+                aria-invalid=move || wrong.get().map(|_| "true")
                 aria-describedby=note.clone()
                 prop:value=value
                 on:input=on_input
@@ -128,7 +129,7 @@ fn RateRow(importer: Importer, code: String, base: Memo<String>) -> impl IntoVie
             </label>
             <input id=day_id type="date" class="input" prop:value=day on:change=on_day/>
             <span id=note class="field-note error">
-                {move || wrong.get().then_some("A rate is a number above 0, such as 0.92.")}
+                {move || wrong.get()}
             </span>
         </div>
     }
