@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::ingest::problem::{Fix, Group};
-use crate::jobs::protocol::{ExportFormat, ExportOf, ImportReport, Orders};
+use crate::jobs::protocol::{ExportFormat, ExportOf, ImportReport, Orders, REJECTED};
 use crate::view::{tables, words};
 use crate::web::format::{Formats, use_formats};
 use crate::web::import::Importer;
@@ -34,8 +34,11 @@ pub(crate) fn ReportView(
     view! {
         <div class="report">
             <p class="equation" data-testid="import-equation">{equation}</p>
-            {app.sheet_buttons("What became of every row", move || Some(report.with(tables::import)))}
-            <p class="muted">{span}</p>
+            <div class="cluster">
+                <p class="muted">{span}</p>
+                <span class="spacer"></span>
+                {app.sheet_buttons("What became of every row", move || Some(report.with(tables::import)))}
+            </div>
             {move || report.with(left_out)}
             {move || report.with(|report| problems(app, report, importer))}
             {move || report.with(notes)}
@@ -93,7 +96,7 @@ fn rates(orders: &Orders, formats: &Formats) -> impl IntoView + use<> {
 fn problems(app: App, report: &ImportReport, importer: Option<Importer>) -> impl IntoView + use<> {
     let what = match importer {
         Some(_) => ExportOf::Rejected,
-        None => ExportOf::RejectedOfBook,
+        None => ExportOf::Sheet(REJECTED.into()),
     };
     let groups = report.problems.clone();
     let rejected = report.rejected > 0;
