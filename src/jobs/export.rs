@@ -9,7 +9,7 @@ use crate::registry;
 use crate::value::Evaluation;
 
 use super::loaded::Loaded;
-use super::protocol::{ExportFormat, ExportOf, Reply};
+use super::protocol::{ExportFormat, ExportOf, REJECTED, Reply};
 use super::{commission, failure, report, table, today};
 
 /// Writes a table of a book: the reply and its bytes.
@@ -24,11 +24,8 @@ pub fn export(
     format: ExportFormat,
 ) -> Result<(Reply, Vec<u8>), Reply> {
     let sheet = match what {
-        ExportOf::Rejected | ExportOf::RejectedOfBook => {
-            // Excel reads UTF-8 only behind this mark.
-            let bytes = ["\u{feff}", book.rejected.csv()].concat().into_bytes();
-            return Ok((named("rejected-rows", CSV), bytes));
-        }
+        ExportOf::Rejected => return Ok(rejected(book)),
+        ExportOf::Sheet(key) if key == REJECTED => return Ok(rejected(book)),
         // Only the batch example asks for it: the worker is smaller without.
         ExportOf::Report if cfg!(feature = "worker") => {
             return Err(failure(
@@ -70,6 +67,12 @@ pub fn export(
         return Err(failure("unknown_sheet", "There is no such table."));
     };
     Ok(written(&sheet, format))
+}
+
+fn rejected(book: &Loaded) -> (Reply, Vec<u8>) {
+    // Excel reads UTF-8 only behind this mark.
+    let bytes = ["\u{feff}", book.rejected.csv()].concat().into_bytes();
+    (named("rejected-rows", CSV), bytes)
 }
 
 const CSV: (&str, &str) = ("csv", "text/csv;charset=utf-8");

@@ -336,6 +336,18 @@ impl Importer {
         self.app.route_to(&Route::to(Page::Accounts));
     }
 
+    /// The name of the file that a problem speaks of, where there are several, and whether the fixes
+    /// of the problem can be applied here: those of files imported before cannot.
+    pub fn problem_file(self, position: u32) -> (Option<String>, bool) {
+        let current = self.app.orders.get_untracked();
+        self.wizard.with_untracked(|wizard| {
+            (
+                wizard.name_of_problem(&current, position),
+                wizard.file_of_problem(&current, position).is_some(),
+            )
+        })
+    }
+
     /// Agrees to a repair of all rows of a group, and checks again.
     pub fn add_fix(self, problem_file: u32, fix: Fix) {
         let current = self.app.orders.get_untracked();

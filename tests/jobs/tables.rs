@@ -1,6 +1,7 @@
 //! The accounts table, exports and messages.
 
 use super::*;
+use perennial::jobs::protocol::REJECTED;
 
 #[test]
 fn the_table_is_searched_sorted_filtered_and_cut() {
@@ -123,6 +124,8 @@ fn tables_are_written_out() {
     let sheet: perennial::metrics::Sheet = unpack(&sheet).unwrap();
     assert_eq!(sheet.rows.len(), 3);
     let rejected = worker.export(ExportOf::Rejected, ExportFormat::Csv);
+    let of_book = worker.export(ExportOf::Sheet(REJECTED.into()), ExportFormat::Csv);
+    assert_eq!(of_book, rejected);
     let rejected = String::from_utf8(rejected).unwrap();
     assert!(
         rejected.contains("not a date") && rejected.contains("Crane Ltd"),

@@ -43,6 +43,9 @@ pub const CALIBRATION: &str = "calibration";
 /// The key of accounts by frequency and recency, with the chance that they still buy.
 pub const MAP: &str = "frequency_recency";
 
+/// The key of the rows that the current book rejected, with their reasons; CSV always.
+pub const REJECTED: &str = "rejected";
+
 /// What the page can ask for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -117,7 +120,7 @@ pub enum ExportFormat {
 pub enum ExportOf {
     /// All matching accounts in the query's order and columns (no columns: all), not its window.
     Accounts(Query),
-    /// One analysis, by its key.
+    /// One analysis, by its key; [`REJECTED`] is the current book's rejected rows.
     Sheet(String),
     /// One analysis of the accounts under watch, today's list among them.
     Watch(String, Watched),
@@ -125,8 +128,6 @@ pub enum ExportOf {
     Calendar(Watched),
     /// The rejected rows of the book built last, with their reasons.
     Rejected,
-    /// Those of the current book.
-    RejectedOfBook,
     /// The report of the batch example.
     Report,
     /// A table of what only one page asks for, by its key.

@@ -104,7 +104,7 @@ fn Agreed(importer: Importer) -> impl IntoView {
             view! {
                 <div class="stack" role="group" aria-labelledby="agreed-title">
                     <h3 id="agreed-title" class="small">"Agreed repairs"</h3>
-                    <ul class="agreed">{agreed.into_iter().map(row).collect_view()}</ul>
+                    <ul>{agreed.into_iter().map(row).collect_view()}</ul>
                 </div>
             }
         })

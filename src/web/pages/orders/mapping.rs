@@ -55,26 +55,28 @@ pub(crate) fn Mapping(
     view! {
         <details class="mapping" open=guesses>
             <summary>"Columns and what they mean"</summary>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Columns">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Column"</th>
-                            <th scope="col">"Values"</th>
-                            <th scope="col">"Means"</th>
-                            <th scope="col">"Read as"</th>
-                            <th scope="col">"How sure"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=move || headers.get() key=Clone::clone let((at, header))>
-                            <ColumnRow importer handle layout at header/>
-                        </For>
-                    </tbody>
-                </table>
+            <div class="stack">
+                <div class="table-scroll" tabindex="0" role="region" aria-label="Columns">
+                    <table class="table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Column"</th>
+                                <th scope="col">"Values"</th>
+                                <th scope="col">"Means"</th>
+                                <th scope="col">"Read as"</th>
+                                <th scope="col">"How sure"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For each=move || headers.get() key=Clone::clone let((at, header))>
+                                <ColumnRow importer handle layout at header/>
+                            </For>
+                        </tbody>
+                    </table>
+                </div>
+                <FileCurrency importer handle layout/>
+                <p class="muted">{ignored}</p>
             </div>
-            <FileCurrency importer handle layout/>
-            <p class="muted">{ignored}</p>
         </details>
     }
 }
@@ -106,7 +108,7 @@ fn FileCurrency(
     move || {
         without.get().then(|| {
             view! {
-                <label class="cluster currency">
+                <label class="cluster">
                     "Currency of this file"
                     <select class="select" on:change=on_change>
                         <option value="" prop:selected=move || chosen.with(Option::is_none)>

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::ingest::problem::{Fix, Group};
-use crate::jobs::protocol::{ExportFormat, ExportOf, ImportReport, Orders};
+use crate::jobs::protocol::{ExportFormat, ExportOf, ImportReport, Orders, REJECTED};
 use crate::view::{tables, words};
 use crate::web::format::{Formats, use_formats};
 use crate::web::import::Importer;
@@ -34,8 +34,11 @@ pub(crate) fn ReportView(
     view! {
         <div class="report">
             <p class="equation" data-testid="import-equation">{equation}</p>
-            {app.sheet_buttons("What became of every row", move || Some(report.with(tables::import)))}
-            <p class="muted">{span}</p>
+            <div class="cluster">
+                <p class="muted">{span}</p>
+                <span class="spacer"></span>
+                {app.sheet_buttons("What became of every row", move || Some(report.with(tables::import)))}
+            </div>
             {move || report.with(left_out)}
             {move || report.with(|report| problems(app, report, importer))}
             {move || report.with(notes)}
@@ -93,7 +96,7 @@ fn rates(orders: &Orders, formats: &Formats) -> impl IntoView + use<> {
 fn problems(app: App, report: &ImportReport, importer: Option<Importer>) -> impl IntoView + use<> {
     let what = match importer {
         Some(_) => ExportOf::Rejected,
-        None => ExportOf::RejectedOfBook,
+        None => ExportOf::Sheet(REJECTED.into()),
     };
     let groups = report.problems.clone();
     let rejected = report.rejected > 0;
@@ -141,7 +144,8 @@ fn problem(group: &Group, importer: Option<Importer>) -> impl IntoView + use<> {
             view! { <li>{format!("line {}{column}: ", example.row)}<code>{example.found.clone()}</code></li> }
         })
         .collect_view();
-    let fixes = importer.map(|importer| {
+    let (name, can_fix) = importer.map_or((None, false), |i| i.problem_file(group.file));
+    let fixes = importer.filter(|_| can_fix).map(|importer| {
         let file = group.file;
         group
             .fixes
@@ -155,6 +159,7 @@ fn problem(group: &Group, importer: Option<Importer>) -> impl IntoView + use<> {
                 <strong>{words::problem(group.code)}</strong>
                 " "
                 <span class=class>{format!("{rows} {fate}")}</span>
+                {name.map(|name| format!(" {name}"))}
             </p>
             <p class="muted">{format!("Expected: {}", group.expected)}</p>
             {importer.and(words::way_out(group)).map(|words| view! { <p>{words}</p> })}
