@@ -8,6 +8,7 @@
 
 use std::fmt::Write as _;
 
+use perennial::base::packed::{pack, unpack};
 use perennial::ingest::layout::{
     Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout,
 };
@@ -16,6 +17,18 @@ use perennial::ingest::{Samples, preview, restage, stage};
 
 fn staged(text: &str) -> Layout {
     stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap()
+}
+
+#[test]
+fn a_layout_is_the_same_on_both_sides_of_the_line_to_the_worker() {
+    // What is packed goes by position: no field may be left out, whatever its value.
+    let mut layout = staged("Customer,Date,Amount\nAcme,2025-03-15,100.50\nBorg,2025-04-20,7\n");
+    for proven in [true, false] {
+        for column in &mut layout.columns {
+            column.proven = proven;
+        }
+        assert_eq!(unpack::<Layout>(&pack(&layout)).unwrap(), layout);
+    }
 }
 
 fn role_of(layout: &Layout, header: &str) -> Option<Role> {

@@ -87,7 +87,7 @@ pub struct Column {
     /// For numbers.
     pub decimal: Option<DecimalMark>,
     /// The values leave no other reading than this one.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub proven: bool,
     /// A few values as written.
     pub samples: Vec<String>,
