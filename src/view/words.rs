@@ -227,7 +227,7 @@ pub fn agreed(fix: &Fix) -> String {
         Fix::Reread { choice, .. } => format!("read {}", reading(*choice)),
         Fix::Replace { found, with, .. } => format!("read \"{found}\" as \"{with}\""),
         Fix::Blank { .. } => "treat unreadable cells of a column as empty".into(),
-        Fix::Drop { code, .. } => format!("leave out rows: {}", problem(*code).to_lowercase()),
+        Fix::Drop { code, .. } => format!("leave out rows: {}", problem(*code)),
         Fix::LeaveOut => "leave the rows out on purpose".into(),
         Fix::Rate { currency } => format!("convert {currency} at the rate entered"),
     }
