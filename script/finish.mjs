@@ -37,10 +37,11 @@ function take(pattern) {
 // Writes a file under a name that changes with its content.
 function put(stem, ending, content) {
   const bytes = Buffer.from(content);
-  const name = `${stem}-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}.${ending}`;
+  const digest = createHash('sha256').update(bytes).digest();
+  const name = `${stem}-${digest.toString('hex').slice(0, 16)}.${ending}`;
   writeFileSync(join(staging, name), bytes);
-  const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
-  return { url: name, integrity };
+  // Digests cannot be compressed: longer ones would cost the first load for no more safety.
+  return { url: name, integrity: `sha256-${digest.toString('base64')}` };
 }
 
 async function compact(code, module) {
