@@ -1,9 +1,11 @@
 // The size budget: what a first visit loads, and what the worker adds, as sent by a host that
 // compresses with brotli. 1 KB = 1000 bytes. The goal is what the product promises; until it is
 // reached, the limit keeps what is there from growing, and fails when something is over it. Lower the
-// limit with every step towards the goal; never raise it.
+// limit with every step towards the goal; never raise it. The one file that holds everything is
+// counted as it lies on a disk.
 import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { singleFile } from './single.mjs';
 
 const folder = process.argv[2] ?? 'dist';
 const size = (name) => brotliCompressSync(readFileSync(`${folder}/${name}`), {
@@ -27,4 +29,8 @@ for (const { title, goal, limit, pattern } of groups) {
   console.log(`${title}: ${(total / 1000).toFixed(1)} KB brotli, limit ${limit / 1000}, goal ${goal / 1000}${fits ? '' : ' - OVER'}`);
   if (!fits) over += 1;
 }
+const single = { bytes: Buffer.byteLength(singleFile(folder)), limit: 3_300_000 };
+const fits = single.bytes <= single.limit;
+console.log(`one file: ${(single.bytes / 1000).toFixed(1)} KB as it is, limit ${single.limit / 1000}${fits ? '' : ' - OVER'}`);
+if (!fits) over += 1;
 process.exit(over ? 1 : 0);

@@ -42,8 +42,6 @@
 // reaches the page as `onerror`; the instance is then unusable: terminate it and start another.
 (() => {
   'use strict';
-  const files = __FILES__;
-  const home = new URL('.', document.currentScript.src);
   const here = location.pathname.replace(/[^/]*$/, '');
   // Everything kept for this copy has this name, or starts with it and a colon; the folder of files
   // has it with dashes. Other copies on the same origin have another path.
@@ -135,12 +133,10 @@
   const notLoaded = (error) => {
     if (over) return;
     document.body.dataset.app = 'failed';
-    const modern = typeof WebAssembly === 'object' && !(error instanceof WebAssembly.CompileError);
+    const modern = able() && !(error instanceof WebAssembly.CompileError);
     show(
       'Perennial could not be loaded',
-      modern
-        ? 'A file is missing or is not the one this page expects. A new version may have been published, or the connection may have failed: reload the page.'
-        : 'This browser cannot run it. It needs WebAssembly with SIMD: Chrome or Edge 91, Firefox 89, Safari 16.4, or later.',
+      modern ? incomplete : outdated,
       String(error),
       [reload(), button('Download my data', rescue)],
     );
@@ -248,6 +244,13 @@
     }
   };
 
+  // Where the files come from. script/single.mjs puts src/web/single.js in the place of all this, up
+  // to its end, for the one file that holds everything.
+  const files = __FILES__;
+  const home = new URL('.', document.currentScript.src);
+  const able = () => typeof WebAssembly === 'object';
+  const outdated = 'This browser cannot run it. It needs WebAssembly with SIMD: Chrome or Edge 91, Firefox 89, Safari 16.4, or later.';
+  const incomplete = 'A file is missing or is not the one this page expects. A new version may have been published, or the connection may have failed: reload the page.';
   const get = async ({ url, integrity }) => {
     const ask = (cache) => fetch(new URL(url, home), { integrity, cache });
     // What is not as it should be may be a copy that the browser kept: then the server is asked.
@@ -270,6 +273,16 @@
     tag.onerror = () => reject(new Error(`${url} could not be loaded`));
     document.head.append(tag);
   });
+  const program = ({ url }) => import(new URL(url, home));
+  const fresh = async () => {
+    try {
+      if (Object.keys(localStorage).some((key) => ours(key) && key !== guard)) return false;
+      return !(await indexedDB.databases()).some(({ name }) => name === place);
+    } catch {
+      return false;
+    }
+  };
+  // The end of where the files come from.
 
   // Each module once; again only after it failed.
   const fetched = {};
@@ -371,14 +384,7 @@
       }
       return apart(kind, module).catch(() => inside(kind, module));
     },
-    async fresh() {
-      try {
-        if (Object.keys(localStorage).some((key) => ours(key) && key !== guard)) return false;
-        return !(await indexedDB.databases()).some(({ name }) => name === place);
-      } catch {
-        return false;
-      }
-    },
+    fresh,
     rest: () => rest('page'),
     lock() {
       locked ??= Promise.allSettled([rest('page'), prepare('worker'), rest('worker'), prepare('workbook')]).then(() => {
@@ -404,7 +410,7 @@
   const start = async () => {
     const page = get(files.page.wasm);
     prepare('worker').catch(() => {});
-    const [glue] = await Promise.all([import(new URL(files.page.js.url, home)), page, eraseIfWished()]);
+    const [glue] = await Promise.all([program(files.page.js), page, eraseIfWished()]);
     await glue.default({ module_or_path: page });
   };
   start().catch((error) => {

@@ -188,6 +188,9 @@ fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
             <p>"It holds the assumptions below and nothing else: no orders, no names of accounts. It never reaches a server."</p>
             <dl class="facts">{holds}</dl>
             {nothing.then(|| view! { <p class="muted">"Nothing differs from the defaults yet."</p> })}
+            {store::on_a_disk().then(|| view! {
+                <p class="warn">"Perennial was opened from a disk, so links name a file of this device and open on this device only. Send a project file instead."</p>
+            })}
             <CopyBox app url/>
             <p class="muted small">{size}</p>
         </section>

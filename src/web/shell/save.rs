@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::web::download;
 use crate::web::share::Preview;
 use crate::web::state::App;
-use crate::web::store::{Kept, Kind};
+use crate::web::store::{Kept, Kind, on_a_disk};
 use crate::web::ui::{NoticeKind, Popover};
 
 /// The save state; a click says more.
@@ -102,6 +102,11 @@ pub(crate) fn content(app: App) -> AnyView {
     view! {
         <p>{why}</p>
         <p class="muted">{orders}" "{lasting}</p>
+        {on_a_disk().then(|| view! {
+            <p class="muted">
+                "Perennial was opened from a disk. Other pages opened from a disk in this browser may be able to read what it keeps, and a browser may forget it when this file is moved: save a project file to be safe."
+            </p>
+        })}
         <p class="muted" data-testid="backup">{crate::web::share::backup()}</p>
         <button type="button" class="button small" on:click=move |_| crate::web::share::save_project(app)>
             "Save project file"

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::document::{Display, Edit, Theme};
 use crate::web::state::App;
+use crate::web::store::on_a_disk;
 use crate::web::ui::Dialog;
 
 /// Ways of writing numbers and dates, by language tag.
@@ -143,6 +144,7 @@ fn KeepOrders(app: App) -> impl IntoView {
         </label>
         <p class="muted">
             "Otherwise they stay in memory and are gone when the page closes; assumptions are kept either way."
+            {on_a_disk().then_some(" Perennial was opened from a disk, where other pages may be able to read what is kept, so orders are kept only if you say so.")}
         </p>
         <DeleteAll app/>
     }

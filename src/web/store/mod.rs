@@ -17,5 +17,5 @@ mod tabs;
 mod versions;
 
 pub use documents::Kept;
-pub use place::{last_backup, note_backup, today};
+pub use place::{last_backup, note_backup, on_a_disk, today};
 pub use save::{Kind, Restored, SaveState, Store};

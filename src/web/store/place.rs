@@ -16,6 +16,13 @@ pub fn name() -> String {
     format!("perennial:{folder}")
 }
 
+/// Whether the page was opened from a disk: browsers may let every page that is opened from there
+/// read what any of them keeps.
+pub fn on_a_disk() -> bool {
+    let address = web_sys::window().and_then(|window| window.location().href().ok());
+    address.is_some_and(|address| address.starts_with("file:"))
+}
+
 /// Local storage, where it is allowed. Asking for it throws where it is not, which the crate does
 /// not expect, so it is asked only after a probe.
 fn local() -> Option<Storage> {

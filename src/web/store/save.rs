@@ -104,6 +104,17 @@ pub(super) struct Inner {
     asked: Cell<bool>,
 }
 
+/// A desk without earlier work. Where other pages may read what is kept, orders are kept only once
+/// the user says so.
+fn empty() -> Desk {
+    let keep_orders = !place::on_a_disk();
+    let document = Document {
+        keep_orders,
+        ..Document::default()
+    };
+    Desk::new(document, History::default())
+}
+
 /// The store. A handle: copy it freely.
 #[derive(Clone, Copy)]
 pub struct Store {
@@ -270,11 +281,11 @@ impl Store {
             _ => newest,
         };
         let Some(chosen) = chosen else {
-            return Desk::default();
+            return empty();
         };
         if boot::is_safe_mode() {
             self.keep_for_later(&chosen, notes).await;
-            return Desk::default();
+            return empty();
         }
         if migrate::newer(chosen.schema).is_some() {
             self.inner().copies.set(false);
