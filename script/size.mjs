@@ -29,7 +29,7 @@ for (const { title, goal, limit, pattern } of groups) {
   console.log(`${title}: ${(total / 1000).toFixed(1)} KB brotli, limit ${limit / 1000}, goal ${goal / 1000}${fits ? '' : ' - OVER'}`);
   if (!fits) over += 1;
 }
-const single = { bytes: Buffer.byteLength(singleFile(folder)), limit: 3_300_000 };
+const single = { bytes: Buffer.byteLength(singleFile(folder)), limit: 3_400_000 };
 const fits = single.bytes <= single.limit;
 console.log(`one file: ${(single.bytes / 1000).toFixed(1)} KB as it is, limit ${single.limit / 1000}${fits ? '' : ' - OVER'}`);
 if (!fits) over += 1;
