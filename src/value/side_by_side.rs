@@ -195,11 +195,10 @@ impl Evaluation<'_> {
             "L2" => format!("L2 Simple: {basis}, {years}, not discounted"),
             "L3" => {
                 let rates = &self.retention.values;
-                let kept = rates.iter().filter(|rate| **rate >= 1.0).count();
-                let end = match kept {
-                    0 => "no horizon".to_owned(),
-                    n if n == rates.len() => format!("no churn: {years}"),
-                    _ => format!("no horizon (without churn: {years})"),
+                let end = if rates.iter().all(|rate| *rate >= 1.0) {
+                    format!("no churn: {years}")
+                } else {
+                    "no horizon".to_owned()
                 };
                 format!("L3 Margin over churn: {basis}, {end}, not discounted")
             }

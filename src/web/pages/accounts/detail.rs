@@ -70,7 +70,7 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
                 <Upsells app account detail/>
                 <ChartView chart=drawing(list(detail, |d| d.waterfall.clone()), results::waterfall)/>
                 <ChartView chart=drawing(list(detail, |d| d.history.clone()), results::history)/>
-                <Methods app methods=list(detail, |d| d.methods.clone())/>
+                <Methods app methods=list(detail, |d| d.methods.clone()) of=Signal::derive(move || name().unwrap_or_default())/>
                 <Sheets app detail/>
             </div>
         </section>

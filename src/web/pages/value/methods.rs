@@ -23,7 +23,20 @@ const HEADLINE: &str = "method";
 
 /// The table of methods; choosing one makes it the headline.
 #[component]
-pub(crate) fn Methods(app: App, methods: Signal<Vec<Method>>) -> impl IntoView {
+pub(crate) fn Methods(
+    app: App,
+    methods: Signal<Vec<Method>>,
+    /// The account they are of; the book's have none.
+    #[prop(optional)]
+    of: Option<Signal<String>>,
+) -> impl IntoView {
+    let sheet = move || {
+        let mut sheet = methods.with(|all| tables::methods(all));
+        if let Some(name) = of {
+            sheet.title = format!("{}: {}", name.get(), sheet.title);
+        }
+        Some(sheet)
+    };
     let ids = Memo::new(move |_| {
         methods.with(|all| {
             all.iter()
@@ -52,7 +65,7 @@ pub(crate) fn Methods(app: App, methods: Signal<Vec<Method>>) -> impl IntoView {
             </table>
         </div>
         <SpreadLine methods/>
-        {app.sheet_buttons("Lifetime value by every method", move || Some(methods.with(|all| tables::methods(all))))}
+        {app.sheet_buttons("Lifetime value by every method", sheet)}
         </div>
     }
 }
