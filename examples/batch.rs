@@ -7,6 +7,9 @@
 //! its commission schemes would have paid, with their statements and findings.
 //! `docs/project-file.md` describes the fields of both.
 //!
+//! `batch --exact PROJECT.json ORDERS...` does the same with a forecast that is fitted by maximum
+//! likelihood alone, for comparison with published fits.
+//!
 //! `batch --table FILE` prints what the importer read of a file before any mapping, as one JSON
 //! object.
 //!
@@ -31,30 +34,42 @@ use perennial::jobs::protocol::{
 };
 use perennial::jobs::{Memory, Never, SLICE, Session, run};
 use perennial::metrics::{Cell, Number, Sheet};
+use perennial::models::Prior;
 use perennial::view::wizard::recall;
 use serde_json::{Map, Value, json};
 
 const USAGE: &str = "\
-usage: batch PROJECT.json ORDERS...   (- in place of the project for the defaults)
-       batch --table FILE";
+usage: batch [--exact] PROJECT.json ORDERS...   (- in place of the project for the defaults)
+       batch --table FILE
+
+--exact fits the forecast by maximum likelihood alone, without the weak assumptions.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((option, [file])) if option == "--table" => print_table(file),
-        Some((project, orders)) if !project.starts_with("--") => match report(project, orders) {
-            Ok(text) => {
-                print!("{text}");
-                ExitCode::SUCCESS
-            }
-            Err(stop) => {
-                eprintln!("batch: {}", stop.message);
-                ExitCode::from(stop.code)
-            }
-        },
+        Some((option, [project, orders @ ..])) if option == "--exact" => {
+            print_report(project, orders, Prior::None)
+        }
+        Some((project, orders)) if !project.starts_with("--") => {
+            print_report(project, orders, Prior::Weak)
+        }
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)
+        }
+    }
+}
+
+fn print_report(project: &str, orders: &[String], prior: Prior) -> ExitCode {
+    match report(project, orders, prior) {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(stop) => {
+            eprintln!("batch: {}", stop.message);
+            ExitCode::from(stop.code)
         }
     }
 }
@@ -106,7 +121,7 @@ fn read(file: &str) -> Result<Vec<u8>, Stop> {
 ///
 /// # Errors
 /// What was found and what to do.
-pub fn report(project: &str, orders: &[String]) -> Result<String, Stop> {
+pub fn report(project: &str, orders: &[String], prior: Prior) -> Result<String, Stop> {
     let opened = match project {
         "-" => None,
         file => Some(project::read(&read(file)?).map_err(|e| stop(format!("{file}: {e}")))?),
@@ -128,6 +143,9 @@ pub fn report(project: &str, orders: &[String]) -> Result<String, Stop> {
         files => worker.of_files(files, &document)?,
     };
     worker.build(plan)?;
+    if let Some(session) = &worker.session {
+        session.assume(prior);
+    }
     let job = Job::Export {
         assumptions: document.assumptions.as_ref().clone(),
         as_of: document.as_of,

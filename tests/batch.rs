@@ -14,6 +14,7 @@ mod batch;
 use std::fs;
 use std::path::PathBuf;
 
+use perennial::models::Prior;
 use serde_json::Value;
 
 fn folder(name: &str) -> PathBuf {
@@ -23,13 +24,17 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn report(project: &str, orders: &[&str]) -> Value {
+    report_by(project, orders, Prior::Weak)
+}
+
+fn report_by(project: &str, orders: &[&str], prior: Prior) -> Value {
     let orders: Vec<String> = orders.iter().map(|it| (*it).to_string()).collect();
-    serde_json::from_str(&batch::report(project, &orders).unwrap()).unwrap()
+    serde_json::from_str(&batch::report(project, &orders, prior).unwrap()).unwrap()
 }
 
 fn refusal(project: &str, orders: &[&str]) -> (u8, String) {
     let orders: Vec<String> = orders.iter().map(|it| (*it).to_string()).collect();
-    let stop = batch::report(project, &orders).unwrap_err();
+    let stop = batch::report(project, &orders, Prior::Weak).unwrap_err();
     (stop.code, stop.message)
 }
 
@@ -286,5 +291,29 @@ fn what_cannot_be_read_is_said() {
         let (found, message) = refusal(project, &orders);
         assert_eq!(found, code, "{message}");
         assert!(message.to_lowercase().contains(word), "{message}");
+    }
+}
+
+#[test]
+fn exact_maximum_likelihood_assumes_nothing_and_fits_no_worse() {
+    let (usual, exact) = (report("-", &[]), report_by("-", &[], Prior::None));
+    let fit = |report: &Value| {
+        let fit = &report["forecast"];
+        let stages = fit["regular"]["stages"].as_u64().unwrap();
+        let alpha = fit["regular"]["alpha"]["value"].as_f64().unwrap();
+        (stages, alpha, fit["ln_likelihood"].clone())
+    };
+    let (usual, exact) = (fit(&usual), fit(&exact));
+    assert_ne!(usual.1, exact.1);
+    let most = |values: &Value| match values {
+        Value::Number(number) => number.as_f64().unwrap(),
+        Value::Object(all) => all["regular"].as_f64().unwrap(),
+        other => other[0].as_f64().unwrap(),
+    };
+    if usual.0 == exact.0 {
+        assert!(
+            most(&exact.2) >= most(&usual.2) - 1e-6,
+            "{exact:?} {usual:?}"
+        );
     }
 }

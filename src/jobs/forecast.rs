@@ -9,7 +9,7 @@ use crate::accounts::history::Histories;
 use crate::base::Date;
 use crate::metrics::WhyNot;
 use crate::models::{
-    self, Ask, Fit, FitTask, GammaGamma, OrderValues, Rung, Scratch, Settings, Spend, Stage,
+    self, Ask, Fit, FitTask, GammaGamma, OrderValues, Prior, Rung, Scratch, Settings, Spend, Stage,
     Standing,
 };
 use crate::value::Foresight;
@@ -77,7 +77,7 @@ pub(super) fn fit(book: &Loaded, as_of: Option<Date>) -> Reply {
     };
     let mut fitting = view.fitting.borrow_mut();
     let next = match std::mem::take(&mut *fitting) {
-        Fitting::Waiting => begin(view.histories(&book.book)),
+        Fitting::Waiting => begin(view.histories(&book.book), book.prior.get()),
         Fitting::Working(work) => go_on(work, book, &view),
         over => over,
     };
@@ -94,14 +94,18 @@ pub(super) fn fit_all(book: &Loaded, as_of: Option<Date>) {
     while let Reply::Forecast(Forecast::Working(_)) = fit(book, as_of) {}
 }
 
-fn begin(histories: &Histories) -> Fitting {
+fn begin(histories: &Histories, prior: Prior) -> Fitting {
     let days: Vec<Vec<Date>> = histories
         .iter()
         .map(|h| h.days.iter().map(|day| day.date).collect())
         .collect();
     let days = models::Histories::of_days(histories.as_of, days.iter().map(Vec::as_slice));
     let rows = days.rows().len();
-    match FitTask::new(days, Settings::default()) {
+    let settings = Settings {
+        prior,
+        ..Settings::default()
+    };
+    match FitTask::new(days, settings) {
         Ok(task) => Fitting::Working(Work {
             task: Task::Fitting(Box::new(task)),
             rows,

@@ -1,6 +1,6 @@
 //! A book with what was derived from it for the as-of date in use.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::accounts::history::{Histories, histories};
@@ -8,6 +8,7 @@ use crate::accounts::{self, Accounts};
 use crate::actions::Rhythms;
 use crate::assumptions::{Assumptions, Estimates};
 use crate::base::Date;
+use crate::models::Prior;
 use crate::orders::OrderBook;
 use crate::orders::rejected::Rejected;
 use crate::value::{Prepared, estimates};
@@ -28,6 +29,8 @@ pub struct Loaded {
     pub rejected: Rejected,
     /// The lines.
     pub book: OrderBook,
+    /// What fits of it assume.
+    pub prior: Cell<Prior>,
     view: RefCell<Option<Rc<View>>>,
 }
 
@@ -82,6 +85,7 @@ impl Loaded {
             report: built.report,
             rejected: built.rejected,
             book: built.book,
+            prior: Cell::default(),
             view: RefCell::default(),
         }
     }

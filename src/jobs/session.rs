@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::models::Prior;
 use crate::orders::{Built, sample};
 
 use super::loaded::Loaded;
@@ -81,6 +82,13 @@ impl Session {
     /// Adds the rest.
     pub fn complete(&mut self, rest: Rest) {
         self.rest = Some(rest);
+    }
+
+    /// Lets forecasts of the current orders assume something else than usual; for what is fitted later.
+    pub fn assume(&self, prior: Prior) {
+        if let Some(book) = &self.current {
+            book.prior.set(prior);
+        }
     }
 
     /// Whether a job needs the rest, which is not here.
