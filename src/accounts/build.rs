@@ -204,7 +204,7 @@ impl Sums {
         let revenue = amount(Measure::Revenue);
         let discount = amount(Measure::Discount);
         let zero = crate::base::Money::ZERO;
-        let returned = book.kinds().get(line) == Some(&LineKind::Return);
+        let returned = book.takes_back(line);
         let costed = book.amounts(Measure::Cost).has(line);
         self.add(&Self {
             list: revenue.add(discount).unwrap_or(revenue),

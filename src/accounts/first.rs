@@ -34,16 +34,41 @@ pub(super) fn add(book: &OrderBook, days: Days, list: &mut [Account]) {
             account.first_order.orders = 1;
         }
     }
+    average_of_summaries(book, list);
+}
+
+/// The average order of accounts that have no first one, over all that their summaries sold.
+fn average_of_summaries(book: &OrderBook, list: &mut [Account]) {
+    let account = |line: u32| book.accounts().get(line as usize).copied().unwrap_or(OUT) as usize;
+    let mut open: Vec<usize> = Vec::new();
     for summary in book.summaries() {
-        let line = summary.line as usize;
-        let at = book.accounts().get(line).copied().unwrap_or(OUT) as usize;
-        if let Some(account) = list
-            .get_mut(at)
-            .filter(|a| a.first_order.orders == 0 && !a.is_idle())
+        let at = account(summary.line);
+        if list
+            .get(at)
+            .is_some_and(|a| a.first_order.orders == 0 && !a.is_idle())
         {
-            let mut sums = Sums::default();
-            sums.add_line(book, line);
-            account.first_order = average(&sums, summary.orders);
+            open.push(at);
+        }
+    }
+    open.sort_unstable();
+    open.dedup();
+    for summary in book.summaries() {
+        let (line, at) = (summary.line as usize, account(summary.line));
+        if open.binary_search(&at).is_ok()
+            && !book.takes_back(line)
+            && let Some(account) = list.get_mut(at)
+        {
+            account.first_order.add_line(book, line);
+            let orders = &mut account.first_order.orders;
+            *orders = orders.saturating_add(summary.orders);
+        }
+    }
+    for at in open {
+        if let Some(account) = list.get_mut(at) {
+            account.first_order = match account.first_order {
+                Sums { orders: 0, .. } => Sums::default(),
+                sums => average(&sums, sums.orders),
+            };
         }
     }
 }

@@ -286,6 +286,8 @@ fn summaries(book: &OrderBook, as_of: Date) -> Vec<(u32, Summed)> {
             _ => merged.push((account, summed)),
         }
     }
+    // Returns alone are no history of orders.
+    merged.retain(|(_, summed)| summed.orders > 0);
     merged
 }
 

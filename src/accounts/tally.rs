@@ -8,7 +8,7 @@ use crate::base::Money;
 use crate::base::parts::in_parts;
 use crate::orders::column::Amounts;
 use crate::orders::number::money;
-use crate::orders::{LineKind, Measure, OrderBook};
+use crate::orders::{Measure, OrderBook};
 
 /// A line that belongs to no group.
 pub(super) const OUT: u32 = u32::MAX;
@@ -44,7 +44,7 @@ impl Tally {
         let size = groups.saturating_mul(2);
         let revenue = book.amounts(Measure::Revenue);
         let costed = book.amounts(Measure::Cost);
-        let returned = |line: usize| book.kinds().get(line) == Some(&LineKind::Return);
+        let returned = |line: usize| book.takes_back(line);
         let all = |measure: Measure| sum(book.amounts(measure), cells, size);
         let some = |take: &dyn Fn(usize) -> bool| sum(revenue, &only(cells, take), size);
         let columns = [
@@ -88,8 +88,10 @@ impl Tally {
         } else {
             0
         };
+        let returned = if book.takes_back(line) { revenue } else { 0 };
         let all_lines = values.len() - 2;
-        let values = values.into_iter().take(all_lines).chain([costed, 0]);
+        let values = values.into_iter().take(all_lines);
+        let values = values.chain([costed, returned]);
         let older = group.saturating_mul(2);
         for (column, value) in self.columns.iter_mut().zip(values) {
             let moved = value * i128::from(part) / i128::from(whole.max(1));

@@ -160,6 +160,46 @@ fn an_account_summary_gives_orders_first_last_and_sums() {
     assert_eq!(acme.first_order.revenue, money("664.55"));
 }
 
+/// As `docs/account-summary.sql` writes it: a row for what was sold, one for what was sold without a
+/// recorded cost, one for what came back.
+#[test]
+fn rows_of_a_summary_add_up_and_zero_orders_are_none() {
+    let file = File::new(
+        "s.csv",
+        "account|order_count|first_date|last_date|revenue|cost|discount
+         Acme|3|2025-01-10|2026-01-09|900|600|30
+         Acme|0|2025-01-10|2026-01-09|100||
+         Acme|0|2024-12-24|2026-02-02|-50|-20|-40
+         Back|0|2024-06-01|2024-07-01|-10|-4|",
+    );
+    let built = import(&[file.summary()], None, &[]);
+    assert!(built.report.notes[0].starts_with("2 accounts came as summaries"));
+    let accounts = build(&built.book, None);
+    let acme = account(&accounts, "Acme");
+    assert_eq!(accounts.as_of, day("2026-02-02"));
+    assert_eq!(
+        (acme.first, acme.last),
+        (day("2025-01-10"), day("2026-01-09"))
+    );
+    assert_eq!((acme.total.orders, acme.order_days), (3, 3));
+    assert_eq!(acme.total.revenue, money("950"));
+    assert_eq!(acme.total.revenue_costed, money("850"));
+    assert_eq!(acme.total.returned, money("-50"));
+    assert_eq!(acme.total.discount, money("-10"));
+    assert_eq!(acme.first_order.revenue, money("333.33"));
+    let back = account(&accounts, "Back");
+    assert_eq!(
+        (back.first, back.last),
+        (day("2024-06-01"), day("2024-07-01"))
+    );
+    assert_eq!(
+        (back.total.orders, back.order_days, back.active_years),
+        (0, 0, 0)
+    );
+    assert_eq!(back.total.returned, money("-10"));
+    assert_eq!(back.first_order, Sums::default());
+}
+
 #[test]
 fn an_empty_book_has_no_accounts() {
     let accounts = of("date|account|revenue");

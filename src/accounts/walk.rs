@@ -162,7 +162,8 @@ impl<'a> Walker<'a> {
             }
             any = Some((any.map_or(date, |(first, _)| first), date));
             if step.kind == LineKind::Summary {
-                self.summary(line, date, account, &mut span);
+                let first = self.summary(line, date, account, &mut span);
+                any = any.map(|(day, last)| (day.min(first.unwrap_or(day)), last));
                 continue;
             }
             let is_sold = step.kind == LineKind::Sale;
@@ -202,14 +203,19 @@ impl<'a> Walker<'a> {
             .unwrap_or(0)
     }
 
-    /// An account summary: its orders are taken to be spread evenly over its time.
-    fn summary(&self, line: usize, date: Date, account: &mut Account, span: &mut Span) {
-        let at = u32::try_from(line).unwrap_or(NONE);
-        let summaries = self.book.summaries();
-        let found = summaries.binary_search_by_key(&at, |s| s.line);
-        let Some(summary) = found.ok().and_then(|at| summaries.get(at)) else {
-            return;
-        };
+    /// An account summary: its orders are taken to be spread evenly over its time. Where it has
+    /// none, its days are no order's. Gives back its first day.
+    fn summary(
+        &self,
+        line: usize,
+        date: Date,
+        account: &mut Account,
+        span: &mut Span,
+    ) -> Option<Date> {
+        let summary = self.book.summary(line)?;
+        if summary.orders == 0 {
+            return Some(summary.first);
+        }
         let length = u32::try_from(date.days_since(summary.first)).unwrap_or(0);
         let days = summary.orders.min(length.saturating_add(1));
         account.order_days = account.order_days.saturating_add(days);
@@ -222,6 +228,7 @@ impl<'a> Walker<'a> {
         }
         let (first, last) = span.unwrap_or((summary.first, date));
         *span = Some((first.min(summary.first), last.max(date)));
+        Some(summary.first)
     }
 
     /// Whether the account had ordered the line's part on an earlier day; counts and remembers a

@@ -183,7 +183,7 @@ fn history(
             continue;
         };
         add(&mut period.sums, book, line)?;
-        if book.kinds().get(line) != Some(&LineKind::Return) {
+        if !book.takes_back(line) {
             orders.push(book.orders().get(line).copied().unwrap_or_default());
             // Years are counted as cost to serve counts them: back from the as-of date.
             let year = last.days_since(date) / RECENT_DAYS;

@@ -126,7 +126,7 @@ pub struct Text {
 pub struct Summary {
     /// The line that holds the sums; its date is the last order's.
     pub line: u32,
-    /// Number of orders.
+    /// Number of orders; zero for sums whose orders are counted elsewhere, or of returns alone.
     pub orders: u32,
     /// Day of the first order.
     pub first: Date,
@@ -299,6 +299,42 @@ impl OrderBook {
     /// Account summaries, by line.
     pub fn summaries(&self) -> &[Summary] {
         &self.summaries
+    }
+
+    /// What an account summary says of a line; `None` where the line is none.
+    pub fn summary(&self, line: usize) -> Option<&Summary> {
+        let line = u32::try_from(line).ok()?;
+        let at = self
+            .summaries
+            .binary_search_by_key(&line, |s| s.line)
+            .ok()?;
+        self.summaries.get(at)
+    }
+
+    /// How many accounts came as summaries.
+    pub(super) fn summed_accounts(&self) -> u64 {
+        let lines = self.summaries.iter().map(|summary| summary.line as usize);
+        let mut accounts: Vec<u32> = lines
+            .filter_map(|at| self.account.get(at).copied())
+            .collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        accounts.len() as u64
+    }
+
+    /// Whether a line takes something back: a return, or an account summary's sum of returns.
+    pub fn takes_back(&self, line: usize) -> bool {
+        match self.kinds.get(line) {
+            Some(LineKind::Return) => true,
+            Some(LineKind::Summary) => {
+                let revenue = self.amount(Measure::Revenue, line);
+                revenue.is_some_and(Num::is_negative)
+                    && self
+                        .summary(line)
+                        .is_some_and(|summary| summary.orders == 0)
+            }
+            _ => false,
+        }
     }
 
     /// What one source has and another lacks, while both cover the same time.

@@ -6,7 +6,7 @@
 
 use super::book::Attr;
 use super::build::{Builder, Built, ON_PURPOSE};
-use super::counts::Counts;
+use super::counts::{Counts, Rule};
 use super::names::NONE;
 use super::problems::Found;
 use super::push::TEXT_KEY;
@@ -44,6 +44,8 @@ impl Builder {
         self.book.fit();
         self.odd_dates();
         self.book.coverage = coverage::of(&self.book);
+        let summed = self.book.summed_accounts();
+        self.counts.rules_add(Rule::Summaries, summed);
         notes.splice(0..0, self.counts.notes());
         let mut quirks: Vec<&str> = self.readers.iter().map(|r| r.quirks.note).collect();
         sort_by(&mut quirks, Ord::cmp);

@@ -1,9 +1,12 @@
 //! Account summaries: one row per account with its sums.
+//!
+//! Several rows of an account add up. A row that says zero orders holds sums alone: it adds no order
+//! and no day of one, and a negative revenue there is what came back. A row without a number of
+//! orders stands for one.
 
 use super::amounts;
 use super::book::{LineKind, Summary};
 use super::build::Builder;
-use super::counts::Rule;
 use super::given::{no_amount, take_given};
 use super::names::NONE;
 use super::push::{NewLine, index};
@@ -37,8 +40,7 @@ impl Builder {
         let orders = count
             .and_then(|n| n.shortest().at(0))
             .and_then(|n| u32::try_from(n).ok())
-            .unwrap_or(1)
-            .max(1);
+            .unwrap_or(1);
         let [rebates, freight, tooling] =
             [Role::Rebates, Role::Freight, Role::Tooling].map(|role| reader.number(row, role));
         let mut new = NewLine {
@@ -55,7 +57,6 @@ impl Builder {
         };
         new.account = self.account(row)?;
         self.counts.line(&new.line);
-        self.counts.rule(Rule::Summaries);
         let line = index(self.book.len());
         self.book.summaries.push(Summary {
             line,
