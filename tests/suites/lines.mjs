@@ -1,11 +1,16 @@
 // Order lines as warehouses have them, seeded: what `docs/account-summary.sql` is tried on.
 // Run by hand for the check in Spark (spark.py): node tests/suites/lines.mjs lines.csv summary.csv
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { csv } from './batch.mjs';
+
+const require = createRequire(import.meta.url);
+const module = require.resolve('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs');
+const { createDuckDB, NODE_RUNTIME, VoidLogger } = require(module);
+const dist = dirname(module);
 
 const columns = {
   order_number: 'VARCHAR', order_date: 'DATE', account: 'VARCHAR', revenue: 'DECIMAL(18, 2)', discount: 'DECIMAL(18, 2)',
@@ -70,18 +75,20 @@ const sql = readFileSync(new URL('../../docs/account-summary.sql', import.meta.u
 /** The account summary of lines, as DuckDB computes and writes it. */
 export const summarise = async (text) => {
   const folder = mkdtempSync(join(tmpdir(), 'perennial-summary-'));
-  const instance = await DuckDBInstance.create(':memory:');
-  const duckdb = await instance.connect();
+  const wasm = { mainModule: join(dist, 'duckdb-eh.wasm'), mainWorker: null };
+  const duckdb = await createDuckDB({ mvp: wasm, eh: wasm }, new VoidLogger(), NODE_RUNTIME);
+  await duckdb.instantiate();
+  const connection = duckdb.connect();
   try {
     const [from, to] = ['lines.csv', 'summary.csv'].map((name) => join(folder, name));
     writeFileSync(from, text);
     const types = Object.entries(columns).map(([name, type]) => `'${name}': '${type}'`).join(', ');
-    await duckdb.run(`CREATE VIEW order_lines AS SELECT * FROM read_csv('${from}', header = true, columns = {${types}})`);
-    await duckdb.run(`COPY (${sql}) TO '${to}' (FORMAT csv, HEADER)`);
+    connection.query(`CREATE VIEW order_lines AS SELECT * FROM read_csv('${from}', header = true, columns = {${types}})`);
+    connection.query(`COPY (${sql}) TO '${to}' (FORMAT csv, HEADER)`);
+    duckdb.dropFiles();
     return readFileSync(to, 'utf8');
   } finally {
-    duckdb.closeSync();
-    instance.closeSync();
+    connection.close();
     rmSync(folder, { recursive: true, force: true });
   }
 };
