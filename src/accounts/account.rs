@@ -1,9 +1,11 @@
 //! The types of this stage.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Date, Money};
-use crate::orders::{Shared, Unmatched};
+use crate::orders::Merged;
 
 /// Sums over some order lines, in the base currency; returns are in as negative amounts.
 ///
@@ -159,8 +161,6 @@ pub struct Accounts {
     pub by_year: Vec<Group>,
     /// What the data holds.
     pub coverage: Coverage,
-    /// What one source has and another lacks, whatever the as-of date.
-    pub unmatched: Vec<Unmatched>,
-    /// Orders that two systems have.
-    pub shared: Vec<Shared>,
+    /// What merging several sources left open.
+    pub merged: Rc<Merged>,
 }

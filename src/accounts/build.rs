@@ -5,6 +5,8 @@
 //! count; an account without any before it stays in the list with nothing in it. The accounts' sums
 //! add up to the book's.
 
+use std::rc::Rc;
+
 use super::account::{Account, Accounts, Coverage, Sums};
 use super::groups::{self, Combos};
 use super::tally::{OUT, Tally};
@@ -86,8 +88,7 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
         by_stream,
         by_year,
         coverage: coverage(book),
-        unmatched: book.unmatched().to_vec(),
-        shared: book.shared().to_vec(),
+        merged: Rc::clone(book.merged()),
         ..Accounts::default()
     };
     built.tree = tree::tree(&built);

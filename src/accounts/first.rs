@@ -38,23 +38,17 @@ pub(super) fn add(book: &OrderBook, days: Days, list: &mut [Account]) {
 }
 
 /// The average order of accounts that have no first one, over all that their summaries sold.
+#[inline(never)]
 fn average_of_summaries(book: &OrderBook, list: &mut [Account]) {
-    let account = |line: u32| book.accounts().get(line as usize).copied().unwrap_or(OUT) as usize;
-    let mut open: Vec<usize> = Vec::new();
-    for summary in book.summaries() {
-        let at = account(summary.line);
-        if list
-            .get(at)
-            .is_some_and(|a| a.first_order.orders == 0 && !a.is_idle())
-        {
-            open.push(at);
-        }
+    if book.summaries().is_empty() {
+        return;
     }
-    open.sort_unstable();
-    open.dedup();
+    let is_open = |account: &Account| account.first_order.orders == 0 && !account.is_idle();
+    let open: Vec<bool> = list.iter().map(is_open).collect();
     for summary in book.summaries() {
-        let (line, at) = (summary.line as usize, account(summary.line));
-        if open.binary_search(&at).is_ok()
+        let line = summary.line as usize;
+        let at = book.accounts().get(line).copied().unwrap_or(OUT) as usize;
+        if open.get(at) == Some(&true)
             && !book.takes_back(line)
             && let Some(account) = list.get_mut(at)
         {
@@ -63,11 +57,12 @@ fn average_of_summaries(book: &OrderBook, list: &mut [Account]) {
             *orders = orders.saturating_add(summary.orders);
         }
     }
-    for at in open {
-        if let Some(account) = list.get_mut(at) {
-            account.first_order = match account.first_order {
-                Sums { orders: 0, .. } => Sums::default(),
-                sums => average(&sums, sums.orders),
+    for (account, open) in list.iter_mut().zip(open) {
+        if open {
+            let orders = account.first_order.orders;
+            account.first_order = match orders {
+                0 => Sums::default(),
+                _ => average(&account.first_order, orders),
             };
         }
     }

@@ -4,6 +4,8 @@
 //! Names are interned: a column holds ids into its [`Names`]. The lines of an account are found
 //! through a permutation that is kept with the book.
 
+use std::rc::Rc;
+
 use super::column::{Amounts, Ids};
 use super::facts::Facts;
 use super::names::{NONE, Names};
@@ -112,6 +114,15 @@ impl Measure {
     }
 }
 
+/// What merging several sources leaves open.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// Orders that two systems have, those with different amounts first.
+    pub shared: Vec<Shared>,
+    /// What one source has and another lacks, while both cover the same time.
+    pub unmatched: Vec<Unmatched>,
+}
+
 /// Names and the ids of the lines.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
@@ -153,8 +164,7 @@ pub struct OrderBook {
     pub(super) starts: Vec<u32>,
     pub(super) last: Option<Date>,
     pub(super) coverage: Vec<(String, f64)>,
-    pub(super) unmatched: Vec<Unmatched>,
-    pub(super) shared: Vec<Shared>,
+    pub(super) merged: Rc<Merged>,
 }
 
 impl OrderBook {
@@ -337,9 +347,9 @@ impl OrderBook {
         }
     }
 
-    /// What one source has and another lacks, while both cover the same time.
-    pub fn unmatched(&self) -> &[Unmatched] {
-        &self.unmatched
+    /// What merging several sources left open.
+    pub const fn merged(&self) -> &Rc<Merged> {
+        &self.merged
     }
 
     /// The lines of an account by date.

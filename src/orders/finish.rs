@@ -4,7 +4,9 @@
 //! have, refunds, accounts,
 //! the lines of each account, what one source lacks, the orders of returns, odd dates, coverage, the report.
 
-use super::book::Attr;
+use std::rc::Rc;
+
+use super::book::{Attr, Merged};
 use super::build::{Builder, Built, ON_PURPOSE};
 use super::counts::{Counts, Rule};
 use super::names::NONE;
@@ -31,7 +33,7 @@ impl Builder {
         // Conflicts are listed with the amounts as written, so they come before the conversion.
         repeats::drop(&mut self, &mut keep);
         let (currencies, rates_needed) = currency::settle(&mut self, &mut keep);
-        self.share(&mut keep);
+        let shared = self.share(&mut keep);
         self.compact(&keep);
         drop(keep);
         let in_book = self.book.len() as u64;
@@ -39,7 +41,10 @@ impl Builder {
         self.add_refunds();
         self.book.order_by_account();
         returns::turn_credit_numbers(&mut self.book, &mut self.counts);
-        self.book.unmatched = sources::compare(&self.book, &self.file_sources);
+        self.book.merged = Rc::new(Merged {
+            shared,
+            unmatched: sources::compare(&self.book, &self.file_sources),
+        });
         returns::link(&mut self.book, &mut self.counts);
         self.book.fit();
         self.odd_dates();

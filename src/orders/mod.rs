@@ -37,7 +37,7 @@ mod sources;
 mod summary;
 mod whole;
 
-pub use book::{Attr, LineKind, Measure, OrderBook};
+pub use book::{Attr, LineKind, Measure, Merged, OrderBook};
 pub use build::{Builder, Built};
 pub use shared::Shared;
 pub use sources::Unmatched;

@@ -3,7 +3,7 @@
 //! In: the lines with their orders. Out: each such order with what every file says of it. Both count
 //! until the user says which file is right: then the order's lines in the other are left out.
 
-use super::book::{Measure, OrderBook, SOURCE_MARK};
+use super::book::{Measure, SOURCE_MARK};
 use super::build::{Builder, ON_PURPOSE};
 use super::names::NONE;
 use super::number::Num;
@@ -48,7 +48,7 @@ impl Builder {
     /// Finds the orders that two systems have, leaves out those of files that the user said are not
     /// right, and lists the others.
     #[inline(never)]
-    pub(super) fn share(&mut self, keep: &mut [bool]) {
+    pub(super) fn share(&mut self, keep: &mut [bool]) -> Vec<Shared> {
         let mut found = self.shared(keep);
         let mut out: Vec<u32> = Vec::new();
         for sides in &mut found {
@@ -81,7 +81,7 @@ impl Builder {
             }
         }
         let shared = listed.into_iter().map(|(shared, _)| shared);
-        self.book.shared = shared.take(MOST).collect();
+        shared.take(MOST).collect()
     }
 
     /// Each order that two systems have, with its sides in the order of the book.
@@ -174,12 +174,5 @@ const fn elsewhere(found: String) -> Reject {
         column: None,
         role: None,
         found,
-    }
-}
-
-impl OrderBook {
-    /// Orders that two systems have, those with different amounts first.
-    pub fn shared(&self) -> &[Shared] {
-        &self.shared
     }
 }

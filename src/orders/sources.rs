@@ -260,8 +260,10 @@ mod tests {
 
     /// Account, order, and where it is missing.
     fn found(files: &[File]) -> Vec<(String, Option<String>, String)> {
-        let list = import(files, None, &[]).book.unmatched().to_vec();
-        list.into_iter()
+        let list = import(files, None, &[]).book.merged().clone();
+        list.unmatched
+            .iter()
+            .cloned()
             .map(|each| (each.account, each.order, each.missing_in))
             .collect()
     }

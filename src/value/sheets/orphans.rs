@@ -110,7 +110,7 @@ impl Ends {
     }
 
     fn sources(&mut self, accounts: &Accounts) {
-        for each in &accounts.shared {
+        for each in &accounts.merged.shared {
             let side =
                 |(file, revenue): &(String, Num)| format!("{} in {file}", revenue.to_money());
             let sides: Vec<String> = each.sides.iter().map(side).collect();
@@ -126,7 +126,7 @@ impl Ends {
                 "Say in the check of the import which file is right.",
             );
         }
-        for each in &accounts.unmatched {
+        for each in &accounts.merged.unmatched {
             let (what, name, to_do) = match &each.order {
                 None => (
                     "Account in one source only",
