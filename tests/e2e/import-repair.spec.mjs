@@ -148,3 +148,20 @@ appTest('gives the rejected rows as a file that can be mended and imported', asy
   await app.importFiles(file('mended.csv', text.replace('never', '2025-06-01')));
   assert.equal(await outcome(app), 1);
 });
+
+appTest('lists an order that two systems have with both amounts, and counts the one that is right', async (app) => {
+  const crm = 'Deal Owner,Customer,Order No,Order Date,Net Amount\nIda,Acme Gears,17,2025-02-15,1000.00\nIda,Borg Tools,18,2025-03-20,100.00\n';
+  const erp = 'Customer,Order No,Order Date,Net Amount,Cost\n"Acme Gears, ",17,2025-02-17,900.00,500.00\nCole AG,19,2025-03-01,50.00,20.00\n';
+  await app.importFiles(file('crm.csv', crm), file('erp.csv', erp));
+  assert.equal(await outcome(app), 4);
+  const inCrm = app.page.locator('.problem[data-code=elsewhere]').filter({ hasText: 'in the book, with a warning crm.csv' });
+  await inCrm.getByText('order 17: 1000.00 in crm.csv, 900.00 in erp.csv').waitFor();
+  await inCrm.getByRole('button', { name: /^The other file is right/ }).click();
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '3');
+  assert.equal(await app.page.locator('.problem').count(), 0);
+  await app.page.getByText('rows left out on purpose: 1').waitFor();
+  assert.deepEqual(await app.axe(), []);
+  await app.page.getByRole('button', { name: /^Take back/ }).click();
+  await app.page.waitForFunction(() => document.querySelector('[data-testid=import-result]')?.dataset.rows === '4');
+  assert.equal(await app.page.locator('.problem[data-code=elsewhere]').count(), 2);
+});

@@ -189,7 +189,7 @@ fn parts(at: usize, segment: &Segment, bought: bool, random: &mut Random) -> Vec
             let tool = bought || (segment.process == "Stamping" && random.share() < 0.6);
             let margin_lost = if bought { 0.11 } else { 0.0 };
             Part {
-                item: format!("{}-{}{part:02}", code.to_uppercase(), 100 + at),
+                item: format!("{}-{}{part:02}", code.to_ascii_uppercase(), 100 + at),
                 list_cents: cents(list),
                 cost: segment.cost * between(random, 0.9, 1.1) - margin_lost / 4.0,
                 material: pick(random, segment.materials),
