@@ -1,6 +1,6 @@
 // What can go wrong around the page: nothing is lost, and the user is told what happened.
 import assert from 'node:assert/strict';
-import { appTest } from './support/app.mjs';
+import { appTest, denyStorage } from './support/app.mjs';
 
 const entry = (page, key) => page.locator(`[data-testid=field][data-key=${key}]`);
 const state = (page) => page.getByTestId('save-state').getAttribute('data-state');
@@ -11,12 +11,7 @@ const set = async (page, key, value) => {
 };
 
 appTest('goes on in memory where storage is denied, and says so', {
-  init: () => {
-    const deny = () => { throw new DOMException('denied', 'SecurityError'); };
-    Object.defineProperty(window, 'indexedDB', { get: deny });
-    Object.defineProperty(window, 'localStorage', { get: deny });
-    navigator.storage.getDirectory = () => Promise.reject(new DOMException('denied', 'SecurityError'));
-  },
+  init: denyStorage,
 }, async (app) => {
   await become(app.page, 'memory');
   await set(app.page, 'discount', '13');

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { singleFile } from '../../script/single.mjs';
 import { workbook } from '../suites/workbook.mjs';
-import { App, dist, patience, sharedBrowser } from './support/app.mjs';
+import { App, denyStorage, dist, patience, sharedBrowser } from './support/app.mjs';
 import { accounts, downloaded, file, outcome } from './support/orders.mjs';
 
 const html = singleFile(dist);
@@ -185,12 +185,7 @@ singleTest('says so where the browser cannot unpack it', {
 }, (app) => says(app, /This browser cannot open Perennial as one file.*Firefox 113/));
 
 singleTest('goes on in memory where storage is denied, and says so', {
-  init: () => {
-    const deny = () => { throw new DOMException('denied', 'SecurityError'); };
-    Object.defineProperty(window, 'indexedDB', { get: deny });
-    Object.defineProperty(window, 'localStorage', { get: deny });
-    navigator.storage.getDirectory = () => Promise.reject(new DOMException('denied', 'SecurityError'));
-  },
+  init: denyStorage,
 }, async (app) => {
   await button(app, /^In memory only/).click();
   const project = await downloaded(app, () => button(app, 'Save project file').first().click());

@@ -125,6 +125,14 @@ export class App {
   }
 }
 
+/** Runs before the page does: a browser that lets it store nothing. */
+export function denyStorage() {
+  const deny = () => { throw new DOMException('denied', 'SecurityError'); };
+  Object.defineProperty(window, 'indexedDB', { get: deny });
+  Object.defineProperty(window, 'localStorage', { get: deny });
+  navigator.storage.getDirectory = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+}
+
 /**
  * A test on a fresh page. Options: `wait: false` not to wait for the first screen; `hash` to open
  * with; `complaints`: a pattern of console errors that this test provokes; `context`: options of the
