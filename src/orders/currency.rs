@@ -9,7 +9,7 @@ use super::book::{Attr, Measure};
 use super::build::Builder;
 use super::names::NONE;
 use super::number::Num;
-use super::reading::Reject;
+use super::reading::{Reader, Reject};
 use crate::base::parts::in_parts;
 use crate::ingest::cells::is_code;
 use crate::ingest::problem::{Code, Fix};
@@ -185,11 +185,8 @@ fn reject(builder: &mut Builder, keep: &mut [bool], treatments: &[Treatment], ba
         *kept = false;
         let found = builder.book.name(Attr::Currency, line).to_owned();
         let file = builder.book.place(line).0;
-        let column = builder
-            .readers
-            .iter()
-            .find(|reader| reader.file == file)
-            .and_then(|reader| reader.column(Role::Currency));
+        let column =
+            Reader::of(&builder.readers, file).and_then(|reader| reader.column(Role::Currency));
         let mut fixes = Vec::new();
         if treatment == Some(Treatment::NoRate) {
             fixes.push(Fix::Rate {

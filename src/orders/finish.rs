@@ -12,7 +12,7 @@ use super::counts::{Counts, Rule};
 use super::names::NONE;
 use super::problems::Found;
 use super::push::TEXT_KEY;
-use super::reading::Reject;
+use super::reading::{Reader, Reject};
 use super::report::ImportReport;
 use super::{coverage, currency, repeats, returns, sources};
 use crate::base::order::sort_by;
@@ -123,7 +123,7 @@ impl Builder {
         mut fixes: Vec<Fix>,
     ) {
         let (file, file_line) = self.book.place(line);
-        let Some(reader) = self.readers.iter().find(|reader| reader.file == file) else {
+        let Some(reader) = Reader::of(&self.readers, file) else {
             return;
         };
         if reader.drops(reject) {
@@ -158,6 +158,7 @@ impl Builder {
             .roles()
             .map(|role| match role {
                 Some(Role::Line) => self.line_key(line),
+                Some(Role::Email) if !reader.has(Role::Account) => address(&account),
                 Some(Role::Total) if reader.has(Role::Revenue) => String::new(),
                 Some(role) => self.book.cell(role, line, &account),
                 None => String::new(),
@@ -224,6 +225,12 @@ impl Builder {
         }
         notes
     }
+}
+
+/// An e-mail address of an account that is known by one, or by the domain of one.
+fn address(account: &str) -> String {
+    let at = if account.contains('@') { "" } else { "@" };
+    format!("{at}{account}")
 }
 
 fn quoted(names: &[String]) -> String {

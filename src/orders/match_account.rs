@@ -2,8 +2,9 @@
 //!
 //! In: account cells and e-mail addresses as written. Out: account ids in the order of first
 //! appearance. The match key is the name without what people spell differently: case, accents,
-//! punctuation. Which names became one is in the report. A row without a name goes by the domain of its e-mail address, unless the domain hands out mailboxes
-//! to everybody; then the whole address is the account.
+//! punctuation. Which names became one is in the report. A row without a name goes by the domain of
+//! its e-mail address, unless the domain hands out mailboxes to everybody; then the whole address is
+//! the account.
 
 use super::names::{NONE, Names};
 use crate::base::order::sort_by;
@@ -260,9 +261,8 @@ pub(super) fn match_key(name: &str, key: &mut String) {
 /// What names the account in an address: the domain, or all of it where the domain is free mail.
 fn domain(email: &str) -> Option<&str> {
     let email = email.trim();
-    let (user, domain) = email.rsplit_once('@')?;
-    let sound = !user.is_empty()
-        && domain.contains('.')
+    let (_, domain) = email.rsplit_once('@')?;
+    let sound = domain.contains('.')
         && !domain.contains(char::is_whitespace)
         && !domain.starts_with('.');
     let free = FREE_MAIL

@@ -3,6 +3,7 @@
 
 use super::build::Builder;
 use super::problems::Found;
+use super::reading::Reader;
 use crate::base::Date;
 use crate::base::parts::range;
 use crate::ingest::problem::{Code, Fix, Problem};
@@ -38,11 +39,7 @@ impl Builder {
             .collect();
         for (line, date) in odd {
             let (file, file_line) = self.book.place(line);
-            let column = self
-                .readers
-                .iter()
-                .find(|r| r.file == file)
-                .and_then(|r| r.column(Role::Date));
+            let column = Reader::of(&self.readers, file).and_then(|r| r.column(Role::Date));
             self.problems.add(Found {
                 problem: Problem {
                     code: Code::OddDate,

@@ -160,6 +160,11 @@ impl Reject {
 }
 
 impl Reader {
+    /// The one of a file.
+    pub fn of(readers: &[Self], file: u32) -> Option<&Self> {
+        readers.iter().find(|reader| reader.file == file)
+    }
+
     /// Makes a reader of a file's layout and fixes.
     pub fn new(file: u32, from: &FilePlan) -> Self {
         let layout = &from.layout;

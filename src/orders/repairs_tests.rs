@@ -176,3 +176,19 @@ fn a_row_rejected_at_the_end_is_written_as_it_can_be_imported_again() {
     assert_eq!((built.report.rejected, rated.report.rejected), (2, 1));
     assert_eq!(revenues(&rated.book), ["240", "130", "130"]);
 }
+
+#[test]
+fn a_row_rejected_at_the_end_keeps_its_percentage_and_its_address() {
+    let text = "date|email|order|line|quantity|price|discount_percent
+         2026-01-05|ann@acme.com|7|1|4|50|12
+         2026-01-06|ann@acme.com|7|1|4|60|12";
+    let built = import(&[File::new("a.csv", text)], None, &[]);
+    assert_eq!(revenues(&built.book), ["176"]);
+    let csv = built.rejected.csv();
+    assert!(csv.contains("2026-01-06,\"'@acme.com\",7,1,4.00,60.00,12%,"), "{csv}");
+    let again = "date|email|order|line|quantity|price|discount_percent
+         2026-01-06|'@acme.com|7|1|4|60|12%";
+    let again = import(&[File::new("a.csv", again)], None, &[]);
+    assert_eq!(revenues(&again.book), ["211.2"]);
+    assert_eq!(again.book.account_names(), built.book.account_names());
+}

@@ -9,7 +9,7 @@ use super::book::{Attr, DAY_ORDER, Measure, OrderBook};
 use super::build::Builder;
 use super::names::NONE;
 use super::push::index;
-use super::reading::Reject;
+use super::reading::{Reader, Reject};
 use crate::base::order::sort_by;
 use crate::base::parts::in_parts;
 use crate::ingest::problem::Code;
@@ -156,11 +156,7 @@ fn conflict(builder: &Builder, line: usize, of: usize) -> String {
     let order = book.order.get(line).copied().unwrap_or(NONE);
     let side = |line: usize| {
         let (file, row) = book.place(line);
-        let name = builder
-            .readers
-            .iter()
-            .find(|r| r.file == file)
-            .map_or("", |r| r.name.as_str());
+        let name = Reader::of(&builder.readers, file).map_or("", |r| r.name.as_str());
         let date = book.dates.get(line).copied().unwrap_or_default();
         let revenue = book
             .amount(Measure::Revenue, line)

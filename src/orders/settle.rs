@@ -200,6 +200,14 @@ impl OrderBook {
                 shown(revenue.zip(cost).and_then(|(r, c)| r.minus(c)))
             }
             Role::Discount => measure(Measure::Discount),
+            // With its sign, so that nobody takes it for a share.
+            Role::DiscountPercent => {
+                let discount = self.amount(Measure::Discount, line);
+                let list = discount.zip(self.amount(Measure::Revenue, line));
+                let percent = list
+                    .and_then(|(off, net)| off.times(Num::small(100, 0))?.over(off.plus(net)?));
+                percent.map_or_else(String::new, |n| shown(Some(n.shortest())) + "%")
+            }
             Role::Rebates => measure(Measure::Rebates),
             Role::Freight => measure(Measure::Freight),
             Role::Cost => measure(Measure::Cost),

@@ -8,7 +8,7 @@ use super::build::{Builder, ON_PURPOSE};
 use super::names::NONE;
 use super::number::Num;
 use super::problems::Found;
-use super::reading::Reject;
+use super::reading::{Reader, Reject};
 use crate::base::order::sort_by;
 use crate::ingest::problem::{Code, Problem};
 
@@ -121,7 +121,7 @@ impl Builder {
 
     fn is_dropped(&self, side: &Side) -> bool {
         let (file, _) = self.book.place(side.first);
-        let reader = self.readers.iter().find(|reader| reader.file == file);
+        let reader = Reader::of(&self.readers, file);
         reader.is_some_and(|reader| reader.drops(&elsewhere(String::new())))
     }
 
@@ -130,7 +130,7 @@ impl Builder {
         let account = first.map_or(NONE, |side| self.account_of(side));
         let file = |side: &Side| {
             let (file, _) = self.book.place(side.first);
-            let reader = self.readers.iter().find(|reader| reader.file == file);
+            let reader = Reader::of(&self.readers, file);
             let name = reader.map_or("", |reader| reader.name.as_str());
             (name.to_owned(), side.revenue)
         };

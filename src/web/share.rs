@@ -20,7 +20,7 @@ use crate::view::words;
 use super::format::use_formats;
 use super::state::App;
 use super::store;
-use super::ui::{Dialog, NoticeKind, icon};
+use super::ui::{Dialog, Icon, NoticeKind, icon};
 use super::{compare, download, route};
 
 /// The most bytes of orders that a project file takes: it is put together in memory, several times.
@@ -307,12 +307,12 @@ fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
             <p>"All assumptions, and how your files are read; the orders themselves only if you say so. Keep it as a backup or send it."</p>
             <div class="cluster">
                 <button type="button" class="button" data-testid="project-save" on:click=move |_| save_project(app)>
-                    {icon("download")}
+                    {icon(Icon::Download)}
                     "Save project file"
                 </button>
                 {imported.then(|| view! {
                     <button type="button" class="button" data-testid="project-save-orders" on:click=move |_| save_with_orders(app)>
-                        {icon("download")}
+                        {icon(Icon::Download)}
                         "Save with the orders"
                     </button>
                 })}

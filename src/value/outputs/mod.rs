@@ -87,6 +87,15 @@ const fn percent(key: &'static str, label: &'static str, basis: Basis) -> Spec {
 /// Every metric of this capability, in the order of the documentation.
 pub const SPECS: &[&[Spec]] = &[definition::SPECS, lifetime::SPECS];
 
+/// L12, which stands beside the other methods and is no metric of the registry: the figures are there
+/// before a model is fitted.
+pub const FITTED: Spec = estimated(data(
+    value("l12", "L12 Fitted model"),
+    "For each account, the orders that the fitted model expects within the horizon, each discounted \
+     from its day, times the expected value of an order and the margin share of revenue.",
+    "The orders' own rhythm in place of one retention rate for all.",
+));
+
 /// One metric of this capability.
 pub(super) fn get(key: &str) -> Option<&'static Spec> {
     SPECS.iter().copied().flatten().find(|spec| spec.key == key)

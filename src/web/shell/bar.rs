@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::view::route::{Page, Route};
 use crate::web::format::use_formats;
 use crate::web::state::App;
-use crate::web::ui::icon;
+use crate::web::ui::{Icon, icon};
 
 use super::save::SaveState;
 
@@ -48,7 +48,7 @@ impl Default for Dialogs {
 pub(crate) fn Bar(app: App, dialogs: Dialogs) -> impl IntoView {
     view! {
         <div class="topbar">
-            <a class="brand" href="#/orders">{icon("brand")} "Perennial"</a>
+            <a class="brand" href="#/orders">{icon(Icon::Brand)} "Perennial"</a>
             <Tabs app/>
             <div class="topbar-actions">
                 <SaveState app/>
@@ -59,17 +59,17 @@ pub(crate) fn Bar(app: App, dialogs: Dialogs) -> impl IntoView {
                     data-testid="share"
                     on:click=move |_| dialogs.share.set(true)
                 >
-                    {icon("share")}
+                    {icon(Icon::Share)}
                     "Share"
                 </button>
-                {opener("settings", "Display settings", dialogs.settings)}
-                {opener("info", "Help and shortcuts", dialogs.help)}
+                {opener(Icon::Settings, "Display settings", dialogs.settings)}
+                {opener(Icon::Info, "Help and shortcuts", dialogs.help)}
             </div>
         </div>
     }
 }
 
-fn opener(mark: &str, name: &'static str, open: RwSignal<bool>) -> impl IntoView {
+fn opener(mark: Icon, name: &'static str, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <button type="button" class="icon-button" aria-label=name title=name on:click=move |_| open.set(true)>
             {icon(mark)}
@@ -130,7 +130,7 @@ fn UndoButtons(app: App) -> impl IntoView {
                 disabled=move || undo().is_none()
                 on:click=move |_| app.undo()
             >
-                {icon("undo")}
+                {icon(Icon::Undo)}
             </button>
             <button
                 type="button"
@@ -141,7 +141,7 @@ fn UndoButtons(app: App) -> impl IntoView {
                 disabled=move || redo().is_none()
                 on:click=move |_| app.redo()
             >
-                {icon("redo")}
+                {icon(Icon::Redo)}
             </button>
         </div>
     }

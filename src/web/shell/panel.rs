@@ -10,7 +10,7 @@ use crate::document::Edit;
 use crate::registry;
 use crate::view::words;
 use crate::web::state::App;
-use crate::web::ui::{Change, Field, FieldState, Names, icon};
+use crate::web::ui::{Change, Field, FieldState, Icon, Names, icon};
 
 /// Sections below the basics, in order.
 const FOLDED: [Section; 5] = [
@@ -52,7 +52,7 @@ pub(crate) fn Panel(app: App, open: RwSignal<bool>) -> impl IntoView {
                     aria-expanded=move || open.get().to_string()
                     on:click=toggle
                 >
-                    {icon("sliders")}
+                    {icon(Icon::Sliders)}
                 </button>
             </header>
             <div class="panel-body" hidden=move || !open.get()>

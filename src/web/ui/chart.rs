@@ -10,7 +10,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Popover, SheetTable, icon, image, menu_item, next_id};
+use super::{Icon, Popover, SheetTable, icon, image, menu_item, next_id};
 use crate::codec::csv_out::csv;
 use crate::metrics::{Exactness, Number};
 use crate::view::chart::picture::Mark;
@@ -121,11 +121,11 @@ fn head(h: Handles, bare: bool) -> AnyView {
                     aria-pressed=move || h.as_table.get().to_string()
                     on:click=toggle
                 >
-                    {icon("table")}
+                    {icon(Icon::Table)}
                 </button>
                 <Popover
                     name="Download this chart"
-                    face=icon("download")
+                    face=icon(Icon::Download)
                     panel_class="menu"
                     content=Callback::new(move |()| downloads(h))
                 />

@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{icon, next_id};
+use super::{Icon, icon, next_id};
 
 /// A modal dialog with a title and a close button; its content exists only while it is open.
 #[component]
@@ -62,7 +62,7 @@ pub fn Dialog(
                         aria-label="Close"
                         on:click=move |_| open.set(false)
                     >
-                        {icon("close")}
+                        {icon(Icon::Close)}
                     </button>
                 </header>
                 <div class="dialog-body">{move || open.get().then(|| content.run(()))}</div>

@@ -9,7 +9,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{Popover, icon, next_id};
+use super::{Icon, Popover, icon, next_id};
 use crate::assumptions::{Kind, Origin, Spec};
 use crate::view::entry::{self, Entry};
 use crate::web::format::use_formats;
@@ -196,7 +196,7 @@ fn head(h: Handles, id: &str, on_reset: Callback<&'static str>) -> AnyView {
                 title="Reset"
                 on:click=reset
             >
-                {icon("reset")}
+                {icon(Icon::Reset)}
             </button>
             <span class="chip origin" data-origin=move || origin_key(h.state.with(|s| s.origin))>
                 {move || origin_words(h.state.with(|s| s.origin))}

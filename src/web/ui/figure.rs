@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Popover;
 use super::why;
 use crate::metrics::{Basis, Exactness, Figure, Spec};
+use crate::registry;
 use crate::view::number::{Place, exact_text, to_f64};
 use crate::view::why::{mark, mark_words};
 use crate::web::format::use_formats;
@@ -59,6 +60,28 @@ pub fn FigureView(
             {why_button(spec, figure)}
         </span>
     }
+}
+
+/// Figures below each other with their names, in the order of their keys.
+pub(crate) fn figure_list<F>(
+    keys: &[&'static str],
+    figure: impl Fn(&'static str) -> F + Copy + 'static,
+) -> AnyView
+where
+    F: Into<Signal<Option<Figure>>> + 'static,
+{
+    let rows = keys
+        .iter()
+        .filter_map(|key| registry::metric(key))
+        .map(|spec| {
+            view! {
+                <div class="figure-row">
+                    <span title=spec.reading>{spec.label}</span>
+                    <FigureView spec figure=figure(spec.key)/>
+                </div>
+            }
+        });
+    view! { <div class="figure-list">{rows.collect_view()}</div> }.into_any()
 }
 
 /// The number itself with its exact value for tools and tests.

@@ -27,7 +27,7 @@ pub use chart::ChartView;
 pub use dialog::Dialog;
 pub use field::{Change, Field, FieldState, Names};
 pub use figure::{FigureView, Kpi};
-pub use icon::icon;
+pub use icon::{Icon, icon};
 pub use notice::{Notice, NoticeKind, Notices};
 pub use popover::{Popover, menu_item};
 pub use select::select;

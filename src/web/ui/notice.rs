@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon;
+use super::{Icon, icon};
 use crate::web::format::use_formats;
 
 /// How a message is meant.
@@ -44,9 +44,9 @@ pub fn Notices(
     let formats = use_formats();
     let card = move |notice: Notice| {
         let (class, mark) = match notice.kind {
-            NoticeKind::Done => ("notice done", "check"),
-            NoticeKind::Warning => ("notice warning", "warning"),
-            NoticeKind::Error => ("notice error", "warning"),
+            NoticeKind::Done => ("notice done", Icon::Check),
+            NoticeKind::Warning => ("notice warning", Icon::Warning),
+            NoticeKind::Error => ("notice error", Icon::Warning),
         };
         let action = notice.action.zip(on_action).map(|(label, run)| {
             view! {
@@ -67,7 +67,7 @@ pub fn Notices(
                     aria-label="Close this message"
                     on:click=move |_| on_close.run(())
                 >
-                    {icon("close")}
+                    {icon(Icon::Close)}
                 </button>
             </div>
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::cell::{self, heading_unit};
-use super::icon;
+use super::{Icon, icon};
 use crate::jobs::protocol::ExportFormat;
 use crate::metrics::{Sheet, SheetColumn};
 use crate::view::rows;
@@ -126,7 +126,7 @@ pub fn save_buttons(title: &str, on_save: Callback<ExportFormat>) -> AnyView {
                 aria-label=format!("{label}: {title}")
                 on:click=move |_| on_save.run(format)
             >
-                {icon("download")}
+                {icon(Icon::Download)}
                 {label}
             </button>
         }

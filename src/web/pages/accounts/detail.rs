@@ -9,7 +9,6 @@ use crate::growth::To;
 use crate::jobs::protocol::{AccountDetail, ExportFormat};
 use crate::metrics::Sheet;
 use crate::metrics::{Exactness, Number};
-use crate::registry;
 use crate::view::chart::{Chart, Timeline, results, rhythm};
 use crate::view::number::Place;
 use crate::view::{drawn, growth as words};
@@ -18,7 +17,8 @@ use crate::web::pages::today::known::KnownButton;
 use crate::web::pages::value::drawing;
 use crate::web::pages::value::methods::Methods;
 use crate::web::state::App;
-use crate::web::ui::{ChartView, FigureView, Live, SheetTable, icon, provide_live};
+use crate::web::ui::figure::figure_list;
+use crate::web::ui::{ChartView, Icon, Live, SheetTable, icon, provide_live};
 
 /// The figures in the list, in order.
 const FIGURES: [&str; 12] = [
@@ -62,7 +62,7 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
                     <h2 id="detail-title" tabindex="-1" node_ref=title>{name}</h2>
                     <Attributes detail/>
                 </div>
-                <button type="button" class="icon-button" aria-label="Close this account" on:click=close>{icon("close")}</button>
+                <button type="button" class="icon-button" aria-label="Close this account" on:click=close>{icon(Icon::Close)}</button>
             </header>
             <div class="detail-body">
                 <Figures detail/>
@@ -100,21 +100,9 @@ fn Attributes(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
 
 #[component]
 fn Figures(detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView {
-    let rows = FIGURES
-        .into_iter()
-        .filter_map(registry::metric)
-        .map(|spec| {
-            let figure = Memo::new(move |_| {
-                detail.with(|d| d.as_ref().and_then(|d| d.figures.get(spec.key).cloned()))
-            });
-            view! {
-                <div class="figure-row">
-                    <span>{spec.label}</span>
-                    <FigureView spec figure place=Place::Cell/>
-                </div>
-            }
-        });
-    view! { <div class="figure-list">{rows.collect_view()}</div> }
+    figure_list(&FIGURES, move |key| {
+        Memo::new(move |_| detail.with(|d| d.as_ref()?.figures.get(key).cloned()))
+    })
 }
 
 /// When it orders: in words, and as a line of time with the window ahead; the chance that it still

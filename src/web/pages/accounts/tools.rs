@@ -9,7 +9,7 @@ use crate::metrics::SheetColumn;
 use crate::web::format::use_formats;
 use crate::web::route;
 use crate::web::state::App;
-use crate::web::ui::{Popover, icon};
+use crate::web::ui::{Icon, Popover, icon};
 
 type TableMemo = ReadSignal<Option<Shared<Table>>>;
 
@@ -31,7 +31,7 @@ pub(crate) fn Tools(app: App, table: TableMemo) -> impl IntoView {
     view! {
         <div class="card-head">
             <div class="search">
-                {icon("search")}
+                {icon(Icon::Search)}
                 <input
                     id="account-search"
                     type="search"
@@ -168,7 +168,7 @@ fn Columns(app: App, table: TableMemo) -> impl IntoView {
             name="Choose columns"
             class="button"
             panel_class="columns"
-            face=view! { {icon("table")} "Columns" }.into_any()
+            face=view! { {icon(Icon::Table)} "Columns" }.into_any()
             content
         />
     }
@@ -234,11 +234,11 @@ fn Exports(app: App) -> impl IntoView {
     view! {
         <div class="cluster no-print">
             <button type="button" class="button small quiet" data-testid="export-csv" on:click=move |_| export(ExportFormat::Csv)>
-                {icon("download")}
+                {icon(Icon::Download)}
                 "CSV"
             </button>
             <button type="button" class="button small quiet" data-testid="export-xlsx" on:click=move |_| export(ExportFormat::Sheet)>
-                {icon("download")}
+                {icon(Icon::Download)}
                 "XLSX"
             </button>
         </div>

@@ -10,7 +10,7 @@ use crate::commission::Change;
 use crate::commission::inputs::aims;
 use crate::view::{commission, entry};
 use crate::web::format::use_formats;
-use crate::web::ui::{self, Field, FieldState, icon};
+use crate::web::ui::{self, Field, FieldState, Icon, icon};
 
 use super::Handles;
 
@@ -173,7 +173,7 @@ fn row(h: Handles, key: &'static str, points: Points, at: usize) -> AnyView {
                     title="Delete"
                     on:click=delete
                 >
-                    {icon("close")}
+                    {icon(Icon::Close)}
                 </button>
             </td>
         </tr>

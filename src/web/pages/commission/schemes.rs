@@ -6,7 +6,7 @@ use crate::commission::statement::ORDER;
 use crate::commission::{Change, Scheme, ready};
 use crate::jobs::protocol::Said;
 use crate::web::format::use_formats;
-use crate::web::ui::{Popover, icon, menu_item};
+use crate::web::ui::{Icon, Popover, icon, menu_item};
 
 use super::{Handles, form, people};
 
@@ -66,7 +66,7 @@ pub(super) fn page(h: Handles) -> AnyView {
                 <Popover
                     name="Add a scheme"
                     class="button primary"
-                    face=view! { {icon("plus")}"Add a scheme" }.into_any()
+                    face=view! { {icon(Icon::Plus)}"Add a scheme" }.into_any()
                     panel_class="menu"
                     content=Callback::new(move |()| menu(h))
                 />
@@ -140,7 +140,7 @@ fn chosen(h: Handles, id: u32) -> AnyView {
                     />
                     <Popover
                         name=Signal::derive(move || format!("Actions for {}", name.get()))
-                        face=icon("more")
+                        face=icon(Icon::More)
                         panel_class="menu"
                         content=Callback::new(move |()| actions(h, id))
                     />

@@ -11,6 +11,7 @@ use crate::view::drawn;
 use crate::view::number::Place;
 use crate::web::format::{Formats, use_formats};
 use crate::web::state::App;
+use crate::web::ui::figure::figure_list;
 use crate::web::ui::{ChartView, FigureView, SheetTable};
 
 use super::Shown;
@@ -82,22 +83,10 @@ fn sentence(deal: &DealResult, horizon: &str, formats: &Formats) -> Option<Strin
 
 /// A list of figures, each with its working.
 pub(super) fn figures(deal: Shown, (title, keys): &'static Group) -> AnyView {
-    let rows = keys
-        .iter()
-        .filter_map(|key| registry::metric(key))
-        .map(|spec| {
-            let figure = deal.figure(spec.key);
-            view! {
-                <div class="figure-row">
-                    <span title=spec.reading>{spec.label}</span>
-                    <FigureView spec figure/>
-                </div>
-            }
-        });
     view! {
         <section class="card card-body stack" aria-label=*title>
             <h2>{*title}</h2>
-            <div class="figure-list">{rows.collect_view()}</div>
+            {figure_list(keys, move |key| deal.figure(key))}
         </section>
     }
     .into_any()

@@ -7,7 +7,7 @@ use crate::base::Unit;
 use crate::growth::{Board, Business, Change, OfferRow, To, outputs};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::{ChartView, FigureView, icon, provide_live};
+use crate::web::ui::{ChartView, FigureView, Icon, icon, provide_live};
 
 use super::{Handles, account, field, offer};
 
@@ -32,7 +32,7 @@ pub(super) fn page(h: Handles) -> AnyView {
                 <button type="button" class="button" hidden=move || example.get() != Some(false) on:click=examples>
                     "The examples again"
                 </button>
-                <button type="button" class="button primary" on:click=add>{icon("plus")}"Add an offer"</button>
+                <button type="button" class="button primary" on:click=add>{icon(Icon::Plus)}"Add an offer"</button>
             </div>
             <p class="muted" hidden=move || example.get() != Some(true)>"These four offers are examples to start from: change their figures to yours."</p>
             <p data-testid="mix">{mix}</p>

@@ -6,7 +6,7 @@ use crate::assumptions::Origin;
 use crate::growth::{Change, Terms};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::{Popover, icon, menu_item};
+use crate::web::ui::{Icon, Popover, icon, menu_item};
 
 use super::{Handles, field};
 
@@ -84,7 +84,7 @@ fn card(h: Handles, id: u32) -> AnyView {
                 />
                 <Popover
                     name=Signal::derive(move || format!("Actions for {}", name.get()))
-                    face=icon("more")
+                    face=icon(Icon::More)
                     panel_class="menu"
                     content=Callback::new(move |()| actions(h, id))
                 />

@@ -62,9 +62,8 @@ pub(crate) fn Mapping(
                             <tr>
                                 <th scope="col">"Column"</th>
                                 <th scope="col">"Values"</th>
-                                <th scope="col">"Means"</th>
+                                <th scope="col">"Means, and how sure that is"</th>
                                 <th scope="col">"Read as"</th>
-                                <th scope="col">"How sure"</th>
                             </tr>
                         </thead>
                         <tbody>
@@ -165,9 +164,9 @@ fn ColumnRow(
                         })
                         .collect_view()}
                 </select>
+                {move || column.with(|column| column.as_ref().map(sureness))}
             </td>
             <td><Reading importer handle column at header/></td>
-            <td>{move || column.with(|column| column.as_ref().map(sureness))}</td>
         </tr>
     }
 }

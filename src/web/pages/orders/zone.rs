@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use crate::web::import::Importer;
 use crate::web::shortcuts::is_typing;
-use crate::web::ui::icon;
+use crate::web::ui::{Icon, icon};
 
 /// What the file picker offers; anything can still be dropped.
 const ACCEPT: &str = ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.gz,text/csv,text/plain";
@@ -104,7 +104,7 @@ pub(crate) fn Zone(importer: Importer, dragging: RwSignal<bool>) -> impl IntoVie
     };
     view! {
         <section class="drop" class:over=move || dragging.get() aria-labelledby="zone-title">
-            {icon("upload")}
+            {icon(Icon::Upload)}
             <h2 id="zone-title">"Bring in your orders"</h2>
             <p>
                 "Drop order exports anywhere on this page, paste rows from a spreadsheet, or choose files: CSV, text or Excel, also gzipped; several at once. Columns may come in any order."

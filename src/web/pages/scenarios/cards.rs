@@ -6,7 +6,7 @@ use crate::assumptions::{Origin, Spec};
 use crate::registry;
 use crate::scenario::{Change, Comparison, Shares};
 use crate::view::scenarios::{self, BASE, MOST_SHOWN};
-use crate::web::ui::{self, ChartView, Field, FieldState, Popover, icon, menu_item, select};
+use crate::web::ui::{self, ChartView, Field, FieldState, Icon, Popover, icon, menu_item, select};
 
 use super::{Handles, with_values, with_writer};
 
@@ -78,7 +78,7 @@ fn card(h: Handles, found: Found, id: u32) -> AnyView {
                 />
                 <Popover
                     name=Signal::derive(move || format!("Actions for {}", name.get()))
-                    face=icon("more")
+                    face=icon(Icon::More)
                     panel_class="menu"
                     content=Callback::new(move |()| actions(h, id))
                 />

@@ -11,7 +11,7 @@ use crate::view::scenarios::{self, MOST_SHOWN};
 use crate::web::format::{Formats, use_formats};
 use crate::web::ui::cell::mark;
 use crate::web::ui::element::{children, set, set_text};
-use crate::web::ui::icon;
+use crate::web::ui::{Icon, icon};
 
 use super::{Handles, between, cards, subjects};
 
@@ -43,7 +43,7 @@ pub(super) fn page(h: Handles) -> AnyView {
                 <h2 id="compare-title">"Side by side"</h2>
                 <span class="spacer"></span>
                 {subjects(h)}
-                <button type="button" class="button primary" on:click=add>{icon("plus")}"Add a scenario"</button>
+                <button type="button" class="button primary" on:click=add>{icon(Icon::Plus)}"Add a scenario"</button>
             </div>
             <p class="muted">"A scenario is the base with some assumptions changed. The base is what all other pages show; what you change there changes here too."</p>
             {table(h, found)}

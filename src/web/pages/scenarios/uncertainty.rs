@@ -6,7 +6,7 @@ use crate::registry;
 use crate::scenario::{Change, Range, Shape, Simulated, Simulation};
 use crate::view::scenarios;
 use crate::web::format::use_formats;
-use crate::web::ui::{ChartView, icon, select};
+use crate::web::ui::{ChartView, Icon, icon, select};
 
 use super::{Handles, subjects, with_writer};
 
@@ -110,7 +110,7 @@ fn range(h: Handles, key: &'static str) -> AnyView {
                 </span>
             </label>
             <button type="button" class="icon-button" aria-label=format!("{label} is certain") on:click=remove>
-                {icon("close")}
+                {icon(Icon::Close)}
             </button>
             <span class="field-error" role="alert" hidden=move || wrong.with(Option::is_none)>{move || wrong.get()}</span>
         </li>

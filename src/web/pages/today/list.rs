@@ -11,7 +11,7 @@ use crate::view::today::{self, Choice, STATES};
 use crate::web::format::use_formats;
 use crate::web::route;
 use crate::web::state::App;
-use crate::web::ui::icon;
+use crate::web::ui::{Icon, icon};
 
 use super::entry::Row;
 
@@ -198,9 +198,9 @@ fn Exports(app: App) -> impl IntoView {
     let calendar = move |_| app.export(ExportOf::Calendar(watched()), ExportFormat::Csv);
     view! {
         <div class="cluster no-print">
-            <button type="button" class="button small quiet" on:click=move |_| table(ExportFormat::Csv)>{icon("download")}"CSV"</button>
-            <button type="button" class="button small quiet" on:click=move |_| table(ExportFormat::Sheet)>{icon("download")}"XLSX"</button>
-            <button type="button" class="button small quiet" on:click=calendar>{icon("download")}"Calendar"</button>
+            <button type="button" class="button small quiet" on:click=move |_| table(ExportFormat::Csv)>{icon(Icon::Download)}"CSV"</button>
+            <button type="button" class="button small quiet" on:click=move |_| table(ExportFormat::Sheet)>{icon(Icon::Download)}"XLSX"</button>
+            <button type="button" class="button small quiet" on:click=calendar>{icon(Icon::Download)}"Calendar"</button>
         </div>
     }
 }

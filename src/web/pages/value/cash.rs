@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::metrics::Sheet;
-use crate::registry;
 use crate::view::drawn;
 use crate::web::state::App;
-use crate::web::ui::{ChartView, FigureView};
+use crate::web::ui::ChartView;
+use crate::web::ui::figure::figure_list;
 
 /// The figures of the block, in order.
 const KEYS: [&str; 10] = [
@@ -31,15 +31,6 @@ pub(crate) fn Cash(
     sheet: ReadSignal<Option<Arc<Sheet>>>,
     payback: ReadSignal<Option<Arc<Sheet>>>,
 ) -> impl IntoView {
-    let rows = KEYS.into_iter().filter_map(registry::metric).map(|spec| {
-        let figure = app.figure(spec.key);
-        view! {
-            <div class="figure-row">
-                <span title=spec.reading>{spec.label}</span>
-                <FigureView spec figure/>
-            </div>
-        }
-    });
     let chart = Signal::derive(move || {
         sheet.with(|sheet| sheet.as_ref().and_then(|sheet| drawn::cash(sheet)))
     });
@@ -56,7 +47,7 @@ pub(crate) fn Cash(
         <section class="card card-body stack" aria-labelledby="cash-title">
             <h2 id="cash-title">"Does winning an account pay?"</h2>
             <div class="grid-2">
-                <div class="figure-list">{rows.collect_view()}</div>
+                {figure_list(&KEYS, move |key| app.figure(key))}
                 <ChartView chart/>
             </div>
             <div class="chart-alone" hidden=move || line.with(Option::is_none) data-testid="payback">

@@ -7,6 +7,7 @@ use crate::document::Edit;
 use crate::jobs::protocol::Method;
 use crate::metrics::{Exactness, Number};
 use crate::registry;
+use crate::value::outputs::FITTED;
 use crate::view::number::{Place, exact_text};
 use crate::view::spread::{range_words, spread};
 use crate::view::tables;
@@ -128,7 +129,7 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
                 };
                 range_words(&range, &show)
             });
-            Some(view! { <div class="small muted" data-testid="range">{words}</div> })
+            Some(view! { <div class="small" data-testid="range">{words}</div> })
         })
     };
     let note = move || {
@@ -140,7 +141,8 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
     let value = {
         let figure = Signal::derive(move || method.with(|m| Some(m.as_ref()?.figure.clone())));
         let text = Signal::derive(move || text().unwrap_or_default());
-        explained(registry::metric(&key), figure, text)
+        let spec = registry::metric(&key).or((key == FITTED.key).then_some(&FITTED));
+        explained(spec, figure, text)
     };
     let can_lead = key_is_headline(&key);
     let on_choose = move |_| {
@@ -165,8 +167,8 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
                 })}
             </td>
             <th scope="row">{label}</th>
-            <td class="num" class:why-not=fails data-method=id data-value=exact data-exact=mark>{value}{covered}{range}</td>
-            <td class="wrap muted">{formula}{note}</td>
+            <td class="num" class:why-not=fails data-method=id data-value=exact data-exact=mark>{value}{covered}</td>
+            <td class="wrap muted">{formula}{range}{note}</td>
         </tr>
     }
 }

@@ -12,7 +12,6 @@ use leptos::prelude::*;
 use crate::base::Unit;
 use crate::jobs::protocol::{ExportFormat, ExportOf, Orders};
 use crate::metrics::{Exactness, Figure, Number, Sheet, Spec};
-use crate::registry;
 use crate::view::chart::{Chart, results};
 use crate::view::drawn;
 use crate::view::number::{Place, exact_text};
@@ -20,15 +19,15 @@ use crate::view::route::{Page, Route};
 use crate::view::want::{self, TABS};
 use crate::web::format::use_formats;
 use crate::web::state::App;
-use crate::web::ui::figure::why_button;
-use crate::web::ui::{ChartView, FigureView, SheetTable};
+use crate::web::ui::figure::{figure_list, why_button};
+use crate::web::ui::{ChartView, SheetTable};
 
 use super::tabs::{Tabs, chosen};
 use cash::Cash;
 use methods::Methods;
 use waterfall::Waterfall;
 
-/// The shares below the waterfall.
+/// The margins that the waterfall comes to.
 const SHARES: [&str; 3] = ["gp_percent", "gp_after_tooling", "contribution_percent"];
 
 /// The page.
@@ -76,7 +75,7 @@ fn definition(app: App) -> AnyView {
             <div class="grid-2">
                 <div class="stack">
                     <Waterfall app steps/>
-                    {shares(app)}
+                    {figure_list(&SHARES, move |key| app.figure(key))}
                 </div>
                 <ChartView chart=drawing(steps, results::waterfall)/>
             </div>
@@ -90,20 +89,6 @@ fn definition(app: App) -> AnyView {
         <Cash app sheet=sheet(app, "cash") payback=sheet(app, "payback")/>
     }
     .into_any()
-}
-
-/// The margins that the waterfall comes to.
-fn shares(app: App) -> AnyView {
-    let rows = SHARES.into_iter().filter_map(registry::metric).map(|spec| {
-        let figure = app.figure(spec.key);
-        view! {
-            <div class="figure-row">
-                <span title=spec.reading>{spec.label}</span>
-                <FigureView spec figure/>
-            </div>
-        }
-    });
-    view! { <div class="figure-list">{rows.collect_view()}</div> }.into_any()
 }
 
 /// A number of a table as the figure of a metric, with "why?"; the text alone where it is none.
