@@ -81,6 +81,7 @@ const OUTCOMES: &[(&str, Outcome)] = &[
     ("sap_german_utf16.txt", (3, 0, 0, 0, 1, 1, 1, "1470.00")),
     ("shopify.csv", (3, 0, 0, 0, 2, 2, 2, "290.00")),
     ("shopify_discount.csv", (3, 0, 0, 0, 0, 1, 2, "293.33")),
+    ("shopify_tax.csv", (4, 0, 0, 0, 0, 1, 3, "350.00")),
     ("spanish.csv", (2, 0, 1, 0, 1, 1, 1, "11110.50")),
     ("stripe.csv", (2, 0, 0, 1, 2, 2, 2, "1500.50")),
     ("woocommerce.csv", (3, 0, 0, 0, 1, 1, 2, "105.50")),
@@ -217,6 +218,23 @@ fn a_discount_on_a_whole_shopify_order_is_spread_over_its_lines() {
     assert!(
         notes.contains("1 order has a discount on the whole"),
         "{notes}"
+    );
+}
+
+#[test]
+fn shopify_orders_whose_total_adds_no_tax_contain_it() {
+    let built = import("shopify_tax.csv");
+    assert_eq!(
+        amounts(&built, Measure::Revenue),
+        ["100.00", "100.00", "90.00", "60.00"]
+    );
+    assert_eq!(
+        amounts(&built, Measure::Price),
+        ["10.00", "100.00", "100.00", "20.00"]
+    );
+    assert_eq!(
+        amounts(&built, Measure::Discount),
+        ["0.00", "0.00", "10.00", "0.00"]
     );
 }
 

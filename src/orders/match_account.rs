@@ -262,9 +262,8 @@ pub(super) fn match_key(name: &str, key: &mut String) {
 fn domain(email: &str) -> Option<&str> {
     let email = email.trim();
     let (_, domain) = email.rsplit_once('@')?;
-    let sound = domain.contains('.')
-        && !domain.contains(char::is_whitespace)
-        && !domain.starts_with('.');
+    let sound =
+        domain.contains('.') && !domain.contains(char::is_whitespace) && !domain.starts_with('.');
     let free = FREE_MAIL
         .iter()
         .any(|free| domain.eq_ignore_ascii_case(free));

@@ -146,6 +146,14 @@ impl Num {
         Self::new(divide(widened, divisor.mantissa)?, DECIMALS)
     }
 
+    /// Rounded to so many decimals; `None` where it does not fit.
+    pub fn rounded(self, scale: u8) -> Option<Self> {
+        match self.scale.checked_sub(scale).filter(|more| *more > 0) {
+            Some(more) => Self::new(divide(self.mantissa, power(more)?)?, scale),
+            None => Some(self),
+        }
+    }
+
     /// The mantissa at another number of decimals, if that loses nothing.
     pub fn at(self, scale: u8) -> Option<i128> {
         match scale.checked_sub(self.scale) {

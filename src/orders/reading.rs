@@ -70,8 +70,10 @@ pub(super) struct Reader {
 pub(super) struct WholeColumns {
     /// The order's amount.
     pub total: usize,
-    /// The line's tax, where the amount has tax.
-    pub tax: Option<usize>,
+    /// The tax: the line's, or where `apart` is said the order's.
+    pub tax: usize,
+    /// The order's shipping and what the customer pays, where the amount is that of the lines alone.
+    pub apart: Option<(usize, usize)>,
     mark: DecimalMark,
 }
 
@@ -230,16 +232,26 @@ impl Reader {
         self.local = measures.map(|(_, measure)| measure).collect();
         let at = |name: &str| headers.iter().position(|header| header == name);
         let mark = |column: usize| self.readings.get(column).and_then(|r| r.decimal);
-        let columns = match self.quirks.whole {
-            Whole::Unsaid => None,
-            Whole::Net(total) => at(total).map(|total| (total, None)),
-            Whole::WithTax { total, tax } => at(total).zip(at(tax).map(Some)),
+        let find = || {
+            let (total, tax, apart) = match self.quirks.whole {
+                Whole::Unsaid => return None,
+                Whole::Net {
+                    net,
+                    shipping,
+                    tax,
+                    total,
+                } => (net, tax, Some((at(shipping)?, at(total)?))),
+                Whole::WithTax { total, tax } => (total, tax, None),
+            };
+            let total = at(total)?;
+            Some(WholeColumns {
+                total,
+                tax: at(tax)?,
+                apart,
+                mark: mark(total).unwrap_or(DecimalMark::Dot),
+            })
         };
-        self.whole = columns.map(|(total, tax)| WholeColumns {
-            total,
-            tax,
-            mark: mark(total).unwrap_or(DecimalMark::Dot),
-        });
+        self.whole = find();
     }
 
     /// Whether the discount percentage of a row is one beyond doubt: by its sign, or because the

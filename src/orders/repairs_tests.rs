@@ -185,7 +185,10 @@ fn a_row_rejected_at_the_end_keeps_its_percentage_and_its_address() {
     let built = import(&[File::new("a.csv", text)], None, &[]);
     assert_eq!(revenues(&built.book), ["176"]);
     let csv = built.rejected.csv();
-    assert!(csv.contains("2026-01-06,\"'@acme.com\",7,1,4.00,60.00,12%,"), "{csv}");
+    assert!(
+        csv.contains("2026-01-06,\"'@acme.com\",7,1,4.00,60.00,12%,"),
+        "{csv}"
+    );
     let again = "date|email|order|line|quantity|price|discount_percent
          2026-01-06|'@acme.com|7|1|4|60|12%";
     let again = import(&[File::new("a.csv", again)], None, &[]);

@@ -204,8 +204,8 @@ impl OrderBook {
             Role::DiscountPercent => {
                 let discount = self.amount(Measure::Discount, line);
                 let list = discount.zip(self.amount(Measure::Revenue, line));
-                let percent = list
-                    .and_then(|(off, net)| off.times(Num::small(100, 0))?.over(off.plus(net)?));
+                let percent =
+                    list.and_then(|(off, net)| off.times(Num::small(100, 0))?.over(off.plus(net)?));
                 percent.map_or_else(String::new, |n| shown(Some(n.shortest())) + "%")
             }
             Role::Rebates => measure(Measure::Rebates),

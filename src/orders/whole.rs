@@ -44,12 +44,47 @@ enum Tax {
 impl Stated {
     /// Keeps what a row says of its order.
     pub fn take(&mut self, reader: &Reader, row: &Row<'_>, line: usize) {
-        if let Some(whole) = reader.whole {
-            self.totals.push(line, reader.stated(row, whole.total));
-            let tax = whole.tax.and_then(|tax| reader.stated(row, tax));
-            self.taxes.push(line, tax);
+        let Some(whole) = reader.whole else { return };
+        let [total, tax] = [whole.total, whole.tax].map(|column| reader.stated(row, column));
+        let tax = match whole.apart {
+            None => tax,
+            Some((shipping, paid)) => {
+                let [shipping, paid] = [shipping, paid].map(|column| reader.stated(row, column));
+                contained(total, shipping, tax, paid)
+            }
+        };
+        self.totals.push(line, total);
+        self.taxes.push(line, tax);
+    }
+
+    /// Gives each line its part of the tax that stands on the first line of its order.
+    fn share_taxes(&mut self, book: &OrderBook, orders: &[Vec<usize>]) {
+        let mut shared = Vec::new();
+        for lines in orders {
+            let tax = lines.iter().find_map(|line| self.taxes.get(*line));
+            let shares = tax.and_then(|tax| parts(tax, &revenues(book, lines)?));
+            shared.extend(shares.into_iter().flatten());
+        }
+        self.taxes = Amounts::default();
+        in_order(&mut shared);
+        for (line, tax) in shared {
+            self.taxes.push(line, Some(tax));
         }
     }
+}
+
+/// The tax that an order's net amount contains: its part of the order's, by amount, where it and the
+/// shipping are all that is paid.
+fn contained(
+    net: Option<Num>,
+    shipping: Option<Num>,
+    tax: Option<Num>,
+    paid: Option<Num>,
+) -> Option<Num> {
+    let (net, tax, paid) = (net?, tax.filter(|tax| tax.mantissa() > 0)?, paid?);
+    let all = net.plus(shipping.unwrap_or(Num::ZERO))? == paid;
+    let part = tax.times(net)?.over(paid)?.rounded(2)?;
+    all.then_some(part)
 }
 
 impl Builder {
@@ -57,78 +92,69 @@ impl Builder {
     #[inline(never)]
     pub(super) fn settle_whole(&mut self) {
         let lines = self.book.len();
-        let stated = std::mem::take(&mut self.stated);
+        let mut stated = std::mem::take(&mut self.stated);
         self.stated.from = lines;
         if stated.totals.is_empty() {
             return;
         }
-        let has_tax = self.readers.last().and_then(|r| r.whole?.tax).is_some();
+        let by_order = self.readers.last().and_then(|r| r.whole?.apart).is_some();
         let sales = (stated.from..lines)
-            .filter(|line| has_tax || self.book.kinds.get(*line) == Some(&LineKind::Sale));
+            .filter(|line| !by_order || self.book.kinds.get(*line) == Some(&LineKind::Sale));
         let order = |line: usize| self.book.order.get(line).copied().unwrap_or(NONE);
-        let mut by_order: Vec<(u32, u32)> = sales.map(|l| (order(l), index(l))).collect();
-        by_order.sort_unstable();
-        let orders: Vec<Vec<usize>> = by_order
+        let mut found: Vec<(u32, u32)> = sales.map(|l| (order(l), index(l))).collect();
+        found.sort_unstable();
+        let orders: Vec<Vec<usize>> = found
             .chunk_by(|a, b| a.0 == b.0)
             .map(|lines| lines.iter().map(|(_, line)| *line as usize).collect())
             .collect();
-        let mut changed = Changed::default();
-        let used = if has_tax {
-            changed.without_tax(&self.book, &orders, &stated);
-            self.counts
-                .rules_add(Rule::TaxTaken, changed.revenue.len() as u64);
-            changed.revenue.len()
-        } else {
+        let mut untaxed = Changed::default();
+        if by_order {
+            let mut changed = Changed::default();
             let spread = orders
                 .iter()
                 .filter(|lines| changed.spread(&self.book, lines, &stated).is_some());
             let spread = spread.count();
             self.counts.rules_add(Rule::OrderDiscounts, spread as u64);
-            spread
-        };
-        if used == 0 {
-            return;
+            changed.into(&mut self.book);
+            stated.share_taxes(&self.book, &orders);
+            for line in orders.into_iter().flatten() {
+                let _ = untaxed.untaxed(&self.book, line, &stated);
+            }
+        } else {
+            untaxed.without_tax(&self.book, &orders, &stated);
         }
-        for (measure, mut new) in [
-            (Measure::Revenue, changed.revenue),
-            (Measure::Discount, changed.discount),
-            (Measure::Price, changed.price),
-        ] {
-            new.sort_unstable_by_key(|(line, _)| *line);
-            replace(self.book.amounts_mut(measure), lines, &new);
-        }
+        self.counts
+            .rules_add(Rule::TaxTaken, untaxed.revenue.len() as u64);
+        untaxed.into(&mut self.book);
     }
 }
 
 impl Changed {
-    /// Spreads what the lines of an order exceed its net amount by over them, by their amounts; cents
-    /// that are left over go to the largest.
+    fn into(self, book: &mut OrderBook) {
+        let lines = book.len();
+        for (measure, mut new) in [
+            (Measure::Revenue, self.revenue),
+            (Measure::Discount, self.discount),
+            (Measure::Price, self.price),
+        ] {
+            in_order(&mut new);
+            replace(book.amounts_mut(measure), lines, &new);
+        }
+    }
+
+    /// Spreads what the lines of an order exceed its net amount by over them.
     fn spread(&mut self, book: &OrderBook, lines: &[usize], stated: &Stated) -> Option<()> {
         let total = lines.iter().find_map(|line| stated.totals.get(*line))?;
         let revenues = revenues(book, lines)?;
-        let sum = sum(revenues.iter().map(|(_, revenue)| *revenue))?;
-        let off = sum.minus(total)?;
-        let scale = off.scale().max(2);
-        let (off, whole) = (off.at(scale)?, sum.at(scale)?);
-        if off <= 0 || total.is_negative() {
+        let off = sum(revenues.iter().map(|(_, revenue)| *revenue))?.minus(total)?;
+        if off.mantissa() <= 0 || total.is_negative() {
             return None;
         }
-        let mut left = off;
-        let mut shares: Vec<(usize, i128, i128)> = Vec::with_capacity(revenues.len());
-        for (line, revenue) in revenues {
-            let revenue = revenue.at(scale)?;
-            let share = off.checked_mul(revenue)?.checked_div(whole)?;
-            left -= share;
-            shares.push((line, revenue, share));
-        }
-        if let Some((_, _, share)) = shares.iter_mut().max_by_key(|(_, revenue, _)| *revenue) {
-            *share += left;
-        }
-        for (line, revenue, share) in shares {
+        let shares = parts(off, &revenues)?;
+        for ((line, revenue), (_, share)) in revenues.into_iter().zip(shares) {
             let before = book.amount(Measure::Discount, line).unwrap_or(Num::ZERO);
-            let discount = before.plus(Num::new(share, scale)?)?;
-            self.revenue.push((line, Num::new(revenue - share, scale)?));
-            self.discount.push((line, discount));
+            self.revenue.push((line, revenue.minus(share)?));
+            self.discount.push((line, before.plus(share)?));
         }
         Some(())
     }
@@ -193,6 +219,30 @@ fn tax_of(book: &OrderBook, lines: &[usize], stated: &Stated) -> Tax {
 fn revenues(book: &OrderBook, lines: &[usize]) -> Option<Vec<(usize, Num)>> {
     let revenue = |line: &usize| Some((*line, book.amount(Measure::Revenue, *line)?));
     lines.iter().map(revenue).collect()
+}
+
+/// An amount in parts by the lines' amounts; cents that are left over go to the largest.
+fn parts(amount: Num, lines: &[(usize, Num)]) -> Option<Vec<(usize, Num)>> {
+    let whole = sum(lines.iter().map(|(_, revenue)| *revenue))?;
+    let scale = amount.scale().max(whole.scale()).max(2);
+    let (amount, whole) = (amount.at(scale)?, whole.at(scale)?);
+    let mut left = amount;
+    let mut shares: Vec<(usize, i128, i128)> = Vec::with_capacity(lines.len());
+    for (line, revenue) in lines {
+        let revenue = revenue.at(scale)?;
+        let share = amount.checked_mul(revenue)?.checked_div(whole)?;
+        left -= share;
+        shares.push((*line, revenue, share));
+    }
+    if let Some((_, _, share)) = shares.iter_mut().max_by_key(|(_, revenue, _)| *revenue) {
+        *share += left;
+    }
+    let share = |(line, _, share): (usize, i128, i128)| Some((line, Num::new(share, scale)?));
+    shares.into_iter().map(share).collect()
+}
+
+fn in_order(amounts: &mut [(usize, Num)]) {
+    amounts.sort_unstable_by_key(|(line, _)| *line);
 }
 
 fn sum(amounts: impl Iterator<Item = Num>) -> Option<Num> {

@@ -76,8 +76,18 @@ pub(crate) const PLAIN: Quirks = Quirks {
 pub enum Whole {
     /// Nothing that its lines need.
     Unsaid,
-    /// The net amount of its lines after discounts on the whole order, on its first line.
-    Net(&'static str),
+    /// On its first line. The lines come to `net` after discounts on the whole order; `net` contains
+    /// tax where it and the shipping are the whole `total`, and `tax` is not added to them.
+    Net {
+        /// The lines' amount.
+        net: &'static str,
+        /// Shipping charged.
+        shipping: &'static str,
+        /// The order's tax, that of its shipping included.
+        tax: &'static str,
+        /// What the customer pays.
+        total: &'static str,
+    },
     /// Its total with tax, and the tax of each line: the lines' amounts contain their tax when they
     /// add up to the total, and do not when only amounts and taxes together do.
     WithTax {

@@ -36,10 +36,16 @@ const SHOPIFY: System = System {
             Role::Status,
         ],
         once_per_order: &[Role::Freight, Role::Tax, Role::Refunded],
-        whole: Whole::Net("subtotal"),
+        whole: Whole::Net {
+            net: "subtotal",
+            shipping: "shipping",
+            tax: "taxes",
+            total: "total",
+        },
         note: "Shopify states an order's totals on its first line only: revenue is quantity times \
                price of each line less its discount. A discount on the whole order shows in its \
-               subtotal and is spread over its lines by their amounts.",
+               subtotal and is spread over its lines by their amounts. Where subtotal and shipping \
+               are the total, prices contain tax, which was taken off.",
         ..PLAIN
     },
     signatures: &[&[
