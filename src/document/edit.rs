@@ -64,8 +64,8 @@ pub enum Edit {
     },
     /// Read files with the same headers like this from now on.
     Remember(Layout),
-    /// Forget all remembered layouts.
-    ForgetLayouts,
+    /// Forget how files with the headers of this key are read ([`Layout::header_key`]).
+    ForgetLayout(String),
     /// Write figures like this.
     SetDisplay(Display),
     /// Show these columns, sorted and filtered like this.
@@ -238,9 +238,9 @@ impl Document {
                 with_orders,
             } => Ok(self.adopt(&document, &what, with_orders)),
             Edit::Remember(layout) => Ok(self.remember(layout)),
-            Edit::ForgetLayouts => {
-                self.layouts = Arc::default();
-                Ok(view("forgetting the remembered layouts"))
+            Edit::ForgetLayout(key) => {
+                Arc::make_mut(&mut self.layouts).remove(&key);
+                Ok(view("forgetting how columns are read"))
             }
             Edit::SetDisplay(display) => {
                 self.display = Arc::new(display);

@@ -98,7 +98,7 @@ impl Session {
                 Job::Stage { .. } | Job::Forecast { .. } | Job::Export { .. } => true,
                 Job::Build { orders, .. } => matches!(orders, Orders::Files(_)),
                 Job::Evaluate { want, .. } => want.is_more_than_book(),
-                Job::Commit | Job::Discard | Job::Clear => false,
+                Job::Commit | Job::Clear => false,
             }
     }
 
@@ -196,10 +196,6 @@ impl Session {
                         self.previous = before;
                     }
                 }
-                Step::done(Reply::Done)
-            }
-            Job::Discard => {
-                self.candidate = None;
                 Step::done(Reply::Done)
             }
             Job::Clear => {

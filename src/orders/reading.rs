@@ -230,28 +230,29 @@ impl Reader {
         let measures = DIRECT.into_iter().chain([(Role::UnitCost, Measure::Cost)]);
         let measures = measures.filter(|(role, _)| local(*role));
         self.local = measures.map(|(_, measure)| measure).collect();
+        self.whole = self.whole_columns(&headers);
+    }
+
+    fn whole_columns(&self, headers: &[String]) -> Option<WholeColumns> {
         let at = |name: &str| headers.iter().position(|header| header == name);
-        let mark = |column: usize| self.readings.get(column).and_then(|r| r.decimal);
-        let find = || {
-            let (total, tax, apart) = match self.quirks.whole {
-                Whole::Unsaid => return None,
-                Whole::Net {
-                    net,
-                    shipping,
-                    tax,
-                    total,
-                } => (net, tax, Some((at(shipping)?, at(total)?))),
-                Whole::WithTax { total, tax } => (total, tax, None),
-            };
-            let total = at(total)?;
-            Some(WholeColumns {
+        let (total, tax, apart) = match self.quirks.whole {
+            Whole::Unsaid => return None,
+            Whole::Net {
+                net,
+                shipping,
+                tax,
                 total,
-                tax: at(tax)?,
-                apart,
-                mark: mark(total).unwrap_or(DecimalMark::Dot),
-            })
+            } => (net, tax, Some((at(shipping)?, at(total)?))),
+            Whole::WithTax { total, tax } => (total, tax, None),
         };
-        self.whole = find();
+        let total = at(total)?;
+        let mark = self.readings.get(total).and_then(|r| r.decimal);
+        Some(WholeColumns {
+            total,
+            tax: at(tax)?,
+            apart,
+            mark: mark.unwrap_or(DecimalMark::Dot),
+        })
     }
 
     /// Whether the discount percentage of a row is one beyond doubt: by its sign, or because the

@@ -59,15 +59,15 @@ impl Stated {
 
     /// Gives each line its part of the tax that stands on the first line of its order.
     fn share_taxes(&mut self, book: &OrderBook, orders: &[Vec<usize>]) {
-        let mut shared = Vec::new();
+        let mut found = Vec::new();
         for lines in orders {
             let tax = lines.iter().find_map(|line| self.taxes.get(*line));
             let shares = tax.and_then(|tax| parts(tax, &revenues(book, lines)?));
-            shared.extend(shares.into_iter().flatten());
+            found.extend(shares.into_iter().flatten());
         }
         self.taxes = Amounts::default();
-        in_order(&mut shared);
-        for (line, tax) in shared {
+        in_order(&mut found);
+        for (line, tax) in found {
             self.taxes.push(line, Some(tax));
         }
     }

@@ -194,9 +194,12 @@ impl Evaluation<'_> {
             "L1" => format!("L1 Historic: {basis} so far"),
             "L2" => format!("L2 Simple: {basis}, {years}, not discounted"),
             "L3" => {
+                let stays = |rate: &f64| *rate >= 1.0;
                 let rates = &self.retention.values;
-                let end = if rates.iter().all(|rate| *rate >= 1.0) {
+                let end = if rates.iter().all(stays) {
                     format!("no churn: {years}")
+                } else if rates.iter().any(stays) {
+                    format!("no horizon, {years} where nobody leaves")
                 } else {
                     "no horizon".to_owned()
                 };

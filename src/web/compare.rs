@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::base::Unit;
 use crate::document::Document;
 use crate::jobs::protocol::{Orders, Want};
 use crate::metrics::{Exactness, Figure, Figures, Number, Spec};
@@ -97,13 +98,8 @@ fn row(formats: &Formats, spec: &'static Spec, now: &Figures, then: &Figures) ->
     let (right, after) = side(then.get(spec.key));
     let difference = before.zip(after).map(|(before, after)| {
         let change = after - before;
-        let number = |x: f64| {
-            formats.number(
-                Number::Float(x),
-                spec.unit,
-                Exactness::Estimated,
-                Place::Cell,
-            )
+        let number = |x: f64, unit: Unit| {
+            formats.number(Number::Float(x), unit, Exactness::Estimated, Place::Cell)
         };
         if change == 0.0 {
             return "none".to_owned();
@@ -112,9 +108,10 @@ fn row(formats: &Formats, spec: &'static Spec, now: &Figures, then: &Figures) ->
         let share = if before == 0.0 {
             String::new()
         } else {
-            format!(" ({sign}{:.1} %)", (change / before).abs() * 100.0)
+            let percent = (change / before).abs() * 100.0;
+            format!(" ({sign}{})", number(percent, Unit::Percent))
         };
-        format!("{sign}{}{share}", number(change.abs()))
+        format!("{sign}{}{share}", number(change.abs(), spec.unit))
     });
     view! {
         <tr data-figure=spec.key>

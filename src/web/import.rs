@@ -201,13 +201,17 @@ impl Importer {
         let remembered = proposed
             .then(|| self.app.remembered(&staged.layout))
             .flatten();
-        let recalled = remembered.as_ref().is_some_and(|layout| {
+        let recalled = remembered.is_some();
+        let currency = remembered.as_ref().is_some_and(|layout| {
             layout.currency.is_some() && layout.currency != staged.layout.currency
         });
         self.wizard.update(|wizard| {
             wizard.take(handle, Reading::Read(Box::new(staged)));
             if let (true, Some(file)) = (recalled, wizard.file_mut(handle)) {
-                file.stated = Stated::Before;
+                file.recalled = true;
+                if currency {
+                    file.stated = Stated::Before;
+                }
             }
         });
         match remembered {
@@ -224,6 +228,16 @@ impl Importer {
     /// Says which currency all amounts of a file are in.
     pub fn state_currency(self, handle: FileHandle, currency: Option<String>) {
         self.look_again(handle, |wizard| wizard.state_currency(handle, currency));
+    }
+
+    /// Reads a file as if nothing had ever been said of its columns.
+    pub fn read_afresh(self, handle: FileHandle) {
+        self.drop_check();
+        let key = self.wizard.try_update(|wizard| wizard.unsay(handle));
+        if let Some(key) = key.flatten() {
+            self.app.dispatch(Edit::ForgetLayout(key));
+            spawn_local(self.stage(handle, None));
+        }
     }
 
     fn look_again(self, handle: FileHandle, edit: impl FnOnce(&mut Wizard) -> Option<Layout>) {

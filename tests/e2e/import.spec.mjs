@@ -82,6 +82,14 @@ appTest('asks what is ambiguous, and remembers the answer for the same columns',
   await app.page.getByRole('button', { name: /^Use these orders/ }).waitFor();
   const answered = app.page.getByTestId('question').getByRole('radio').first();
   assert.equal(await answered.count() === 0 || await answered.isChecked(), true);
+  await app.page.getByText('Columns and what they mean').click();
+  await app.page.getByRole('button', { name: /^Forget that/ }).click();
+  await app.page.getByTestId('question').waitFor();
+  assert.equal(await app.page.getByTestId('question').getByRole('radio', { checked: true }).count(), 0);
+  await app.page.reload();
+  await app.importFiles(file('once-more.csv', ambiguous));
+  await app.page.getByTestId('question').waitFor();
+  assert.equal(await result(app).count(), 0, 'it is asked again');
 });
 
 appTest('leaves everything as it was when cancelled', async (app) => {

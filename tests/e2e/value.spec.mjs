@@ -25,6 +25,7 @@ appTest('answers why of each method and each step, once a page', { hash }, async
   const shown = await methods(app).locator('[data-method=L4]').getAttribute('data-value');
   assert.equal(await app.metric('l4'), shown);
 
+  await methods(app).getByRole('button', { name: 'Why? L12 Fitted model' }).waitFor();
   const why = methods(app).getByRole('button', { name: 'Why? L4 Discounted, after one renewal' });
   await why.press('Enter');
   const formula = app.page.getByTestId('formula');

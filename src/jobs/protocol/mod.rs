@@ -71,8 +71,6 @@ pub enum Job {
     },
     /// Make the book built last the current one.
     Commit,
-    /// Drop the book built last and not committed.
-    Discard,
     /// Compute what the page shows.
     Evaluate {
         /// The chosen assumptions.
@@ -251,7 +249,7 @@ pub enum Reply {
     Staged(Box<Staged>),
     /// To `Build`. Nothing has changed yet: `Commit` makes it the current book.
     Built(Box<Built>),
-    /// To `Commit`, `Discard` and `Clear`.
+    /// To `Commit` and `Clear`.
     Done,
     /// To `Evaluate`.
     Results(Box<Results>),

@@ -47,6 +47,8 @@ pub struct FileStage {
     pub asked: Vec<Question>,
     /// Who says which currency its amounts are in, where no column does.
     pub stated: Stated,
+    /// It is read as the user said of a file with the same columns.
+    pub recalled: bool,
 }
 
 /// Who says which currency the amounts of a file are in.
@@ -141,7 +143,16 @@ impl FileStage {
             fixes: Vec::new(),
             asked: Vec::new(),
             stated: Stated::default(),
+            recalled: false,
         }
+    }
+
+    /// Nothing was said of it yet.
+    fn unsay(&mut self) {
+        self.fixes.clear();
+        self.asked.clear();
+        self.stated = Stated::default();
+        self.recalled = false;
     }
 
     /// What was found in it, once it has been looked at.
@@ -236,14 +247,21 @@ impl Wizard {
         self.edit_layout(handle, |layout| layout.currency = currency)
     }
 
+    /// Takes back what was said of a file, now and before. Returns the key of its headers.
+    pub fn unsay(&mut self, handle: FileHandle) -> Option<String> {
+        self.check = Check::Open;
+        let file = self.file_mut(handle)?;
+        let key = file.layout().map(Layout::header_key);
+        file.unsay();
+        key
+    }
+
     /// Looks at another sheet of a workbook: what was said about the columns was about the other.
     pub fn choose_sheet(&mut self, handle: FileHandle, sheet: String) {
         self.check = Check::Open;
         if let Some(file) = self.file_mut(handle) {
             file.sheet = Some(sheet);
-            file.fixes.clear();
-            file.asked.clear();
-            file.stated = Stated::default();
+            file.unsay();
         }
     }
 

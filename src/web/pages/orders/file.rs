@@ -107,7 +107,7 @@ fn read(importer: Importer, handle: FileHandle, file: Memo<Option<FileStage>>) -
             {currency}
             {move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
         </ul>
-        <Mapping importer handle layout/>
+        <Mapping importer handle file layout/>
         <Preview file/>
     }
 }

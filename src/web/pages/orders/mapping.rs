@@ -6,6 +6,7 @@ use crate::ingest::cells::codes;
 use crate::ingest::layout::{Choice, Column, DateOrder, DecimalMark, Layout};
 use crate::ingest::role::{Kind, Role};
 use crate::jobs::protocol::FileHandle;
+use crate::view::wizard::FileStage;
 use crate::view::{wizard, words};
 use crate::web::import::Importer;
 
@@ -24,6 +25,7 @@ const DATE_ORDERS: [DateOrder; 7] = [
 pub(crate) fn Mapping(
     importer: Importer,
     handle: FileHandle,
+    file: Memo<Option<FileStage>>,
     layout: Memo<Option<Layout>>,
 ) -> impl IntoView {
     // The headers decide which rows there are; everything else is read row by row.
@@ -52,6 +54,18 @@ pub(crate) fn Mapping(
                 .any(|column| column.role.is_some() && !wizard::is_sure(column))
         })
     };
+    let again = move |_| importer.read_afresh(handle);
+    let recalled = move || {
+        let recalled = file.with(|file| file.as_ref().is_some_and(|file| file.recalled));
+        recalled.then(|| {
+            view! {
+                <p class="cluster">
+                    "These columns are read as you said before."
+                    <button type="button" class="button small quiet" on:click=again>"Forget that, and read afresh"</button>
+                </p>
+            }
+        })
+    };
     view! {
         <details class="mapping" open=guesses>
             <summary>"Columns and what they mean"</summary>
@@ -75,6 +89,7 @@ pub(crate) fn Mapping(
                 </div>
                 <FileCurrency importer handle layout/>
                 <p class="muted">{ignored}</p>
+                {recalled}
             </div>
         </details>
     }

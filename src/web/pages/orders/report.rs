@@ -24,11 +24,12 @@ pub(crate) fn ReportView(
     let span = move || {
         report.with(|report| {
             let (first, last) = report.span?;
-            Some(format!(
+            let said = format!(
                 "{} of {}, {first} to {last}.",
                 words::count(report.orders, "order", "orders"),
                 words::count(report.accounts, "account", "accounts"),
-            ))
+            );
+            Some(formats.with(|f| f.sentence(&said)))
         })
     };
     view! {

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::base::Unit;
 use crate::jobs::protocol::{ExportFormat, ExportOf, Orders};
 use crate::metrics::{Exactness, Figure, Number, Sheet, Spec};
+use crate::registry;
 use crate::view::chart::{Chart, results};
 use crate::view::drawn;
 use crate::view::number::{Place, exact_text};
@@ -106,9 +107,10 @@ fn explained(
             Some(exact_text(*value))
         })
     };
+    let key = registry::metric(spec.key).map(|metric| metric.key);
     view! {
         <span class="figure">
-            <span data-metric=spec.key data-value=exact>{text}</span>
+            <span data-metric=key data-value=exact>{text}</span>
             {why_button(spec, figure)}
         </span>
     }
