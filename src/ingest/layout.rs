@@ -136,6 +136,9 @@ pub enum Choice {
     Role(Option<Role>),
 }
 
+/// In place of a currency: each amount names its own.
+pub const BY_CELL: &str = "*";
+
 /// How to read a whole file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
@@ -160,7 +163,8 @@ pub struct Layout {
     /// Rows that hold one name only are groups: the name applies to the rows below them.
     #[serde(default)]
     pub grouped: bool,
-    /// The currency that stands beside every amount of the sample (`EUR` for `€ 12`), if one does.
+    /// The currency that stands beside every amount of the sample (`EUR` for `€ 12`) or in its
+    /// header, if one does; [`BY_CELL`] where amounts of the sample name several.
     #[serde(default)]
     pub currency: Option<String>,
     /// The columns from the left.

@@ -103,8 +103,30 @@ fn code_of(name: &str) -> String {
     if is_code(&upper) {
         return upper;
     }
+    let named = NAMES.iter().find(|(name, _)| *name == upper);
+    if let Some((_, code)) = named {
+        return (*code).to_owned();
+    }
     crate::ingest::cells::of_amount(name).unwrap_or_else(|| name.trim().to_owned())
 }
+
+/// Currencies as some systems name them.
+const NAMES: [(&str, &str); 14] = [
+    ("US DOLLAR", "USD"),
+    ("US DOLLARS", "USD"),
+    ("EURO", "EUR"),
+    ("EUROS", "EUR"),
+    ("BRITISH POUND", "GBP"),
+    ("POUND STERLING", "GBP"),
+    ("SWISS FRANC", "CHF"),
+    ("JAPANESE YEN", "JPY"),
+    ("YEN", "JPY"),
+    ("CANADIAN DOLLAR", "CAD"),
+    ("AUSTRALIAN DOLLAR", "AUD"),
+    ("CHINESE YUAN", "CNY"),
+    ("MEXICAN PESO", "MXN"),
+    ("INDIAN RUPEE", "INR"),
+];
 
 fn most_frequent(named: &[(String, u64)]) -> Option<String> {
     let mut best: Option<&(String, u64)> = None;

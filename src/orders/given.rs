@@ -28,7 +28,9 @@ pub(super) fn check_form(
             _ => row.cells.first().copied().unwrap_or("").to_owned(),
         },
     };
-    if matches!(flaw, Code::UnclosedQuote | Code::TooLarge) || reader.drops(&reject) {
+    // More cells than headers: a separator stands inside a value, so the amounts may be cut.
+    let more = flaw == Code::RaggedRow && row.cells.len() > reader.headers.len();
+    if more || matches!(flaw, Code::UnclosedQuote | Code::TooLarge) || reader.drops(&reject) {
         return Err(reject);
     }
     let mut found = reader.found(row.line, &reject);

@@ -10,6 +10,8 @@ use super::names::{NONE, Names};
 use super::number::Num;
 use super::reading::{NO_NUMBER, Quick};
 use crate::base::Date;
+use crate::ingest::cells;
+use crate::ingest::layout::BY_CELL;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::Verdict;
@@ -220,9 +222,18 @@ impl Builder {
             return;
         };
         let book = &mut self.book;
-        if let Some(code) = &reader.currency {
+        let beside = || {
+            let money = [Role::Revenue, Role::Total, Role::Price];
+            let role = money.into_iter().find(|role| reader.has(*role))?;
+            cells::of_amount(reader.cell(row, role))
+        };
+        let code = match reader.currency.as_deref() {
+            Some(BY_CELL) => beside(),
+            code => code.map(str::to_owned),
+        };
+        if let Some(code) = code {
             let column = book.text_mut(Attr::Currency);
-            let id = column.names.intern(code);
+            let id = column.names.intern(&code);
             column.ids.push(at, id);
             self.counts.rule(Rule::MarkedCurrency);
         }

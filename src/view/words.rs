@@ -3,7 +3,9 @@
 //! Input: the facts of the importer. Output: what the user reads; the same in reports and on screen.
 
 use crate::assumptions::Section;
-use crate::ingest::layout::{Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout};
+use crate::ingest::layout::{
+    BY_CELL, Certainty, Choice, DateOrder, DecimalMark, Encoding, Grain, Layout,
+};
 use crate::ingest::problem::{Code, Fix, Group};
 use crate::ingest::role::Role;
 use crate::jobs::protocol::{ImportReport, Orders};
@@ -264,6 +266,9 @@ pub fn currency(layout: &Layout, stated: Stated) -> Option<String> {
         Stated::Now => "as you say",
         Stated::Before => "as you said before for the same columns",
     };
+    if code == BY_CELL {
+        return Some("Amounts are in several currencies, as the signs beside them say.".into());
+    }
     Some(format!("All amounts are read as {code}, {by}."))
 }
 

@@ -134,6 +134,13 @@ fn general(text: &str, mark: DecimalMark, percent: bool) -> Result<Option<Number
         return Ok(None);
     }
     let signs = strip_affixes(text, percent)?;
+    // A spreadsheet's way of writing zero beside a currency: `$ -`.
+    if signs.body.is_empty() && text.ends_with(['-', '–', '—']) {
+        return Ok(Some(Number::Small {
+            mantissa: 0,
+            scale: 0,
+        }));
+    }
     let Body { digits, scale } = body::read(signs.body, mark)?;
     let (mantissa, scale) = match (signs.thousands, scale) {
         (false, scale) => (digits, scale),

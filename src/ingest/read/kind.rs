@@ -16,6 +16,10 @@ pub(super) struct Kinds {
     /// Columns of amounts.
     amounts: Vec<usize>,
     headers: Vec<String>,
+    /// The order's column: a row with a date and without an order may be a sum.
+    order: Option<usize>,
+    /// The account's column.
+    account: Option<usize>,
     summary: bool,
     grouped: bool,
 }
@@ -47,6 +51,8 @@ impl Kinds {
             }),
             amounts: having(|role| role.kind() == Kind::Number),
             headers: layout.columns.iter().map(|c| c.header.clone()).collect(),
+            order: layout.column(Role::Order),
+            account: layout.column(Role::Account),
             summary: layout.grain == Grain::AccountSummary,
             grouped: layout.grouped,
         }
@@ -59,9 +65,26 @@ impl Kinds {
             && let Some(first) = line.cells.get(column).and_then(|c| c.as_bytes().first())
             && first.is_ascii_digit()
         {
-            return RowKind::Data;
+            let filled =
+                |column: usize| line.cells.get(column).is_some_and(|cell| !cell.is_empty());
+            if self.order.is_some_and(filled) || self.account.is_none() {
+                return RowKind::Data;
+            }
+            return self.dated(line);
         }
         self.look(line)
+    }
+
+    /// A row with a date and without an order: a sum if its account says so.
+    #[inline(never)]
+    fn dated(&self, line: &Line<'_>) -> RowKind {
+        let account = self.account.and_then(|column| line.cells.get(column));
+        let begins =
+            |account: &&&str| account.starts_with(['T', 't', 'S', 's', 'G', 'g', 'Z', 'I', 'E']);
+        match account.filter(begins) {
+            Some(label) if is_total(label, false) => RowKind::Total,
+            _ => RowKind::Data,
+        }
     }
 
     /// The long way, for rows without a date of digits.

@@ -1,12 +1,12 @@
-//! The currency that stands beside amounts in their cells.
+//! The currency that stands beside amounts in their cells, or in their header.
 
 use super::super::cells;
-use super::super::layout::Layout;
+use super::super::layout::{BY_CELL, Layout};
 use super::super::role::{Kind, Role};
 use super::columns::Table;
 
-/// States the currency if every amount of the sample names the same one and no column does. What
-/// the user has said of the file holds.
+/// States the currency if every amount of the sample names the same one, or its header does, and no
+/// column does; [`BY_CELL`] where amounts name several. What the user has said of the file holds.
 #[inline(never)]
 pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
     if layout.column(Role::Currency).is_some() {
@@ -24,13 +24,39 @@ pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
         return;
     };
     debug_assert_eq!(Role::Revenue.kind(), Kind::Number);
-    let mut found: Option<String> = None;
-    for value in evidence.values() {
-        match (cells::of_amount(value), &found) {
-            (Some(code), None) => found = Some(code),
-            (Some(code), Some(known)) if code == *known => {}
-            _ => return,
+    let found: Vec<Option<String>> = evidence.values().map(cells::of_amount).collect();
+    let mut codes = found.iter().flatten();
+    let first = codes.next();
+    layout.currency = match first {
+        None => table
+            .headers
+            .get(index)
+            .and_then(|header| in_header(header)),
+        Some(code) if codes.any(|other| other != code) || evidence.values().any(signed) => {
+            Some(BY_CELL.to_owned())
         }
-    }
-    layout.currency = found;
+        Some(code) if found.iter().all(Option::is_some) => Some(code.clone()),
+        Some(_) => None,
+    };
 }
+
+/// A sign that several currencies have.
+fn signed(value: &str) -> bool {
+    value.contains('$')
+}
+
+/// The currency that a header names: `Amount (EUR)`, `Net amount in $`.
+fn in_header(header: &str) -> Option<String> {
+    let words = header.split(|c: char| !c.is_ascii_alphabetic());
+    let code = words.into_iter().find(|word| COMMON.contains(word));
+    code.map(str::to_owned).or_else(|| {
+        let sign = header.chars().find(|c| matches!(c, '€' | '£'))?;
+        cells::of_amount(&format!("{sign} 1"))
+    })
+}
+
+/// Codes that a header may name; other words of three capitals are no currencies there.
+const COMMON: [&str; 22] = [
+    "EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "NZD", "CNY", "HKD", "SGD", "SEK", "NOK",
+    "DKK", "PLN", "CZK", "HUF", "RON", "MXN", "BRL", "INR", "ZAR",
+];

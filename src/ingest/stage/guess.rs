@@ -194,6 +194,7 @@ fn fit(e: &Evidence, role: Role) -> f64 {
         Role::Email => share(e.emails, e.filled()),
         Role::Currency => share(e.currencies, e.filled()),
         Role::DiscountPercent if e.numbers.percent > 0 => number,
+        Role::Discount if e.numbers.percent > 0 => 0.0,
         Role::Order | Role::Line | Role::Item => {
             let decimals = share(e.numbers.any.saturating_sub(e.whole), e.filled());
             (1.0 - date.min(1.0 - share(e.whole, e.filled())))

@@ -1,5 +1,6 @@
 //! What columns are called, in English, German, French and Spanish, by role, the best name first.
 
+use super::super::cells::is_code;
 use super::super::role::Role;
 use super::super::words::{normalise, tokens};
 
@@ -17,7 +18,8 @@ pub(super) const SYNONYMS: &[(Role, &[&str])] = &[
         "kundennr", "kunden nr", "auftraggeber", "debitor", "firma", "besteller", "nom du client",
         "nom client", "raison sociale", "societe", "acheteur", "donneur d ordre", "code client",
         "n client", "cliente", "nombre del cliente", "nombre cliente", "empresa", "comprador",
-        "razon social", "codigo cliente",
+        "razon social", "codigo cliente", "business name", "buyer company name", "buyer name",
+        "debtor", "debtor name", "purchaser", "user name", "user", "full name", "name",
     ]),
     (Role::Email, &[
         "email", "e mail", "customer email", "email address", "emailaddress", "billing email",
@@ -84,7 +86,7 @@ pub(super) const SYNONYMS: &[(Role, &[&str])] = &[
     (Role::Price, &[
         "unit price", "price", "net price", "rate", "unitamount", "sales price", "selling price",
         "price each", "price per unit", "price per piece", "unit net price", "lineitem price",
-        "netpr", "each", "item price", "invoice price", "preis", "einzelpreis", "stuckpreis",
+        "netpr", "each", "item price", "invoice price", "sale price", "unit selling price", "preis", "einzelpreis", "stuckpreis",
         "nettopreis", "verkaufspreis", "preis pro stuck", "vk preis", "prix unitaire", "prix",
         "prix unitaire ht", "prix ht", "pu ht", "pu", "prix de vente", "precio", "precio unitario",
         "precio neto", "precio de venta", "p unitario",
@@ -98,12 +100,13 @@ pub(super) const SYNONYMS: &[(Role, &[&str])] = &[
     (Role::Revenue, &[
         "net revenue", "revenue", "net amount", "net sales", "line net", "net value", "amount net",
         "amountnet", "line amount", "lineamount", "netwr", "net total", "line total",
-        "extended price", "extended amount", "ext price", "ext amount", "amount", "sales",
+        "item total", "item amount", "item net", "extended price", "extended amount", "ext price",
+        "ext amount", "amount", "sales",
         "sales amount", "order amount", "order value", "invoice amount", "net", "subtotal",
         "line value", "total revenue", "total sales", "turnover", "value", "deal amount",
         "net line amount", "total price", "total net", "umsatz", "nettoumsatz", "netto umsatz",
         "nettowert", "nettobetrag", "netto", "betrag", "erlos", "warenwert", "auftragswert",
-        "positionswert", "betrag netto", "summe netto", "netto betrag", "montant ht", "total ht",
+        "positionswert", "gesamtpreis", "betrag netto", "summe netto", "netto betrag", "montant ht", "total ht",
         "montant", "chiffre d affaires", "ca ht", "ca", "montant net", "prix total ht",
         "importe neto", "importe", "ventas", "ingresos", "valor neto", "base imponible", "monto",
         "monto neto", "total neto", "facturacion",
@@ -144,7 +147,8 @@ pub(super) const SYNONYMS: &[(Role, &[&str])] = &[
     (Role::Cost, &[
         "cogs", "cost of goods sold", "cost of goods", "total cost", "cost", "line cost",
         "extended cost", "cost amount", "est extended cost", "costestimate", "cost estimate",
-        "wavwr", "cost of sales", "standard cost total", "costs", "herstellkosten", "selbstkosten",
+        "wavwr", "cost of sales", "standard cost total", "costs", "manufacturing cost",
+        "production cost", "job cost", "landed cost", "actual cost", "herstellkosten", "selbstkosten",
         "wareneinsatz", "kosten", "einstand", "cout", "cout total", "cout des ventes",
         "cout de revient", "couts", "coste", "costo", "coste total", "costo total",
         "coste de ventas", "costo de ventas",
@@ -307,6 +311,10 @@ const ELSE: &[&str] = &[
     "balance",
     "backlog",
     "tracking",
+    "exchange",
+    "rate",
+    "taux",
+    "kurs",
     "phone",
     "address",
     "city",
@@ -329,6 +337,18 @@ const ELSE: &[&str] = &[
     "percent",
     "pct",
     "%",
+];
+
+/// Words that many names share: one of them alone does not make `Freight Amount` an amount of
+/// revenue, or `Sales Region` an order.
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "amount", "total", "sum", "value", "price", "cost", "sales", "order", "orders", "invoice", "id",
+    "no", "nr", "n", "number", "num", "code", "name", "type", "unit", "net", "gross", "grand",
+    "document", "transaction", "purchase", "account", "of", "the", "per", "de", "du", "des", "del",
+    "la", "betrag", "summe", "wert", "preis", "kosten", "nummer", "netto", "brutto", "beleg",
+    "auftrag", "rechnung", "montant", "prix", "cout", "numero", "nom", "commande", "facture",
+    "importe", "precio", "coste", "costo", "valor", "nombre", "codigo", "tipo", "pedido", "factura",
 ];
 
 /// How much a header looks like a name of a role: 1 for the best name itself, a little less for
@@ -358,20 +378,30 @@ pub(super) fn similarity(header: &str, role: Role) -> f64 {
 
 /// Shared words, as a share of all words of both (Dice), at most 0.9.
 fn overlap(words: &[String], name: &str) -> f64 {
+    let common = |word: &str| COMMON.contains(&word) || is_code(&word.to_ascii_uppercase());
     let (mut shared, mut count) = (0.0, 0.0);
+    // Whether what they share, and what they do not, are words that say little.
+    let (mut vague, mut foreign) = (true, false);
     for part in name.split(' ') {
         count += 1.0;
         if words.iter().any(|w| w == part) {
             shared += 1.0;
+            vague &= common(part);
+        } else {
+            foreign |= !common(part);
         }
     }
     let (mut all, mut other) = (0.0, false);
     for word in words {
         all += 1.0;
-        other |= ELSE.contains(&word.as_str()) && !name.split(' ').any(|p| p == word);
+        if !name.split(' ').any(|p| p == word) {
+            other |= ELSE.contains(&word.as_str());
+            foreign |= !common(word);
+        }
     }
     let dice = 0.9 * 2.0 * shared / (count + all);
-    if other { dice * 0.4 } else { dice }
+    let little = vague && foreign && shared < 2.0;
+    if other || little { dice * 0.4 } else { dice }
 }
 
 /// Whether a text is a name of a column.

@@ -1,5 +1,6 @@
 //! Applies the rules of a system to each row.
 
+use super::generic::ALSO_STATUS;
 use super::{GENERIC, Is, On, Quirks, Rule, quirks};
 use crate::ingest::layout::Layout;
 use crate::ingest::role::Role;
@@ -49,13 +50,22 @@ impl Judge {
     /// The rules for a layout; the general ones about words of status come last.
     pub fn new(layout: &Layout) -> Self {
         let quirks: &Quirks = quirks(layout);
-        let general: &[Rule] = if std::ptr::eq(quirks, &raw const GENERIC) {
-            &[]
-        } else {
-            GENERIC.rules
-        };
-        let rules = quirks.rules.iter().chain(general);
-        let checks = rules.filter_map(|rule| check(rule, layout)).collect();
+        let known = !std::ptr::eq(quirks, &raw const GENERIC);
+        let general = GENERIC.rules.iter();
+        let own = quirks.rules.iter().filter(|_| known);
+        let mut checks: Vec<Check> = own
+            .chain(general)
+            .filter_map(|rule| check(rule, layout, None))
+            .collect();
+        if !known {
+            let status = layout.column(Role::Status);
+            for (column, header) in layout.columns.iter().map(|c| &c.header).enumerate() {
+                if Some(column) != status && ALSO_STATUS.contains(&normalise(header).as_str()) {
+                    let rules = GENERIC.rules.iter();
+                    checks.extend(rules.filter_map(|rule| check(rule, layout, Some(column))));
+                }
+            }
+        }
         let sticky = quirks.fill_down.contains(&Role::Status);
         let order = layout.column(Role::Order).filter(|_| sticky);
         Self {
@@ -92,8 +102,9 @@ impl Judge {
     }
 }
 
-/// Finds the columns of a rule; `None` when the file lacks one.
-fn check(rule: &Rule, layout: &Layout) -> Option<Check> {
+/// Finds the columns of a rule; `None` when the file lacks one. `also` is a column that says what a
+/// row is as well as the one with the role: then only rules about that.
+fn check(rule: &Rule, layout: &Layout, also: Option<usize>) -> Option<Check> {
     if rule
         .unless
         .iter()
@@ -104,8 +115,11 @@ fn check(rule: &Rule, layout: &Layout) -> Option<Check> {
     let mut tests = Vec::with_capacity(rule.tests.len());
     for test in rule.tests {
         let column = match test.on {
-            On::Header(names) => names.iter().find_map(|name| find(name, layout))?,
-            On::Role(wanted) => layout.column(wanted)?,
+            On::Header(names) => names
+                .iter()
+                .find_map(|name| find(name, layout))
+                .filter(|_| also.is_none())?,
+            On::Role(wanted) => also.or_else(|| layout.column(wanted))?,
         };
         tests.push(Cell {
             column,
@@ -161,7 +175,10 @@ impl Is {
             Self::NotWord(words) => !text.is_empty() && !starts(words),
             Self::Exactly(words) => words.contains(&text.as_str()),
             Self::Contains(words) => words.iter().any(|word| text.contains(word)),
-            Self::Filled => !matches!(text.as_str(), "" | "0" | "00" | "false" | "no" | "00000000"),
+            Self::Filled => !matches!(
+                text.as_str(),
+                "" | "0" | "00" | "false" | "no" | "n" | "nein" | "non" | "00000000"
+            ),
             Self::Empty => text.is_empty(),
         }
     }

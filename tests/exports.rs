@@ -1,0 +1,169 @@
+//! Exports of no known system, as companies write them: what they come to, or what is asked.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+
+use perennial::accounts;
+use perennial::ingest::layout::Layout;
+use perennial::ingest::read::Reader;
+use perennial::ingest::{Samples, stage};
+use perennial::orders::plan::{FilePlan, Import};
+use perennial::orders::{Builder, Built};
+
+fn layout(text: &str) -> Layout {
+    stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap()
+}
+
+/// Stages, answers every question with its first option, and builds.
+fn import(text: &str) -> Built {
+    let mut layout = layout(text);
+    while let Some(question) = layout.questions.first().cloned() {
+        layout.answer(question.column, question.options[0].choice);
+    }
+    let plan = FilePlan {
+        file: 0,
+        id: String::new(),
+        name: "orders.csv".to_owned(),
+        size: text.len() as u64,
+        sheet: None,
+        layout,
+        fixes: Vec::new(),
+    };
+    let mut builder = Builder::new(&Import {
+        files: vec![plan.clone()],
+        base_currency: None,
+        rates: Vec::new(),
+    });
+    builder.file(0, &plan);
+    let mut reader = Reader::new(&plan.layout);
+    reader
+        .feed(text.as_bytes(), &mut |row| builder.row(&row))
+        .unwrap();
+    reader.finish(&mut |row| builder.row(&row)).unwrap();
+    builder.finish()
+}
+
+/// Revenue, cost, orders and accounts.
+fn sums(text: &str) -> (String, String, u32, u64) {
+    let built = import(text);
+    let found = accounts::build(&built.book, None).total;
+    (
+        found.revenue.to_string(),
+        found.cost.to_string(),
+        found.orders,
+        built.report.accounts,
+    )
+}
+
+fn revenue(text: &str) -> String {
+    sums(text).0
+}
+
+#[test]
+fn another_amount_is_not_taken_for_revenue() {
+    for (text, wanted) in [
+        (
+            "Order No,Order Date,Customer,Qty,Unit Price,Freight Amount\n1,2026-01-05,Acme,10,100.00,12.00\n2,2026-02-05,Beta,5,100.00,6.00\n",
+            "1500.00",
+        ),
+        (
+            "Order No,Order Date,Customer,Order Total,Commission Amount\n1,2026-01-05,Acme,1000.00,50.00\n2,2026-02-05,Beta,500.00,25.00\n3,2026-03-05,Acme,700.00,35.00\n",
+            "2200.00",
+        ),
+        (
+            "Invoice No,Invoice Date,Customer,Invoice Total,Tax Amount,Freight Amount\n1,2026-01-05,Acme,1190.00,190.00,0.00\n2,2026-02-05,Beta,595.00,95.00,0.00\n",
+            "1500.00",
+        ),
+        (
+            "Invoice No,Invoice Date,Customer,Total Amount,Paid Amount\n1,2026-01-05,Acme,1000.00,1000.00\n2,2026-02-05,Beta,500.00,100.00\n3,2026-03-05,Acme,700.00,0.00\n",
+            "2200.00",
+        ),
+        (
+            "Rechnungsnr.;Rechnungsdatum;Kunde;Gesamtpreis;Bezahlter Betrag\n1;05.01.2026;Acme;1.190,00;0,00\n2;17.02.2026;Beta;595,00;595,00\n",
+            "1785.00",
+        ),
+        (
+            "Order No,Order Date,Customer,Qty,Exchange Rate,Total\n1,2026-01-05,Acme,10,1.10,1190.00\n2,2026-02-05,Beta,5,1.10,119.00\n",
+            "1309.00",
+        ),
+        (
+            "Invoice Date,Invoice Number,Customer Name,SubTotal,Item Name,Quantity,Item Price,Item Total\n2026-01-05,INV-1,Acme,150.00,A,1,100.00,100.00\n2026-01-05,INV-1,Acme,150.00,B,1,50.00,50.00\n2026-02-05,INV-2,Beta,70.00,B,1,70.00,70.00\n",
+            "220.00",
+        ),
+    ] {
+        assert_eq!(revenue(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn another_column_is_not_taken_for_the_order_its_line_or_its_customer() {
+    let region = "Customer,Order Date,Amount,Sales Region\nACME,2026-01-05,125.00,North\nACME,2026-02-15,400.00,North\nBETA,2026-02-17,1100.00,South\nACME,2026-03-17,1100.00,North\n";
+    assert_eq!(sums(region).2, 4);
+    let store = "Order Number,Order Date,Customer,SKU,Net Amount,Store ID\n1001,2026-01-05,Acme,A,100.00,7\n1001,2026-01-05,Acme,B,50.00,7\n1002,2026-02-05,Beta,A,30.00,8\n1002,2026-02-05,Beta,B,30.00,8\n";
+    assert_eq!(revenue(store), "210.00");
+    let user = "id,user_name,created_at,total\n1,acme,2026-01-05 10:00:00,10.50\n2,acme,2026-02-05 10:00:00,20.50\n3,beta,2026-02-15 10:00:00,30.50\n";
+    let (_, _, orders, accounts) = sums(user);
+    assert_eq!((orders, accounts), (3, 2));
+}
+
+#[test]
+fn a_cost_center_is_no_cost() {
+    let text = "Order No,Order Date,Customer,Net Amount,Cost Center\n1,2026-01-05,Acme,1000.00,4711\n2,2026-02-05,Beta,500.00,4712\n";
+    assert_eq!(sums(text).1, "0.00");
+}
+
+#[test]
+fn the_kind_of_a_document_and_its_status_both_count() {
+    let english = "Invoice No,Invoice Date,Customer,Document Type,Net Amount,Status\n1001,2026-01-05,Acme,Invoice,1000.00,Paid\n1002,2026-02-05,Beta,Invoice,500.00,Open\nCN-1,2026-02-20,Acme,Credit Note,200.00,Paid\nQ-7,2026-02-25,Acme,Quotation,9000.00,Open\n1003,2026-03-25,Acme,Invoice,700.00,Paid\n";
+    assert_eq!(revenue(english), "2000.00");
+    let german = "Belegnr.;Belegart;Belegdatum;Kunde;Nettobetrag;Status\n1;Rechnung;05.01.2026;Acme;1000,00;bezahlt\n2;Gutschrift;15.01.2026;Acme;200,00;bezahlt\n3;Angebot;25.01.2026;Acme;5000,00;offen\n";
+    assert_eq!(revenue(german), "800.00");
+}
+
+#[test]
+fn payments_and_cancelled_orders_are_no_sales() {
+    let ledger = "Date,Transaction Type,Num,Customer,Amount\n01/05/2026,Invoice,1001,Acme,1000.00\n01/25/2026,Payment,,Acme,-1000.00\n02/15/2026,Invoice,1002,Beta,500.00\n";
+    assert_eq!(revenue(ledger), "1500.00");
+    let text = "Order,Date,Customer,Amount,Status,Cancelled\n1,2026-01-05,Acme,100.00,Complete,No\n2,2026-01-15,Acme,200.00,Refunded,No\n3,2026-01-16,Acme,400.00,Complete,Yes\n4,2026-01-17,Acme,800.00,Order Cancelled,No\n5,2026-01-18,Acme,30.00,Credit Invoice,No\n";
+    assert_eq!(revenue(text), "70.00");
+}
+
+#[test]
+fn a_sum_with_a_date_is_no_customer() {
+    let text = "Customer,Order,Date,Net\nAcme,1,2026-01-05,100.00\nBeta,2,2026-02-05,200.00\nTotal,,2026-03-31,300.00\n";
+    let (revenue, _, _, accounts) = sums(text);
+    assert_eq!((revenue.as_str(), accounts), ("300.00", 2));
+    let text = "Customer,Date,Net\nAcme,2026-01-15,150.00\nSubtotal Acme,2026-01-15,150.00\nTotal Precision Machining,2026-01-16,200.00\n";
+    let (revenue, _, _, accounts) = sums(text);
+    assert_eq!((revenue.as_str(), accounts), ("350.00", 2));
+}
+
+#[test]
+fn amounts_in_several_currencies_are_not_added_up() {
+    let cells = "Order,Date,Customer,Amount\n1,2026-01-05,Acme,\"USD 1,100.00\"\n2,2026-02-05,Beta,\"EUR 200.00\"\n3,2026-02-15,Beta,\"EUR 50.00\"\n";
+    let built = import(cells);
+    assert_eq!(built.report.rates_needed, ["USD"]);
+    assert_eq!(built.report.rejected, 1);
+    let named = "Order,Date,Customer,Amount,Currency\n1,2026-01-05,Acme,100.00,US Dollar\n2,2026-02-05,Beta,100.00,British Pound\n3,2026-02-15,Beta,10000.00,Yen\n";
+    assert_eq!(import(named).report.rates_needed.len(), 2);
+    let header = "Order,Date,Customer,Amount (EUR)\n1,2026-01-05,Acme,100.00\n";
+    assert_eq!(layout(header).currency.as_deref(), Some("EUR"));
+}
+
+#[test]
+fn a_discount_with_percent_signs_is_a_percentage() {
+    let text = "Order No,Order Date,Customer,Qty,Unit Price,Discount\n1,2026-01-05,Acme,10,100.00,10%\n2,2026-02-05,Beta,5,100.00,0%\n";
+    assert_eq!(revenue(text), "1400.00");
+}
+
+#[test]
+fn a_row_with_more_cells_than_headers_is_not_guessed_at() {
+    let text = "Order,Date,Customer,Amount\n1,2026-01-05,Acme,1,100.50\n2,2026-01-06,Beta,20.00\n";
+    let built = import(text);
+    assert_eq!((built.report.in_book, built.report.rejected), (1, 1));
+}
+
+#[test]
+fn a_spreadsheets_dash_is_zero() {
+    let text = "Order,Date,Customer,Amount\n1,2026-01-05,Acme,$ -\n2,2026-01-06,Beta,$ 20.00\n";
+    let built = import(text);
+    assert_eq!((built.report.in_book, built.report.rejected), (2, 0));
+}
