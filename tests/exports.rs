@@ -14,31 +14,51 @@ fn layout(text: &str) -> Layout {
 
 /// Stages, answers every question with its first option, and builds.
 fn import(text: &str) -> Built {
+    import_all(&[text])
+}
+
+/// The same with several files.
+fn import_all(files: &[&str]) -> Built {
+    let plans: Vec<FilePlan> = (0_u32..)
+        .zip(files)
+        .map(|(at, text)| plan(at, text))
+        .collect();
+    let mut builder = Builder::new(&Import {
+        files: plans.clone(),
+        base_currency: None,
+        rates: Vec::new(),
+    });
+    for ((at, plan), text) in (0_u32..).zip(&plans).zip(files) {
+        builder.file(at, plan);
+        let mut reader = Reader::new(&plan.layout);
+        let mut out = |row: perennial::ingest::row::Row<'_>| builder.row(&row);
+        reader.feed(text.as_bytes(), &mut out).unwrap();
+        reader.finish(&mut out).unwrap();
+    }
+    let built = builder.finish();
+    let report = &built.report;
+    assert_eq!(
+        report.read,
+        report.in_book + report.rejected + report.structure + report.repeats + report.no_order,
+        "{report:?}"
+    );
+    built
+}
+
+fn plan(file: u32, text: &str) -> FilePlan {
     let mut layout = layout(text);
     while let Some(question) = layout.questions.first().cloned() {
         layout.answer(question.column, question.options[0].choice);
     }
-    let plan = FilePlan {
-        file: 0,
+    FilePlan {
+        file,
         id: String::new(),
-        name: "orders.csv".to_owned(),
+        name: format!("orders-{file}.csv"),
         size: text.len() as u64,
         sheet: None,
         layout,
         fixes: Vec::new(),
-    };
-    let mut builder = Builder::new(&Import {
-        files: vec![plan.clone()],
-        base_currency: None,
-        rates: Vec::new(),
-    });
-    builder.file(0, &plan);
-    let mut reader = Reader::new(&plan.layout);
-    reader
-        .feed(text.as_bytes(), &mut |row| builder.row(&row))
-        .unwrap();
-    reader.finish(&mut |row| builder.row(&row)).unwrap();
-    builder.finish()
+    }
 }
 
 /// Revenue, cost, orders and accounts.
@@ -166,4 +186,71 @@ fn a_spreadsheets_dash_is_zero() {
     let text = "Order,Date,Customer,Amount\n1,2026-01-05,Acme,$ -\n2,2026-01-06,Beta,$ 20.00\n";
     let built = import(text);
     assert_eq!((built.report.in_book, built.report.rejected), (2, 0));
+}
+
+#[test]
+fn what_stands_on_an_orders_first_row_only_is_true_of_all_of_it() {
+    let text = "Order Reference,Order Date,Customer,Product,Quantity,Subtotal\nS1,2026-01-05,Acme,A,1,100.00\n,,,B,1,50.00\nS2,2026-02-05,Beta,A,1,30.00\n";
+    let (revenue, _, orders, accounts) = sums(text);
+    assert_eq!((revenue.as_str(), orders, accounts), ("180.00", 2, 2));
+}
+
+#[test]
+fn an_orders_total_on_each_of_its_lines_counts_once() {
+    let text = "Invoice No,Invoice Date,Customer,Item,Qty,Invoice Amount\n1,2026-01-05,Acme,A,1,80.00\n1,2026-01-05,Acme,B,3,80.00\n2,2026-02-15,Beta,C,5,50.00\n";
+    let built = import(text);
+    let lines: Vec<String> = (0..built.book.len())
+        .filter_map(|line| built.book.amount(perennial::orders::Measure::Revenue, line))
+        .map(|amount| amount.to_money().to_string())
+        .collect();
+    assert_eq!(lines, ["20.00", "60.00", "50.00"]);
+    assert!(
+        built
+            .report
+            .notes
+            .iter()
+            .any(|note| note.contains("counted once"))
+    );
+    // Lines of different amounts are lines' amounts, whatever they are called.
+    let text = "Invoice No,Invoice Date,Customer,Item,Qty,Invoice Amount\n1,2026-01-05,Acme,A,1,80.00\n1,2026-01-05,Acme,B,3,90.00\n2,2026-02-15,Beta,C,5,50.00\n2,2026-02-15,Beta,D,5,50.00\n";
+    assert_eq!(revenue(text), "270.00");
+}
+
+#[test]
+fn saps_cancelled_bills_and_credits_are_no_sales() {
+    let rows = "90001\t10\tF2\t20260105\t4711\tA\t10\t1000.00\tEUR\t\n90002\t10\tF2\t20260205\t4712\tA\t5\t500.00\tEUR\t\n90003\t10\tG2\t20260210\t4711\tA\t2\t200.00\tEUR\t\n90004\t10\tF2\t20260215\t4711\tA\t7\t700.00\tEUR\tX\n90005\t10\tS1\t20260216\t4711\tA\t7\t700.00\tEUR\t\n";
+    for date in ["ERDAT", "FKDAT"] {
+        let text = format!(
+            "VBELN\tPOSNR\tFKART\t{date}\tKUNAG\tMATNR\tFKIMG\tNETWR\tWAERK\tFKSTO\n{rows}"
+        );
+        assert_eq!(revenue(&text), "1300.00", "{date}");
+    }
+}
+
+#[test]
+fn a_ledgers_own_accounts_are_no_customers() {
+    let text = "Date,Transaction Type,Num,Name,Memo,Account,Amount\n01/05/2026,Invoice,1001,Acme Corp,Widgets,4000 Sales,1000.00\n01/25/2026,Invoice,1002,Beta Inc,Widgets,4000 Sales,500.00\n";
+    assert_eq!(import(text).book.account_names(), ["Acme Corp", "Beta Inc"]);
+}
+
+#[test]
+fn amazons_item_price_is_that_of_the_line() {
+    let text = "amazon-order-id\tpurchase-date\torder-status\tsku\tquantity\tcurrency\titem-price\titem-tax\tbuyer-company-name\n1\t2026-01-05T10:00:00+00:00\tShipped\tA\t3\tEUR\t30.00\t5.70\tAcme\n2\t2026-01-06T10:00:00+00:00\tShipped\tB\t2\tEUR\t20.00\t3.80\tBeta\n3\t2026-01-07T10:00:00+00:00\tCancelled\tB\t1\tEUR\t10.00\t1.90\tBeta\n";
+    assert_eq!(revenue(text), "50.00");
+}
+
+#[test]
+fn an_order_that_a_later_export_cancels_is_left_out() {
+    let (header, first, second) = (
+        "Order No,Order Date,Customer,Amount,Status\n",
+        "1001,2026-01-05,Acme,10.00,Open\n1002,2026-01-28,Acme,20.00,Open\n",
+        "1002,2026-01-28,Acme,20.00,Cancelled\n1003,2026-02-28,Acme,40.00,Shipped\n",
+    );
+    let files = [first, second].map(|rows| format!("{header}{rows}"));
+    for files in [[&files[0], &files[1]], [&files[1], &files[0]]] {
+        let built = import_all(&files.map(String::as_str));
+        let found = accounts::build(&built.book, None).total;
+        assert_eq!(found.revenue.to_string(), "50.00");
+        assert_eq!(built.report.no_order, 2);
+    }
 }

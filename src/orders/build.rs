@@ -34,6 +34,9 @@ const LOOK: u64 = 4096;
 /// Why rows are left out that the user chose to leave out.
 pub(super) const ON_PURPOSE: &str = "rows left out on purpose";
 
+/// Why rows of cancelled orders are left out.
+pub(super) const CANCELLED: &str = "cancelled or voided orders";
+
 /// What an import gives.
 #[derive(Debug, Default)]
 pub struct Built {
@@ -68,6 +71,8 @@ pub struct Builder {
     pub(super) order_owner: Vec<u32>,
     pub(super) previous: Previous,
     pub(super) seen: Seen,
+    /// Orders that a file says are cancelled, by key, and the file.
+    pub(super) cancelled: Vec<(String, u32)>,
     judge: Option<Judge>,
     pub(super) key: String,
     date: (String, Option<Date>),
@@ -211,13 +216,19 @@ impl Builder {
             check_form(row, flaw, reader, &mut self.problems)?;
         }
         let order = reader.name(row, Role::Order);
-        let same =
-            !order.is_empty() && same_bytes(order.as_bytes(), self.previous.order.as_bytes());
+        let same = if order.is_empty() {
+            self.continues(row)
+        } else {
+            same_bytes(order.as_bytes(), self.previous.order.as_bytes())
+        };
         if !same {
             self.previous.begin(order);
         }
         let verdict = self.verdict(row, same);
         if let Verdict::NoOrder(reason) = verdict {
+            if reason == CANCELLED {
+                self.note_cancelled(row);
+            }
             self.counts.no_order(reason);
             return Ok(());
         }
@@ -235,6 +246,21 @@ impl Builder {
             return Ok(());
         }
         self.take_ruled(row, same, date, verdict)
+    }
+
+    /// Whether a row goes on with the order above: many exports and all pivots state what belongs to
+    /// the order on its first row only.
+    fn continues(&self, row: &Row<'_>) -> bool {
+        let Some(reader) = self.readers.last() else {
+            return false;
+        };
+        let blank = |role| reader.cell(row, role).is_empty();
+        reader.has(Role::Order)
+            && row.group.is_none()
+            && !self.previous.order.is_empty()
+            && [Role::Date, Role::Account, Role::Email]
+                .into_iter()
+                .all(blank)
     }
 
     /// A row whose amounts follow from several columns, or that takes something back.

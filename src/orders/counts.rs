@@ -48,9 +48,10 @@ pub(super) enum Rule {
     OrderDiscounts,
     TaxTaken,
     TwoOwners,
+    OrderAmounts,
 }
 
-const NOTES: [(&str, &str); 23] = [
+const NOTES: [(&str, &str); 24] = [
     (
         "line's revenue is quantity x price less discount",
         "lines' revenue is quantity x price less discount",
@@ -144,6 +145,10 @@ const NOTES: [(&str, &str); 23] = [
          spelled in two ways?",
         "order numbers stand under two accounts and count as an order of each: is one customer \
          spelled in two ways?",
+    ),
+    (
+        "row repeats its order's amount, which was counted once",
+        "rows repeat their order's amount, which was counted once and shared by its lines",
     ),
 ];
 

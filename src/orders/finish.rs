@@ -30,6 +30,7 @@ impl Builder {
         self.end_file();
         let mut keep = vec![true; self.book.len()];
         self.leave_out_totals(&mut keep);
+        self.leave_out_cancelled(&mut keep);
         // Conflicts are listed with the amounts as written, so they come before the conversion.
         repeats::drop(&mut self, &mut keep);
         let (currencies, rates_needed) = currency::settle(&mut self, &mut keep);

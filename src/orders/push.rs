@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::amounts::Line;
 use super::book::{Attr, DAY_ORDER, LineKind, Measure, OrderBook, SOURCE_MARK};
-use super::build::Builder;
+use super::build::{Builder, CANCELLED};
 use super::counts::{Counts, Rule};
 use super::names::{NONE, Names};
 use super::number::Num;
@@ -71,10 +71,8 @@ impl Builder {
                 Some(_) => text.clone_into(&mut self.key),
             }
         } else {
-            let mark = u32::try_from(self.source).unwrap_or(0).min(0xFFF0);
             self.key.clear();
-            self.key
-                .push(char::from_u32(SOURCE_MARK as u32 + mark).unwrap_or(SOURCE_MARK));
+            self.key.push(self.mark());
             self.key.push_str(text);
             let id = self.book.order_names.intern(&self.key);
             match self.order_owner.get(id as usize) {
@@ -93,6 +91,56 @@ impl Builder {
             self.counts.rule(Rule::TwoOwners);
         }
         id
+    }
+
+    /// What stands before the order numbers of a source that is not the first.
+    fn mark(&self) -> char {
+        let mark = u32::try_from(self.source).unwrap_or(0).min(0xFFF0);
+        char::from_u32(SOURCE_MARK as u32 + mark).unwrap_or(SOURCE_MARK)
+    }
+
+    /// Remembers that the present file says of a row's order that it is cancelled.
+    #[inline(never)]
+    pub(super) fn note_cancelled(&mut self, row: &Row<'_>) {
+        let Some(reader) = self.readers.last() else {
+            return;
+        };
+        let (file, order) = (reader.file, reader.name(row, Role::Order));
+        if order.is_empty() {
+            return;
+        }
+        let key = match self.source {
+            0 => order.to_owned(),
+            _ => format!("{}{order}", self.mark()),
+        };
+        if self.cancelled.last().is_none_or(|last| last.0 != key) {
+            self.cancelled.push((key, file));
+        }
+    }
+
+    /// Leaves out the lines of orders that another file of their source says are cancelled.
+    #[inline(never)]
+    pub(super) fn leave_out_cancelled(&mut self, keep: &mut [bool]) {
+        let cancelled = std::mem::take(&mut self.cancelled);
+        if self.readers.len() < 2 || cancelled.is_empty() {
+            return;
+        }
+        let names = &self.book.order_names;
+        let mut by_order = vec![NONE; names.len()];
+        for (key, file) in &cancelled {
+            let slot = names.find(key).and_then(|id| by_order.get_mut(id as usize));
+            if let Some(slot) = slot {
+                *slot = *file;
+            }
+        }
+        for (line, kept) in keep.iter_mut().enumerate() {
+            let order = self.book.order.get(line).copied().unwrap_or(NONE);
+            let file = by_order.get(order as usize).copied().unwrap_or(NONE);
+            if *kept && file != NONE && file != self.book.place(line).0 {
+                *kept = false;
+                self.counts.no_order(CANCELLED);
+            }
+        }
     }
 
     fn owned(&mut self, account: u32) -> u32 {

@@ -19,6 +19,26 @@ use crate::ingest::words::normalise;
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
 
+/// Names of an amount that is the order's rather than the line's.
+const ORDER_AMOUNTS: [&str; 16] = [
+    "order total",
+    "order amount",
+    "order value",
+    "total order amount",
+    "total order value",
+    "invoice total",
+    "invoice amount",
+    "total invoice amount",
+    "document total",
+    "rechnungsbetrag",
+    "rechnungssumme",
+    "auftragswert",
+    "auftragssumme",
+    "total facture",
+    "total commande",
+    "total pedido",
+];
+
 /// How one column is read.
 #[derive(Debug, Clone, Default)]
 struct Reading {
@@ -49,6 +69,8 @@ pub(super) struct Reader {
     pub local: Vec<Measure>,
     /// What the file says of whole orders, where it does.
     pub whole: Option<WholeColumns>,
+    /// By its header, the amount may be that of the whole order.
+    pub order_amounts: bool,
     /// The currency that stands beside every amount, where no column names one.
     pub currency: Option<String>,
     /// Columns of names: what they are, where they are.
@@ -195,6 +217,7 @@ impl Reader {
             row_is_order: false,
             local: Vec::new(),
             whole: None,
+            order_amounts: false,
             currency: layout
                 .currency
                 .clone()
@@ -231,6 +254,11 @@ impl Reader {
         let measures = measures.filter(|(role, _)| local(*role));
         self.local = measures.map(|(_, measure)| measure).collect();
         self.whole = self.whole_columns(&headers);
+        let amount = [Role::Revenue, Role::Total];
+        let amount = amount.into_iter().find_map(|role| self.column(role));
+        self.order_amounts = self.system.is_none()
+            && self.has(Role::Order)
+            && amount.is_some_and(|column| ORDER_AMOUNTS.contains(&header(column)));
     }
 
     fn whole_columns(&self, headers: &[String]) -> Option<WholeColumns> {

@@ -94,7 +94,8 @@ impl Builder {
         let lines = self.book.len();
         let mut stated = std::mem::take(&mut self.stated);
         self.stated.from = lines;
-        if stated.totals.is_empty() {
+        let repeated = self.readers.last().is_some_and(|r| r.order_amounts);
+        if stated.totals.is_empty() && !repeated {
             return;
         }
         let by_order = self.readers.last().and_then(|r| r.whole?.apart).is_some();
@@ -107,6 +108,13 @@ impl Builder {
             .chunk_by(|a, b| a.0 == b.0)
             .map(|lines| lines.iter().map(|(_, line)| *line as usize).collect())
             .collect();
+        if repeated {
+            let mut changed = Changed::default();
+            let rows = changed.once(&self.book, &orders).unwrap_or(0);
+            self.counts.rules_add(Rule::OrderAmounts, rows as u64);
+            changed.into(&mut self.book);
+            return;
+        }
         let mut untaxed = Changed::default();
         if by_order {
             let mut changed = Changed::default();
@@ -157,6 +165,40 @@ impl Changed {
             self.discount.push((line, before.plus(share)?));
         }
         Some(())
+    }
+
+    /// Counts an amount once that stands on every line of its order, if all orders of several lines
+    /// have it so: its lines share it by their price, else their pieces, else evenly.
+    fn once(&mut self, book: &OrderBook, orders: &[Vec<usize>]) -> Option<usize> {
+        let several = || orders.iter().filter(|lines| lines.len() > 1);
+        for lines in several() {
+            let all = revenues(book, lines)?;
+            let (_, first) = all.first()?;
+            let equal = all.iter().all(|(_, revenue)| revenue == first);
+            if !equal || first.mantissa() <= 0 {
+                return None;
+            }
+        }
+        for lines in several() {
+            let amount = book.amount(Measure::Revenue, *lines.first()?)?;
+            let pieces = |line: usize| book.amount(Measure::Quantity, line);
+            let priced = |line: usize| pieces(line)?.times(book.amount(Measure::Price, line)?);
+            let by = |weight: &dyn Fn(usize) -> Option<Num>| {
+                let weights: Option<Vec<_>> = lines
+                    .iter()
+                    .map(|line| {
+                        weight(*line)
+                            .filter(|w| w.mantissa() > 0)
+                            .map(|w| (*line, w))
+                    })
+                    .collect();
+                parts(amount, &weights?)
+            };
+            let one = |_| Some(Num::small(1, 0));
+            let shares = by(&priced).or_else(|| by(&pieces)).or_else(|| by(&one))?;
+            self.revenue.extend(shares);
+        }
+        Some(self.revenue.len())
     }
 
     /// Takes tax off the lines of orders that contain it. An order that does not tell follows the

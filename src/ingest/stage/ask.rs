@@ -34,8 +34,10 @@ pub(super) fn rival(
     layout.questions.push(Question {
         column: index,
         text: format!(
-            "Two columns could be the {label}: number {} and number {} (\"{}\"). Which one is it?",
+            "Two columns could be the {label}: number {} (\"{}\") and number {} (\"{}\"). Which one \
+             is it?",
             holder + 1,
+            header(holder),
             index + 1,
             header(index)
         ),

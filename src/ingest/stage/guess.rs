@@ -7,6 +7,7 @@
 use super::super::layout::{Certainty, Column, Layout};
 use super::super::role::{Kind, Role};
 use super::super::systems;
+use super::super::words::normalise;
 use super::ask;
 use super::columns::Table;
 use super::dialect::share;
@@ -84,9 +85,25 @@ pub(super) fn taken(layout: &Layout) -> Vec<Role> {
 }
 
 fn by_score(layout: &mut Layout, table: &Table) {
-    let all: Vec<usize> = (0..table.headers.len()).collect();
-    assign_best(layout, table, &all, 0.0);
+    let headers: Vec<String> = table.headers.iter().map(|h| normalise(h)).collect();
+    let has = |names: &[&str]| {
+        headers
+            .iter()
+            .any(|header| names.contains(&header.as_str()))
+    };
+    // In a ledger the account is the bookkeeper's, and the customer is the name.
+    let ledger = has(&["name"]) && has(&["memo", "memo description", "split", "debit", "credit"]);
+    let columns: Vec<usize> = headers
+        .iter()
+        .enumerate()
+        .filter(|(_, header)| !(ledger && LEDGER.contains(&header.as_str())))
+        .map(|(index, _)| index)
+        .collect();
+    assign_best(layout, table, &columns, 0.0);
 }
+
+/// Columns of a ledger's own accounts.
+const LEDGER: [&str; 3] = ["account", "account full name", "account name"];
 
 /// The best pairs of column and role first; `least` is the least likeness of a header.
 pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize], least: f64) {

@@ -139,6 +139,10 @@ fn notes(layout: &mut Layout, rows: &sample::Rows) {
         .get(below.saturating_sub(1))
         .map_or(0, |r| r.cells.len());
     let data = || rows.rows.iter().skip(below).filter(|r| r.cells.len() > 1);
+    if data().next().is_none() {
+        let none = "There are no rows below the header: the export holds no orders.";
+        layout.notes.push(none.to_owned());
+    }
     let longer = data()
         .filter(|r| r.cells.iter().skip(width).any(|c| !c.is_empty()))
         .count();

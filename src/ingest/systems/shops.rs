@@ -12,7 +12,53 @@ pub(super) const SYSTEMS: &[System] = &[
     HUBSPOT,
     PARTNERSTACK,
     PARTNERSTACK_PARTNERS,
+    AMAZON,
 ];
+
+const AMAZON: System = System {
+    quirks: Quirks {
+        key: "amazon",
+        label: "Amazon",
+        rules: &[rule!(
+            Verdict::NoOrder("cancelled or voided orders"),
+            On::Header(&["order status", "item status"]) => Is::Word(&["cancelled", "canceled"])
+        )],
+        note: "Amazon's item price is that of all pieces of the line; it is the revenue here.",
+        ..PLAIN
+    },
+    signatures: &[&[
+        "amazon order id",
+        "purchase date",
+        "order status",
+        "sku",
+        "quantity",
+        "currency",
+        "item price",
+        "item tax",
+    ]],
+    roles: &[
+        ("amazon order id", Role::Order),
+        ("purchase date", Role::Date),
+        ("order status", Role::Status),
+        ("buyer company name", Role::Account),
+        ("buyer name", Role::Account),
+        ("buyer email", Role::Email),
+        ("sku", Role::Item),
+        ("product name", Role::Item),
+        ("quantity", Role::Quantity),
+        ("currency", Role::Currency),
+        ("item price", Role::Revenue),
+        ("item promotion discount", Role::Discount),
+        ("sales channel", Role::Partner),
+    ],
+    ignore: &[
+        "merchant order id",
+        "item tax",
+        "shipping price",
+        "shipping tax",
+        "asin",
+    ],
+};
 
 const SHOPIFY: System = System {
     quirks: Quirks {

@@ -252,13 +252,23 @@ const SAP: System = System {
                 On::Header(&["abgru", "absagegrund", "rejection reason", "reason for rejection"]) => Is::Filled
             ),
             rule!(
+                Verdict::NoOrder("cancelled or voided orders"),
+                On::Header(&["fksto", "cancelled", "storniert"]) => Is::Filled
+            ),
+            // A cancellation beside the mark of what it cancels; without the mark it reduces.
+            rule!(
+                Verdict::NoOrder("cancelled or voided orders"),
+                On::Header(SAP_TYPE) => Is::Exactly(&["s1", "s2"]),
+                On::Header(&["fksto", "cancelled", "storniert"]) => Is::Contains(&[""])
+            ),
+            rule!(
                 Verdict::NoOrder("quotes and inquiries"),
                 On::Header(SAP_TYPE) => Is::Exactly(&["qt", "ag", "in", "af", "angebot", "anfrage", "quotation", "inquiry"])
             ),
             rule!(
                 Verdict::Return,
                 On::Header(SAP_TYPE) => Is::Word(&[
-                    "re", "cr", "g2", "zre", "zcr", "rk", "cbre", "retoure", "gutschrift",
+                    "re", "cr", "g2", "s1", "zre", "zcr", "rk", "cbre", "retoure", "gutschrift",
                     "gutschriftsanforderung", "return", "returns", "credit memo", "credit memo request",
                 ])
             ),
@@ -270,6 +280,9 @@ const SAP: System = System {
     signatures: &[
         &[
             "vbeln", "posnr", "audat", "auart", "kunnr", "matnr", "kwmeng", "netwr", "waerk",
+        ],
+        &[
+            "vbeln", "posnr", "fkdat", "fkart", "kunag", "matnr", "fkimg", "netwr", "waerk",
         ],
         &[
             "vbeln", "posnr", "erdat", "auart", "kunag", "matnr", "kwmeng", "netwr", "waerk",
@@ -327,6 +340,7 @@ const SAP: System = System {
         ("audat", Role::Date),
         ("document date", Role::Date),
         ("belegdatum", Role::Date),
+        ("fkdat", Role::Date),
         ("erdat", Role::Date),
         ("name1", Role::Account),
         ("name 1", Role::Account),
@@ -345,6 +359,7 @@ const SAP: System = System {
         ("material", Role::Item),
         ("arktx", Role::Item),
         ("kwmeng", Role::Quantity),
+        ("fkimg", Role::Quantity),
         ("order quantity", Role::Quantity),
         ("auftragsmenge", Role::Quantity),
         ("netpr", Role::Price),
@@ -361,6 +376,7 @@ const SAP: System = System {
         ("belegwahrung", Role::Currency),
         ("wahrung", Role::Currency),
         ("auart", Role::Status),
+        ("fkart", Role::Status),
         ("sales document type", Role::Status),
         ("verkaufsbelegart", Role::Status),
         ("belegart", Role::Status),
@@ -389,6 +405,9 @@ const SAP_TYPE: &[&str] = &[
     "sales document type",
     "verkaufsbelegart",
     "belegart",
+    "fkart",
+    "billing type",
+    "fakturaart",
 ];
 
 const DYNAMICS: System = System {
