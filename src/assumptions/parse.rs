@@ -57,6 +57,23 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// Reads what may have been written by [`Canonical::into_string`]: there a dot is the decimal mark,
+/// so that `7.125` has one reading, which as a typed text it has not. Other texts are read as typed.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_canonical(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
+    let number = matches!(spec.kind, Kind::Number { .. }) && parse_plain(text).is_some();
+    let three = text
+        .rsplit_once('.')
+        .is_some_and(|(_, part)| part.len() == 3);
+    if number && three {
+        parse(spec, &format!("{text}0"))
+    } else {
+        parse(spec, text)
+    }
+}
+
 /// Reads what a user typed for an assumption.
 ///
 /// Numbers may carry their unit, a currency sign, thousands separators and either decimal mark:

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use crate::assumptions::parse::parse_canonical;
 use crate::assumptions::steps::steps;
-use crate::assumptions::{Canonical, Kind, Spec, parse, print};
+use crate::assumptions::{Canonical, Kind, Spec, print};
 use crate::registry::entry::{inside, shortened};
 
 use super::inputs::{self, aims};
@@ -350,7 +351,7 @@ pub(super) fn canonical(spec: &Spec, text: &str) -> Result<String, String> {
             spec.label
         ));
     }
-    let found = parse(spec, text).map(Canonical::into_string);
+    let found = parse_canonical(spec, text).map(Canonical::into_string);
     found.map_err(|refusal| refusal.to_string())
 }
 

@@ -1,7 +1,8 @@
 //! Edits of the catalogue, the record, what is attached, and the levers: each gives a valid state with
 //! a name for undo, or is refused.
 
-use crate::assumptions::{Canonical, Spec, parse, print};
+use crate::assumptions::parse::parse_canonical;
+use crate::assumptions::{Canonical, Spec, print};
 use crate::registry::entry::shortened;
 
 use super::inputs::{Business, Levers, Terms, spec};
@@ -315,7 +316,7 @@ pub(super) fn canonical(spec: &Spec, text: &str) -> Result<String, String> {
     if text.len() > 64 {
         return Err(format!("{}: at most 64 characters are read.", spec.label));
     }
-    let found = parse(spec, text).map(Canonical::into_string);
+    let found = parse_canonical(spec, text).map(Canonical::into_string);
     found.map_err(|refusal| refusal.to_string())
 }
 

@@ -29,8 +29,8 @@ pub(super) fn sheet(fitting: &Fitting, key: &str) -> Option<Sheet> {
             [] => empty(
                 key,
                 title,
-                "The history is too short to fit the past and see what came: at least half a year of \
-                 orders before the half year that is forecast.",
+                "There is too little to fit the past and see what came: it takes half a year of orders \
+                 before the half year that is forecast, and accounts that ordered again in it.",
             ),
             boards if key == SCOREBOARD => scoreboard(boards),
             [.., last] if key == TRACKING => tracking(fitted, last),

@@ -1,5 +1,6 @@
 //! A deal like the accounts there are: what the orders say of its assumptions.
 
+use crate::assumptions::Origin;
 use crate::assumptions::resolve::canonical;
 use crate::metrics::Figures;
 use crate::registry;
@@ -32,7 +33,17 @@ pub(super) fn fill(found: &Evaluation, from: &DealFrom) -> Option<Filled> {
     };
     for (key, value) in values(&figures, matches!(from, DealFrom::Account(_))) {
         let spec = registry::assumption(key)?;
-        match value.filter(|value| value.is_finite()) {
+        // A default of ours is nothing that the orders say.
+        let rests_on = match key {
+            "deal_retention" => "retention",
+            "deal_cac" => "cac",
+            _ => "",
+        };
+        let ours = found
+            .resolved
+            .get(rests_on)
+            .is_some_and(|used| used.origin == Origin::Default);
+        match value.filter(|value| value.is_finite() && !ours) {
             Some(value) => {
                 let text = canonical(spec, value);
                 filled

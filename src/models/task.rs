@@ -72,8 +72,8 @@ impl fmt::Display for FitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoOrders => f.write_str(
-                "There are no orders up to the as-of date, so there is nothing to forecast from. \
-                 Import orders, or choose a later date.",
+                "There are no single orders up to the as-of date (summaries of accounts have none), so \
+                 there is nothing to forecast from. Import order lines, or choose a later date.",
             ),
             Self::NoRepeats { accounts } => write!(
                 f,

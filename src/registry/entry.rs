@@ -1,7 +1,8 @@
 //! What is entered for an assumption, by its key: made canonical, and said in words.
 
+use crate::assumptions::parse::parse_canonical;
 use crate::assumptions::spec::Kind;
-use crate::assumptions::{Canonical, parse, print};
+use crate::assumptions::{Canonical, Refusal, Spec, parse, print};
 
 /// The longest text a setting can have; longer ones are attacks, not entries.
 const LONGEST: usize = 64;
@@ -19,6 +20,22 @@ const LONGEST_LIST: usize = 4_000;
 /// # Errors
 /// Says what was found, what is allowed and for which assumption.
 pub fn canonical(key: &str, text: &str) -> Result<String, String> {
+    read(key, text, parse_canonical)
+}
+
+/// The same of a text as typed, in which `7.125` may be two numbers.
+///
+/// # Errors
+/// As [`canonical`].
+pub fn typed(key: &str, text: &str) -> Result<String, String> {
+    read(key, text, parse)
+}
+
+fn read(
+    key: &str,
+    text: &str,
+    parse: fn(&Spec, &str) -> Result<Canonical, Refusal>,
+) -> Result<String, String> {
     let Some(spec) = super::assumption(key) else {
         return Err(format!(
             "There is no assumption \"{}\" in this version of Perennial.",

@@ -86,9 +86,12 @@ impl Range {
                 None => vec![lower.as_str()],
             }
         };
+        let typed = |text: &str| entry::typed(key, text);
         match parts.as_slice() {
-            [low, high] => Self::new(key, low, None, high),
-            [low, likely, high] => Self::new(key, low, Some(likely), high),
+            [low, high] => Self::new(key, &typed(low)?, None, &typed(high)?),
+            [low, likely, high] => {
+                Self::new(key, &typed(low)?, Some(&typed(likely)?), &typed(high)?)
+            }
             _ => Err(format!(
                 "{}: found “{}”. Type a range as in 70 to 90, or low, likely and high as in \
                  70; 85; 90.",

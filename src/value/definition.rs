@@ -51,13 +51,14 @@ impl Filled {
         ]
     }
 
-    /// The share of revenue whose cost is recorded, 0 to 1; 1 where there is no revenue.
+    /// The share of revenue whose cost is recorded, 0 to 1. Where there is no revenue, 1 unless cost
+    /// is assumed all the same.
     pub fn coverage(&self) -> f64 {
         let revenue = self.sums.revenue.to_f64();
         if revenue > 0.0 {
             (self.sums.revenue_costed.to_f64() / revenue).clamp(0.0, 1.0)
         } else {
-            1.0
+            f64::from(u8::from(!self.cost_assumed()))
         }
     }
 

@@ -331,8 +331,11 @@ fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
 /// What was opened and what it would change, until it is kept or discarded.
 #[component]
 pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
+    // What is in use now is known with the first results.
+    let known = Memo::new(move |_| app.results.with(Option::is_some));
     move || {
         let preview = app.opened.get()?;
+        known.track();
         Some(banner(app, &preview))
     }
 }

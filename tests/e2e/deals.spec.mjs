@@ -43,6 +43,20 @@ appTest('follows what is entered, and undo takes it back', desk, async (app) => 
   await settles(app, 'deal_npv', 39_212.79);
 });
 
+appTest('a price with three decimals is one number, typed key by key', desk, async (app) => {
+  await settles(app, 'deal_npv', 39_212.79);
+  const cost = box(app, 'Unit cost');
+  await cost.click();
+  await cost.press('ControlOrMeta+a');
+  await cost.pressSequentially('7.125');
+  await cost.press('Enter');
+  assert.equal(await cost.inputValue(), '7.125');
+  assert.equal(await cost.getAttribute('data-value'), '7.125');
+  await app.saved();
+  await app.page.reload();
+  await app.page.locator('[data-testid=field][data-key=deal_cost][data-value="7.125"]').waitFor();
+});
+
 appTest('price breaks are read, drawn and warned of', desk, async (app) => {
   await board(app, 'Price breaks and order size');
   const breaks = box(app, 'Price breaks');

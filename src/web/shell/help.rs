@@ -24,6 +24,7 @@ fn content() -> impl IntoView {
                 <li>"Today: see who should have ordered by now, snooze or note them, and look at rhythm, retention, causes of loss, programmes and the forecast."</li>
                 <li>"Accounts: search and sort by any figure; open one to see its history and methods."</li>
                 <li>"Value: say what counts as value, compare the methods, see who is really best."</li>
+                <li>"Deals, Growth, Scenarios, Commission: model an offer, find what to sell next, compare plans, replay schemes on your orders."</li>
                 <li>"Assumptions: move a slider or type; all figures follow, and a changed one is marked."</li>
             </ol>
             <p>

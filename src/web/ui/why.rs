@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::field::origin_words;
+use super::field::head::origin_words;
 use super::figure::{basis_words, exactness_mark};
 use crate::assumptions::{self, Used};
 use crate::growth::outputs;
@@ -75,8 +75,9 @@ fn ingredient(key: &'static str, live: &Live, formats: &Formats) -> Option<Ingre
         label: spec.label,
         value: figure.map_or_else(|| "–".into(), |f| formats.figure(f, spec.unit, Place::Full)),
         from: match spec.formula {
-            Formula::Data(_) => "from your orders",
-            Formula::Expression(_) => "computed",
+            // What is estimated rests on assumptions too.
+            Formula::Data(_) if spec.exactness == Exactness::Exact => "from your orders",
+            _ => "computed",
         },
         assumption: None,
     })

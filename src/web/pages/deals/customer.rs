@@ -39,7 +39,7 @@ pub(crate) fn CustomerBoard(app: App, deal: Shown) -> impl IntoView {
         .with("present", "on")
         .to_string();
     view! {
-        <section class="card card-body stack">
+        <section class="card card-body stack no-print">
             <p>"This is what presenter mode shows and prints: the offer without your cost, margin and commission. They are not in the page then, and neither are the other pages."</p>
             <p><a class="button primary" href=alone>"Present to the customer"</a></p>
         </section>

@@ -8,7 +8,7 @@ use crate::view::{deals, drawn};
 use crate::web::format::use_formats;
 use crate::web::state::App;
 use crate::web::ui::ChartView;
-use crate::web::ui::field::origin_words;
+use crate::web::ui::field::head::origin_words;
 
 use super::Shown;
 use super::answer::{Verdict, figures};

@@ -52,6 +52,9 @@ pub(crate) fn Mapping(
                 .iter()
                 .flat_map(|layout| &layout.columns)
                 .any(|column| column.role.is_some() && !wizard::is_sure(column))
+                || layout
+                    .as_ref()
+                    .is_some_and(|layout| !wizard::missing(layout).is_empty())
         })
     };
     let again = move |_| importer.read_afresh(handle);

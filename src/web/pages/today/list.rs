@@ -224,7 +224,7 @@ fn nobody(list: ListMemo, choice: Memo<Choice>) -> AnyView {
             return "";
         }
         if choice.get() == Choice::default() {
-            "Every account has ordered when it usually does. Raise \"Look ahead\" in the assumptions to see who comes next."
+            "No account that has a rhythm is due now; those that ordered once have none yet. Raise \"Look ahead\" in the assumptions to see who comes next."
         } else {
             "No account of this choice. Choose All to see everybody."
         }

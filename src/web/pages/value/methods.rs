@@ -109,7 +109,9 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
     };
     let covered = move || {
         let figure = method.with(|m| Some(m.as_ref()?.figure.clone()))?;
-        let share = figure.coverage.filter(|share| *share < 0.9995)?;
+        let share = figure
+            .coverage
+            .filter(|share| *share < 0.9995 && figure.value.is_ok())?;
         let share = formats.with(|f| f.share(share));
         (figure.exactness == Exactness::Assumed).then(|| {
             let words = format!("{share} real cost");
@@ -162,6 +164,7 @@ fn MethodRow(app: App, methods: Signal<Vec<Method>>, id: String, group: String) 
                         name=group
                         aria-label=format!("Make {id} the headline")
                         prop:checked=chosen
+                        prop:disabled=move || fails() && !chosen()
                         on:change=on_choose
                     />
                 })}

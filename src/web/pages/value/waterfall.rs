@@ -29,7 +29,6 @@ pub(crate) fn Waterfall(app: App, steps: Signal<Vec<WaterfallStep>>) -> impl Int
                         <th scope="col" class="head">"Counts"</th>
                         <th scope="col" class="head">"Step"</th>
                         <th scope="col" class="num head">"Amount"</th>
-                        <th scope="col" class="head">"Note"</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -108,9 +107,10 @@ fn Step(app: App, steps: Signal<Vec<WaterfallStep>>, key: String) -> impl IntoVi
     view! {
         <tr class:strong=level class:muted=off data-step=key>
             <td><Switch app step/></td>
-            <th scope="row" class:indent=move || !level()>{label}</th>
+            <th scope="row" class:indent=move || !level()>
+                {label} <span class="step-note">{note}</span>
+            </th>
             <td class="num" data-value=exact data-exact=mark>{value}</td>
-            <td class="wrap muted">{note}</td>
         </tr>
     }
 }

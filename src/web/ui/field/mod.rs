@@ -6,13 +6,15 @@
 //! done, so that a whole drag is one step of undo. Invariants: what is typed is never rewritten
 //! while it is being typed; an invalid text is explained beside the field and changes nothing.
 
+pub(crate) mod head;
+
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{Icon, Popover, icon, next_id};
+use super::next_id;
 use crate::assumptions::{Kind, Origin, Spec};
 use crate::view::entry::{self, Entry};
-use crate::web::format::use_formats;
+use crate::web::format::{Formats, use_formats};
 
 /// What a field shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,9 @@ pub struct Change {
 struct Typed {
     text: String,
     beside: String,
+    /// The value in use before the typing began, and whether it was set: what holds again where the
+    /// text is no value, as a part of it may have been one.
+    start: (String, bool),
 }
 
 /// The names that a text of names and numbers can hold.
@@ -67,6 +72,7 @@ struct Handles {
     spec: &'static Spec,
     state: Signal<FieldState>,
     on_change: Callback<Change>,
+    on_reset: Callback<&'static str>,
     typed: RwSignal<Option<Typed>>,
     /// A value sent as `dragging` that has not been settled yet.
     moving: StoredValue<Option<String>>,
@@ -92,6 +98,19 @@ impl Handles {
                 value,
                 dragging: false,
             });
+        }
+    }
+
+    /// Back to what held before the typing began.
+    fn revert(self, (value, set): &(String, bool)) {
+        if self.state.with_untracked(|s| s.value == *value) {
+            return;
+        }
+        if *set {
+            self.send(value.clone());
+        } else {
+            self.moving.set_value(None);
+            self.on_reset.run(self.spec.key);
         }
     }
 
@@ -134,6 +153,7 @@ pub fn Field(
         spec,
         state,
         on_change,
+        on_reset,
         typed: RwSignal::new(None),
         moving: StoredValue::new(None),
         names,
@@ -159,107 +179,11 @@ pub fn Field(
             class:changed=move || state.with(FieldState::changed)
             class:inert=move || state.with(|s| s.disabled.is_some())
         >
-            {head(handles, &id, on_reset)}
+            {head::head(handles, &id)}
             {body}
             {note_line(handles, note)}
         </div>
     }
-}
-
-/// Label, help, provenance, reset.
-fn head(h: Handles, id: &str, on_reset: Callback<&'static str>) -> AnyView {
-    let spec = h.spec;
-    let reset = move |_| {
-        h.typed.set(None);
-        on_reset.run(spec.key);
-    };
-    let label = if matches!(spec.kind, Kind::Choice(o) if o.len() <= 3) {
-        view! { <span class="field-label" id=format!("{id}-label")>{spec.label}</span> }.into_any()
-    } else {
-        view! { <label class="field-label" for=id.to_owned()>{spec.label}</label> }.into_any()
-    };
-    view! {
-        <div class="field-head">
-            {label}
-            <Popover
-                name=format!("Help: {}", spec.label)
-                class="help-button"
-                face=view! { <span aria-hidden="true">"?"</span> }.into_any()
-                content=Callback::new(move |()| help(h))
-            />
-            <span class="spacer"></span>
-            <button
-                type="button"
-                class="icon-button small reset"
-                class:invisible=move || !h.state.with(FieldState::changed)
-                aria-label=format!("Reset {}", spec.label)
-                title="Reset"
-                on:click=reset
-            >
-                {icon(Icon::Reset)}
-            </button>
-            <span class="chip origin" data-origin=move || origin_key(h.state.with(|s| s.origin))>
-                {move || origin_words(h.state.with(|s| s.origin))}
-            </span>
-        </div>
-    }
-    .into_any()
-}
-
-const fn origin_key(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Default => "default",
-        Origin::Data => "data",
-        Origin::User => "user",
-        Origin::Link => "link",
-        Origin::Filled => "filled",
-    }
-}
-
-/// Where a value came from, in the words of the page.
-pub const fn origin_words(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Default => "default",
-        Origin::Data => "from your data",
-        Origin::User => "set by you",
-        Origin::Link => "from a link",
-        Origin::Filled => "from your orders",
-    }
-}
-
-/// What the help panel says.
-fn help(h: Handles) -> AnyView {
-    let spec = h.spec;
-    let formats = use_formats().get_untracked();
-    let show = |value: &str| match spec.kind {
-        Kind::Number { .. } => {
-            let mut text = formats.entry(value);
-            crate::view::number::join_suffix(&mut text, spec.unit.suffix());
-            text
-        }
-        Kind::Choice(options) => choice_label(options, value).to_owned(),
-        _ => crate::assumptions::print(spec, value),
-    };
-    let range = match spec.kind {
-        Kind::Number { allowed, .. } => Some(format!("{} to {}", show(allowed.0), show(allowed.1))),
-        _ => None,
-    };
-    let from_data = h
-        .state
-        .with_untracked(|s| s.from_data.as_deref().map(&show));
-    view! {
-        <p class="strong">{spec.label}</p>
-        <p>{spec.help}</p>
-        <dl class="facts">
-            <dt>"Enters"</dt>
-            <dd>{spec.enters}</dd>
-            {range.map(|r| view! { <dt>"Allowed"</dt><dd>{r}</dd> })}
-            <dt>"Default"</dt>
-            <dd>{show(spec.default)}</dd>
-            {from_data.map(|v| view! { <dt>"Your data says"</dt><dd>{v}</dd> })}
-        </dl>
-    }
-    .into_any()
 }
 
 /// The line under the control: an error, why it has no effect, or that the value is unusual.
@@ -296,7 +220,7 @@ fn note_line(h: Handles, id: String) -> AnyView {
 /// What the text being typed amounts to.
 fn reading(h: Handles) -> Option<Entry> {
     let text = h.pending()?;
-    let mark = use_formats().with(super::super::format::Formats::decimal_mark);
+    let mark = use_formats().with(Formats::decimal_mark);
     Some(entry::read(h.spec, &text, mark))
 }
 
@@ -361,16 +285,25 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
     };
     let on_type = move |event: ev::Event| {
         let text = event_target_value(&event);
-        let mark = formats.with_untracked(super::super::format::Formats::decimal_mark);
-        let now = h.state.with_untracked(|s| s.value.clone());
+        let mark = formats.with_untracked(Formats::decimal_mark);
+        let going = h.typed.get_untracked().map(|typed| typed.start);
+        let going = going.filter(|_| untrack(|| h.pending()).is_some());
+        let start =
+            going.unwrap_or_else(|| h.state.with_untracked(|s| (s.value.clone(), s.changed())));
         let read = entry::read(spec, &text, mark);
         let beside = match &read {
             Entry::Good(value) => value.clone(),
-            _ => now,
+            _ => start.0.clone(),
         };
-        h.typed.set(Some(Typed { text, beside }));
-        if let Entry::Good(value) = read {
-            h.send(value);
+        let typed = Typed {
+            text,
+            beside,
+            start,
+        };
+        h.typed.set(Some(typed.clone()));
+        match read {
+            Entry::Good(value) => h.send(value),
+            _ => h.revert(&typed.start),
         }
     };
     let on_leave = move |_: ev::FocusEvent| {
@@ -385,7 +318,7 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
     };
     let symbol = move || {
         if spec.unit.is_money() {
-            formats.with(super::super::format::Formats::symbol)
+            formats.with(Formats::symbol)
         } else {
             String::new()
         }
