@@ -4,381 +4,343 @@ use super::super::cells::is_code;
 use super::super::role::Role;
 use super::super::words::{normalise, tokens};
 
-/// Names of each role, normalised.
-#[rustfmt::skip]
-pub(super) const SYNONYMS: &[(Role, &[&str])] = &[
-    (Role::Account, &[
-        "customer name", "account name", "customer", "account", "client name", "client",
-        "company name", "company", "buyer", "contactname", "contact name", "billing company",
-        "associated company", "sold to party", "sold to", "sold to name", "sell to customer name",
-        "sell to customer no", "customer no", "customer number", "customer id", "customer code",
-        "account no", "account number", "account id", "kunnr", "name entity", "entity",
-        "organization", "organisation", "customer account", "customer description", "cust",
-        "cust name", "end customer", "distributor customer", "kunde", "kundenname", "kundennummer",
-        "kundennr", "kunden nr", "auftraggeber", "debitor", "firma", "besteller", "nom du client",
-        "nom client", "raison sociale", "societe", "acheteur", "donneur d ordre", "code client",
-        "n client", "cliente", "nombre del cliente", "nombre cliente", "empresa", "comprador",
-        "razon social", "codigo cliente", "business name", "buyer company name", "buyer name",
-        "debtor", "debtor name", "purchaser", "user name", "user", "full name", "name",
-    ]),
-    (Role::Email, &[
-        "email", "e mail", "customer email", "email address", "emailaddress", "billing email",
-        "contact email", "mail", "courriel", "adresse e mail", "adresse email", "correo",
-        "correo electronico", "e mail adresse",
-    ]),
-    (Role::Parent, &[
-        "parent account", "parent", "parent company", "bill to", "bill to customer", "bill to name",
-        "payer", "group", "customer parent", "ultimate parent", "konzern", "muttergesellschaft",
-        "rechnungsempfanger", "regulierer", "groupe", "maison mere", "societe mere", "matriz",
-        "grupo", "empresa matriz",
-    ]),
-    (Role::Site, &[
-        "site", "ship to", "ship to name", "ship to party", "plant", "delivery site", "location",
-        "werk", "standort", "warenempfanger", "lieferort", "usine", "lieu de livraison",
-        "destinataire", "planta", "sede", "destinatario",
-    ]),
-    (Role::Order, &[
-        "order number", "order no", "order id", "order", "order nr", "document number",
-        "document no", "sales order", "sales order number", "sales order no", "so number", "so no",
-        "so", "invoice number", "invoice no", "invoice id", "invoice", "invoicenumber", "tranid",
-        "sales document", "vbeln", "num", "transaction id", "transaction number", "order ref",
-        "order reference", "reference number", "orderid", "po number", "purchase order",
-        "bestellnummer", "bestellung", "bestell nr", "auftrag", "auftragsnummer", "auftragsnr",
-        "auftrag nr", "auftrags nr", "verkaufsbeleg", "belegnummer", "beleg", "beleg nr",
-        "rechnungsnummer", "rechnung", "rechnungs nr", "rechnung nr", "n commande", "no commande",
-        "numero de commande", "num commande", "numero commande", "commande", "n facture",
-        "numero de facture", "facture", "pedido", "n pedido", "no pedido", "numero de pedido",
-        "num pedido", "orden", "numero de orden", "factura", "numero de factura", "n factura",
-    ]),
-    (Role::Line, &[
-        "line number", "line no", "line", "order line", "line id", "line item", "posnr",
-        "item number line", "position", "pos", "positionsnummer", "ligne", "n ligne",
-        "numero de ligne", "linea", "n linea", "numero de linea",
-    ]),
-    (Role::Date, &[
-        "order date", "date", "created at", "transaction date", "invoice date", "invoicedate",
-        "orderdate", "posting date", "document date", "booking date", "date ordered", "ordered on",
-        "ordered at", "sales date", "sale date", "date of order", "audat", "erdat", "trandate",
-        "close date", "paid at", "created utc", "created", "created on", "day", "order day",
-        "purchase date", "date created", "bestelldatum", "auftragsdatum", "belegdatum",
-        "rechnungsdatum", "buchungsdatum", "datum", "erstellt am", "bestellt am",
-        "date de commande", "date commande", "date de facture", "date facture", "fecha",
-        "fecha de pedido", "fecha pedido", "fecha del pedido", "fecha de factura", "fecha factura",
-        "fecha de orden",
-    ]),
-    (Role::Item, &[
-        "item", "sku", "item number", "item no", "part number", "part no", "part", "product",
-        "product name", "item name", "item code", "product code", "product id", "material number",
-        "matnr", "product service", "lineitem sku", "inventoryitemcode", "article", "stock code",
-        "stockcode", "part id", "description", "item description", "product description", "artikel",
-        "artikelnummer", "artikelnr", "artikel nr", "artikelbezeichnung", "bezeichnung",
-        "teilenummer", "teil", "produkt", "materialnummer", "reference", "ref", "reference article",
-        "code article", "designation", "produit", "libelle", "articulo", "producto",
-        "codigo articulo", "codigo de articulo", "referencia", "pieza", "descripcion",
-    ]),
-    (Role::Quantity, &[
-        "quantity", "qty", "qty ordered", "quantity ordered", "order quantity", "order qty",
-        "ordered qty", "pieces", "pcs", "units", "units sold", "lineitem quantity", "kwmeng",
-        "qty shipped", "quantity shipped", "count", "menge", "anzahl", "stuck", "stuckzahl",
-        "auftragsmenge", "bestellmenge", "quantite", "qte", "qte commandee", "quantite commandee",
-        "nombre", "cantidad", "cant", "unidades", "uds", "piezas",
-    ]),
-    (Role::Price, &[
-        "unit price", "price", "net price", "rate", "unitamount", "sales price", "selling price",
-        "price each", "price per unit", "price per piece", "unit net price", "lineitem price",
-        "netpr", "each", "item price", "invoice price", "sale price", "unit selling price", "preis", "einzelpreis", "stuckpreis",
-        "nettopreis", "verkaufspreis", "preis pro stuck", "vk preis", "prix unitaire", "prix",
-        "prix unitaire ht", "prix ht", "pu ht", "pu", "prix de vente", "precio", "precio unitario",
-        "precio neto", "precio de venta", "p unitario",
-    ]),
-    (Role::ListPrice, &[
-        "list price", "msrp", "catalog price", "catalogue price", "standard price", "gross price",
-        "compare at price", "lineitem compare at price", "listenpreis", "bruttopreis",
-        "katalogpreis", "prix catalogue", "prix tarif", "prix public", "precio de lista",
-        "precio lista", "precio catalogo", "tarifa",
-    ]),
-    (Role::Revenue, &[
-        "net revenue", "revenue", "net amount", "net sales", "line net", "net value", "amount net",
-        "amountnet", "line amount", "lineamount", "netwr", "net total", "line total",
-        "item total", "item amount", "item net", "extended price", "extended amount", "ext price",
-        "ext amount", "amount", "sales",
-        "sales amount", "order amount", "order value", "invoice amount", "net", "subtotal",
-        "line value", "total revenue", "total sales", "turnover", "value", "deal amount",
-        "net line amount", "total price", "total net", "umsatz", "nettoumsatz", "netto umsatz",
-        "nettowert", "nettobetrag", "netto", "betrag", "erlos", "warenwert", "auftragswert",
-        "positionswert", "gesamtpreis", "betrag netto", "summe netto", "netto betrag", "montant ht", "total ht",
-        "montant", "chiffre d affaires", "ca ht", "ca", "montant net", "prix total ht",
-        "importe neto", "importe", "ventas", "ingresos", "valor neto", "base imponible", "monto",
-        "monto neto", "total neto", "facturacion",
-    ]),
-    (Role::Total, &[
-        "amount including vat", "amount incl vat", "total incl tax", "gross amount", "total",
-        "grand total", "order total", "invoice total", "total amount", "amount incl tax",
-        "total incl vat", "amount due", "bruttobetrag", "brutto", "gesamtbetrag", "gesamt",
-        "betrag brutto", "rechnungsbetrag", "montant ttc", "total ttc", "importe total",
-        "total con iva", "total iva incluido", "importe bruto",
-    ]),
-    (Role::Tax, &[
-        "tax", "taxes", "vat", "tax amount", "taxamount", "vat amount", "sales tax", "gst",
-        "order tax", "mwst", "ust", "steuer", "umsatzsteuer", "steuerbetrag", "mehrwertsteuer",
-        "tva", "montant tva", "taxe", "iva", "impuesto", "impuestos", "importe iva",
-    ]),
-    (Role::Discount, &[
-        "discount amount", "discount", "line discount", "lineitem discount", "line discount amount",
-        "discounts", "rebate on invoice", "rabatt", "rabattbetrag", "nachlass", "skonto", "remise",
-        "montant remise", "rabais", "descuento", "importe descuento", "dto",
-    ]),
-    (Role::DiscountPercent, &[
-        "discount %", "line discount %", "discount percent", "discount pct", "disc %",
-        "discount rate", "rabatt %", "rabatt prozent", "rabattsatz", "nachlass %", "% rabatt",
-        "remise %", "taux de remise", "% remise", "descuento %", "% descuento", "dto %",
-    ]),
-    (Role::Rebates, &[
-        "rebates", "rebate", "bonus", "off invoice rebate", "year end bonus", "ruckvergutung",
-        "umsatzbonus", "boni", "ristourne", "remise arriere", "rfa", "rappel", "bonificacion",
-        "bonificaciones",
-    ]),
-    (Role::Freight, &[
-        "freight", "freight cost", "freight out", "outbound freight", "shipping cost", "shipping",
-        "delivery cost", "fracht", "frachtkosten", "versandkosten", "versand", "transportkosten",
-        "port", "frais de port", "frais de transport", "transport", "flete", "portes",
-        "gastos de envio", "envio", "coste de transporte",
-    ]),
-    (Role::Cost, &[
-        "cogs", "cost of goods sold", "cost of goods", "total cost", "cost", "line cost",
-        "extended cost", "cost amount", "est extended cost", "costestimate", "cost estimate",
-        "wavwr", "cost of sales", "standard cost total", "costs", "manufacturing cost",
-        "production cost", "job cost", "landed cost", "actual cost", "herstellkosten", "selbstkosten",
-        "wareneinsatz", "kosten", "einstand", "cout", "cout total", "cout des ventes",
-        "cout de revient", "couts", "coste", "costo", "coste total", "costo total",
-        "coste de ventas", "costo de ventas",
-    ]),
-    (Role::UnitCost, &[
-        "unit cost", "unit cost lcy", "cost per unit", "cost each", "standard cost", "std cost",
-        "cost price", "average cost", "cost per piece", "stuckkosten", "einstandspreis", "ek preis",
-        "kosten pro stuck", "einkaufspreis", "cout unitaire", "prix de revient", "prix d achat",
-        "coste unitario", "costo unitario", "precio de coste",
-    ]),
-    (Role::GrossProfit, &[
-        "gross profit", "gross margin", "margin", "est gross profit", "gp", "profit",
-        "gross profit amount", "margin amount", "rohertrag", "deckungsbeitrag", "db", "marge",
-        "bruttomarge", "marge brute", "margen", "margen bruto", "beneficio bruto",
-    ]),
-    (Role::Tooling, &[
-        "tooling", "tooling cost", "tool cost", "dies", "die cost", "mold cost", "mould cost",
-        "werkzeugkosten", "werkzeug", "outillage", "cout outillage", "utillaje", "herramental",
-        "utillajes",
-    ]),
-    (Role::Refunded, &[
-        "refunded amount", "refund", "refunded", "amount refunded", "refund amount", "credited",
-        "returns amount", "erstattet", "erstattung", "ruckerstattung", "rembourse",
-        "montant rembourse", "reembolsado", "importe reembolsado",
-    ]),
-    (Role::Currency, &[
-        "currency", "currency code", "waerk", "currency iso code", "document currency", "curr",
-        "ccy", "wahrung", "belegwahrung", "devise", "monnaie", "moneda", "divisa",
-    ]),
-    (Role::Segment, &[
-        "segment", "industry", "customer group", "market", "market segment", "sector", "vertical",
-        "sic", "sic code", "naics", "customer segment", "industry segment", "end market",
-        "customer class", "class", "branche", "kundengruppe", "wz", "marktsegment", "industrie",
-        "kundensegment", "secteur", "secteur d activite", "marche", "sector industrial", "mercado",
-        "segmento", "industria", "grupo de clientes",
-    ]),
-    (Role::Salesperson, &[
-        "salesperson", "sales rep", "sales person", "salesperson code", "rep",
-        "sales representative", "account manager", "owner", "account owner", "opportunity owner",
-        "deal owner", "employee", "seller", "sales owner", "rep name", "salesman", "vertreter",
-        "verkaufer", "vertrieb", "vertriebsmitarbeiter", "aussendienst", "betreuer",
-        "kundenbetreuer", "commercial", "vendeur", "representant", "charge d affaires", "vendedor",
-        "comercial", "representante", "agente comercial",
-    ]),
-    (Role::Partner, &[
-        "partner", "partner name", "reseller", "distributor", "channel partner", "referred by",
-        "partner account", "dealer", "agent", "channel", "lead source", "source", "handler",
-        "haendler", "handelsvertreter", "vertriebspartner", "handler partner", "distributeur",
-        "revendeur", "partenaire", "distribuidor", "revendedor", "socio",
-    ]),
-    (Role::Stream, &[
-        "stream", "revenue stream", "business type", "order type", "product line", "product family",
-        "product group", "category", "revenue type", "line of business", "product category",
-        "geschaftsart", "warengruppe", "produktgruppe", "produktlinie", "sparte", "gamme",
-        "famille", "famille produit", "ligne de produits", "familia", "linea de producto",
-        "tipo de negocio", "categoria",
-    ]),
-    (Role::Status, &[
-        "status", "order status", "financial status", "state", "stage", "deal stage",
-        "document type", "transaction type", "type", "doc type", "auart", "invoice status",
-        "order state", "payment status", "belegart", "auftragsstatus", "auftragsart", "zustand",
-        "typ", "statut", "etat", "type de document", "estado", "tipo", "tipo de documento",
-        "situacion",
-    ]),
-    (Role::Process, &[
-        "process", "operation", "production process", "manufacturing process", "technology",
-        "verfahren", "prozess", "fertigungsverfahren", "procede", "operation de production",
-        "proceso", "procesos",
-    ]),
-    (Role::Machine, &[
-        "machine", "work center", "work centre", "machine group", "workcenter", "press", "maschine",
-        "arbeitsplatz", "anlage", "poste de charge", "poste de travail", "maquina",
-        "centro de trabajo",
-    ]),
-    (Role::Material, &[
-        "material", "alloy", "material type", "raw material", "grade", "steel grade", "werkstoff",
-        "legierung", "materialart", "matiere", "alliage", "matiere premiere", "aleacion",
-        "material tipo", "materia prima",
-    ]),
-    (Role::Delivered, &[
-        "delivery date", "delivered on", "delivered at", "date delivered", "delivered",
-        "actual delivery date", "actual delivery", "ship date", "shipped date", "shipping date",
-        "date shipped", "shipped on", "shipped at", "fulfilled at", "fulfillment date",
-        "goods issue date", "lieferdatum", "geliefert am", "ausgeliefert am", "liefertag",
-        "warenausgangsdatum", "versanddatum", "versendet am", "date de livraison",
-        "date livraison", "livre le", "date d expedition", "date expedition", "expedie le",
-        "fecha de entrega", "fecha entrega", "entregado el", "fecha de envio", "fecha envio",
-    ]),
-    (Role::Paid, &[
-        "payment date", "paid on", "date paid", "paid date", "payment received",
-        "payment received on", "date of payment", "settlement date", "cash date", "zahlungsdatum",
-        "bezahlt am", "gezahlt am", "zahlungseingang", "zahldatum", "date de paiement",
-        "date paiement", "paye le", "date de reglement", "date reglement", "regle le",
-        "fecha de pago", "fecha pago", "pagado el", "fecha de cobro", "fecha cobro", "cobrado el",
-    ]),
-    (Role::PayDays, &[
-        "payment terms", "payment term", "terms of payment", "payment days", "net days", "terms",
-        "days to pay", "credit days", "credit terms", "payment terms days", "zahlungsziel",
-        "zahlungsziel tage", "zahlungsbedingung", "zahlungsbedingungen", "zahlungsfrist",
-        "conditions de paiement", "condition de paiement", "delai de paiement",
-        "delai de reglement", "condiciones de pago", "condicion de pago", "plazo de pago",
-        "dias de pago", "dias de credito",
-    ]),
-    (Role::TermMonths, &[
-        "contract term", "term months", "contract months", "contract term months",
-        "contract length", "contract duration", "term", "subscription term", "term in months",
-        "vertragslaufzeit", "laufzeit", "laufzeit monate", "laufzeit in monaten",
-        "vertragsdauer", "duree du contrat", "duree contrat", "duree mois", "duree en mois",
-        "duree d engagement", "duracion del contrato", "duracion contrato", "plazo del contrato",
-        "duracion meses", "meses de contrato",
-    ]),
-    (Role::OrderCount, &[
-        "orders", "order count", "number of orders", "no of orders", "orders count", "total orders",
-        "num orders", "transactions", "anzahl auftrage", "auftrage", "anzahl bestellungen",
-        "bestellungen", "nombre de commandes", "nb commandes", "commandes", "numero de pedidos",
-        "pedidos", "n pedidos",
-    ]),
-    (Role::FirstDate, &[
-        "first order", "first order date", "first purchase", "first purchase date",
-        "customer since", "first", "first sale", "first date", "erste bestellung", "erster auftrag",
-        "erstauftrag", "kunde seit", "premiere commande", "date premiere commande", "primer pedido",
-        "fecha primer pedido", "primera compra", "cliente desde",
-    ]),
-    (Role::LastDate, &[
-        "last order", "last order date", "last purchase", "last purchase date", "most recent order",
-        "latest order", "last", "last sale", "last date", "letzte bestellung", "letzter auftrag",
-        "letztauftrag", "derniere commande", "date derniere commande", "ultimo pedido",
-        "fecha ultimo pedido", "ultima compra",
-    ]),
+/// Names of each role, normalised and divided by bars: one text each, because a list of a thousand
+/// texts takes more room than the texts.
+const SYNONYMS: &[(Role, &str)] = &[
+    (
+        Role::Account,
+        "customer name|account name|customer|account|client name|client|company name|company|\
+         buyer|contactname|contact name|billing company|associated company|sold to party|\
+         sold to|sold to name|sell to customer name|sell to customer no|customer no|\
+         customer number|customer id|customer code|account no|account number|account id|\
+         kunnr|name entity|entity|organization|organisation|customer account|\
+         customer description|cust|cust name|end customer|distributor customer|kunde|\
+         kundenname|kundennummer|kundennr|kunden nr|auftraggeber|debitor|firma|besteller|\
+         nom du client|nom client|raison sociale|societe|acheteur|donneur d ordre|\
+         code client|n client|cliente|nombre del cliente|nombre cliente|empresa|comprador|\
+         razon social|codigo cliente|business name|buyer company name|buyer name|debtor|\
+         debtor name|purchaser|user name|user|full name|name",
+    ),
+    (
+        Role::Email,
+        "email|e mail|customer email|email address|emailaddress|billing email|contact email|\
+         mail|courriel|adresse e mail|adresse email|correo|correo electronico|e mail adresse",
+    ),
+    (
+        Role::Parent,
+        "parent account|parent|parent company|bill to|bill to customer|bill to name|payer|\
+         group|customer parent|ultimate parent|konzern|muttergesellschaft|rechnungsempfanger|\
+         regulierer|groupe|maison mere|societe mere|matriz|grupo|empresa matriz",
+    ),
+    (
+        Role::Site,
+        "site|ship to|ship to name|ship to party|plant|delivery site|location|werk|standort|\
+         warenempfanger|lieferort|usine|lieu de livraison|destinataire|planta|sede|\
+         destinatario",
+    ),
+    (
+        Role::Order,
+        "order number|order no|order id|order|order nr|document number|document no|\
+         sales order|sales order number|sales order no|so number|so no|so|invoice number|\
+         invoice no|invoice id|invoice|invoicenumber|tranid|sales document|vbeln|num|\
+         transaction id|transaction number|order ref|order reference|reference number|\
+         orderid|po number|purchase order|bestellnummer|bestellung|bestell nr|auftrag|\
+         auftragsnummer|auftragsnr|auftrag nr|auftrags nr|verkaufsbeleg|belegnummer|beleg|\
+         beleg nr|rechnungsnummer|rechnung|rechnungs nr|rechnung nr|n commande|no commande|\
+         numero de commande|num commande|numero commande|commande|n facture|\
+         numero de facture|facture|pedido|n pedido|no pedido|numero de pedido|num pedido|\
+         orden|numero de orden|factura|numero de factura|n factura",
+    ),
+    (
+        Role::Line,
+        "line number|line no|line|order line|line id|line item|posnr|item number line|\
+         position|pos|positionsnummer|ligne|n ligne|numero de ligne|linea|n linea|\
+         numero de linea",
+    ),
+    (
+        Role::Date,
+        "order date|date|created at|transaction date|invoice date|invoicedate|orderdate|\
+         posting date|document date|booking date|date ordered|ordered on|ordered at|\
+         sales date|sale date|date of order|audat|erdat|trandate|close date|paid at|\
+         created utc|created|created on|day|order day|purchase date|date created|\
+         bestelldatum|auftragsdatum|belegdatum|rechnungsdatum|buchungsdatum|datum|\
+         erstellt am|bestellt am|date de commande|date commande|date de facture|date facture|\
+         fecha|fecha de pedido|fecha pedido|fecha del pedido|fecha de factura|fecha factura|\
+         fecha de orden",
+    ),
+    (
+        Role::Item,
+        "item|sku|item number|item no|part number|part no|part|product|product name|\
+         item name|item code|product code|product id|material number|matnr|product service|\
+         lineitem sku|inventoryitemcode|article|stock code|stockcode|part id|description|\
+         item description|product description|artikel|artikelnummer|artikelnr|artikel nr|\
+         artikelbezeichnung|bezeichnung|teilenummer|teil|produkt|materialnummer|reference|\
+         ref|reference article|code article|designation|produit|libelle|articulo|producto|\
+         codigo articulo|codigo de articulo|referencia|pieza|descripcion",
+    ),
+    (
+        Role::Quantity,
+        "quantity|qty|qty ordered|quantity ordered|order quantity|order qty|ordered qty|\
+         pieces|pcs|units|units sold|lineitem quantity|kwmeng|qty shipped|quantity shipped|\
+         count|menge|anzahl|stuck|stuckzahl|auftragsmenge|bestellmenge|quantite|qte|\
+         qte commandee|quantite commandee|nombre|cantidad|cant|unidades|uds|piezas",
+    ),
+    (
+        Role::Price,
+        "unit price|price|net price|rate|unitamount|sales price|selling price|price each|\
+         price per unit|price per piece|unit net price|lineitem price|netpr|each|item price|\
+         invoice price|sale price|unit selling price|preis|einzelpreis|stuckpreis|nettopreis|\
+         verkaufspreis|preis pro stuck|vk preis|prix unitaire|prix|prix unitaire ht|prix ht|\
+         pu ht|pu|prix de vente|precio|precio unitario|precio neto|precio de venta|p unitario",
+    ),
+    (
+        Role::ListPrice,
+        "list price|msrp|catalog price|catalogue price|standard price|gross price|\
+         compare at price|lineitem compare at price|listenpreis|bruttopreis|katalogpreis|\
+         prix catalogue|prix tarif|prix public|precio de lista|precio lista|precio catalogo|\
+         tarifa",
+    ),
+    (
+        Role::Revenue,
+        "net revenue|revenue|net amount|net sales|line net|net value|amount net|amountnet|\
+         line amount|lineamount|netwr|net total|line total|item total|item amount|item net|\
+         extended price|extended amount|ext price|ext amount|amount|sales|sales amount|\
+         order amount|order value|invoice amount|net|subtotal|line value|total revenue|\
+         total sales|turnover|value|deal amount|net line amount|total price|total net|umsatz|\
+         nettoumsatz|netto umsatz|nettowert|nettobetrag|netto|betrag|erlos|warenwert|\
+         auftragswert|positionswert|gesamtpreis|betrag netto|summe netto|netto betrag|\
+         montant ht|total ht|montant|chiffre d affaires|ca ht|ca|montant net|prix total ht|\
+         importe neto|importe|ventas|ingresos|valor neto|base imponible|monto|monto neto|\
+         total neto|facturacion",
+    ),
+    (
+        Role::Total,
+        "amount including vat|amount incl vat|total incl tax|gross amount|total|grand total|\
+         order total|invoice total|total amount|amount incl tax|total incl vat|amount due|\
+         bruttobetrag|brutto|gesamtbetrag|gesamt|betrag brutto|rechnungsbetrag|montant ttc|\
+         total ttc|importe total|total con iva|total iva incluido|importe bruto",
+    ),
+    (
+        Role::Tax,
+        "tax|taxes|vat|tax amount|taxamount|vat amount|sales tax|gst|order tax|mwst|ust|\
+         steuer|umsatzsteuer|steuerbetrag|mehrwertsteuer|tva|montant tva|taxe|iva|impuesto|\
+         impuestos|importe iva",
+    ),
+    (
+        Role::Discount,
+        "discount amount|discount|line discount|lineitem discount|line discount amount|\
+         discounts|rebate on invoice|rabatt|rabattbetrag|nachlass|skonto|remise|\
+         montant remise|rabais|descuento|importe descuento|dto",
+    ),
+    (
+        Role::DiscountPercent,
+        "discount %|line discount %|discount percent|discount pct|disc %|discount rate|\
+         rabatt %|rabatt prozent|rabattsatz|nachlass %|% rabatt|remise %|taux de remise|\
+         % remise|descuento %|% descuento|dto %",
+    ),
+    (
+        Role::Rebates,
+        "rebates|rebate|bonus|off invoice rebate|year end bonus|ruckvergutung|umsatzbonus|\
+         boni|ristourne|remise arriere|rfa|rappel|bonificacion|bonificaciones",
+    ),
+    (
+        Role::Freight,
+        "freight|freight cost|freight out|outbound freight|shipping cost|shipping|\
+         delivery cost|fracht|frachtkosten|versandkosten|versand|transportkosten|port|\
+         frais de port|frais de transport|transport|flete|portes|gastos de envio|envio|\
+         coste de transporte",
+    ),
+    (
+        Role::Cost,
+        "cogs|cost of goods sold|cost of goods|total cost|cost|line cost|extended cost|\
+         cost amount|est extended cost|costestimate|cost estimate|wavwr|cost of sales|\
+         standard cost total|costs|manufacturing cost|production cost|job cost|landed cost|\
+         actual cost|herstellkosten|selbstkosten|wareneinsatz|kosten|einstand|cout|\
+         cout total|cout des ventes|cout de revient|couts|coste|costo|coste total|\
+         costo total|coste de ventas|costo de ventas",
+    ),
+    (
+        Role::UnitCost,
+        "unit cost|unit cost lcy|cost per unit|cost each|standard cost|std cost|cost price|\
+         average cost|cost per piece|stuckkosten|einstandspreis|ek preis|kosten pro stuck|\
+         einkaufspreis|cout unitaire|prix de revient|prix d achat|coste unitario|\
+         costo unitario|precio de coste",
+    ),
+    (
+        Role::GrossProfit,
+        "gross profit|gross margin|margin|est gross profit|gp|profit|gross profit amount|\
+         margin amount|rohertrag|deckungsbeitrag|db|marge|bruttomarge|marge brute|margen|\
+         margen bruto|beneficio bruto",
+    ),
+    (
+        Role::Tooling,
+        "tooling|tooling cost|tool cost|dies|die cost|mold cost|mould cost|werkzeugkosten|\
+         werkzeug|outillage|cout outillage|utillaje|herramental|utillajes",
+    ),
+    (
+        Role::Refunded,
+        "refunded amount|refund|refunded|amount refunded|refund amount|credited|\
+         returns amount|erstattet|erstattung|ruckerstattung|rembourse|montant rembourse|\
+         reembolsado|importe reembolsado",
+    ),
+    (
+        Role::Currency,
+        "currency|currency code|waerk|currency iso code|document currency|curr|ccy|wahrung|\
+         belegwahrung|devise|monnaie|moneda|divisa",
+    ),
+    (
+        Role::Segment,
+        "segment|industry|customer group|market|market segment|sector|vertical|sic|sic code|\
+         naics|customer segment|industry segment|end market|customer class|class|branche|\
+         kundengruppe|wz|marktsegment|industrie|kundensegment|secteur|secteur d activite|\
+         marche|sector industrial|mercado|segmento|industria|grupo de clientes",
+    ),
+    (
+        Role::Salesperson,
+        "salesperson|sales rep|sales person|salesperson code|rep|sales representative|\
+         account manager|owner|account owner|opportunity owner|deal owner|employee|seller|\
+         sales owner|rep name|salesman|vertreter|verkaufer|vertrieb|vertriebsmitarbeiter|\
+         aussendienst|betreuer|kundenbetreuer|commercial|vendeur|representant|\
+         charge d affaires|vendedor|comercial|representante|agente comercial",
+    ),
+    (
+        Role::Partner,
+        "partner|partner name|reseller|distributor|channel partner|referred by|\
+         partner account|dealer|agent|channel|lead source|source|handler|haendler|\
+         handelsvertreter|vertriebspartner|handler partner|distributeur|revendeur|partenaire|\
+         distribuidor|revendedor|socio",
+    ),
+    (
+        Role::Stream,
+        "stream|revenue stream|business type|order type|product line|product family|\
+         product group|category|revenue type|line of business|product category|geschaftsart|\
+         warengruppe|produktgruppe|produktlinie|sparte|gamme|famille|famille produit|\
+         ligne de produits|familia|linea de producto|tipo de negocio|categoria",
+    ),
+    (
+        Role::Status,
+        "status|order status|financial status|state|stage|deal stage|document type|\
+         transaction type|type|doc type|auart|invoice status|order state|payment status|\
+         belegart|auftragsstatus|auftragsart|zustand|typ|statut|etat|type de document|estado|\
+         tipo|tipo de documento|situacion",
+    ),
+    (
+        Role::Process,
+        "process|operation|production process|manufacturing process|technology|verfahren|\
+         prozess|fertigungsverfahren|procede|operation de production|proceso|procesos",
+    ),
+    (
+        Role::Machine,
+        "machine|work center|work centre|machine group|workcenter|press|maschine|\
+         arbeitsplatz|anlage|poste de charge|poste de travail|maquina|centro de trabajo",
+    ),
+    (
+        Role::Material,
+        "material|alloy|material type|raw material|grade|steel grade|werkstoff|legierung|\
+         materialart|matiere|alliage|matiere premiere|aleacion|material tipo|materia prima",
+    ),
+    (
+        Role::Delivered,
+        "delivery date|delivered on|delivered at|date delivered|delivered|\
+         actual delivery date|actual delivery|ship date|shipped date|shipping date|\
+         date shipped|shipped on|shipped at|fulfilled at|fulfillment date|goods issue date|\
+         lieferdatum|geliefert am|ausgeliefert am|liefertag|warenausgangsdatum|versanddatum|\
+         versendet am|date de livraison|date livraison|livre le|date d expedition|\
+         date expedition|expedie le|fecha de entrega|fecha entrega|entregado el|\
+         fecha de envio|fecha envio",
+    ),
+    (
+        Role::Paid,
+        "payment date|paid on|date paid|paid date|payment received|payment received on|\
+         date of payment|settlement date|cash date|zahlungsdatum|bezahlt am|gezahlt am|\
+         zahlungseingang|zahldatum|date de paiement|date paiement|paye le|date de reglement|\
+         date reglement|regle le|fecha de pago|fecha pago|pagado el|fecha de cobro|\
+         fecha cobro|cobrado el",
+    ),
+    (
+        Role::PayDays,
+        "payment terms|payment term|terms of payment|payment days|net days|terms|days to pay|\
+         credit days|credit terms|payment terms days|zahlungsziel|zahlungsziel tage|\
+         zahlungsbedingung|zahlungsbedingungen|zahlungsfrist|conditions de paiement|\
+         condition de paiement|delai de paiement|delai de reglement|condiciones de pago|\
+         condicion de pago|plazo de pago|dias de pago|dias de credito",
+    ),
+    (
+        Role::TermMonths,
+        "contract term|term months|contract months|contract term months|contract length|\
+         contract duration|term|subscription term|term in months|vertragslaufzeit|laufzeit|\
+         laufzeit monate|laufzeit in monaten|vertragsdauer|duree du contrat|duree contrat|\
+         duree mois|duree en mois|duree d engagement|duracion del contrato|duracion contrato|\
+         plazo del contrato|duracion meses|meses de contrato",
+    ),
+    (
+        Role::OrderCount,
+        "orders|order count|number of orders|no of orders|orders count|total orders|\
+         num orders|transactions|anzahl auftrage|auftrage|anzahl bestellungen|bestellungen|\
+         nombre de commandes|nb commandes|commandes|numero de pedidos|pedidos|n pedidos",
+    ),
+    (
+        Role::FirstDate,
+        "first order|first order date|first purchase|first purchase date|customer since|\
+         first|first sale|first date|erste bestellung|erster auftrag|erstauftrag|kunde seit|\
+         premiere commande|date premiere commande|primer pedido|fecha primer pedido|\
+         primera compra|cliente desde",
+    ),
+    (
+        Role::LastDate,
+        "last order|last order date|last purchase|last purchase date|most recent order|\
+         latest order|last|last sale|last date|letzte bestellung|letzter auftrag|\
+         letztauftrag|derniere commande|date derniere commande|ultimo pedido|\
+         fecha ultimo pedido|ultima compra",
+    ),
 ];
 
 /// Words that make a header mean something else than the name beside them.
-const ELSE: &[&str] = &[
-    "due",
-    "ship",
-    "shipped",
-    "shipping",
-    "delivery",
-    "required",
-    "requested",
-    "promised",
-    "birth",
-    "modified",
-    "updated",
-    "expiry",
-    "expiration",
-    "valid",
-    "payment",
-    "planned",
-    "last",
-    "next",
-    "first",
-    "target",
-    "budget",
-    "forecast",
-    "prior",
-    "previous",
-    "open",
-    "outstanding",
-    "balance",
-    "backlog",
-    "tracking",
-    "exchange",
-    "rate",
-    "taux",
-    "kurs",
-    "phone",
-    "address",
-    "city",
-    "zip",
-    "postal",
-    "country",
-    "street",
-    "fallig",
-    "falligkeit",
-    "liefer",
-    "lieferdatum",
-    "livraison",
-    "entrega",
-    "vencimiento",
-    "echeance",
-    "weight",
-    "gewicht",
-    "poids",
-    "peso",
-    "percent",
-    "pct",
-    "%",
-];
+const ELSE: &str = "\
+    due|ship|shipped|shipping|delivery|required|requested|promised|birth|modified|updated|\
+    expiry|expiration|valid|payment|planned|last|next|first|target|budget|forecast|prior|\
+    previous|open|outstanding|balance|backlog|tracking|exchange|rate|taux|kurs|phone|\
+    address|city|zip|postal|country|street|fallig|falligkeit|liefer|lieferdatum|livraison|\
+    entrega|vencimiento|echeance|weight|gewicht|poids|peso|percent|pct|%";
 
 /// Words that many names share: one of them alone does not make `Freight Amount` an amount of
 /// revenue, or `Sales Region` an order.
-#[rustfmt::skip]
-const COMMON: &[&str] = &[
-    "amount", "total", "sum", "value", "price", "cost", "sales", "order", "orders", "invoice", "id",
-    "no", "nr", "n", "number", "num", "code", "name", "type", "unit", "net", "gross", "grand",
-    "document", "transaction", "purchase", "account", "of", "the", "per", "de", "du", "des", "del",
-    "la", "betrag", "summe", "wert", "preis", "kosten", "nummer", "netto", "brutto", "beleg",
-    "auftrag", "rechnung", "montant", "prix", "cout", "numero", "nom", "commande", "facture",
-    "importe", "precio", "coste", "costo", "valor", "nombre", "codigo", "tipo", "pedido", "factura",
-];
+const COMMON: &str = "\
+    amount|total|sum|value|price|cost|sales|order|orders|invoice|id|no|nr|n|number|num|code|\
+    name|type|unit|net|gross|grand|document|transaction|purchase|account|of|the|per|de|du|\
+    des|del|la|betrag|summe|wert|preis|kosten|nummer|netto|brutto|beleg|auftrag|rechnung|\
+    montant|prix|cout|numero|nom|commande|facture|importe|precio|coste|costo|valor|nombre|\
+    codigo|tipo|pedido|factura";
 
 /// How much a header looks like a name of a role: 1 for the best name itself, a little less for
 /// each later one, at most 0.9 for a header that shares words with one.
 pub(super) fn similarity(header: &str, role: Role) -> f64 {
-    let names = SYNONYMS
-        .iter()
-        .find(|(r, _)| *r == role)
-        .map_or(&[][..], |(_, names)| names);
+    let names = SYNONYMS.iter().find(|(r, _)| *r == role);
+    let names = || names.map_or("", |(_, names)| names).split('|');
     let joined = normalise(header).replace(' ', "");
     if joined.is_empty() {
         return 0.0;
     }
     let mut rank = 1.0;
-    for name in names {
+    for name in names() {
         if is_joined(name, &joined) {
             return rank;
         }
         rank -= 0.002;
     }
     let words = tokens(header);
-    names
-        .iter()
+    names()
         .map(|name| overlap(&words, name))
         .fold(0.0, f64::max)
 }
 
+fn listed(words: &str, word: &str) -> bool {
+    words.split('|').any(|one| one == word)
+}
+
 /// Shared words, as a share of all words of both (Dice), at most 0.9.
 fn overlap(words: &[String], name: &str) -> f64 {
-    let common = |word: &str| COMMON.contains(&word) || is_code(&word.to_ascii_uppercase());
+    let common = |word: &str| listed(COMMON, word) || is_code(&word.to_ascii_uppercase());
     let (mut shared, mut count) = (0.0, 0.0);
     // Whether what they share, and what they do not, are words that say little.
     let (mut vague, mut foreign) = (true, false);
@@ -395,7 +357,7 @@ fn overlap(words: &[String], name: &str) -> f64 {
     for word in words {
         all += 1.0;
         if !name.split(' ').any(|p| p == word) {
-            other |= ELSE.contains(&word.as_str());
+            other |= listed(ELSE, word);
             foreign |= !common(word);
         }
     }
@@ -412,7 +374,7 @@ pub(super) fn is_known(text: &str) -> bool {
     let joined = normalise(text).replace(' ', "");
     SYNONYMS
         .iter()
-        .any(|(_, names)| names.iter().any(|n| is_joined(n, &joined)))
+        .any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
 }
 
 /// Whether a name without its spaces is this text.
