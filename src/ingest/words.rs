@@ -35,6 +35,23 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
+/// The texts of a list that is one text, divided by bars: a list of many texts takes more room than
+/// the texts. An empty list has none.
+pub fn names(list: &str) -> impl Iterator<Item = &str> {
+    list.split('|').filter(|_| !list.is_empty())
+}
+
+/// Whether a text is in such a list.
+///
+/// ```
+/// use perennial::ingest::words::listed;
+/// assert!(listed("order|invoice", "invoice"));
+/// assert!(!listed("order|invoice", "voice") && !listed("", ""));
+/// ```
+pub fn listed(list: &str, text: &str) -> bool {
+    names(list).any(|name| name == text)
+}
+
 /// The words of a header, with `OrderDate` as two.
 pub fn tokens(text: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(text.len() + 4);

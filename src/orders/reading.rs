@@ -14,7 +14,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, Whole, quirks};
-use crate::ingest::words::normalise;
+use crate::ingest::words::{listed, normalise};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -244,7 +244,7 @@ impl Reader {
         let headers: Vec<String> = self.headers.iter().map(|h| normalise(h)).collect();
         let header = |column: u32| headers.get(column as usize).map_or("", String::as_str);
         let order = self.column(Role::Order).map_or("", header);
-        self.row_is_order = self.quirks.row_ids.contains(&order);
+        self.row_is_order = listed(self.quirks.row_ids, order);
         // Business Central marks its columns in the company's currency so.
         let local = |role| {
             self.column(role)

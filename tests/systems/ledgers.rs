@@ -226,7 +226,7 @@ fn hubspot_counts_a_won_deal_once() {
         ],
         &[("line", 3), ("deals that are not won", 3)],
     );
-    assert!(quirks(&read.layout).row_ids.contains(&"record id"));
+    assert!(quirks(&read.layout).row_ids.contains("record id"));
     assert_eq!(read.lines()[0], ("Ledge Turbines", "250000"));
 }
 

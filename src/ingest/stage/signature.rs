@@ -7,7 +7,7 @@ use super::super::layout::{Certainty, Layout};
 use super::super::read::packed::ADDED;
 use super::super::role::Role;
 use super::super::systems::System;
-use super::super::words::normalise;
+use super::super::words::{listed, normalise};
 use super::columns::Table;
 use super::guess::{assign_best, set, taken};
 
@@ -36,7 +36,7 @@ pub(super) fn by_signature(layout: &mut Layout, table: &Table, system: &System, 
         packed_amount(layout, table, &why);
     }
     for (index, header) in table.headers.iter().enumerate() {
-        if system.ignore.contains(&normalise(header).as_str())
+        if listed(system.ignore, &normalise(header))
             && let Some(column) = layout.columns.get_mut(index)
             && column.role.is_none()
             && column.certainty != Certainty::Confirmed
@@ -52,7 +52,7 @@ pub(super) fn by_signature(layout: &mut Layout, table: &Table, system: &System, 
                 .headers
                 .get(*i)
                 .map_or_else(String::new, |h| normalise(h));
-            !known.contains(&header.as_str()) && !system.ignore.contains(&header.as_str())
+            !known.contains(&header.as_str()) && !listed(system.ignore, &header)
         })
         .collect();
     // Other headers of a system's export are its own words: only what names a role exactly counts.

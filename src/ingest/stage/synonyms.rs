@@ -2,7 +2,7 @@
 
 use super::super::cells::is_code;
 use super::super::role::Role;
-use super::super::words::{normalise, tokens};
+use super::super::words::{listed, normalise, tokens};
 
 /// Names of each role, normalised and divided by bars: one text each, because a list of a thousand
 /// texts takes more room than the texts.
@@ -332,10 +332,6 @@ pub(super) fn similarity(header: &str, role: Role) -> f64 {
     names()
         .map(|name| overlap(&words, name))
         .fold(0.0, f64::max)
-}
-
-fn listed(words: &str, word: &str) -> bool {
-    words.split('|').any(|one| one == word)
 }
 
 /// Shared words, as a share of all words of both (Dice), at most 0.9.

@@ -14,98 +14,68 @@ const STATUS: On = On::Role(Role::Status);
 
 /// Headers of columns that say what a row is, beside the one that has the role: many systems state
 /// the kind of a document and its status apart.
-pub(super) const ALSO_STATUS: &[&str] = &[
-    "status",
-    "order status",
-    "invoice status",
-    "state",
-    "type",
-    "document type",
-    "doc type",
-    "transaction type",
-    "order type",
-    "invoice type",
-    "record type",
-    "belegart",
-    "belegtyp",
-    "auftragsart",
-    "auftragsstatus",
-    "typ",
-    "statut",
-    "etat",
-    "type de document",
-    "estado",
-    "tipo",
-    "tipo de documento",
-];
+pub(super) const ALSO_STATUS: &str = "\
+    status|order status|invoice status|state|type|document type|doc type|transaction type|\
+    order type|invoice type|record type|belegart|belegtyp|auftragsart|auftragsstatus|typ|statut|\
+    etat|type de document|estado|tipo|tipo de documento";
 
 const RULES: &[Rule] = &[
     rule!(
         Verdict::NoOrder("cancelled or voided orders"),
-        STATUS => Is::Word(&[
-            "cancelled", "canceled", "cancel", "order cancelled", "order canceled", "wc cancelled",
-            "wc failed", "stornierung", "void", "voided", "deleted", "storniert", "storno",
-            "annulliert", "geloscht", "annule", "annulee", "cancelado", "cancelada", "anulado",
-            "anulada", "trash",
-        ])
+        STATUS => Is::Word("\
+            cancelled|canceled|cancel|order cancelled|order canceled|wc cancelled|wc failed|\
+            stornierung|void|voided|deleted|storniert|storno|annulliert|geloscht|annule|annulee|\
+            cancelado|cancelada|anulado|anulada|trash")
     ),
     rule!(
         Verdict::NoOrder("drafts"),
-        STATUS => Is::Word(&["draft", "pro forma", "proforma", "entwurf", "brouillon", "borrador", "checkout draft"])
+        STATUS => Is::Word("draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft")
     ),
     rule!(
         Verdict::NoOrder("quotes and estimates"),
-        STATUS => Is::Word(&[
-            "quote", "quotation", "estimate", "proposal", "angebot", "kostenvoranschlag", "devis",
-            "presupuesto", "cotizacion", "inquiry", "anfrage", "rfq",
-        ])
+        STATUS => Is::Word("\
+            quote|quotation|estimate|proposal|angebot|kostenvoranschlag|devis|presupuesto|\
+            cotizacion|inquiry|anfrage|rfq")
     ),
     rule!(
         Verdict::NoOrder("failed or rejected orders"),
-        STATUS => Is::Word(&[
-            "failed", "declined", "rejected", "expired", "blocked", "fehlgeschlagen", "abgelehnt",
-            "abgesagt", "echoue", "refuse", "refusee", "rechazado", "rechazada", "fallido",
-            "uncaptured", "requires payment method",
-        ])
+        STATUS => Is::Word("\
+            failed|declined|rejected|expired|blocked|fehlgeschlagen|abgelehnt|abgesagt|echoue|\
+            refuse|refusee|rechazado|rechazada|fallido|uncaptured|requires payment method")
     ),
     rule!(
         Verdict::NoOrder("lost deals"),
-        STATUS => Is::Word(&["closed lost", "lost", "verloren", "perdu", "perdue", "perdido"])
+        STATUS => Is::Word("closed lost|lost|verloren|perdu|perdue|perdido")
     ),
     rule!(
         Verdict::NoOrder("refunded orders"),
-        STATUS => Is::Word(&["refunded", "chargeback", "wc refunded", "erstattet", "rembourse"])
+        STATUS => Is::Word("refunded|chargeback|wc refunded|erstattet|rembourse")
     ),
     rule!(
         Verdict::NoOrder("payments and entries that are no sales"),
-        STATUS => Is::Exactly(&[
-            "payment", "payments", "customer payment", "bill", "bill payment", "transfer",
-            "journal", "journal entry", "general journal", "opening balance",
-            "zahlung", "zahlungseingang", "paiement", "reglement", "pago", "cobro",
-        ])
+        STATUS => Is::Exactly("\
+            payment|payments|customer payment|bill|bill payment|transfer|journal|journal entry|\
+            general journal|opening balance|zahlung|zahlungseingang|paiement|reglement|pago|\
+            cobro")
     ),
     rule!(
         Verdict::NoOrder("cancelled or voided orders"),
-        On::Header(&[
-            "cancelled", "canceled", "is cancelled", "is canceled", "cancelled at", "canceled at",
-            "cancelled on", "cancelled date", "cancellation date", "date cancelled", "storniert",
-            "storniert am", "stornodatum",
-        ]) => Is::Filled
+        On::Header("\
+            cancelled|canceled|is cancelled|is canceled|cancelled at|canceled at|cancelled on|\
+            cancelled date|cancellation date|date cancelled|storniert|storniert am|stornodatum") => Is::Filled
     ),
     rule!(
         Verdict::Return,
-        On::Header(&["is return", "is refund", "is credit", "is credit note", "return flag"]) => Is::Filled
+        On::Header("is return|is refund|is credit|is credit note|return flag") => Is::Filled
     ),
     rule!(
         Verdict::Return,
-        STATUS => Is::Word(&[
-            "return", "returned", "refund", "credit memo", "credit note", "creditmemo", "rma",
-            "gutschrift", "retoure", "rucksendung", "avoir", "retour", "remboursement",
-            "note de credit", "nota de credito", "devolucion", "abono", "reembolso",
-            "sales credit", "customer credit", "credit invoice", "credit adjustment", "crn",
-            "rechnungskorrektur", "stornorechnung", "storno rechnung",
-            "sales credit note", "sales credit memo", "sales return", "cash refund",
-        ])
+        STATUS => Is::Word("\
+            return|returned|refund|credit memo|credit note|creditmemo|rma|gutschrift|retoure|\
+            rucksendung|avoir|retour|remboursement|note de credit|nota de credito|devolucion|\
+            abono|reembolso|sales credit|customer credit|credit invoice|credit adjustment|crn|\
+            rechnungskorrektur|stornorechnung|storno rechnung|sales credit note|\
+            sales credit memo|sales return|cash refund")
     ),
-    rule!(Verdict::Return, STATUS => Is::Exactly(&["credit", "re", "cr"])),
+    rule!(Verdict::Return, STATUS => Is::Exactly("credit|re|cr")),
 ];

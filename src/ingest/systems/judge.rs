@@ -5,7 +5,7 @@ use super::{GENERIC, Is, On, Quirks, Rule, quirks};
 use crate::ingest::layout::Layout;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
-use crate::ingest::words::normalise;
+use crate::ingest::words::{listed, names, normalise};
 
 /// What a row of data is for the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Judge {
         if !known {
             let status = layout.column(Role::Status);
             for (column, header) in layout.columns.iter().map(|c| &c.header).enumerate() {
-                if Some(column) != status && ALSO_STATUS.contains(&normalise(header).as_str()) {
+                if Some(column) != status && listed(ALSO_STATUS, &normalise(header)) {
                     let rules = GENERIC.rules.iter();
                     checks.extend(rules.filter_map(|rule| check(rule, layout, Some(column))));
                 }
@@ -105,18 +105,13 @@ impl Judge {
 /// Finds the columns of a rule; `None` when the file lacks one. `also` is a column that says what a
 /// row is as well as the one with the role: then only rules about that.
 fn check(rule: &Rule, layout: &Layout, also: Option<usize>) -> Option<Check> {
-    if rule
-        .unless
-        .iter()
-        .any(|header| find(header, layout).is_some())
-    {
+    if names(rule.unless).any(|header| find(header, layout).is_some()) {
         return None;
     }
     let mut tests = Vec::with_capacity(rule.tests.len());
     for test in rule.tests {
         let column = match test.on {
-            On::Header(names) => names
-                .iter()
+            On::Header(headers) => names(headers)
                 .find_map(|name| find(name, layout))
                 .filter(|_| also.is_none())?,
             On::Role(wanted) => also.or_else(|| layout.column(wanted))?,
@@ -169,12 +164,12 @@ impl Is {
     /// Whether a cell holds it.
     pub fn holds(self, text: &str) -> bool {
         let text = normalise(text);
-        let starts = |words: &[&str]| words.iter().any(|word| starts_with_word(&text, word));
+        let starts = |words: &str| words.split('|').any(|word| starts_with_word(&text, word));
         match self {
             Self::Word(words) => starts(words),
             Self::NotWord(words) => !text.is_empty() && !starts(words),
-            Self::Exactly(words) => words.contains(&text.as_str()),
-            Self::Contains(words) => words.iter().any(|word| text.contains(word)),
+            Self::Exactly(words) => listed(words, &text),
+            Self::Contains(words) => words.split('|').any(|word| text.contains(word)),
             Self::Filled => !matches!(
                 text.as_str(),
                 "" | "0" | "00" | "false" | "no" | "n" | "nein" | "non" | "00000000"

@@ -7,7 +7,7 @@
 /// A rule whose tests must all hold.
 macro_rules! rule {
     ($then:expr, $($on:expr => $is:expr),+) => {
-        Rule { tests: &[$(Test { on: $on, is: $is }),+], unless: &[], then: $then }
+        Rule { tests: &[$(Test { on: $on, is: $is }),+], unless: "", then: $then }
     };
 }
 
@@ -39,9 +39,9 @@ pub struct Quirks {
     pub fill_down: &'static [Role],
     /// Amounts of the whole order, on its first line or repeated on each: count once per order.
     pub once_per_order: &'static [Role],
-    /// Headers of numbers that name one order each, where one row is one order: a second row with
+    /// Headers, divided by bars, of numbers that name one order each, where one row is one order: a second row with
     /// its number is the same order again. A deal's name is no such number.
-    pub row_ids: &'static [&'static str],
+    pub row_ids: &'static str,
     /// What the file says of a whole order, by which the amounts of its lines are put right.
     pub whole: Whole,
     /// An order's total may stand on a line without an item, beside lines with items: leave it out
@@ -63,7 +63,7 @@ pub(crate) const PLAIN: Quirks = Quirks {
     strip_zeros: false,
     fill_down: &[],
     once_per_order: &[],
-    row_ids: &[],
+    row_ids: "",
     whole: Whole::Unsaid,
     main_lines: false,
     packed_items: false,
@@ -104,7 +104,7 @@ pub struct Rule {
     /// Tests that must all hold.
     pub tests: &'static [Test],
     /// The rule does not apply to files that have one of these columns.
-    pub unless: &'static [&'static str],
+    pub unless: &'static str,
     /// What such a row is.
     pub then: Verdict,
 }
@@ -122,7 +122,7 @@ pub struct Test {
 #[derive(Debug, Clone, Copy)]
 pub enum On {
     /// The first of these headers that the file has.
-    Header(&'static [&'static str]),
+    Header(&'static str),
     /// The column with this role.
     Role(Role),
 }
@@ -131,13 +131,13 @@ pub enum On {
 #[derive(Debug, Clone, Copy)]
 pub enum Is {
     /// One of these words (normalised), alone or followed by more words.
-    Word(&'static [&'static str]),
+    Word(&'static str),
     /// Something, but none of these words.
-    NotWord(&'static [&'static str]),
+    NotWord(&'static str),
     /// Exactly one of these words.
-    Exactly(&'static [&'static str]),
+    Exactly(&'static str),
     /// One of these words anywhere.
-    Contains(&'static [&'static str]),
+    Contains(&'static str),
     /// Anything but nothing, zeros and `false`.
     Filled,
     /// Nothing.
@@ -148,12 +148,12 @@ pub enum Is {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct System {
     pub quirks: Quirks,
-    /// Sets of headers, any of which tells it.
-    pub signatures: &'static [&'static [&'static str]],
+    /// Sets of headers, each divided by bars, any of which tells it. So are all lists of texts here.
+    pub signatures: &'static [&'static str],
     /// What its headers mean. Where several have one role, the first that has values counts.
     pub roles: &'static [(&'static str, Role)],
     /// Headers that look like a role and must not be taken for it.
-    pub ignore: &'static [&'static str],
+    pub ignore: &'static str,
 }
 
 /// All systems.
@@ -176,13 +176,11 @@ pub(crate) fn recognise(headers: &[String]) -> Option<(&'static System, f64)> {
     let mut best: Option<(&'static System, f64, usize)> = None;
     for system in all() {
         for signature in system.signatures {
-            let hits = signature
-                .iter()
-                .filter(|s| found.iter().any(|f| f == *s))
-                .count();
+            let names = || signature.split('|');
+            let hits = names().filter(|s| found.iter().any(|f| f == s)).count();
             // Lengths are small; the division is exact enough.
             #[allow(clippy::cast_precision_loss)]
-            let share = hits as f64 / signature.len().max(1) as f64;
+            let share = hits as f64 / names().count() as f64;
             let better = best.is_none_or(|(_, _, most)| hits > most);
             if share >= 0.7 && better {
                 best = Some((system, share, hits));

@@ -21,21 +21,13 @@ const AMAZON: System = System {
         label: "Amazon",
         rules: &[rule!(
             Verdict::NoOrder("cancelled or voided orders"),
-            On::Header(&["order status", "item status"]) => Is::Word(&["cancelled", "canceled"])
+            On::Header("order status|item status") => Is::Word("cancelled|canceled")
         )],
         note: "Amazon's item price is that of all pieces of the line; it is the revenue here.",
         ..PLAIN
     },
-    signatures: &[&[
-        "amazon order id",
-        "purchase date",
-        "order status",
-        "sku",
-        "quantity",
-        "currency",
-        "item price",
-        "item tax",
-    ]],
+    signatures: &["\
+        amazon order id|purchase date|order status|sku|quantity|currency|item price|item tax"],
     roles: &[
         ("amazon order id", Role::Order),
         ("purchase date", Role::Date),
@@ -51,13 +43,7 @@ const AMAZON: System = System {
         ("item promotion discount", Role::Discount),
         ("sales channel", Role::Partner),
     ],
-    ignore: &[
-        "merchant order id",
-        "item tax",
-        "shipping price",
-        "shipping tax",
-        "asin",
-    ],
+    ignore: "merchant order id|item tax|shipping price|shipping tax|asin",
 };
 
 const SHOPIFY: System = System {
@@ -67,11 +53,11 @@ const SHOPIFY: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("cancelled or voided orders"),
-                On::Header(&["cancelled at"]) => Is::Filled
+                On::Header("cancelled at") => Is::Filled
             ),
             rule!(
                 Verdict::NoOrder("cancelled or voided orders"),
-                On::Header(&["financial status"]) => Is::Word(&["voided", "expired"])
+                On::Header("financial status") => Is::Word("voided|expired")
             ),
         ],
         fill_down: &[
@@ -94,23 +80,9 @@ const SHOPIFY: System = System {
                are the total, prices contain tax, which was taken off.",
         ..PLAIN
     },
-    signatures: &[&[
-        "name",
-        "email",
-        "financial status",
-        "fulfillment status",
-        "currency",
-        "subtotal",
-        "shipping",
-        "taxes",
-        "total",
-        "created at",
-        "lineitem quantity",
-        "lineitem name",
-        "lineitem price",
-        "lineitem sku",
-        "billing name",
-    ]],
+    signatures: &["\
+        name|email|financial status|fulfillment status|currency|subtotal|shipping|taxes|total|\
+        created at|lineitem quantity|lineitem name|lineitem price|lineitem sku|billing name"],
     roles: &[
         ("name", Role::Order),
         ("billing company", Role::Account),
@@ -130,16 +102,7 @@ const SHOPIFY: System = System {
         ("fulfilled at", Role::Delivered),
         ("employee", Role::Salesperson),
     ],
-    ignore: &[
-        "subtotal",
-        "total",
-        "discount amount",
-        "shipping",
-        "taxes",
-        "id",
-        "source",
-        "location",
-    ],
+    ignore: "subtotal|total|discount amount|shipping|taxes|id|source|location",
 };
 
 const WOOCOMMERCE: System = System {
@@ -149,16 +112,17 @@ const WOOCOMMERCE: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("cancelled or voided orders"),
-                On::Header(&["status", "order status"]) => Is::Word(&["cancelled", "wc cancelled", "trash"])
+                On::Header("status|order status") => Is::Word("\
+                    cancelled|wc cancelled|trash")
             ),
             rule!(
                 Verdict::NoOrder("failed or unpaid orders"),
-                On::Header(&["status", "order status"])
-                    => Is::Word(&["failed", "wc failed", "pending", "wc pending", "checkout draft"])
+                On::Header("status|order status")
+                    => Is::Word("failed|wc failed|pending|wc pending|checkout draft")
             ),
             rule!(
                 Verdict::NoOrder("fully refunded orders"),
-                On::Header(&["status", "order status"]) => Is::Word(&["refunded", "wc refunded"])
+                On::Header("status|order status") => Is::Word("refunded|wc refunded")
             ),
         ],
         once_per_order: &[
@@ -173,28 +137,10 @@ const WOOCOMMERCE: System = System {
         ..PLAIN
     },
     signatures: &[
-        &[
-            "order id",
-            "order number",
-            "date",
-            "status",
-            "order shipping",
-            "order tax",
-            "order total",
-            "payment method",
-            "customer user",
-            "billing company",
-            "billing email",
-        ],
-        &[
-            "id",
-            "status",
-            "order date",
-            "billing email",
-            "billing first name",
-            "order total",
-            "completed date",
-        ],
+        "\
+            order id|order number|date|status|order shipping|order tax|order total|\
+            payment method|customer user|billing company|billing email",
+        "id|status|order date|billing email|billing first name|order total|completed date",
     ],
     roles: &[
         ("order number formatted", Role::Order),
@@ -210,14 +156,8 @@ const WOOCOMMERCE: System = System {
         ("order total", Role::Total),
         ("order tax", Role::Tax),
     ],
-    ignore: &[
-        "customer user",
-        "payment method",
-        "completed date",
-        "order shipping",
-        "cart discount",
-        "order discount",
-    ],
+    ignore: "\
+        customer user|payment method|completed date|order shipping|cart discount|order discount",
 };
 
 const STRIPE: System = System {
@@ -227,36 +167,23 @@ const STRIPE: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("failed or uncaptured payments"),
-                On::Header(&["status"]) => Is::Word(&[
-                    "failed", "canceled", "cancelled", "incomplete", "blocked", "uncaptured",
-                    "requires payment method", "requires confirmation", "requires action",
-                    "requires capture", "pending", "processing",
-                ])
+                On::Header("status") => Is::Word("\
+                    failed|canceled|cancelled|incomplete|blocked|uncaptured|\
+                    requires payment method|requires confirmation|requires action|\
+                    requires capture|pending|processing")
             ),
             rule!(
                 Verdict::NoOrder("failed or uncaptured payments"),
-                On::Header(&["captured"]) => Is::Exactly(&["false", "no"])
+                On::Header("captured") => Is::Exactly("false|no")
             ),
         ],
-        row_ids: &["id"],
+        row_ids: "id",
         note: "Stripe's amounts are gross payments, tax included; refunds are taken off.",
         ..PLAIN
     },
-    signatures: &[&[
-        "id",
-        "description",
-        "created utc",
-        "amount",
-        "amount refunded",
-        "currency",
-        "converted amount",
-        "fee",
-        "status",
-        "customer id",
-        "customer email",
-        "captured",
-        "card id",
-    ]],
+    signatures: &["\
+        id|description|created utc|amount|amount refunded|currency|converted amount|fee|status|\
+        customer id|customer email|captured|card id"],
     roles: &[
         ("id", Role::Order),
         ("created utc", Role::Date),
@@ -270,30 +197,12 @@ const STRIPE: System = System {
         ("customer email", Role::Email),
         ("description", Role::Item),
     ],
-    ignore: &[
-        "fee",
-        "converted amount",
-        "converted amount refunded",
-        "converted currency",
-        "invoice id",
-        "mode",
-    ],
+    ignore: "fee|converted amount|converted amount refunded|converted currency|invoice id|mode",
 };
 
-const WON: &[&str] = &[
-    "closed won",
-    "closedwon",
-    "won",
-    "gewonnen",
-    "abgeschlossen und gewonnen",
-    "geschlossen gewonnen",
-    "ferme gagne",
-    "fermee gagnee",
-    "gagne",
-    "cerrada ganada",
-    "cierre ganado",
-    "ganado",
-];
+const WON: &str = "\
+    closed won|closedwon|won|gewonnen|abgeschlossen und gewonnen|geschlossen gewonnen|\
+    ferme gagne|fermee gagnee|gagne|cerrada ganada|cierre ganado|ganado";
 
 const SALESFORCE: System = System {
     quirks: Quirks {
@@ -301,37 +210,16 @@ const SALESFORCE: System = System {
         label: "Salesforce",
         rules: &[rule!(
             Verdict::NoOrder("deals that are not won"),
-            On::Header(&["stage"]) => Is::NotWord(WON)
+            On::Header("stage") => Is::NotWord(WON)
         )],
-        row_ids: &["opportunity id"],
+        row_ids: "opportunity id",
         note: "Only won opportunities count as orders.",
         ..PLAIN
     },
     signatures: &[
-        &[
-            "opportunity owner",
-            "account name",
-            "opportunity name",
-            "stage",
-            "amount",
-            "close date",
-        ],
-        &[
-            "opportunity owner",
-            "account name",
-            "opportunity name",
-            "stage",
-            "total amount",
-            "close date",
-        ],
-        &[
-            "account name",
-            "opportunity name",
-            "stage",
-            "fiscal period",
-            "opportunity id",
-            "close date",
-        ],
+        "opportunity owner|account name|opportunity name|stage|amount|close date",
+        "opportunity owner|account name|opportunity name|stage|total amount|close date",
+        "account name|opportunity name|stage|fiscal period|opportunity id|close date",
     ],
     roles: &[
         ("opportunity id", Role::Order),
@@ -349,11 +237,11 @@ const SALESFORCE: System = System {
         ("partner account", Role::Partner),
         ("type", Role::Stream),
     ],
-    ignore: &["created date", "fiscal period", "probability %", "age"],
+    ignore: "created date|fiscal period|probability %|age",
 };
 
 /// Headers of the column that says whether a deal is won, whatever its stage is called.
-const IS_WON: &[&str] = &["is closed won", "hs is closed won"];
+const IS_WON: &str = "is closed won|hs is closed won";
 
 const HUBSPOT: System = System {
     quirks: Quirks {
@@ -362,33 +250,24 @@ const HUBSPOT: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("deals that are not won"),
-                On::Header(IS_WON) => Is::Exactly(&["false", "no", "0", ""])
+                On::Header(IS_WON) => Is::Exactly("false|no|0|")
             ),
             Rule {
                 tests: &[Test {
-                    on: On::Header(&["deal stage", "dealstage"]),
+                    on: On::Header("deal stage|dealstage"),
                     is: Is::NotWord(WON),
                 }],
                 unless: IS_WON,
                 then: Verdict::NoOrder("deals that are not won"),
             },
         ],
-        row_ids: &["record id", "deal id", "hs object id"],
+        row_ids: "record id|deal id|hs object id",
         note: "Only deals closed as won count, each once, whatever the rows of its history.",
         ..PLAIN
     },
     signatures: &[
-        &[
-            "record id",
-            "deal name",
-            "deal stage",
-            "amount",
-            "deal owner",
-            "close date",
-            "create date",
-            "pipeline",
-        ],
-        &["dealname", "dealstage", "amount", "closedate", "pipeline"],
+        "record id|deal name|deal stage|amount|deal owner|close date|create date|pipeline",
+        "dealname|dealstage|amount|closedate|pipeline",
     ],
     roles: &[
         ("record id", Role::Order),
@@ -410,13 +289,7 @@ const HUBSPOT: System = System {
         ("deal type", Role::Stream),
         ("industry", Role::Segment),
     ],
-    ignore: &[
-        "create date",
-        "createdate",
-        "last activity date",
-        "associated company ids",
-        "pipeline",
-    ],
+    ignore: "create date|createdate|last activity date|associated company ids|pipeline",
 };
 
 const PARTNERSTACK: System = System {
@@ -425,29 +298,15 @@ const PARTNERSTACK: System = System {
         label: "PartnerStack",
         rules: &[rule!(
             Verdict::NoOrder("transactions not approved"),
-            On::Header(&["approved"]) => Is::Exactly(&["false", "no", "declined"])
+            On::Header("approved") => Is::Exactly("false|no|declined")
         )],
-        row_ids: &["key", "transaction key"],
+        row_ids: "key|transaction key",
         note: "PartnerStack's amount_usd is in US dollars at its own rate; the amount as charged was read.",
         ..PLAIN
     },
     signatures: &[
-        &[
-            "customer key",
-            "amount",
-            "amount usd",
-            "approved",
-            "category key",
-            "product key",
-            "currency",
-            "created at",
-        ],
-        &[
-            "customer name",
-            "transaction amount",
-            "reward amount",
-            "created",
-        ],
+        "customer key|amount|amount usd|approved|category key|product key|currency|created at",
+        "customer name|transaction amount|reward amount|created",
     ],
     roles: &[
         ("key", Role::Order),
@@ -467,7 +326,7 @@ const PARTNERSTACK: System = System {
         ("partner key", Role::Partner),
         ("partnership key", Role::Partner),
     ],
-    ignore: &["amount usd", "reward amount", "approved", "updated at"],
+    ignore: "amount usd|reward amount|approved|updated at",
 };
 
 const PARTNERSTACK_PARTNERS: System = System {
@@ -477,24 +336,7 @@ const PARTNERSTACK_PARTNERS: System = System {
         note: "This is a list of partners, not of orders: export transactions instead.",
         ..PLAIN
     },
-    signatures: &[&[
-        "partner",
-        "owner",
-        "group",
-        "signups",
-        "paid customers",
-        "revenue",
-        "last active",
-        "signed up",
-    ]],
+    signatures: &["partner|owner|group|signups|paid customers|revenue|last active|signed up"],
     roles: &[("partner", Role::Partner)],
-    ignore: &[
-        "owner",
-        "group",
-        "signups",
-        "paid customers",
-        "revenue",
-        "last active",
-        "signed up",
-    ],
+    ignore: "owner|group|signups|paid customers|revenue|last active|signed up",
 };

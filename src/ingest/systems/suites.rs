@@ -13,16 +13,17 @@ const QUICKBOOKS: System = System {
         rules: &[
             rule!(
                 Verdict::Return,
-                On::Header(&["transaction type"]) => Is::Word(&["credit memo", "refund", "refund receipt"])
+                On::Header("transaction type") => Is::Word("\
+                    credit memo|refund|refund receipt")
             ),
             rule!(
                 Verdict::NoOrder("quotes and estimates"),
-                On::Header(&["transaction type"]) => Is::Word(&["estimate"])
+                On::Header("transaction type") => Is::Word("estimate")
             ),
             rule!(
                 Verdict::NoOrder("payments and journal entries"),
-                On::Header(&["transaction type"])
-                    => Is::Word(&["payment", "journal entry", "deposit", "transfer"])
+                On::Header("transaction type")
+                    => Is::Word("payment|journal entry|deposit|transfer")
             ),
         ],
         grouped: true,
@@ -32,28 +33,12 @@ const QUICKBOOKS: System = System {
         ..PLAIN
     },
     signatures: &[
-        &[
-            "date",
-            "transaction type",
-            "num",
-            "product service",
-            "memo description",
-            "qty",
-            "sales price",
-            "amount",
-            "balance",
-        ],
-        &[
-            "transaction date",
-            "transaction type",
-            "num",
-            "product service full name",
-            "description",
-            "quantity",
-            "sales price",
-            "amount",
-            "balance",
-        ],
+        "\
+            date|transaction type|num|product service|memo description|qty|sales price|amount|\
+            balance",
+        "\
+            transaction date|transaction type|num|product service full name|description|\
+            quantity|sales price|amount|balance",
     ],
     roles: &[
         ("date", Role::Date),
@@ -69,7 +54,7 @@ const QUICKBOOKS: System = System {
         ("customer", Role::Account),
         ("customer full name", Role::Account),
     ],
-    ignore: &["balance", "memo description", "description"],
+    ignore: "balance|memo description|description",
 };
 
 const XERO: System = System {
@@ -79,17 +64,17 @@ const XERO: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("drafts and voided invoices"),
-                On::Header(&["status"]) => Is::Word(&[
-                    "draft", "voided", "deleted", "submitted", "awaiting approval",
-                ])
+                On::Header("status") => Is::Word("\
+                    draft|voided|deleted|submitted|awaiting approval")
             ),
             rule!(
                 Verdict::NoOrder("purchase bills"),
-                On::Header(&["type"]) => Is::Word(&["bill", "accpay", "accpaycredit", "purchase", "bill credit note"])
+                On::Header("type") => Is::Word("\
+                    bill|accpay|accpaycredit|purchase|bill credit note")
             ),
             rule!(
                 Verdict::Return,
-                On::Header(&["type"]) => Is::Contains(&["credit"])
+                On::Header("type") => Is::Contains("credit")
             ),
         ],
         once_per_order: &[Role::Total],
@@ -101,17 +86,9 @@ const XERO: System = System {
                of an invoice add up to its total, they contain their tax, which was taken off.",
         ..PLAIN
     },
-    signatures: &[&[
-        "contactname",
-        "invoicenumber",
-        "invoicedate",
-        "duedate",
-        "description",
-        "quantity",
-        "unitamount",
-        "accountcode",
-        "taxtype",
-    ]],
+    signatures: &["\
+        contactname|invoicenumber|invoicedate|duedate|description|quantity|unitamount|\
+        accountcode|taxtype"],
     roles: &[
         ("contactname", Role::Account),
         ("emailaddress", Role::Email),
@@ -126,17 +103,9 @@ const XERO: System = System {
         ("currency", Role::Currency),
         ("status", Role::Status),
     ],
-    ignore: &[
-        "total",
-        "taxtotal",
-        "taxamount",
-        "invoiceamountpaid",
-        "invoiceamountdue",
-        "duedate",
-        "planneddate",
-        "type",
-        "reference",
-    ],
+    ignore: "\
+        total|taxtotal|taxamount|invoiceamountpaid|invoiceamountdue|duedate|planneddate|type|\
+        reference",
 };
 
 const NETSUITE: System = System {
@@ -146,19 +115,18 @@ const NETSUITE: System = System {
         rules: &[
             rule!(
                 Verdict::Return,
-                On::Header(&["type", "transaction type", "record type"]) => Is::Word(&[
-                    "credit memo", "return authorization", "cash refund", "customer refund", "creditmemo",
-                ])
+                On::Header("type|transaction type|record type") => Is::Word("\
+                    credit memo|return authorization|cash refund|customer refund|creditmemo")
             ),
             rule!(
                 Verdict::NoOrder("quotes and estimates"),
-                On::Header(&["type", "transaction type", "record type"])
-                    => Is::Word(&["quote", "estimate", "opportunity"])
+                On::Header("type|transaction type|record type")
+                    => Is::Word("quote|estimate|opportunity")
             ),
             rule!(
                 Verdict::NoOrder("item fulfilments and payments"),
-                On::Header(&["type", "transaction type", "record type"])
-                    => Is::Word(&["item fulfillment", "payment", "customer deposit", "journal"])
+                On::Header("type|transaction type|record type")
+                    => Is::Word("item fulfillment|payment|customer deposit|journal")
             ),
         ],
         main_lines: true,
@@ -166,46 +134,12 @@ const NETSUITE: System = System {
         ..PLAIN
     },
     signatures: &[
-        &[
-            "internal id",
-            "document number",
-            "date",
-            "name",
-            "item",
-            "quantity",
-            "rate",
-            "amount",
-        ],
-        &[
-            "internal id",
-            "tranid",
-            "trandate",
-            "entity",
-            "item",
-            "quantity",
-            "rate",
-            "amount",
-        ],
-        &[
-            "document number",
-            "date",
-            "name",
-            "item",
-            "quantity",
-            "rate",
-            "amount",
-            "est gross profit",
-            "est gross profit percent",
-        ],
-        &[
-            "tranid",
-            "entity",
-            "item",
-            "estgrossprofit",
-            "estgrossprofitpercent",
-            "costestimate",
-            "amountnet",
-        ],
+        "internal id|document number|date|name|item|quantity|rate|amount",
+        "internal id|tranid|trandate|entity|item|quantity|rate|amount",
+        "\
+            document number|date|name|item|quantity|rate|amount|est gross profit|\
+            est gross profit percent",
+        "tranid|entity|item|estgrossprofit|estgrossprofitpercent|costestimate|amountnet",
     ],
     roles: &[
         ("document number", Role::Order),
@@ -234,12 +168,7 @@ const NETSUITE: System = System {
         ("currency", Role::Currency),
         ("status", Role::Status),
     ],
-    ignore: &[
-        "est gross profit percent",
-        "estgrossprofitpercent",
-        "memo",
-        "subsidiary",
-    ],
+    ignore: "est gross profit percent|estgrossprofitpercent|memo|subsidiary",
 };
 
 const SAP: System = System {
@@ -249,28 +178,28 @@ const SAP: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("rejected items"),
-                On::Header(&["abgru", "absagegrund", "rejection reason", "reason for rejection"]) => Is::Filled
+                On::Header("abgru|absagegrund|rejection reason|reason for rejection") => Is::Filled
             ),
             rule!(
                 Verdict::NoOrder("cancelled or voided orders"),
-                On::Header(&["fksto", "cancelled", "storniert"]) => Is::Filled
+                On::Header("fksto|cancelled|storniert") => Is::Filled
             ),
             // A cancellation beside the mark of what it cancels; without the mark it reduces.
             rule!(
                 Verdict::NoOrder("cancelled or voided orders"),
-                On::Header(SAP_TYPE) => Is::Exactly(&["s1", "s2"]),
-                On::Header(&["fksto", "cancelled", "storniert"]) => Is::Contains(&[""])
+                On::Header(SAP_TYPE) => Is::Exactly("s1|s2"),
+                On::Header("fksto|cancelled|storniert") => Is::Contains("")
             ),
             rule!(
                 Verdict::NoOrder("quotes and inquiries"),
-                On::Header(SAP_TYPE) => Is::Exactly(&["qt", "ag", "in", "af", "angebot", "anfrage", "quotation", "inquiry"])
+                On::Header(SAP_TYPE) => Is::Exactly("\
+                    qt|ag|in|af|angebot|anfrage|quotation|inquiry")
             ),
             rule!(
                 Verdict::Return,
-                On::Header(SAP_TYPE) => Is::Word(&[
-                    "re", "cr", "g2", "s1", "zre", "zcr", "rk", "cbre", "retoure", "gutschrift",
-                    "gutschriftsanforderung", "return", "returns", "credit memo", "credit memo request",
-                ])
+                On::Header(SAP_TYPE) => Is::Word("\
+                    re|cr|g2|s1|zre|zcr|rk|cbre|retoure|gutschrift|gutschriftsanforderung|\
+                    return|returns|credit memo|credit memo request")
             ),
         ],
         strip_zeros: true,
@@ -278,56 +207,21 @@ const SAP: System = System {
         ..PLAIN
     },
     signatures: &[
-        &[
-            "vbeln", "posnr", "audat", "auart", "kunnr", "matnr", "kwmeng", "netwr", "waerk",
-        ],
-        &[
-            "vbeln", "posnr", "fkdat", "fkart", "kunag", "matnr", "fkimg", "netwr", "waerk",
-        ],
-        &[
-            "vbeln", "posnr", "erdat", "auart", "kunag", "matnr", "kwmeng", "netwr", "waerk",
-        ],
-        &[
-            "sales document",
-            "sales document item",
-            "document date",
-            "sold to party",
-            "material",
-            "order quantity",
-            "net value",
-        ],
-        &[
-            "sales document",
-            "item",
-            "document date",
-            "sold to party",
-            "material",
-            "order quantity",
-            "net value",
-            "document currency",
-        ],
-        &[
-            "verkaufsbeleg",
-            "position",
-            "belegdatum",
-            "auftraggeber",
-            "material",
-            "auftragsmenge",
-            "nettowert",
-            "belegwahrung",
-        ],
-        &[
-            "verkaufsbeleg",
-            "position",
-            "belegdatum",
-            "verkaufsbelegart",
-            "auftraggeber",
-            "material",
-            "bezeichnung",
-            "auftragsmenge",
-            "nettowert",
-            "wahrung",
-        ],
+        "vbeln|posnr|audat|auart|kunnr|matnr|kwmeng|netwr|waerk",
+        "vbeln|posnr|fkdat|fkart|kunag|matnr|fkimg|netwr|waerk",
+        "vbeln|posnr|erdat|auart|kunag|matnr|kwmeng|netwr|waerk",
+        "\
+            sales document|sales document item|document date|sold to party|material|\
+            order quantity|net value",
+        "\
+            sales document|item|document date|sold to party|material|order quantity|net value|\
+            document currency",
+        "\
+            verkaufsbeleg|position|belegdatum|auftraggeber|material|auftragsmenge|nettowert|\
+            belegwahrung",
+        "\
+            verkaufsbeleg|position|belegdatum|verkaufsbelegart|auftraggeber|material|\
+            bezeichnung|auftragsmenge|nettowert|wahrung",
     ],
     roles: &[
         ("vbeln", Role::Order),
@@ -387,28 +281,11 @@ const SAP: System = System {
         ("customer group", Role::Segment),
         ("kundengruppe", Role::Segment),
     ],
-    ignore: &[
-        "vkorg",
-        "vtweg",
-        "spart",
-        "vkbur",
-        "bstkd",
-        "abgru",
-        "absagegrund",
-        "bezeichnung",
-        "mwsbp",
-    ],
+    ignore: "vkorg|vtweg|spart|vkbur|bstkd|abgru|absagegrund|bezeichnung|mwsbp",
 };
 
-const SAP_TYPE: &[&str] = &[
-    "auart",
-    "sales document type",
-    "verkaufsbelegart",
-    "belegart",
-    "fkart",
-    "billing type",
-    "fakturaart",
-];
+const SAP_TYPE: &str = "\
+    auart|sales document type|verkaufsbelegart|belegart|fkart|billing type|fakturaart";
 
 const DYNAMICS: System = System {
     quirks: Quirks {
@@ -417,51 +294,35 @@ const DYNAMICS: System = System {
         rules: &[
             rule!(
                 Verdict::NoOrder("freight and charges booked to a ledger account"),
-                On::Header(&["type"]) => Is::Word(&["g l account", "sachkonto", "charge item", "charge"]),
-                On::Header(&["description"]) => Is::Contains(&["freight", "shipping", "fracht", "porto", "versand", "transport"])
+                On::Header("type") => Is::Word("g l account|sachkonto|charge item|charge"),
+                On::Header("description") => Is::Contains("\
+                    freight|shipping|fracht|porto|versand|transport")
             ),
             rule!(
                 Verdict::NoOrder("comment lines"),
-                On::Header(&["type"]) => Is::Exactly(&["", "comment", "kommentar"]),
-                On::Header(&["amount", "quantity"]) => Is::Exactly(&["", "0", "000", "0 00"])
+                On::Header("type") => Is::Exactly("|comment|kommentar"),
+                On::Header("amount|quantity") => Is::Exactly("|0|000|0 00")
             ),
             rule!(
                 Verdict::NoOrder("quotes and estimates"),
-                On::Header(&["document type"]) => Is::Word(&["quote", "angebot"])
+                On::Header("document type") => Is::Word("quote|angebot")
             ),
             rule!(
                 Verdict::Return,
-                On::Header(&["document type"])
-                    => Is::Word(&["credit memo", "return order", "gutschrift", "reklamation"])
+                On::Header("document type")
+                    => Is::Word("credit memo|return order|gutschrift|reklamation")
             ),
         ],
         note: "Comment lines and freight booked to a ledger account are no order lines.",
         ..PLAIN
     },
     signatures: &[
-        &[
-            "sell to customer no",
-            "document no",
-            "line no",
-            "type",
-            "no",
-            "description",
-            "quantity",
-            "unit price",
-            "amount",
-            "posting date",
-        ],
-        &[
-            "sell to customer no",
-            "sell to customer name",
-            "document no",
-            "type",
-            "no",
-            "quantity",
-            "unit price",
-            "amount",
-            "order date",
-        ],
+        "\
+            sell to customer no|document no|line no|type|no|description|quantity|unit price|\
+            amount|posting date",
+        "\
+            sell to customer no|sell to customer name|document no|type|no|quantity|unit price|\
+            amount|order date",
     ],
     roles: &[
         ("sell to customer name", Role::Account),
@@ -485,10 +346,5 @@ const DYNAMICS: System = System {
         ("document type", Role::Status),
         ("location code", Role::Site),
     ],
-    ignore: &[
-        "amount including vat",
-        "description",
-        "type",
-        "return reason code",
-    ],
+    ignore: "amount including vat|description|type|return reason code",
 };
