@@ -8,66 +8,17 @@
 
 use super::names::{NONE, Names};
 use crate::base::order::sort_by;
-use crate::ingest::words::unaccented;
+use crate::ingest::words::{names, unaccented};
 
 /// Domains whose users have nothing in common.
-const FREE_MAIL: &[&str] = &[
-    "gmail.com",
-    "googlemail.com",
-    "yahoo.com",
-    "yahoo.de",
-    "yahoo.fr",
-    "yahoo.es",
-    "yahoo.co.uk",
-    "ymail.com",
-    "hotmail.com",
-    "hotmail.de",
-    "hotmail.fr",
-    "hotmail.es",
-    "hotmail.co.uk",
-    "outlook.com",
-    "outlook.de",
-    "outlook.fr",
-    "outlook.es",
-    "live.com",
-    "live.de",
-    "live.fr",
-    "msn.com",
-    "aol.com",
-    "icloud.com",
-    "me.com",
-    "mac.com",
-    "gmx.de",
-    "gmx.net",
-    "gmx.at",
-    "gmx.ch",
-    "web.de",
-    "t-online.de",
-    "freenet.de",
-    "orange.fr",
-    "wanadoo.fr",
-    "free.fr",
-    "laposte.net",
-    "sfr.fr",
-    "proton.me",
-    "protonmail.com",
-    "pm.me",
-    "mail.com",
-    "mail.ru",
-    "yandex.ru",
-    "qq.com",
-    "163.com",
-    "126.com",
-    "zoho.com",
-    "fastmail.com",
-    "comcast.net",
-    "verizon.net",
-    "att.net",
-    "telefonica.net",
-    "terra.es",
-    "libero.it",
-    "bluewin.ch",
-];
+const FREE_MAIL: &str = "\
+    gmail.com|googlemail.com|yahoo.com|yahoo.de|yahoo.fr|yahoo.es|yahoo.co.uk|ymail.com|\
+    hotmail.com|hotmail.de|hotmail.fr|hotmail.es|hotmail.co.uk|outlook.com|outlook.de|\
+    outlook.fr|outlook.es|live.com|live.de|live.fr|msn.com|aol.com|icloud.com|me.com|\
+    mac.com|gmx.de|gmx.net|gmx.at|gmx.ch|web.de|t-online.de|freenet.de|orange.fr|wanadoo.fr|\
+    free.fr|laposte.net|sfr.fr|proton.me|protonmail.com|pm.me|mail.com|mail.ru|yandex.ru|\
+    qq.com|163.com|126.com|zoho.com|fastmail.com|comcast.net|verizon.net|att.net|\
+    telefonica.net|terra.es|libero.it|bluewin.ch";
 
 /// Accounts as they are met.
 #[derive(Debug, Default)]
@@ -264,9 +215,7 @@ fn domain(email: &str) -> Option<&str> {
     let (_, domain) = email.rsplit_once('@')?;
     let sound =
         domain.contains('.') && !domain.contains(char::is_whitespace) && !domain.starts_with('.');
-    let free = FREE_MAIL
-        .iter()
-        .any(|free| domain.eq_ignore_ascii_case(free));
+    let free = names(FREE_MAIL).any(|free| domain.eq_ignore_ascii_case(free));
     sound.then_some(if free { email } else { domain })
 }
 

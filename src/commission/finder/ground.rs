@@ -29,7 +29,7 @@ pub struct Ground {
 impl Default for Ground {
     fn default() -> Self {
         Self {
-            rep: "Someone".into(),
+            rep: "a salesperson".into(),
             start: Date::new(2025, 1, 1).unwrap_or_default(),
             order: 20_000 * UNIT,
             year: 500_000 * UNIT,

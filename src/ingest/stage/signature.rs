@@ -7,7 +7,7 @@ use super::super::layout::{Certainty, Layout};
 use super::super::read::packed::ADDED;
 use super::super::role::Role;
 use super::super::systems::System;
-use super::super::words::{listed, normalise};
+use super::super::words::{listed, names, normalise};
 use super::columns::Table;
 use super::guess::{assign_best, set, taken};
 
@@ -19,8 +19,12 @@ pub(super) fn by_signature(layout: &mut Layout, table: &Table, system: &System, 
         "{percent:.0} % of the columns of {} are here",
         system.quirks.label
     );
-    for (header, role) in system.roles {
-        let found = table.headers.iter().position(|h| normalise(h) == *header);
+    let roles = || {
+        let each = system.roles.iter();
+        each.flat_map(|(role, headers)| names(headers).map(move |header| (header, role)))
+    };
+    for (header, role) in roles() {
+        let found = table.headers.iter().position(|h| normalise(h) == header);
         let Some(index) = found else { continue };
         let filled = table.evidence.get(index).is_some_and(|e| e.filled() > 0);
         if filled && !taken(layout).contains(role) {
@@ -45,7 +49,7 @@ pub(super) fn by_signature(layout: &mut Layout, table: &Table, system: &System, 
             column.evidence = format!("not used in exports of {}", system.quirks.label);
         }
     }
-    let known: Vec<&str> = system.roles.iter().map(|(h, _)| *h).collect();
+    let known: Vec<&str> = roles().map(|(header, _)| header).collect();
     let rest: Vec<usize> = (0..table.headers.len())
         .filter(|i| {
             let header = table

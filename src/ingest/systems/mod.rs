@@ -151,7 +151,7 @@ pub(crate) struct System {
     /// Sets of headers, each divided by bars, any of which tells it. So are all lists of texts here.
     pub signatures: &'static [&'static str],
     /// What its headers mean. Where several have one role, the first that has values counts.
-    pub roles: &'static [(&'static str, Role)],
+    pub roles: &'static [(Role, &'static str)],
     /// Headers that look like a role and must not be taken for it.
     pub ignore: &'static str,
 }

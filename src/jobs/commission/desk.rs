@@ -233,8 +233,9 @@ impl Desk<'_> {
         let book = Some(&self.book.book);
         let mut sheet = statements(plan, self.sales, &kept, book, whose);
         sheet.key = "statement".into();
-        let when = period.map(|one| plan.period_name(one)).unwrap_or_default();
-        sheet.title = format!("{name}, {when}, under “{}”", plan.name());
+        let when = period.map(|one| format!(", {}", plan.period_name(one)));
+        let when = when.unwrap_or_default();
+        sheet.title = format!("{name}{when}, under “{}”", plan.name());
         // On screen and on paper the title says whose it is, and of when.
         let titled: &[&str] = if self.in_parts {
             &["payee", "period"]
