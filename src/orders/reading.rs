@@ -20,24 +20,10 @@ const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
 
 /// Names of an amount that is the order's rather than the line's.
-const ORDER_AMOUNTS: [&str; 16] = [
-    "order total",
-    "order amount",
-    "order value",
-    "total order amount",
-    "total order value",
-    "invoice total",
-    "invoice amount",
-    "total invoice amount",
-    "document total",
-    "rechnungsbetrag",
-    "rechnungssumme",
-    "auftragswert",
-    "auftragssumme",
-    "total facture",
-    "total commande",
-    "total pedido",
-];
+const ORDER_AMOUNTS: &str = "\
+    order total|order amount|order value|total order amount|total order value|invoice total|\
+    invoice amount|total invoice amount|document total|rechnungsbetrag|rechnungssumme|\
+    auftragswert|auftragssumme|total facture|total commande|total pedido";
 
 /// How one column is read.
 #[derive(Debug, Clone, Default)]
@@ -258,7 +244,7 @@ impl Reader {
         let amount = amount.into_iter().find_map(|role| self.column(role));
         self.order_amounts = self.system.is_none()
             && self.has(Role::Order)
-            && amount.is_some_and(|column| ORDER_AMOUNTS.contains(&header(column)));
+            && amount.is_some_and(|column| listed(ORDER_AMOUNTS, header(column)));
     }
 
     fn whole_columns(&self, headers: &[String]) -> Option<WholeColumns> {

@@ -5,7 +5,7 @@ use crate::ingest::layout::{DateOrder, Grain, Layout};
 use crate::ingest::role::{Kind, Role};
 use crate::ingest::row::RowKind;
 use crate::ingest::scan::Line;
-use crate::ingest::words::normalise;
+use crate::ingest::words::{listed, names, normalise};
 
 /// What tells the rows of a file apart.
 #[derive(Debug)]
@@ -154,51 +154,16 @@ impl Kinds {
 }
 
 /// Words that stand alone before a sum.
-const TOTALS: &[&str] = &[
-    "total",
-    "totals",
-    "grand total",
-    "grand totals",
-    "sub total",
-    "subtotal",
-    "subtotals",
-    "sum",
-    "sums",
-    "overall total",
-    "report total",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "zwischensumme",
-    "gesamtergebnis",
-    "ergebnis",
-    "endsumme",
-    "insgesamt",
-    "sous total",
-    "total general",
-    "totaux",
-    "somme",
-    "suma",
-    "totales",
-    "suma total",
-    "importe total",
-];
+const TOTALS: &str = "\
+    total|totals|grand total|grand totals|sub total|subtotal|subtotals|sum|sums|\
+    overall total|report total|summe|gesamt|gesamtsumme|zwischensumme|gesamtergebnis|\
+    ergebnis|endsumme|insgesamt|sous total|total general|totaux|somme|suma|totales|\
+    suma total|importe total";
 
 /// Beginnings of a sum's label.
-const BEGINNINGS: &[&str] = &[
-    "total for ",
-    "total pour ",
-    "total fur ",
-    "total de ",
-    "total del ",
-    "summe fur ",
-    "grand total ",
-    "grand totals ",
-    "subtotal ",
-    "sub total ",
-    "zwischensumme ",
-    "sous total ",
-];
+const BEGINNINGS: &str = "\
+    total for |total pour |total fur |total de |total del |summe fur |grand total |\
+    grand totals |subtotal |sub total |zwischensumme |sous total ";
 
 /// Whether a label says that the row is a sum. `loose` where the row has no date, which a line of
 /// an order would have: then any label that begins with such a word is one.
@@ -207,10 +172,10 @@ pub(super) fn is_total(label: &str, loose: bool) -> bool {
         return false;
     }
     let label = normalise(label);
-    TOTALS.contains(&label.as_str())
-        || BEGINNINGS.iter().any(|start| label.starts_with(start))
+    listed(TOTALS, &label)
+        || names(BEGINNINGS).any(|start| label.starts_with(start))
         || (loose
-            && TOTALS.iter().any(|word| {
+            && names(TOTALS).any(|word| {
                 label
                     .strip_prefix(word)
                     .is_some_and(|rest| rest.starts_with(' '))

@@ -3,6 +3,7 @@
 use super::super::cells;
 use super::super::layout::{BY_CELL, Layout};
 use super::super::role::{Kind, Role};
+use super::super::words::listed;
 use super::columns::Table;
 
 /// States the currency if every amount of the sample names the same one, or its header does, and no
@@ -24,31 +25,32 @@ pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
         return;
     };
     debug_assert_eq!(Role::Revenue.kind(), Kind::Number);
-    let found: Vec<Option<String>> = evidence.values().map(cells::of_amount).collect();
-    let mut codes = found.iter().flatten();
-    let first = codes.next();
-    layout.currency = match first {
+    let mut found: Option<String> = None;
+    let (mut several, mut blank) = (false, false);
+    for value in evidence.values() {
+        if let Some(code) = cells::of_amount(value) {
+            several |= found.as_ref().is_some_and(|known| *known != code);
+            found = Some(code);
+        } else {
+            // A sign that several currencies have may be another's than the code beside it.
+            blank = true;
+            several |= value.contains('$');
+        }
+    }
+    layout.currency = match found {
         None => table
             .headers
             .get(index)
             .and_then(|header| in_header(header)),
-        Some(code) if codes.any(|other| other != code) || evidence.values().any(signed) => {
-            Some(BY_CELL.to_owned())
-        }
-        Some(code) if found.iter().all(Option::is_some) => Some(code.clone()),
-        Some(_) => None,
+        Some(_) if several => Some(BY_CELL.to_owned()),
+        Some(code) => Some(code).filter(|_| !blank),
     };
-}
-
-/// A sign that several currencies have.
-fn signed(value: &str) -> bool {
-    value.contains('$')
 }
 
 /// The currency that a header names: `Amount (EUR)`, `Net amount in $`.
 fn in_header(header: &str) -> Option<String> {
     let words = header.split(|c: char| !c.is_ascii_alphabetic());
-    let code = words.into_iter().find(|word| COMMON.contains(word));
+    let code = words.into_iter().find(|word| listed(COMMON, word));
     code.map(str::to_owned).or_else(|| {
         let sign = header.chars().find(|c| matches!(c, '€' | '£'))?;
         cells::of_amount(&format!("{sign} 1"))
@@ -56,7 +58,5 @@ fn in_header(header: &str) -> Option<String> {
 }
 
 /// Codes that a header may name; other words of three capitals are no currencies there.
-const COMMON: [&str; 22] = [
-    "EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "NZD", "CNY", "HKD", "SGD", "SEK", "NOK",
-    "DKK", "PLN", "CZK", "HUF", "RON", "MXN", "BRL", "INR", "ZAR",
-];
+const COMMON: &str = "\
+    EUR|USD|GBP|CHF|JPY|CAD|AUD|NZD|CNY|HKD|SGD|SEK|NOK|DKK|PLN|CZK|HUF|RON|MXN|BRL|INR|ZAR";
