@@ -1,5 +1,6 @@
 //! Lines put right by what their file says of the whole order ([`Whole`]): a discount on the order
-//! is spread over its lines, and tax that the lines' amounts contain is taken off.
+//! is spread over its lines, tax that the lines' amounts contain is taken off, and an order's amount
+//! that stands on each of its lines counts once.
 //!
 //! In: for each line of a file the order's amount and the line's tax, as far as stated. Out: net
 //! revenue, discount and price of the lines. An order whose lines do not fit what is said of it stays
