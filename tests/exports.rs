@@ -1,64 +1,22 @@
 //! Exports of no known system, as companies write them: what they come to, or what is asked.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+mod pipeline;
+
 use perennial::accounts;
-use perennial::ingest::layout::Layout;
-use perennial::ingest::read::Reader;
 use perennial::ingest::{Samples, stage};
-use perennial::orders::plan::{FilePlan, Import};
-use perennial::orders::{Builder, Built};
+use perennial::orders::{Built, Measure};
 
-fn layout(text: &str) -> Layout {
-    stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap()
-}
-
-/// Stages, answers every question with its first option, and builds.
 fn import(text: &str) -> Built {
     import_all(&[text])
 }
 
-/// The same with several files.
 fn import_all(files: &[&str]) -> Built {
-    let plans: Vec<FilePlan> = (0_u32..)
-        .zip(files)
-        .map(|(at, text)| plan(at, text))
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|text| ("orders.csv", text.as_bytes()))
         .collect();
-    let mut builder = Builder::new(&Import {
-        files: plans.clone(),
-        base_currency: None,
-        rates: Vec::new(),
-    });
-    for ((at, plan), text) in (0_u32..).zip(&plans).zip(files) {
-        builder.file(at, plan);
-        let mut reader = Reader::new(&plan.layout);
-        let mut out = |row: perennial::ingest::row::Row<'_>| builder.row(&row);
-        reader.feed(text.as_bytes(), &mut out).unwrap();
-        reader.finish(&mut out).unwrap();
-    }
-    let built = builder.finish();
-    let report = &built.report;
-    assert_eq!(
-        report.read,
-        report.in_book + report.rejected + report.structure + report.repeats + report.no_order,
-        "{report:?}"
-    );
-    built
-}
-
-fn plan(file: u32, text: &str) -> FilePlan {
-    let mut layout = layout(text);
-    while let Some(question) = layout.questions.first().cloned() {
-        layout.answer(question.column, question.options[0].choice);
-    }
-    FilePlan {
-        file,
-        id: String::new(),
-        name: format!("orders-{file}.csv"),
-        size: text.len() as u64,
-        sheet: None,
-        layout,
-        fixes: Vec::new(),
-    }
+    pipeline::import(&files, &[])
 }
 
 /// Revenue, cost, orders and accounts.
@@ -165,7 +123,8 @@ fn amounts_in_several_currencies_are_not_added_up() {
     let named = "Order,Date,Customer,Amount,Currency\n1,2026-01-05,Acme,100.00,US Dollar\n2,2026-02-05,Beta,100.00,British Pound\n3,2026-02-15,Beta,10000.00,Yen\n";
     assert_eq!(import(named).report.rates_needed.len(), 2);
     let header = "Order,Date,Customer,Amount (EUR)\n1,2026-01-05,Acme,100.00\n";
-    assert_eq!(layout(header).currency.as_deref(), Some("EUR"));
+    let layout = stage(&Samples::whole(header.as_bytes()), "orders.csv").unwrap();
+    assert_eq!(layout.currency.as_deref(), Some("EUR"));
 }
 
 #[test]
@@ -200,7 +159,7 @@ fn an_orders_total_on_each_of_its_lines_counts_once() {
     let text = "Invoice No,Invoice Date,Customer,Item,Qty,Invoice Amount\n1,2026-01-05,Acme,A,1,80.00\n1,2026-01-05,Acme,B,3,80.00\n2,2026-02-15,Beta,C,5,50.00\n";
     let built = import(text);
     let lines: Vec<String> = (0..built.book.len())
-        .filter_map(|line| built.book.amount(perennial::orders::Measure::Revenue, line))
+        .filter_map(|line| built.book.amount(Measure::Revenue, line))
         .map(|amount| amount.to_money().to_string())
         .collect();
     assert_eq!(lines, ["20.00", "60.00", "50.00"]);

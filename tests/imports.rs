@@ -2,13 +2,11 @@
 //! and why.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
-use perennial::accounts;
-use perennial::ingest::read::Reader;
-use perennial::ingest::{Samples, stage};
-use perennial::orders::plan::{FilePlan, Import, Rate};
-use perennial::orders::{Attr, Builder, Built, Measure};
+mod pipeline;
 
-/// Stages, answers every question with its first option, and builds.
+use perennial::accounts;
+use perennial::orders::{Attr, Built, Measure};
+
 fn import(name: &str) -> Built {
     import_with(name, &[])
 }
@@ -16,43 +14,7 @@ fn import(name: &str) -> Built {
 /// The same with exchange rates into EUR.
 fn import_with(name: &str, rates: &[(&str, &str)]) -> Built {
     let bytes = std::fs::read(format!("tests/fixtures/orders/{name}")).unwrap();
-    let mut layout = stage(&Samples::whole(&bytes), name).unwrap();
-    while let Some(question) = layout.questions.first().cloned() {
-        layout.answer(question.column, question.options[0].choice);
-    }
-    let plan = FilePlan {
-        file: 0,
-        id: String::new(),
-        name: name.to_owned(),
-        size: bytes.len() as u64,
-        sheet: None,
-        layout,
-        fixes: Vec::new(),
-    };
-    let mut builder = Builder::new(&Import {
-        files: vec![plan.clone()],
-        base_currency: rates.first().map(|_| "EUR".to_owned()),
-        rates: rates
-            .iter()
-            .map(|(currency, rate)| Rate {
-                currency: (*currency).to_owned(),
-                rate: (*rate).to_owned(),
-                date: None,
-            })
-            .collect(),
-    });
-    builder.file(0, &plan);
-    let mut reader = Reader::new(&plan.layout);
-    reader.feed(&bytes, &mut |row| builder.row(&row)).unwrap();
-    reader.finish(&mut |row| builder.row(&row)).unwrap();
-    let built = builder.finish();
-    let report = &built.report;
-    assert_eq!(
-        report.read,
-        report.in_book + report.rejected + report.structure + report.repeats + report.no_order,
-        "{name}: {report:?}"
-    );
-    built
+    pipeline::import(&[(name, &bytes)], rates)
 }
 
 /// Rows in the book, rejected, structure, repeats, no order; accounts, orders; revenue.

@@ -1,0 +1,58 @@
+//! From the bytes of exports to a book, with every question answered by its first option.
+
+use perennial::ingest::read::Reader;
+use perennial::ingest::row::Row;
+use perennial::ingest::{Samples, stage};
+use perennial::orders::plan::{FilePlan, Import, Rate};
+use perennial::orders::{Builder, Built};
+
+/// Stages, reads and builds files, each with its name; with rates they become EUR. No row is lost.
+pub fn import(files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
+    let plans: Vec<FilePlan> = (0_u32..)
+        .zip(files)
+        .map(|(at, (name, bytes))| plan(at, name, bytes))
+        .collect();
+    let mut builder = Builder::new(&Import {
+        files: plans.clone(),
+        base_currency: rates.first().map(|_| "EUR".to_owned()),
+        rates: rates
+            .iter()
+            .map(|(currency, rate)| Rate {
+                currency: (*currency).to_owned(),
+                rate: (*rate).to_owned(),
+                date: None,
+            })
+            .collect(),
+    });
+    for (plan, (_, bytes)) in plans.iter().zip(files) {
+        builder.file(plan.file, plan);
+        let mut reader = Reader::new(&plan.layout);
+        let mut out = |row: Row<'_>| builder.row(&row);
+        reader.feed(bytes, &mut out).unwrap();
+        reader.finish(&mut out).unwrap();
+    }
+    let built = builder.finish();
+    let report = &built.report;
+    assert_eq!(
+        report.read,
+        report.in_book + report.rejected + report.structure + report.repeats + report.no_order,
+        "{report:?}"
+    );
+    built
+}
+
+fn plan(file: u32, name: &str, bytes: &[u8]) -> FilePlan {
+    let mut layout = stage(&Samples::whole(bytes), name).unwrap();
+    while let Some(question) = layout.questions.first().cloned() {
+        layout.answer(question.column, question.options[0].choice);
+    }
+    FilePlan {
+        file,
+        id: String::new(),
+        name: name.to_owned(),
+        size: bytes.len() as u64,
+        sheet: None,
+        layout,
+        fixes: Vec::new(),
+    }
+}
