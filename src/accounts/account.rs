@@ -81,8 +81,10 @@ pub struct Account {
 /// The lines that share one value of an attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Group {
-    /// The value: a segment, a process, a stream, ...
+    /// The value: a segment and process, a stream.
     pub name: String,
+    /// Position in [`Accounts::segments`], where the value has a segment.
+    pub segment: Option<u32>,
     /// How many accounts have such lines.
     pub accounts: u32,
     /// Over the whole history.
@@ -149,16 +151,10 @@ pub struct Accounts {
     pub tree: super::Tree,
     /// The whole book.
     pub total: Sums,
-    /// Lines by segment; lines without one stand under an empty name.
-    pub by_segment: Vec<Group>,
-    /// Lines by process.
-    pub by_process: Vec<Group>,
     /// Lines by segment and process, named `segment / process`.
     pub by_segment_process: Vec<Group>,
-    /// Lines by stream.
+    /// Lines by stream; lines without one stand under an empty name.
     pub by_stream: Vec<Group>,
-    /// Lines by calendar year.
-    pub by_year: Vec<Group>,
     /// What the data holds.
     pub coverage: Coverage,
     /// What merging several sources left open.

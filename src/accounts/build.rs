@@ -64,13 +64,7 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
     let names = |attr: Attr| book.text(attr).names.iter().map(str::to_owned).collect();
     let mut total = grouped.total();
     total.orders = total_orders;
-    let [
-        by_segment,
-        by_process,
-        by_segment_process,
-        by_stream,
-        by_year,
-    ] = grouped.finish(book);
+    let [by_segment_process, by_stream] = grouped.finish(book);
     let mut built = Accounts {
         as_of,
         first,
@@ -82,11 +76,8 @@ pub fn build(book: &OrderBook, as_of: Option<Date>) -> Accounts {
         partners: names(Attr::Partner),
         parents: names(Attr::Parent),
         total,
-        by_segment,
-        by_process,
         by_segment_process,
         by_stream,
-        by_year,
         coverage: coverage(book),
         merged: Rc::clone(book.merged()),
         ..Accounts::default()

@@ -1,6 +1,6 @@
-//! Lines by segment, process, stream and year.
+//! Lines by segment and process, and by stream.
 //!
-//! Each line gets the number of its combination of the four; sums are taken by combination once,
+//! Each line gets the number of its combination of the three; sums are taken by combination once,
 //! and a grouping gathers the combinations that share its value.
 
 use hashbrown::HashMap;
@@ -8,17 +8,14 @@ use rustc_hash::FxBuildHasher;
 
 use super::account::{Group, Sums};
 use super::tally::{OUT, Tally};
-use crate::base::Date;
 use crate::base::order::sort_by;
 use crate::base::parts::in_parts;
 use crate::orders::names::NONE;
 use crate::orders::{Attr, OrderBook};
 
-/// Groupings: by segment, by process, by segment and process, by stream, by calendar year.
-pub(super) const GROUPINGS: usize = 5;
-
-/// A combination: segment, process, stream ([`NONE`] where a line has none) and calendar year.
-type Combo = (u32, u32, u32, i32);
+/// A combination: segment and process, stream; [`NONE`] where a line has none. Segments only matter
+/// in a book with processes.
+type Combo = (u32, u32, u32);
 
 /// The combinations of a book.
 pub(super) struct Combos {
@@ -32,20 +29,15 @@ impl Combos {
         let ids = |attr: Attr| &book.text(attr).ids;
         let (segments, processes, streams) =
             (ids(Attr::Segment), ids(Attr::Process), ids(Attr::Stream));
-        let mut years = Years::default();
+        let segmented = !processes.is_empty();
         let mut found: HashMap<Combo, u32, FxBuildHasher> = HashMap::default();
         let mut list = Vec::new();
         let mut before: Option<(Combo, u32)> = None;
         let mut of_line = Vec::with_capacity(book.len());
         in_parts(book.len(), &mut |part| {
             for line in part {
-                let date = book.dates().get(line).copied().unwrap_or_default();
-                let combo = (
-                    segments.get(line),
-                    processes.get(line),
-                    streams.get(line),
-                    years.of(date),
-                );
+                let segment = if segmented { segments.get(line) } else { NONE };
+                let combo = (segment, processes.get(line), streams.get(line));
                 let id = match before {
                     Some((same, id)) if same == combo => id,
                     _ => *found.entry(combo).or_insert_with(|| {
@@ -76,25 +68,6 @@ impl Combos {
     }
 }
 
-/// The calendar year of dates that are mostly near each other.
-#[derive(Default)]
-struct Years {
-    from: Date,
-    to: Date,
-    year: i32,
-}
-
-impl Years {
-    fn of(&mut self, date: Date) -> i32 {
-        if !(self.from..self.to).contains(&date) {
-            self.year = date.year();
-            self.from = Date::new(self.year, 1, 1).unwrap_or(date);
-            self.to = Date::new(self.year.saturating_add(1), 1, 1).unwrap_or(date);
-        }
-        self.year
-    }
-}
-
 /// One grouping on its way.
 struct Grouping {
     /// The group of each combination.
@@ -107,9 +80,9 @@ struct Grouping {
     seen: Vec<[u32; 2]>,
 }
 
-/// All groupings on their way.
+/// Both groupings on their way: by segment and process, by stream.
 pub(super) struct Grouped {
-    groupings: [Grouping; GROUPINGS],
+    groupings: [Grouping; 2],
     total: Sums,
 }
 
@@ -140,13 +113,7 @@ impl Grouped {
                 seen: vec![[OUT; 2]; size],
             }
         };
-        let groupings = [
-            by(|c| (c.0, NONE, NONE, 0)),
-            by(|c| (NONE, c.1, NONE, 0)),
-            by(|c| (c.0, c.1, NONE, 0)),
-            by(|c| (NONE, NONE, c.2, 0)),
-            by(|c| (NONE, NONE, NONE, c.3)),
-        ];
+        let groupings = [by(|c| (c.0, c.1, NONE)), by(|c| (NONE, NONE, c.2))];
         let mut total = Sums::default();
         for combo in 0..combos.len() {
             total.add(&sums.total(combo));
@@ -215,69 +182,46 @@ impl Grouped {
         }
     }
 
-    /// The groups with lines up to the as-of date, by revenue, the largest first; years in their
-    /// order. A grouping whose column the book does not have is empty.
-    pub fn finish(self, book: &OrderBook) -> [Vec<Group>; GROUPINGS] {
+    /// By segment and process, and by stream: the groups with lines up to the as-of date, the largest
+    /// revenue first. A grouping whose columns the book does not have is empty.
+    pub fn finish(self, book: &OrderBook) -> [Vec<Group>; 2] {
         let has = |attr: Attr| !book.text(attr).ids.is_empty();
-        let (segment, process) = (has(Attr::Segment), has(Attr::Process));
-        let wanted = [
-            segment,
-            process,
-            segment && process,
-            has(Attr::Stream),
-            true,
-        ];
-        let mut at = 0;
-        self.groupings.map(|grouping| {
-            let here = at;
-            at += 1;
-            if wanted.get(here) == Some(&true) {
-                grouping.finish(book, here)
-            } else {
-                Vec::new()
-            }
-        })
+        let name = |attr: Attr, id: u32| book.text(attr).names.name(id);
+        let [processes, streams] = self.groupings;
+        let processes = processes.finish(has(Attr::Segment) && has(Attr::Process), &|c| {
+            let part = |attr, id, none: &'static str| match name(attr, id) {
+                "" => none.to_owned(),
+                name => name.to_owned(),
+            };
+            let segment = part(Attr::Segment, c.0, "Without a segment");
+            let process = part(Attr::Process, c.1, "without a process");
+            format!("{segment} / {process}")
+        });
+        let streams = streams.finish(has(Attr::Stream), &|c| name(Attr::Stream, c.2).to_owned());
+        [processes, streams]
     }
 }
 
 impl Grouping {
-    fn finish(self, book: &OrderBook, at: usize) -> Vec<Group> {
-        let name = |attr: Attr, id: u32| book.text(attr).names.name(id);
-        let mut groups: Vec<(i32, Group)> = Vec::new();
+    fn finish(self, wanted: bool, name: &dyn Fn(&Combo) -> String) -> Vec<Group> {
+        let mut groups = Vec::new();
         for (group, (sample, accounts)) in self.sample.iter().zip(&self.accounts).enumerate() {
             let total = self.tally.total(group);
-            if total.lines == 0 {
+            if !wanted || total.lines == 0 {
                 continue;
             }
-            let (segment, process) = (name(Attr::Segment, sample.0), name(Attr::Process, sample.1));
-            let name = match at {
-                0 => segment.to_owned(),
-                1 => process.to_owned(),
-                2 => format!("{segment} / {process}"),
-                3 => name(Attr::Stream, sample.2).to_owned(),
-                _ => sample.3.to_string(),
-            };
-            let recent = self.tally.recent(group);
-            groups.push((
-                sample.3,
-                Group {
-                    name,
-                    accounts: *accounts,
-                    total,
-                    recent,
-                },
-            ));
-        }
-        if at == GROUPINGS - 1 {
-            sort_by(&mut groups, |a, b| a.0.cmp(&b.0));
-        } else {
-            sort_by(&mut groups, |(_, a), (_, b)| {
-                b.total
-                    .revenue
-                    .cmp(&a.total.revenue)
-                    .then_with(|| a.name.cmp(&b.name))
+            groups.push(Group {
+                name: name(sample),
+                segment: Some(sample.0).filter(|id| *id != NONE),
+                accounts: *accounts,
+                total,
+                recent: self.tally.recent(group),
             });
         }
-        groups.into_iter().map(|(_, group)| group).collect()
+        sort_by(&mut groups, |a, b| {
+            let by_revenue = b.total.revenue.cmp(&a.total.revenue);
+            by_revenue.then_with(|| a.name.cmp(&b.name))
+        });
+        groups
     }
 }

@@ -79,7 +79,7 @@ fn repeats_of_a_part_count_whatever_its_revision() {
 }
 
 #[test]
-fn lines_are_grouped_by_segment_stream_and_year() {
+fn lines_are_grouped_by_segment_and_process_and_by_stream() {
     let accounts = of(BOOK);
     let names = |groups: &[super::Group]| -> Vec<(String, u32, u32)> {
         groups
@@ -87,14 +87,26 @@ fn lines_are_grouped_by_segment_stream_and_year() {
             .map(|g| (g.name.clone(), g.accounts, g.total.orders))
             .collect()
     };
+    assert!(accounts.by_segment_process.is_empty());
+    let processes = ["Mill", "Mill", "Turn", "Mill", "Turn", "Mill", ""];
+    let lines = BOOK.lines().skip(1).zip(processes);
+    let lines: String = lines.map(|(l, p)| format!("\n{l}|{p}")).collect();
+    let header = BOOK.lines().next().unwrap_or_default();
+    let split = of(&format!("{header}|process{lines}"));
     assert_eq!(
-        names(&accounts.by_segment),
+        names(&split.by_segment_process),
         [
-            ("Aero".into(), 1, 3),
-            ("Auto".into(), 1, 1),
-            (String::new(), 1, 1)
+            ("Aero / Turn".into(), 1, 2),
+            ("Aero / Mill".into(), 1, 1),
+            ("Auto / Mill".into(), 1, 1),
+            ("Without a segment / without a process".into(), 1, 1)
         ]
     );
+    let segment = |g: &super::Group| split.segments.get(g.segment? as usize).cloned();
+    let segments: Vec<_> = split.by_segment_process.iter().map(segment).collect();
+    let [aero, auto] = ["Aero", "Auto"].map(|name| Some(name.to_owned()));
+    assert_eq!(segments, [aero.clone(), aero, auto, None]);
+    assert_eq!(split.by_stream, accounts.by_stream);
     assert_eq!(
         names(&accounts.by_stream),
         [
@@ -103,9 +115,6 @@ fn lines_are_grouped_by_segment_stream_and_year() {
             ("Service".into(), 1, 1)
         ]
     );
-    let years: Vec<String> = accounts.by_year.iter().map(|g| g.name.clone()).collect();
-    assert_eq!(years, ["2022", "2024", "2025", "2026"]);
-    assert!(accounts.by_process.is_empty());
 }
 
 #[test]
@@ -138,9 +147,9 @@ fn an_account_belongs_to_the_salesperson_of_its_recent_revenue() {
 fn an_account_summary_gives_orders_first_last_and_sums() {
     let file = File::new(
         "s.csv",
-        "account|order_count|first_date|last_date|revenue|cost|segment
-         Acme|11|2024-01-10|2026-01-09|7310|700|Aero
-         Bolt|1|2025-05-05|2025-05-05|50||Auto",
+        "account|order_count|first_date|last_date|revenue|cost|segment|stream
+         Acme|11|2024-01-10|2026-01-09|7310|700|Aero|Parts
+         Bolt|1|2025-05-05|2025-05-05|50||Auto|Spares",
     );
     let accounts = build(&import(&[file.summary()], None, &[]).book, None);
     let acme = account(&accounts, "Acme");
@@ -156,7 +165,7 @@ fn an_account_summary_gives_orders_first_last_and_sums() {
         (accounts.total.orders, accounts.total.revenue),
         (12, money("7360"))
     );
-    assert_eq!(accounts.by_segment[0].total.orders, 11);
+    assert_eq!(accounts.by_stream[0].total.orders, 11);
     assert_eq!(acme.first_order.revenue, money("664.55"));
 }
 
@@ -225,7 +234,8 @@ fn rows() -> impl Strategy<Value = Vec<String>> {
     ];
     let row = (date, name, 0..6_u32, 0..3_u32, amount.clone(), amount).prop_map(
         |(date, account, order, item, revenue, cost)| {
-            format!("{date}|{account}|{order}|I{item}|{revenue}|{cost}")
+            let stream = if order % 2 == 0 { "Parts" } else { "" };
+            format!("{date}|{account}|{order}|I{item}|{revenue}|{cost}|M{item}|{stream}")
         },
     );
     let kind = prop_oneof![12 => Just(""), 1 => Just("total:"), 1 => Just("note:")];
@@ -238,7 +248,10 @@ fn rows() -> impl Strategy<Value = Vec<String>> {
 fn file(rows: &[String]) -> File {
     File::new(
         "a.csv",
-        &format!("date|account|order|item|revenue|cost\n{}", rows.join("\n")),
+        &format!(
+            "date|account|order|item|revenue|cost|process|stream\n{}",
+            rows.join("\n")
+        ),
     )
 }
 
@@ -256,12 +269,15 @@ proptest! {
             sum.add(&account.total);
         }
         prop_assert_eq!(sum, accounts.total);
-        let mut years = Sums::default();
-        for year in &accounts.by_year {
-            years.add(&year.total);
+        let groups = &accounts.by_stream;
+        if !groups.is_empty() {
+            let mut sum = Sums::default();
+            for group in groups {
+                sum.add(&group.total);
+            }
+            sum.orders = accounts.total.orders;
+            prop_assert_eq!(sum, accounts.total);
         }
-        years.orders = accounts.total.orders;
-        prop_assert_eq!(years, accounts.total);
         prop_assert_eq!(u64::from(accounts.total.orders), built.report.orders);
     }
 

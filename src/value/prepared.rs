@@ -215,6 +215,14 @@ impl Prepared {
         sum.whole()
     }
 
+    /// The sums of a segment by its position in [`Accounts::segments`], or of the accounts without one.
+    pub fn segment(&self, position: Option<u32>) -> Option<&Whole> {
+        match position {
+            Some(position) => self.segments.get(position as usize),
+            None => self.segments.last(),
+        }
+    }
+
     /// The sums of one account by its position; `None` past the end.
     pub fn account(&self, accounts: &Accounts, position: usize) -> Option<Whole> {
         let account = accounts.list.get(position)?;

@@ -130,7 +130,6 @@ pub fn book(count: u32) -> Accounts {
     }
     accounts.by_stream = split(&accounts.list, &["Repeat parts", "Spares", ""]);
     accounts.by_segment_process = split(&accounts.list, &["Pumps / Milling", "Pumps / Turning"]);
-    accounts.by_process = split(&accounts.list, &["Milling", "Turning"]);
     accounts
 }
 

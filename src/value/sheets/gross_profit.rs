@@ -36,9 +36,10 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
             ));
         }
     }
-    let named = |group: &&Group| !group.name.is_empty() && group.accounts > 0;
-    for group in accounts.by_segment_process.iter().filter(named) {
-        let filled = evaluation.complete(&group.total);
+    let counted = |group: &&Group| group.accounts > 0;
+    for group in accounts.by_segment_process.iter().filter(counted) {
+        let segment = prepared.segment(group.segment);
+        let filled = evaluation.complete(&group.total, segment.map_or(&book.total, |s| &s.total));
         rows.push(row(
             evaluation,
             &group.name,

@@ -69,16 +69,15 @@ impl Evaluation<'_> {
         }
     }
 
-    /// Completes the cost of a group of lines: what it lacks is assumed at the rate of the whole
-    /// book, so that groups which share out the book add up to it.
-    fn complete(&self, sums: &crate::accounts::Sums) -> Filled {
-        let book = &self.prepared.book.total;
+    /// Completes the cost of some of a whole's lines: what they lack is assumed at the rate of the
+    /// whole, so that parts which share it out add up to it.
+    fn complete(&self, sums: &crate::accounts::Sums, whole: &Filled) -> Filled {
         let assumed_share = rust_decimal::Decimal::ONE - self.inputs.gross_margin.exact_fraction();
         let assumed = || {
-            let left = book.left.times(assumed_share).ok()?;
-            let whole = book.cost.sub(book.sums.cost).ok()?.add(left).ok()?;
-            let missing = book.sums.revenue.sub(book.sums.revenue_costed).ok()?;
-            let rate = whole.over(missing.amount())?;
+            let left = whole.left.times(assumed_share).ok()?;
+            let cost = whole.cost.sub(whole.sums.cost).ok()?.add(left).ok()?;
+            let missing = whole.sums.revenue.sub(whole.sums.revenue_costed).ok()?;
+            let rate = cost.over(missing.amount())?;
             let own = sums.revenue.sub(sums.revenue_costed).ok()?;
             own.times(rate.amount()).ok()
         };

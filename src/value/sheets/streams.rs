@@ -24,7 +24,7 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     }
     let inputs = &evaluation.inputs;
     let level = |sums| {
-        let filled = evaluation.complete(sums);
+        let filled = evaluation.complete(sums, &evaluation.prepared.book.total);
         waterfall(&filled, inputs).map_or(Money::ZERO, |w| w.level(inputs.basis))
     };
     let past: Vec<Money> = groups.iter().map(|g| level(&g.total)).collect();

@@ -31,7 +31,7 @@ pub(crate) fn KpiStrip(app: App) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="kpi-strip" class:stale=app.client.updating aria-busy=move || app.client.busy.get().to_string() tabindex="0" aria-label="Key figures of the whole book">
+        <section class="kpi-strip" hidden=move || app.is_empty() class:stale=app.client.updating aria-busy=move || app.client.busy.get().to_string() tabindex="0" aria-label="Key figures of the whole book">
             {tiles}
         </section>
     }

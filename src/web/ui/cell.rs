@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::base::Unit;
-use crate::metrics::{Cell, Exactness};
+use crate::metrics::{Cell, Exactness, SheetColumn};
 use crate::view::number::{self, Place};
 use crate::web::format::Formats;
 
@@ -84,15 +84,20 @@ pub(crate) fn td(shown: Shown, numeric: bool, first: bool, heat: Option<u8>) -> 
     }
 }
 
-/// The unit behind a heading, such as `(years)`.
-pub(crate) fn heading_unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::MoneyPerOrder => " / order",
-        Unit::MoneyPerPiece => " / piece",
-        Unit::MoneyPerYear | Unit::PercentPerYear => " / year",
-        Unit::Years => " (years)",
-        Unit::Months => " (months)",
-        Unit::Days => " (days)",
-        _ => "",
+/// The unit behind a heading, such as `(years)`, unless the heading itself says it.
+pub(crate) fn heading_unit(column: &SheetColumn) -> &'static str {
+    let (word, behind) = match column.unit {
+        Unit::MoneyPerOrder => ("order", " / order"),
+        Unit::MoneyPerPiece => ("piece", " / piece"),
+        Unit::MoneyPerYear | Unit::PercentPerYear => ("year", " / year"),
+        Unit::Years => ("year", " (years)"),
+        Unit::Months => ("month", " (months)"),
+        Unit::Days => ("day", " (days)"),
+        _ => return "",
+    };
+    if column.label.to_ascii_lowercase().contains(word) {
+        ""
+    } else {
+        behind
     }
 }

@@ -226,7 +226,7 @@ fn heads(frame: &Frame, sort: RwSignal<Option<(usize, bool)>>) -> Vec<AnyView> {
             let state = now.filter(|(at, _)| *at == c).map(|(_, down)| down);
             // Numbers start with the largest, words with the first letter.
             let next = state.map_or(*numeric, |down| !down);
-            let label = format!("{}{}", column.label, heading_unit(column.unit));
+            let label = format!("{}{}", column.label, heading_unit(column));
             head_cell(
                 &label,
                 crate::view::words::help(column).to_owned(),

@@ -225,7 +225,7 @@ fn heads(
         let next = state.map_or(*numeric, |down| !down);
         let key = column.key.clone();
         head_cell(
-            &format!("{}{}", column.label, heading_unit(column.unit)),
+            &format!("{}{}", column.label, heading_unit(column)),
             column.help.clone(),
             *numeric,
             state,

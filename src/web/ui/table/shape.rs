@@ -126,7 +126,7 @@ pub(super) fn grow(widths: &mut Widths, columns: &[SheetColumn], cells: &[Writte
 
 /// The width of a column as style sheets say it.
 pub(super) fn width(column: &SheetColumn, first: bool, widths: &Widths) -> String {
-    let heading = column.label.chars().count() + heading_unit(column.unit).chars().count();
+    let heading = column.label.chars().count() + heading_unit(column).chars().count();
     let width = widths.width(&column.key, heading, column.unit);
     let most = if first { "min(17rem, 42vw)" } else { "20rem" };
     format!("min({most}, {width}ch + 1.5rem)")
