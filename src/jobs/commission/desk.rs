@@ -54,8 +54,15 @@ pub(super) struct Desk<'a> {
     pub paying: Rc<Paying>,
 }
 
+/// Why no salesperson is paid anything.
+const NO_SALESPEOPLE: &str = "The orders name no salesperson, so every order is the house's and no salesperson is paid. \
+    Map a column to Salesperson on the Orders page, or add a file that has one.";
+
 impl Desk<'_> {
     pub(super) fn answer(&self, results: &mut CommissionResults) {
+        if self.found.accounts.salespeople.is_empty() {
+            results.notes.push(NO_SALESPEOPLE.into());
+        }
         let asked = |key: &str| self.want.sheets.iter().any(|one| one == key);
         let compared = asked("schemes") || asked("payouts");
         let waits = compared || asked("pays") || asked("response_curve");
@@ -215,7 +222,9 @@ impl Desk<'_> {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let most = (0..results.people.len()).max_by_key(|at| kept.paid_to(number(*at)));
         let Some(person) = known(&self.want.person).or(most) else {
-            results.notes.push("Nobody is paid.".into());
+            if results.notes.is_empty() {
+                results.notes.push("Nobody is paid.".into());
+            }
             return;
         };
         let name = results.people.get(person).cloned().unwrap_or_default();

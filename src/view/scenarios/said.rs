@@ -1,5 +1,7 @@
 //! The sentences of the page.
 
+use std::fmt::Write as _;
+
 use crate::scenario::{Shares, Sought, Tornado};
 use crate::value::price_volume::Effects;
 
@@ -105,21 +107,17 @@ pub fn answer(found: &Sought, write: Writer<'_>, value: Values<'_>) -> String {
     let name = input(&goal.key);
     let spelled = |point: &crate::scenario::Reached| value(&goal.key, &point.input);
     match (found.solutions.as_slice(), &found.nearest) {
-        ([only], _) => format!(
-            "{label} is {} at {} {}.",
-            write(only.value_at_input),
-            inside(name),
-            spelled(only)
-        ),
         ([first, others @ ..], _) => {
+            let (there, wanted) = (write(first.value_at_input), write(goal.target));
+            let mut said = format!("{label} is {there} at {} {}", inside(name), spelled(first));
+            if there != wanted {
+                let _ = write!(said, ", the nearest to {wanted} that can be entered");
+            }
             let others: Vec<String> = others.iter().map(spelled).collect();
-            format!(
-                "{label} is {} at {} {}, and again at {}.",
-                write(first.value_at_input),
-                inside(name),
-                spelled(first),
-                others.join(", ")
-            )
+            if !others.is_empty() {
+                let _ = write!(said, ", and again at {}", others.join(", "));
+            }
+            said + "."
         }
         ([], Some(nearest)) => format!(
             "No {} that is allowed ({} to {}) gets there. The nearest is {} at {}.",

@@ -57,9 +57,10 @@ pub(crate) fn List(app: App) -> impl IntoView {
         let hidden = count.get().saturating_sub(accounts.with(Vec::len));
         (hidden > 0).then(|| {
             view! {
-                <button type="button" class="button small quiet" on:click=move |_| all.set(true)>
+                <button type="button" class="button small quiet no-print" on:click=move |_| all.set(true)>
                     {format!("Show {hidden} more")}
                 </button>
+                <span class="print-only">{format!("{hidden} more are on the list; show them before you print, to have them on paper.")}</span>
             }
         })
     };
