@@ -3,9 +3,10 @@
 //! With the same content the later line is a repeat, so that importing a file again changes
 //! nothing. With different content it is a conflict: it is rejected and listed with both. A file
 //! without line numbers has the n-th line of an item in an order as its key; such lines can repeat
-//! lines of other files only, because one order may well have two equal lines.
+//! lines of other files only, because one order may well have two equal lines. What came back never
+//! repeats what was sold: a credit note often names the order and line it is for.
 
-use super::book::{Attr, DAY_ORDER, Measure, OrderBook};
+use super::book::{Attr, DAY_ORDER, LineKind, Measure, OrderBook};
 use super::build::Builder;
 use super::names::NONE;
 use super::push::index;
@@ -30,7 +31,10 @@ pub(super) fn drop(builder: &mut Builder, keep: &mut [bool]) {
     }
     let mut keys: Vec<(u64, u32)> = (0..builder.book.len())
         .filter(|line| keep.get(*line).copied().unwrap_or(false))
-        .map(|line| (key(line), index(line)))
+        .map(|line| {
+            let is_return = builder.book.kinds.get(line) == Some(&LineKind::Return);
+            (key(line) | u64::from(is_return) << 63, index(line))
+        })
         .collect();
     keys.sort_unstable();
     let mut conflicts: Vec<(usize, usize)> = Vec::new();

@@ -51,6 +51,10 @@ pub struct Sought {
     pub now: (f64, Option<f64>),
 }
 
+/// How far from the target the best whole number may be and still be said to reach it, as a share of
+/// the target.
+const NEAR: f64 = 0.005;
+
 /// Points of the even part, and how much farther each point beyond it is.
 const FINE: (u32, f64) = (40, 1.7);
 /// The same where a look is dear.
@@ -167,7 +171,9 @@ pub fn seek(ground: Ground, target: f64, figure: &mut dyn FnMut(f64) -> Option<f
             && (point.1 - target) * (next.1 - target) < 0.0
         {
             let root = close_in(*point, *next, target, ground.whole, &mut look);
-            if close(root.1) || ground.whole {
+            // Between two whole numbers it may jump far past the target.
+            let near = ground.whole && (root.1 - target).abs() <= NEAR * target.abs();
+            if close(root.1) || near {
                 add(root);
             } else if best.is_none_or(|(_, old)| (root.1 - target).abs() < (old.1 - target).abs()) {
                 // It jumps over the target.

@@ -4,6 +4,8 @@ use crate::metrics::{Exactness, Figure, Number, WhyNot};
 
 use super::evaluation::{Evaluation, Subject};
 use super::inputs::{Headline, ValueBasis};
+use super::methods::l7_horizon;
+use super::prepared::Flat;
 use super::shown::Method;
 use super::subject::Gathered;
 use super::writer::Trust;
@@ -40,8 +42,14 @@ impl Side {
             },
         };
         let past = sums.total.level(evaluation.inputs.basis).to_f64();
-        let detail = Piece::of(evaluation, sums)
-            .map(|piece| piece.margin() * sums.multiple_over(evaluation));
+        let detail = Piece::of(evaluation, sums).and_then(|piece| {
+            let multiple = |class| l7_horizon::multiple(&evaluation.outlook(class));
+            if sums.is_mixed() {
+                sums.over_classes(|at, class| Ok(class.detail * multiple(at)))
+            } else {
+                Ok(piece.margin() * sums.multiple_over(evaluation))
+            }
+        });
         vec![
             Self {
                 id: "L1",
@@ -65,6 +73,19 @@ impl Side {
     }
 }
 
+/// The last year of one account as [`Piece::margin`] counts it.
+pub(super) fn detail(evaluation: &Evaluation, year: &Flat) -> f64 {
+    let inputs = &evaluation.inputs;
+    let assumed = 1.0 - inputs.gross_margin.fraction();
+    let service =
+        inputs.service_order.float() * year.orders + inputs.service_year.float() * year.years;
+    year.revenue
+        - inputs.count_cost.weight() * (year.cost + assumed * year.left)
+        - inputs.count_freight.weight() * year.freight
+        - inputs.count_service.weight() * service
+        - inputs.count_tooling.weight() * year.tooling
+}
+
 /// The last year of the active accounts in pieces. Amounts in the base currency.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Piece {
@@ -84,9 +105,12 @@ impl Piece {
         let (year, gone) = (&sums.whole.recent, &sums.gone);
         let pieces = year.sums.pieces.to_f64() - gone.sums.pieces.to_f64();
         if pieces <= 0.0 {
-            return Err(WhyNot(
-                "No pieces in the last 12 months: the orders need a quantity column.".into(),
-            ));
+            let why = if evaluation.accounts.coverage.quantity > 0.0 {
+                "No pieces were sold to active accounts in the last 12 months."
+            } else {
+                "No pieces in the last 12 months: the orders need a quantity column."
+            };
+            return Err(WhyNot(why.into()));
         }
         let list = year.sums.list.to_f64() - gone.sums.list.to_f64();
         let discount = year.sums.discount.to_f64() - gone.sums.discount.to_f64();

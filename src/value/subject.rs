@@ -7,7 +7,8 @@ use crate::metrics::WhyNot;
 use super::definition::{Filled, Filling, Waterfall, waterfall};
 use super::evaluation::{Evaluation, Subject};
 use super::methods::l7_horizon;
-use super::prepared::Whole;
+use super::prepared::{Flat, Whole};
+use super::side_by_side::detail;
 
 /// The active accounts with one retention.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -18,6 +19,8 @@ pub struct Class {
     pub margin: f64,
     /// Their margin of an average year.
     pub average: f64,
+    /// Their last year's contribution as L9 counts it.
+    pub detail: f64,
 }
 
 /// The sums of a subject.
@@ -126,13 +129,13 @@ impl Gathered {
         let hours = evaluation.hours.at(position);
         self.hours += hours * row.total.orders;
         self.cac += cac;
-        if evaluation.as_of().days() - row.first < RECENT_DAYS {
+        if row.total.orders > 0.0 && evaluation.as_of().days() - row.first < RECENT_DAYS {
             self.new += 1;
             self.cac_new += cac;
         }
         if values.lapsed.get(position).copied().unwrap_or(true) {
             self.lapsed_margin += yearly;
-            if row.recent.revenue != 0.0 {
+            if row.recent != Flat::default() {
                 let whole = evaluation.prepared.account(evaluation.accounts, position);
                 gone.add(&whole.unwrap_or_default().recent)?;
             }
@@ -147,6 +150,7 @@ impl Gathered {
                 class.active += 1;
                 class.margin += yearly;
                 class.average += average;
+                class.detail += detail(evaluation, &row.recent);
             }
         }
         Ok(())

@@ -127,7 +127,9 @@ pub(super) fn values(evaluation: &Evaluation, multiples: &[f64]) -> AccountValue
             Measure::LastYear => recent.level(inputs.basis, row.recent.revenue),
             Measure::Average => average,
         };
-        let lapsed = row.last < lapse || !row.present;
+        // Credits alone are no orders.
+        let ordered = row.present && row.total.orders > 0.0;
+        let lapsed = row.last < lapse || !ordered;
         let lifetime = if row.present { -cac } else { f64::NAN };
         let margin = if inputs.method == Headline::L2 {
             average

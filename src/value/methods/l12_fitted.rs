@@ -4,13 +4,15 @@
 //! Orders come from MBG/CNBD-k with MBG/NBD beside it (`models::pool`), order values from Gamma-Gamma
 //! drawn towards the account's segment (`models::OrderValues`), the margin share from the account's
 //! own waterfall: what counts as value over revenue, in the year that the other methods start from,
-//! else over its whole history. Each order is discounted from its own day. Neither the assumed
+//! else over its whole history, else over its segment's. A share below -100 % or above 100 % (a year
+//! of one sample, sales that were credited) says nothing of orders to come and is passed over. Each order is discounted from its own day. Neither the assumed
 //! retention nor the lapse threshold enters: the chance that an account has left is the model's.
 //! The two ranges are of 90 %: one from not knowing the model's parameters (its Laplace draws), one
 //! from that and luck.
 
 use crate::metrics::WhyNot;
 use crate::models::OrderValues;
+use crate::value::definition::waterfall;
 use crate::value::evaluation::{Evaluation, Subject};
 use crate::value::foresight::{Foresight, Spread};
 use crate::value::inputs::{Measure, ValueBasis};
@@ -43,16 +45,24 @@ impl Evaluation<'_> {
         if self.inputs.basis == ValueBasis::Revenue {
             return Some(1.0);
         }
-        let at = |column: &[f64]| column.get(position).copied();
-        let last_year = self.inputs.measure == Measure::LastYear && row.recent.revenue > 0.0;
-        let share = if last_year {
-            at(&self.values.yearly)? / row.recent.revenue
-        } else if row.total.revenue > 0.0 {
-            at(&self.values.past)? / row.total.revenue
-        } else {
-            return None;
+        let telling = |value: f64, revenue: f64| {
+            let share = value / revenue;
+            (revenue > 0.0 && (-1.0..=1.0).contains(&share)).then_some(share)
         };
-        share.is_finite().then_some(share)
+        let at = |column: &[f64], revenue| telling(*column.get(position)?, revenue);
+        let year = match self.inputs.measure {
+            Measure::LastYear => at(&self.values.yearly, row.recent.revenue),
+            Measure::Average => None,
+        };
+        let own = year.or_else(|| at(&self.values.past, row.total.revenue));
+        own.or_else(|| {
+            if row.total.revenue <= 0.0 {
+                return None;
+            }
+            let segment = self.prepared.segments.get(row.segment as usize)?;
+            let all = waterfall(&segment.total, &self.inputs).ok()?;
+            telling(all.level(self.inputs.basis).to_f64(), all.revenue.to_f64())
+        })
     }
 
     /// The method's value of a subject with its ranges.
@@ -121,10 +131,10 @@ impl Evaluation<'_> {
 fn note(foresight: &Foresight, sum: &Sum) -> Option<String> {
     let mut notes = Vec::new();
     if sum.left_out > 0 {
-        notes.push(format!(
-            "{} accounts have no order days or no revenue and are not counted.",
-            sum.left_out
-        ));
+        notes.push(match sum.left_out {
+            1 => "One account has no order days or no revenue and is not counted.".to_owned(),
+            many => format!("{many} accounts have no order days or no revenue and are not counted."),
+        });
     }
     if let Some(rho) = foresight
         .values()
