@@ -30,7 +30,7 @@ use perennial::document::Document;
 use perennial::ingest::{gzip, table_json, xlsx};
 use perennial::jobs::protocol::{
     CommissionResults, CommissionWant, ExportFormat, ExportOf, FileHandle, FilePlan, GrowthWant,
-    Import, Job, Orders, PageWant, Reply, ScenarioWant, Want,
+    Import, Job, Orders, PageWant, Reply, ScenarioWant, Want, Watched,
 };
 use perennial::jobs::{Memory, Never, SLICE, Session, run};
 use perennial::metrics::{Cell, Number, Sheet};
@@ -149,7 +149,11 @@ pub fn report(project: &str, orders: &[String], prior: Prior) -> Result<String, 
     let job = Job::Export {
         assumptions: document.assumptions.as_ref().clone(),
         as_of: document.as_of,
-        what: ExportOf::Report,
+        what: ExportOf::Report(Watched {
+            marks: Arc::clone(&document.marks),
+            review: Arc::clone(&document.review),
+            today: None,
+        }),
         format: ExportFormat::Csv,
     };
     let report = match worker.run(job)? {

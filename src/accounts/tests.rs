@@ -90,9 +90,9 @@ fn lines_are_grouped_by_segment_and_process_and_by_stream() {
     assert!(accounts.by_segment_process.is_empty());
     let processes = ["Mill", "Mill", "Turn", "Mill", "Turn", "Mill", ""];
     let lines = BOOK.lines().skip(1).zip(processes);
-    let lines: String = lines.map(|(l, p)| format!("\n{l}|{p}")).collect();
+    let lines: Vec<String> = lines.map(|(l, p)| format!("{l}|{p}")).collect();
     let header = BOOK.lines().next().unwrap_or_default();
-    let split = of(&format!("{header}|process{lines}"));
+    let split = of(&format!("{header}|process\n{}", lines.join("\n")));
     assert_eq!(
         names(&split.by_segment_process),
         [

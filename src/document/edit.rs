@@ -284,10 +284,7 @@ impl Document {
             Edit::SetProgramme(programme) => {
                 let programme = programme.map(|programme| programme.tidy());
                 Arc::make_mut(&mut self.review).programme = programme;
-                Ok(Applied {
-                    key: Some("programme".into()),
-                    ..step("the programme")
-                })
+                Ok(step("the programme"))
             }
         }
     }
@@ -393,6 +390,9 @@ impl Document {
         // How this user's screen looks, and where orders stay, is not another's to say.
         next.display = Arc::clone(&self.display);
         next.keep_orders = self.keep_orders;
+        if next.table == Arc::default() {
+            next.table = Arc::clone(&self.table);
+        }
         *self = next;
         step(format!("opening {}", check::shortened(what)))
     }

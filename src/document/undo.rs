@@ -43,8 +43,12 @@ impl History {
         if applied.view_only {
             return;
         }
-        self.future.clear();
         let joins = applied.key.is_some() && applied.key == self.open;
+        if !joins && before.same_work(after) {
+            self.open = None;
+            return;
+        }
+        self.future.clear();
         match self.past.back_mut() {
             Some(last) if joins => {
                 let from = std::mem::take(&mut last.name.from);
@@ -57,7 +61,6 @@ impl History {
                     self.open = None;
                 }
             }
-            _ if before.same_work(after) => self.open = None,
             _ => {
                 self.open = applied.key;
                 self.past.push_back(Step {

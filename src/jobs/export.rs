@@ -27,14 +27,14 @@ pub fn export(
         ExportOf::Rejected => return Ok(rejected(book)),
         ExportOf::Sheet(key) if key == REJECTED => return Ok(rejected(book)),
         // Only the batch example asks for it: the worker is smaller without.
-        ExportOf::Report if cfg!(feature = "worker") => {
+        ExportOf::Report(_) if cfg!(feature = "worker") => {
             return Err(failure(
                 "native_only",
                 "The report is made by the batch example.",
             ));
         }
-        ExportOf::Report => {
-            let text = report::report(book, assumptions, as_of)?;
+        ExportOf::Report(watched) => {
+            let text = report::report(book, assumptions, as_of, &watched)?;
             return Ok((named("perennial-report", JSON), text.into_bytes()));
         }
         ExportOf::Accounts(query) => with(book, assumptions, as_of, |found, view| {

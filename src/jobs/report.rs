@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::accounts::cycles::{Cycle, Unknown, words};
 use crate::accounts::history::histories;
-use crate::actions::{Entry, Marks, Rhythms, Watch};
+use crate::actions::{Entry, Rhythms, Watch};
 use crate::assumptions::Assumptions;
 use crate::base::Date;
 use crate::deals::Deal;
@@ -24,7 +24,7 @@ use super::export::with;
 use super::forecast::{self, Fitting};
 use super::forecast_report;
 use super::loaded::{Loaded, View};
-use super::protocol::{Method, Reply};
+use super::protocol::{Method, Reply, Watched};
 
 /// Writes the report of a book.
 ///
@@ -34,10 +34,11 @@ pub fn report(
     book: &Loaded,
     assumptions: &Assumptions,
     as_of: Option<Date>,
+    watched: &Watched,
 ) -> std::result::Result<String, Reply> {
     forecast::fit_all(book, as_of);
     let value = with(book, assumptions, as_of, |found, view| {
-        document(book, found, view)
+        document(book, found, view, watched)
     })?;
     let mut text = Vec::new();
     let form = Form(PrettyFormatter::new());
@@ -83,22 +84,15 @@ impl Formatter for Form {
     }
 }
 
-fn document(book: &Loaded, found: &Evaluation, view: &View) -> Value {
+fn document(book: &Loaded, found: &Evaluation, view: &View, watched: &Watched) -> Value {
     let accounts = &view.accounts;
-    let (histories, marks) = (
-        histories(&book.book, Some(accounts.as_of)),
-        Marks::default(),
-    );
+    let histories = histories(&book.book, Some(accounts.as_of));
+    let marks = &watched.marks;
     let settings = Watch::settings_of(found);
     let fitting = view.fitting.borrow();
-    let rhythms = Rhythms::fitted(
-        accounts,
-        &histories,
-        settings,
-        fitting.of_accounts(),
-        &marks,
-    );
-    let watch = Watch::new(found, &book.book, &histories, &rhythms, &marks);
+    let rhythms = Rhythms::fitted(accounts, &histories, settings, fitting.of_accounts(), marks);
+    let watch =
+        Watch::new(found, &book.book, &histories, &rhythms, marks).reviewed(&watched.review);
     let mut figures = found.figures(Subject::Book);
     figures.extend(watch.book_figures());
     let mut metrics = Map::new();
@@ -162,8 +156,8 @@ fn account(found: &Evaluation, watch: &Watch, fitting: &Fitting, at: usize) -> V
         "partner": text("partner"),
         "parent": text("parent"),
         "status": text("status"),
-        "first": list.get(at).map(|account| account.first),
-        "last": list.get(at).map(|account| account.last),
+        "first": list.get(at).filter(|account| !account.is_idle()).map(|account| account.first),
+        "last": list.get(at).filter(|account| !account.is_idle()).map(|account| account.last),
         "cycle": watch.cycles().get(at).map(cycle),
         "forecast": forecast_report::account(fitting, at, &mut Scratch::default()),
         "figures": shown_figures,

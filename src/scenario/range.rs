@@ -115,6 +115,11 @@ impl Range {
         let at = |factor: f64| crate::assumptions::resolve::canonical(spec, value * factor);
         let ends = (at(1.0 - share / 100.0), at(1.0 + share / 100.0));
         match ends {
+            // Of nothing, and of a whole number that is small, a share is nothing: then what is usual.
+            (Some(a), Some(b)) if a == b => match spec.kind {
+                Kind::Number { usual, .. } => Self::new(key, usual.0, None, usual.1),
+                _ => Err(format!("{} cannot be a range.", spec.label)),
+            },
             (Some(a), Some(b)) if value >= 0.0 => Self::new(key, &a, None, &b),
             (Some(a), Some(b)) => Self::new(key, &b, None, &a),
             _ => Err(format!("{} cannot be a range.", spec.label)),

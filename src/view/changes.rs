@@ -94,6 +94,28 @@ pub fn differences(
             then: schemes(&then.schemes),
         });
     }
+    let notes = then.marks.accounts.iter();
+    let notes = notes.filter(|(name, mark)| now.marks.accounts.get(*name) != Some(*mark));
+    let programme =
+        then.review.programme.is_some() && then.review.programme != now.review.programme;
+    let causes = then.review.causes.iter();
+    let causes = causes.filter(|(name, cause)| now.review.causes.get(*name) != Some(*cause));
+    for (label, count) in [
+        ("Notes and marks of accounts", notes.count()),
+        ("Judged causes of loss", causes.count()),
+        ("The programme that is measured", usize::from(programme)),
+    ] {
+        if count > 0 {
+            list.push(Difference {
+                label: label.into(),
+                now: "yours".into(),
+                then: match count {
+                    1 => "1 that differs".into(),
+                    n => format!("{n} that differ"),
+                },
+            });
+        }
+    }
     if with_orders && now.orders != then.orders {
         list.push(Difference {
             label: "Orders".into(),

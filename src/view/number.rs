@@ -89,7 +89,13 @@ pub fn plan(number: Number, unit: Unit, exactness: Exactness, place: Place) -> O
         Place::Axis => size >= 1e4,
         Place::Cell | Place::Full => false,
     };
-    let (min_fraction, max_fraction) = fraction(number, unit, size, place, compact);
+    let (mut min_fraction, mut max_fraction) = fraction(number, unit, size, place, compact);
+    if significant.is_some_and(|n| size >= if n == 3 { 100.0 } else { 1_000.0 })
+        && max_fraction == 1
+    {
+        // The digits that are known are used up.
+        (min_fraction, max_fraction) = (0, 0);
+    }
     Some(Plan {
         digits,
         style: style(unit),

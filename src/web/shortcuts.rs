@@ -78,6 +78,8 @@ pub fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     };
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
+        // Whose value is in use already has nothing of its own to undo.
+        "INPUT" if element.has_attribute("data-settled") => false,
         "INPUT" => !matches!(
             element.get_attribute("type").as_deref(),
             Some("range" | "checkbox" | "radio" | "button" | "file")

@@ -21,7 +21,7 @@ use perennial::base::packed::{pack, unpack};
 use perennial::document::{Desk, Edit};
 use perennial::jobs::protocol::{
     Built, ExportFormat, ExportOf, FilePlan, Import, Job, Orders, Progress, Query, Reply, Results,
-    Staged, Want,
+    Staged, Want, Watched,
 };
 use perennial::jobs::{Files, Interrupt, Memory, Never, Rest, Session, run};
 use perennial::metrics::{Cell as Shown, Exactness, Number};

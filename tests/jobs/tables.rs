@@ -131,7 +131,7 @@ fn tables_are_written_out() {
         rejected.contains("not a date") && rejected.contains("Crane Ltd"),
         "{rejected}"
     );
-    let report = worker.export(ExportOf::Report, ExportFormat::Csv);
+    let report = worker.export(ExportOf::Report(Watched::default()), ExportFormat::Csv);
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["metrics"]["revenue"]["value"], 12803.83);
     assert_eq!(report["accounts"].as_array().unwrap().len(), 3);

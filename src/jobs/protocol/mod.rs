@@ -126,8 +126,8 @@ pub enum ExportOf {
     Calendar(Watched),
     /// The rejected rows of the book built last, with their reasons.
     Rejected,
-    /// The report of the batch example.
-    Report,
+    /// The report of the batch example, with what the user knows of accounts.
+    Report(Watched),
     /// A table of what only one page asks for, by its key.
     Page(Parcel<PageWant>, String),
 }

@@ -133,7 +133,9 @@ fn note(foresight: &Foresight, sum: &Sum) -> Option<String> {
     if sum.left_out > 0 {
         notes.push(match sum.left_out {
             1 => "One account has no order days or no revenue and is not counted.".to_owned(),
-            many => format!("{many} accounts have no order days or no revenue and are not counted."),
+            many => {
+                format!("{many} accounts have no order days or no revenue and are not counted.")
+            }
         });
     }
     if let Some(rho) = foresight

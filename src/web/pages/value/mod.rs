@@ -83,7 +83,7 @@ fn definition(app: App) -> AnyView {
         </section>
         <section class="card card-body stack" aria-labelledby="methods-title">
             <h2 id="methods-title">"Lifetime value by every method"</h2>
-            <p class="muted">"For the whole book, before acquisition cost. Each label says what it counts and when within a year; the chosen one is the headline everywhere."</p>
+            <p class="muted">"What is still to come of the whole book, before acquisition cost (L1: what came so far). Each label says what it counts and when within a year; the chosen one, with what came so far and less acquisition cost, is the headline everywhere."</p>
             <Methods app methods/>
             <div class="chart-alone"><ChartView chart=drawing(methods, results::methods)/></div>
         </section>

@@ -340,6 +340,7 @@ fn typed_entry(h: Handles, id: &str, note: &str) -> AnyView {
                 spellcheck="false"
                 data-testid="field"
                 data-key=spec.key
+                data-settled=move || h.pending().is_none().then_some("")
                 data-value=move || h.state.with(|s| s.value.clone())
                 aria-describedby=note.to_owned()
                 aria-invalid=wrong
