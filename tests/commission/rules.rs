@@ -565,3 +565,41 @@ fn c14_computed_again_is_what_the_smaller_sale_would_have_paid() {
         3_000
     );
 }
+
+/// Two orders whose lines lie on two days each, and another account's order between.
+fn two_days() -> [Sale<'static>; 3] {
+    let line = |on, line| Sale {
+        line,
+        ..sale(on, 1, 1_000_000)
+    };
+    let other = Sale {
+        account: "C2",
+        ..sale("2025-01-20", 2, 10_000)
+    };
+    [line("2025-01-05", 1), other, line("2025-02-05", 3)]
+}
+
+#[test]
+fn c11_the_cap_of_an_order_does_not_depend_on_other_orders() {
+    // "By its lines of one day": 400 on each of its two days.
+    let values = [("cap_order", "400")];
+    let [first, other, second] = two_days();
+    assert_eq!(paid(&values, [first, second]).all(), 80_000);
+    assert_eq!(paid(&values, [first, other, second]).all(), 80_500);
+    // Delivered on one day, with another order's line between them.
+    let sales = Sales::build([first, other, second]).unwrap();
+    let facts = Facts {
+        delivered: vec![Some(day("2025-03-01")); 3],
+        ..Facts::default()
+    };
+    let by_delivery = plan(&[("cap_order", "400"), ("event", "delivery")]);
+    assert_eq!(paid_by(&by_delivery, &sales, facts).all(), 40_500);
+}
+
+#[test]
+fn c6_each_order_by_itself_is_all_its_lines() {
+    let values = [("tiers", "0: 5; 10000: 10"), ("adds_up", "order")];
+    let [first, other, second] = two_days();
+    assert_eq!(paid(&values, [first, second]).all(), 150_000);
+    assert_eq!(paid(&values, [first, other, second]).all(), 150_500);
+}

@@ -6,7 +6,7 @@
 
 use super::class::Rated;
 use super::levels::{Part, pays};
-use super::{Claim, Run, Running, Waiting};
+use super::{Claim, Run, Waiting};
 use crate::commission::exact::portion;
 use crate::commission::inputs::kinds::Returns;
 use crate::commission::statement::{Class, Line, NONE, Rule, SHARE};
@@ -184,10 +184,12 @@ impl Run<'_> {
         if person.key == key {
             return;
         }
-        if person.claimed {
+        if person.claimed || self.plan.by_order() {
             self.archive.insert((who, person.key), person.running);
         }
-        (person.key, person.running, person.claimed) = (key, Running::default(), false);
+        // Only an order comes again after others.
+        let running = self.archive.remove(&(who, key)).unwrap_or_default();
+        (person.key, person.running, person.claimed) = (key, running, false);
         (person.reached, person.new_accounts, person.repeat_orders) = (0, 0, 0);
     }
 
@@ -199,18 +201,10 @@ impl Run<'_> {
         }
         let order = self.sales.order.get(of.row as usize);
         let order = order.copied().unwrap_or(NONE);
-        let Some(person) = self.people.get_mut(who as usize) else {
-            return 0;
-        };
-        if person.order.0 != order {
-            person.order = (order, 0);
-        }
-        let before = person.order.1;
+        let sum = self.ordered.entry((who, order, self.day)).or_default();
+        let before = *sum;
         let after = before.saturating_add(paid);
-        person.order.1 = after;
-        if self.plan.typed.after.returns == Returns::Recomputed {
-            self.ordered.insert((who, order, self.day), after);
-        }
+        *sum = after;
         let above = |sum: i64| sum.saturating_sub(cap).max(0);
         let cut = above(after) - above(before);
         if cut != 0 {

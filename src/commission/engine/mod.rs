@@ -82,8 +82,6 @@ struct Person {
     reached: usize,
     new_accounts: i64,
     repeat_orders: i64,
-    /// The order on which the cap of an order is counted, and its sum.
-    order: (u32, i64),
     /// The first day, and that of the last new account.
     first: Option<Date>,
     last_new: Option<Date>,
@@ -176,10 +174,10 @@ struct Run<'a> {
     people: Vec<Person>,
     accounts: Vec<Account>,
     claims: BTreeMap<u32, Vec<Claim>>,
-    /// Sums of earlier periods that a return may change.
+    /// Sums of earlier periods that a return may change, and of orders that may have more lines.
     archive: BTreeMap<(u32, u32), Running>,
-    /// What orders that a return may change paid before their cap, by person, order and day; and what
-    /// periods with such orders did, by person and period.
+    /// What orders paid before their cap, by person, order and day: those of the day, or all where a
+    /// return may change them; and what periods with such orders did, by person and period.
     ordered: BTreeMap<(u32, u32, Date), i64>,
     earned: BTreeMap<(u32, u32), i64>,
     /// Lines to be paid, by period.
@@ -281,6 +279,9 @@ impl<'a> Run<'a> {
             for before in self.period..period {
                 self.close(before, true);
             }
+        }
+        if self.plan.typed.after.returns != Returns::Recomputed {
+            self.ordered.clear();
         }
         (self.started, self.day, self.period) = (true, day, period);
         let month = u32::try_from(day.month_index()).unwrap_or(0);
