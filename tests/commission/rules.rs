@@ -603,3 +603,49 @@ fn c6_each_order_by_itself_is_all_its_lines() {
     assert_eq!(paid(&values, [first, second]).all(), 150_000);
     assert_eq!(paid(&values, [first, other, second]).all(), 150_500);
 }
+
+#[test]
+fn c17_whose_an_account_is_goes_by_the_day_of_its_orders() {
+    // Ben's order is paid before Ana's earlier one.
+    let by = |rep, on, order, in_cents| Sale {
+        rep,
+        ..sale(on, order, in_cents)
+    };
+    let sales = [
+        by("Ana", "2024-12-01", 1, 100_000),
+        by("Ana", "2025-01-05", 2, 1_000_000),
+        by("Ben", "2025-01-20", 3, 2_000_000),
+    ];
+    let sales = Sales::build(sales).unwrap();
+    let paid_on = ["2024-12-20", "2025-03-20", "2025-02-10"];
+    let facts = Facts {
+        paid: paid_on.map(|on| Some(day(on))).to_vec(),
+        ..Facts::default()
+    };
+    let found = paid_by(
+        &plan(&[("tail", "30"), ("event", "payment")]),
+        &sales,
+        facts,
+    );
+    assert_eq!(found.of(Rule::Tail), [30_000]);
+    assert_eq!((found.to("Ana"), found.to("Ben")), (85_000, 100_000));
+}
+
+#[test]
+fn c16_an_order_of_the_house_pays_no_overlay_and_no_tail() {
+    // "An order with no salesperson is the house's and pays nobody."
+    let by = |rep, on, order| Sale {
+        rep,
+        ..sale(on, order, 100_000)
+    };
+    let sales = [
+        by("Ana", "2025-01-15", 1),
+        by("Ben", "2025-02-15", 2),
+        by("", "2025-02-20", 3),
+    ];
+    let values = [("rate", "10"), ("tail", "25"), ("overlays", "Eva = 20")];
+    let found = paid(&values, sales);
+    assert_eq!(found.of(Rule::Tail), [2_500]);
+    assert_eq!(found.of(Rule::Overlay), [2_000, 2_000]);
+    assert_eq!(found.all(), 26_500);
+}

@@ -13,7 +13,7 @@ use crate::commission::statement::{Line, NONE, RATE, Rule, SHARE};
 const PER_CENT: i128 = 1_000_000_000_000;
 
 impl Run<'_> {
-    /// What every row tells, a return as well: whose the account is and what it has brought.
+    /// What every row tells, a return as well: what the account has brought.
     pub(super) fn note(&mut self, row: usize, owner: Option<u32>, is_return: bool) {
         let account = self.sales.account.get(row).copied().unwrap_or(NONE);
         if let Some(owner) = owner {
@@ -28,16 +28,6 @@ impl Run<'_> {
                     person.last_new = Some(self.day);
                 }
             }
-        }
-        let hands_over = self.plan.limits.tail > 0 && !is_return;
-        if let Some(known) = self.accounts.get_mut(account as usize)
-            && hands_over
-            && let Some(owner) = owner
-            && known.owner != owner
-        {
-            let months = i32::try_from(self.plan.typed.after.tail_months.get()).unwrap_or(0);
-            (known.former, known.owner) = (known.owner, owner);
-            known.until = self.day.plus_months(months);
         }
         if !self.plan.lifetime.is_empty() {
             self.lifetime(row, account, owner);
@@ -215,11 +205,6 @@ impl Run<'_> {
 }
 
 impl Plan {
-    /// Whether something is paid for what an account does over time.
-    pub(super) fn tracks_accounts(&self) -> bool {
-        !self.lifetime.is_empty() || self.limits.tail > 0
-    }
-
     /// Whether a year is compared with the one before.
     pub(super) fn pays_years(&self) -> bool {
         self.typed.bonus.kept.fraction() > 0.0 || self.typed.bonus.growth.fraction() > 0.0

@@ -4,11 +4,15 @@
 //! The shares of a split add up to the base exactly: the last one has what is left. Every credit
 //! counts for the tiers of the one who has it, except an override.
 
+use super::bind::Bound;
 use super::class::Rated;
 use super::levels::{Part, pays};
 use super::{Claim, Run, Waiting};
+use crate::base::Date;
 use crate::commission::exact::portion;
 use crate::commission::inputs::kinds::Returns;
+use crate::commission::plan::Plan;
+use crate::commission::sales::Sales;
 use crate::commission::statement::{Class, Line, NONE, Rule, SHARE};
 
 /// What is the same for all credits of a row.
@@ -17,6 +21,28 @@ struct Of {
     row: u32,
     rated: Rated,
     class: Class,
+}
+
+/// By row: the former owner of its account, while that one has a tail (C17); empty without tails.
+/// Whose an account is goes by the day of its orders, whichever day they are earned on.
+pub(super) fn formers(plan: &Plan, sales: &Sales, bound: &Bound) -> Vec<u32> {
+    if plan.limits.tail == 0 {
+        return Vec::new();
+    }
+    let months = i32::try_from(plan.typed.after.tail_months.get()).unwrap_or(0);
+    // By account: the owner, the one before, and until when that one has a tail.
+    let mut known = vec![(NONE, NONE, Date::default()); sales.accounts.len()];
+    let rows = sales.account.iter().zip(&sales.day).zip(&sales.is_return);
+    let former = |(row, ((account, day), is_return)): (usize, ((&u32, &Date), &bool))| {
+        let known = known.get_mut(*account as usize)?;
+        let owner = bound.owner(row, sales)?;
+        if !is_return && known.0 != owner {
+            *known = (owner, known.0, day.plus_months(months));
+        }
+        (*day < known.2).then_some(known.1)
+    };
+    let formers = rows.enumerate().map(former);
+    formers.map(|former| former.unwrap_or(NONE)).collect()
 }
 
 impl Run<'_> {
@@ -52,10 +78,13 @@ impl Run<'_> {
             (None, None) => self.house_team(of, base),
         }
         let shared = credits.len();
-        let overlays = self.bound.overlays(account);
-        credits.extend(overlays.map(|(who, share)| (who, share, Rule::Overlay)));
-        if let Some(former) = self.former(account) {
-            credits.push((former, self.plan.limits.tail, Rule::Tail));
+        // What is the house's pays nobody beside it, either.
+        if shared > 0 {
+            let overlays = self.bound.overlays(account);
+            credits.extend(overlays.map(|(who, share)| (who, share, Rule::Overlay)));
+        }
+        if let Some(former) = self.formers.get(row).filter(|former| **former != NONE) {
+            credits.push((*former, self.plan.limits.tail, Rule::Tail));
         }
         let mut left = base;
         for (at, (who, share, rule)) in credits.iter().enumerate() {
@@ -75,12 +104,6 @@ impl Run<'_> {
             self.give(of, *who, part, *rule);
         }
         self.credits = credits;
-    }
-
-    /// The former owner of an account, while that one has a tail (C17).
-    fn former(&self, account: u32) -> Option<u32> {
-        let account = self.accounts.get(account as usize)?;
-        (account.former != NONE && self.day < account.until).then_some(account.former)
     }
 
     /// A manager's override (C18).

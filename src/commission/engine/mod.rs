@@ -148,16 +148,12 @@ struct Again {
 }
 
 /// What is known of an account.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Account {
     /// What it has brought since its first order.
     brought: i64,
     /// Lifetime milestones reached.
     reached: usize,
-    owner: u32,
-    /// The owner before, and until when that one has a tail.
-    former: u32,
-    until: Date,
 }
 
 /// One pass.
@@ -173,6 +169,8 @@ struct Run<'a> {
     bound: Bound,
     people: Vec<Person>,
     accounts: Vec<Account>,
+    /// By row: the former owner of its account who has a tail of it, or [`NONE`]; empty without tails.
+    formers: Vec<u32>,
     claims: BTreeMap<u32, Vec<Claim>>,
     /// Sums of earlier periods that a return may change, and of orders that may have more lines.
     archive: BTreeMap<(u32, u32), Running>,
@@ -207,18 +205,12 @@ impl<'a> Run<'a> {
         sink: &'a mut dyn Sink,
     ) -> Self {
         let bound = Bound::of(plan, sales);
-        let tracks = plan.tracks_accounts();
+        let tracks = !plan.lifetime.is_empty();
         let accounts = if tracks { sales.accounts.len() } else { 0 };
-        let account = Account {
-            brought: 0,
-            reached: 0,
-            owner: NONE,
-            former: NONE,
-            until: Date::default(),
-        };
         Self {
             people: vec![Person::default(); bound.count()],
-            accounts: vec![account; accounts],
+            formers: credit::formers(plan, sales, &bound),
+            accounts: vec![Account::default(); accounts],
             budget: plan.spiff_budget(),
             plan,
             sales,
