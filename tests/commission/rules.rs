@@ -2,15 +2,7 @@
 
 use perennial::commission::{Class, Facts, People, Rule, Sale, Sales};
 
-use crate::kit::{day, monthly, paid, paid_by, plan, plan_of, sale};
-
-fn back(on: &str, order: u32, of: u32, in_cents: i64) -> Sale<'static> {
-    Sale {
-        is_return: true,
-        returns: Some(of),
-        ..sale(on, order, -in_cents)
-    }
-}
+use crate::kit::{back, day, monthly, paid, paid_by, plan, plan_of, sale};
 
 #[test]
 fn c2_an_order_at_a_loss_pays_nothing_or_lowers_pay() {
@@ -564,88 +556,4 @@ fn c14_computed_again_is_what_the_smaller_sale_would_have_paid() {
         all(&held, &[small, back("2025-03-20", 2, 1, 50_000)]),
         3_000
     );
-}
-
-/// Two orders whose lines lie on two days each, and another account's order between.
-fn two_days() -> [Sale<'static>; 3] {
-    let line = |on, line| Sale {
-        line,
-        ..sale(on, 1, 1_000_000)
-    };
-    let other = Sale {
-        account: "C2",
-        ..sale("2025-01-20", 2, 10_000)
-    };
-    [line("2025-01-05", 1), other, line("2025-02-05", 3)]
-}
-
-#[test]
-fn c11_the_cap_of_an_order_does_not_depend_on_other_orders() {
-    // "By its lines of one day": 400 on each of its two days.
-    let values = [("cap_order", "400")];
-    let [first, other, second] = two_days();
-    assert_eq!(paid(&values, [first, second]).all(), 80_000);
-    assert_eq!(paid(&values, [first, other, second]).all(), 80_500);
-    // Delivered on one day, with another order's line between them.
-    let sales = Sales::build([first, other, second]).unwrap();
-    let facts = Facts {
-        delivered: vec![Some(day("2025-03-01")); 3],
-        ..Facts::default()
-    };
-    let by_delivery = plan(&[("cap_order", "400"), ("event", "delivery")]);
-    assert_eq!(paid_by(&by_delivery, &sales, facts).all(), 40_500);
-}
-
-#[test]
-fn c6_each_order_by_itself_is_all_its_lines() {
-    let values = [("tiers", "0: 5; 10000: 10"), ("adds_up", "order")];
-    let [first, other, second] = two_days();
-    assert_eq!(paid(&values, [first, second]).all(), 150_000);
-    assert_eq!(paid(&values, [first, other, second]).all(), 150_500);
-}
-
-#[test]
-fn c17_whose_an_account_is_goes_by_the_day_of_its_orders() {
-    // Ben's order is paid before Ana's earlier one.
-    let by = |rep, on, order, in_cents| Sale {
-        rep,
-        ..sale(on, order, in_cents)
-    };
-    let sales = [
-        by("Ana", "2024-12-01", 1, 100_000),
-        by("Ana", "2025-01-05", 2, 1_000_000),
-        by("Ben", "2025-01-20", 3, 2_000_000),
-    ];
-    let sales = Sales::build(sales).unwrap();
-    let paid_on = ["2024-12-20", "2025-03-20", "2025-02-10"];
-    let facts = Facts {
-        paid: paid_on.map(|on| Some(day(on))).to_vec(),
-        ..Facts::default()
-    };
-    let found = paid_by(
-        &plan(&[("tail", "30"), ("event", "payment")]),
-        &sales,
-        facts,
-    );
-    assert_eq!(found.of(Rule::Tail), [30_000]);
-    assert_eq!((found.to("Ana"), found.to("Ben")), (85_000, 100_000));
-}
-
-#[test]
-fn c16_an_order_of_the_house_pays_no_overlay_and_no_tail() {
-    // "An order with no salesperson is the house's and pays nobody."
-    let by = |rep, on, order| Sale {
-        rep,
-        ..sale(on, order, 100_000)
-    };
-    let sales = [
-        by("Ana", "2025-01-15", 1),
-        by("Ben", "2025-02-15", 2),
-        by("", "2025-02-20", 3),
-    ];
-    let values = [("rate", "10"), ("tail", "25"), ("overlays", "Eva = 20")];
-    let found = paid(&values, sales);
-    assert_eq!(found.of(Rule::Tail), [2_500]);
-    assert_eq!(found.of(Rule::Overlay), [2_000, 2_000]);
-    assert_eq!(found.all(), 26_500);
 }

@@ -257,9 +257,7 @@ impl<'a> Run<'a> {
             }
         } else {
             self.sale(row, owner);
-            if let Some(owner) = owner {
-                self.events(row, owner);
-            }
+            self.events(row, owner);
         }
     }
 

@@ -1,0 +1,169 @@
+//! Rules where they are easily got wrong: orders of several days, other days that count, ends of
+//! years and draws. Amounts are in cents.
+
+use perennial::commission::{Facts, Rule, Sale, Sales};
+
+use crate::kit::{UNIT, back, day, paid, paid_by, plan, sale};
+
+/// Two orders whose lines lie on two days each, and another account's order between.
+fn two_days() -> [Sale<'static>; 3] {
+    let line = |on, line| Sale {
+        line,
+        ..sale(on, 1, 1_000_000)
+    };
+    let other = Sale {
+        account: "C2",
+        ..sale("2025-01-20", 2, 10_000)
+    };
+    [line("2025-01-05", 1), other, line("2025-02-05", 3)]
+}
+
+#[test]
+fn c11_the_cap_of_an_order_does_not_depend_on_other_orders() {
+    // "By its lines of one day": 400 on each of its two days.
+    let values = [("cap_order", "400")];
+    let [first, other, second] = two_days();
+    assert_eq!(paid(&values, [first, second]).all(), 80_000);
+    assert_eq!(paid(&values, [first, other, second]).all(), 80_500);
+    // Delivered on one day, with another order's line between them.
+    let sales = Sales::build([first, other, second]).unwrap();
+    let facts = Facts {
+        delivered: vec![Some(day("2025-03-01")); 3],
+        ..Facts::default()
+    };
+    let by_delivery = plan(&[("cap_order", "400"), ("event", "delivery")]);
+    assert_eq!(paid_by(&by_delivery, &sales, facts).all(), 40_500);
+}
+
+#[test]
+fn c6_each_order_by_itself_is_all_its_lines() {
+    let values = [("tiers", "0: 5; 10000: 10"), ("adds_up", "order")];
+    let [first, other, second] = two_days();
+    assert_eq!(paid(&values, [first, second]).all(), 150_000);
+    assert_eq!(paid(&values, [first, other, second]).all(), 150_500);
+}
+
+#[test]
+fn c17_whose_an_account_is_goes_by_the_day_of_its_orders() {
+    // Ben's order is paid before Ana's earlier one.
+    let by = |rep, on, order, in_cents| Sale {
+        rep,
+        ..sale(on, order, in_cents)
+    };
+    let sales = [
+        by("Ana", "2024-12-01", 1, 100_000),
+        by("Ana", "2025-01-05", 2, 1_000_000),
+        by("Ben", "2025-01-20", 3, 2_000_000),
+    ];
+    let sales = Sales::build(sales).unwrap();
+    let paid_on = ["2024-12-20", "2025-03-20", "2025-02-10"];
+    let facts = Facts {
+        paid: paid_on.map(|on| Some(day(on))).to_vec(),
+        ..Facts::default()
+    };
+    let found = paid_by(
+        &plan(&[("tail", "30"), ("event", "payment")]),
+        &sales,
+        facts,
+    );
+    assert_eq!(found.of(Rule::Tail), [30_000]);
+    assert_eq!((found.to("Ana"), found.to("Ben")), (85_000, 100_000));
+}
+
+#[test]
+fn c16_an_order_of_the_house_pays_no_overlay_and_no_tail() {
+    // "An order with no salesperson is the house's and pays nobody."
+    let by = |rep, on, order| Sale {
+        rep,
+        ..sale(on, order, 100_000)
+    };
+    let sales = [
+        by("Ana", "2025-01-15", 1),
+        by("Ben", "2025-02-15", 2),
+        by("", "2025-02-20", 3),
+    ];
+    let values = [("rate", "10"), ("tail", "25"), ("overlays", "Eva = 20")];
+    let found = paid(&values, sales);
+    assert_eq!(found.of(Rule::Tail), [2_500]);
+    assert_eq!(found.of(Rule::Overlay), [2_000, 2_000]);
+    assert_eq!(found.all(), 26_500);
+}
+
+#[test]
+fn c19_a_first_order_of_the_house_has_been() {
+    let by = |rep, on, order| Sale {
+        rep,
+        item: "P1",
+        partner: if rep.is_empty() { "" } else { "Dist" },
+        ..sale(on, order, 10_000)
+    };
+    let sales = [by("", "2024-01-05", 1), by("Ana", "2025-02-20", 2)];
+    let at = |of: &[(&str, &str)]| {
+        let mut values = vec![("rate", "0"), ("spiff", "2025-01-01: 100")];
+        values.extend(of);
+        paid(&values, sales).all()
+    };
+    assert_eq!(at(&[]), 0);
+    assert_eq!(at(&[("spiff_for", "item")]), 0);
+    assert_eq!(at(&[("payee", "partner")]), 0);
+    // Every order is an event of its own.
+    assert_eq!(at(&[("spiff_for", "every")]), 10_000);
+}
+
+#[test]
+fn c20_a_count_is_shown_as_a_whole_number() {
+    let values = [("milestones", "1: 200"), ("milestones_of", "new_accounts")];
+    let found = paid(&values, [sale("2025-01-15", 1, 100_000)]);
+    let line = found
+        .kept
+        .lines
+        .iter()
+        .find(|line| line.rule == Rule::Milestone);
+    assert_eq!(
+        line.map(|line| (line.base, line.amount / 100)),
+        Some((UNIT, 20_000))
+    );
+}
+
+#[test]
+fn c12_months_of_a_draw_are_counted_from_the_first_sale() {
+    let sales = [
+        sale("2024-12-31", 1, 10_000),
+        sale("2025-02-15", 2, 10_000),
+        sale("2025-05-15", 3, 10_000),
+    ];
+    // "A period that has begun is paid in full": December, January and February.
+    let values = |period| [("draw", "1000"), ("draw_months", "3"), ("period", period)];
+    let draws = |values: &[(&str, &str)]| paid(values, sales).periods();
+    assert_eq!(draws(&values("quarter")), [100_000, 100_000, 500]);
+    assert_eq!(draws(&values("year")), [100_000, 100_000]);
+    assert_eq!(
+        draws(&values("month")[..2]),
+        [100_000, 100_000, 100_000, 500]
+    );
+    let two = [
+        ("draw", "1000"),
+        ("draw_months", "1"),
+        ("period", "quarter"),
+    ];
+    assert_eq!(draws(&two), [100_000, 500, 500]);
+}
+
+#[test]
+fn c12_a_guarantee_that_has_ended_forgives_nothing() {
+    let sales = [
+        sale("2024-12-15", 1, 1_000_000),
+        back("2025-03-20", 2, 1, 1_000_000),
+        Sale {
+            account: "C2",
+            ..sale("2025-04-20", 3, 3_000_000)
+        },
+    ];
+    let values = [("draw", "100"), ("draw_months", "1")];
+    assert_eq!(paid(&values, sales).periods(), [50_000, -50_000, 150_000]);
+    // In its months it does.
+    assert_eq!(
+        paid(&values[..1], sales).periods(),
+        [50_000, 10_000, 10_000, 10_000, 150_000]
+    );
+}
