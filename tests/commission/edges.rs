@@ -167,3 +167,28 @@ fn c12_a_guarantee_that_has_ended_forgives_nothing() {
         [50_000, 10_000, 10_000, 10_000, 150_000]
     );
 }
+
+#[test]
+fn c21_a_year_that_is_over_has_its_bonus_without_a_sale_in_december() {
+    let rows = [
+        sale("2024-02-15", 1, 1_000_000),
+        sale("2025-11-20", 2, 3_000_000),
+    ];
+    let at = |until, period| {
+        let mut sales = Sales::build(rows).unwrap();
+        sales.until = Some(day(until));
+        let plan = plan(&[("rate", "0"), ("kept", "2"), ("period", period)]);
+        let found = paid_by(&plan, &sales, Facts::default());
+        let closed = found.kept.closings.last();
+        (found.all(), closed.map(|one| plan.period_name(one.1)))
+    };
+    let december = || Some("2025-12".to_owned());
+    assert_eq!(at("2026-03-31", "month"), (20_000, december()));
+    assert_eq!(at("2025-12-31", "month"), (20_000, december()));
+    assert_eq!(at("2025-12-30", "month").0, 0);
+    assert_eq!(
+        at("2026-03-31", "quarter"),
+        (20_000, Some("2025 Q4".to_owned()))
+    );
+    assert_eq!(at("2026-03-31", "year"), (20_000, Some("2025".to_owned())));
+}

@@ -298,8 +298,20 @@ impl<'a> Run<'a> {
         if !self.started {
             return;
         }
-        let (_, month, _) = self.day.ymd();
-        self.close(self.period, month == 12);
+        // The year of the last sale is over with a sale in its December, or where more is known.
+        let (year, month, _) = self.day.ymd();
+        let known = self.sales.until.unwrap_or(self.day).plus_days(1);
+        let over = month == 12 || known.year() > year;
+        let left = i32::try_from(12 - month).unwrap_or(0);
+        let last = if over {
+            self.plan.period_of(self.day.plus_months(left))
+        } else {
+            self.period
+        };
+        for period in self.period..last {
+            self.close(period, true);
+        }
+        self.close(last, over);
         while let Some((period, _)) = self.later.first_key_value() {
             let period = *period;
             self.period = period;

@@ -24,6 +24,7 @@ impl Sales {
         let rows = rows(book, until);
         let mut sales = Self {
             left_out: u32::try_from(book.len() - rows.len()).unwrap_or(u32::MAX),
+            until: Some(until),
             ..Self::default()
         };
         sales.ids(book, &rows);

@@ -112,6 +112,8 @@ pub struct Sales {
     pub(crate) parts: Vec<u32>,
     /// Account summaries and lines after the last day, which are no orders to pay on.
     pub left_out: u32,
+    /// The day up to which all sales are known, where that is not the last one's.
+    pub until: Option<Date>,
 }
 
 /// Amounts beyond what the columns hold exactly.
