@@ -2,6 +2,7 @@
 //! years and draws. Amounts are in cents.
 
 use perennial::commission::{Facts, Rule, Sale, Sales};
+use proptest::prelude::*;
 
 use crate::kit::{UNIT, back, day, paid, paid_by, plan, sale};
 
@@ -191,4 +192,85 @@ fn c21_a_year_that_is_over_has_its_bonus_without_a_sale_in_december() {
         (20_000, Some("2025 Q4".to_owned()))
     );
     assert_eq!(at("2026-03-31", "year"), (20_000, Some("2025".to_owned())));
+}
+
+#[test]
+fn c14_computed_again_pays_what_is_left_at_its_place() {
+    // "The sale's period is computed again": what is left is 40,000 at 2 %, below the gate.
+    let sales = [
+        sale("2025-01-15", 1, 6_000_000),
+        sale("2025-02-15", 2, 4_000_000),
+        back("2025-03-15", 3, 1, 6_000_000),
+    ];
+    let gate = |pays| {
+        [
+            ("repeats", "own"),
+            ("repeat", "2"),
+            ("quota", "100000"),
+            ("gate", "60"),
+            ("gate_pays", pays),
+            ("returns", "recomputed"),
+        ]
+    };
+    let above = gate("above");
+    assert_eq!(paid(&above, sales).periods(), [0, 80_000, -80_000]);
+    // What is sold after it is paid as if the first had never been.
+    let more = sales.into_iter().chain([sale("2025-04-15", 4, 3_000_000)]);
+    assert_eq!(paid(&above, more.clone()).all(), 20_000);
+    let first: Vec<_> = gate("first")
+        .into_iter()
+        .filter(|v| v.1 != "first")
+        .collect();
+    assert_eq!(paid(&first, sales).all(), 0);
+    assert_eq!(paid(&first, more).all(), 140_000);
+    // Half of it back: 30,000 and 40,000, of which 10,000 are above the gate.
+    let half = [sales[0], sales[1], back("2025-03-15", 3, 1, 3_000_000)];
+    assert_eq!(paid(&above, half).all(), 20_000);
+    let twice = half
+        .into_iter()
+        .chain([back("2025-03-16", 4, 1, 3_000_000)]);
+    assert_eq!(paid(&above, twice).all(), 0);
+    // In a later year, the sum of the year before is changed all the same.
+    let later = [sales[0], sales[1], back("2026-03-15", 3, 1, 6_000_000)];
+    let later = later.into_iter().chain([sale("2026-01-15", 4, 100)]);
+    assert_eq!(paid(&above, later).all(), 0);
+}
+
+proptest! {
+    /// Whatever the order of the sales and of their rates.
+    #[test]
+    fn c14_computed_again_is_as_if_it_had_not_been_sold(
+        sold in proptest::collection::vec((1..80_000_i64, any::<bool>(), 0..4_i64), 1..8),
+        tiers in 0..4_usize,
+    ) {
+        let levels: [&[(&str, &str)]; 4] = [
+            &[("tiers", "0: 5; 40000: 8; 90000: 10")],
+            &[("tiers", "0: 5; 40000: 8; 90000: 10"), ("tiers_pay", "cliff")],
+            &[("quota", "100000"), ("gate", "60"), ("gate_pays", "above")],
+            &[("quota", "100000"), ("accelerator", "0: 50; 80: 100; 100: 200")],
+        ];
+        let mut values = vec![("products", "Own = 2"), ("returns", "recomputed")];
+        values.extend(levels[tiers]);
+        let (mut rows, mut left) = (Vec::new(), Vec::new());
+        for ((amount, own, quarters), order) in sold.iter().zip(1_u32..) {
+            let sold = Sale {
+                item: if *own { "Own" } else { "Other" },
+                ..sale(&format!("2025-01-{order:02}"), order, amount * 400)
+            };
+            rows.push(sold);
+            if *quarters > 0 {
+                let on = format!("2025-{:02}-20", 1 + order % 3);
+                rows.push(Sale { item: sold.item, ..back(&on, 100 + order, order, amount * 100 * quarters) });
+            }
+            let kept = Sale { revenue: sold.revenue / 4 * (4 - quarters), ..sold };
+            left.push(kept);
+        }
+        // Sold after the returns: on the level that is left.
+        let last = sale("2025-12-01", 50, 5_000_000);
+        rows.push(last);
+        left.push(last);
+        let (found, expected) = (paid(&values, rows).all(), paid(&values, left).all());
+        // Each line is rounded to cents.
+        prop_assert!((found - expected).abs() <= 10, "{found} {expected}");
+    }
 }

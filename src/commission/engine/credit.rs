@@ -160,6 +160,9 @@ impl Run<'_> {
             paid = part.amount;
             self.part(of, who, rule, &part);
         } else {
+            if self.plan.typed.after.returns == Returns::Recomputed {
+                person.log.add(base, own);
+            }
             let mut parts = std::mem::take(&mut self.parts);
             parts.clear();
             person.running.credit(levels, base, own, &mut parts);
@@ -208,11 +211,13 @@ impl Run<'_> {
             return;
         }
         if person.claimed || self.plan.by_order() {
-            self.archive.insert((who, person.key), person.running);
+            let sum = (person.running, std::mem::take(&mut person.log));
+            self.archive.insert((who, person.key), sum);
         }
         // Only an order comes again after others.
-        let running = self.archive.remove(&(who, key)).unwrap_or_default();
-        (person.key, person.running, person.claimed) = (key, running, false);
+        let sum = self.archive.remove(&(who, key)).unwrap_or_default();
+        ((person.running, person.log), person.claimed) = (sum, false);
+        person.key = key;
         (person.reached, person.new_accounts, person.repeat_orders) = (0, 0, 0);
     }
 
@@ -277,6 +282,7 @@ impl Run<'_> {
                 Rated::Own(rate) => Some(rate),
                 Rated::Tiers | Rated::Nothing => None,
             },
+            at: person.log.last(),
             whole: paid,
             paid,
         };

@@ -30,7 +30,7 @@ use super::sales::Sales;
 use super::statement::{Closing, Line, NONE, Rule, Sink};
 use bind::Bound;
 use class::Rated;
-use levels::{Part, Running};
+use levels::{Log, Part, Running};
 
 /// Pays a plan on sales; lines and closings go to the sink in the order of time. What was prepared
 /// must be of these sales.
@@ -76,7 +76,8 @@ struct Person {
     /// Over which period `running` adds up.
     key: u32,
     running: Running,
-    /// Whether a later return may need `running` again.
+    /// What `running` is made of, where a return may change it; and whether one may.
+    log: Log,
     claimed: bool,
     /// Milestones reached, new accounts, repeat orders in that period.
     reached: usize,
@@ -119,6 +120,8 @@ struct Claim {
     base: i64,
     left: i64,
     own: Option<i64>,
+    /// Which credit of the sum it is.
+    at: usize,
     /// How much of it is ever paid, in 1/10,000: less than all where some is held back for good.
     kept: i64,
     /// What was paid on it, and what is left of that after returns.
@@ -173,7 +176,7 @@ struct Run<'a> {
     formers: Vec<u32>,
     claims: BTreeMap<u32, Vec<Claim>>,
     /// Sums of earlier periods that a return may change, and of orders that may have more lines.
-    archive: BTreeMap<(u32, u32), Running>,
+    archive: BTreeMap<(u32, u32), (Running, Log)>,
     /// What orders paid before their cap, by person, order and day: those of the day, or all where a
     /// return may change them; and what periods with such orders did, by person and period.
     ordered: BTreeMap<(u32, u32, Date), i64>,
