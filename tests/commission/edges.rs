@@ -1,10 +1,10 @@
 //! Rules where they are easily got wrong: orders of several days, other days that count, ends of
 //! years and draws. Amounts are in cents.
 
-use perennial::commission::{Facts, Rule, Sale, Sales};
+use perennial::commission::{Facts, People, Rule, Sale, Sales};
 use proptest::prelude::*;
 
-use crate::kit::{UNIT, back, day, paid, paid_by, plan, sale};
+use crate::kit::{UNIT, back, day, paid, paid_by, plan, plan_of, sale};
 
 /// Two orders whose lines lie on two days each, and another account's order between.
 fn two_days() -> [Sale<'static>; 3] {
@@ -272,5 +272,36 @@ proptest! {
         let (found, expected) = (paid(&values, rows).all(), paid(&values, left).all());
         // Each line is rounded to cents.
         prop_assert!((found - expected).abs() <= 10, "{found} {expected}");
+    }
+}
+
+#[test]
+fn c18_an_override_is_capped_and_waits_as_every_commission_does() {
+    let mut people = People::default();
+    people.managers.insert("Ana".into(), "Mia".into());
+    let rows = |rows: &[Sale<'static>]| Sales::build(rows.iter().copied()).unwrap();
+    let sold = sale("2025-01-15", 1, 1_000_000);
+    let to_mia = |values: &[(&str, &str)], sales: &[Sale<'static>]| {
+        let mut all = vec![("rate", "5"), ("override_rate", "2")];
+        all.extend(values);
+        let found = paid_by(&plan_of(&all, &people), &rows(sales), Facts::default());
+        let mia = found.names.iter().position(|name| name == "Mia").unwrap() as u32;
+        let own = found.kept.closings.iter().filter(|one| one.0 == mia);
+        own.map(|one| one.2.payout / 100).collect::<Vec<_>>()
+    };
+    // "The most that one order pays one person."
+    let line = Sale { line: 9, ..sold };
+    assert_eq!(to_mia(&[("cap_order", "300")], &[sold, line]), [30_000]);
+    // "The share of each order's commission that is paid later."
+    assert_eq!(to_mia(&[("held", "40")], &[sold]), [12_000, 8_000]);
+    assert_eq!(to_mia(&[("with_cash", "50")], &[sold]), [10_000, 10_000]);
+    // A return takes back what was paid, and no more.
+    let returned = back("2025-06-15", 2, 1, 1_000_000);
+    for returns in ["paid", "recomputed"] {
+        let values = [("returns", returns), ("cap_order", "150"), ("held", "40")];
+        assert_eq!(to_mia(&values, &[sold, returned]), [9_000, 6_000, -15_000]);
+        let at_once = [sold, back("2025-01-20", 2, 1, 1_000_000)];
+        let all: i64 = to_mia(&values, &at_once).iter().sum();
+        assert_eq!(all, 0, "{returns}");
     }
 }

@@ -135,7 +135,7 @@ impl Run<'_> {
     fn left(&mut self, rep: u32, of: &Waiting, held: i64, for_good: bool) -> i64 {
         let claims = self.claims.get_mut(&of.row).into_iter().flatten();
         let own = |claim: &&mut super::Claim| {
-            claim.person == rep && claim.rule != Rule::Override && claim.whole == of.amount
+            claim.person == rep && claim.rule == of.rule && claim.whole == of.amount
         };
         let mut claims = claims.filter(own);
         let Some(claim) = claims.next() else {

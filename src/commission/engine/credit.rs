@@ -117,7 +117,7 @@ impl Run<'_> {
             ..self.plain(manager, Rule::Override, pays(base, rate))
         };
         self.put(&line);
-        self.claim(of, manager, Rule::Override, base, line.amount);
+        self.paid(of, manager, Rule::Override, base, line.amount);
     }
 
     /// The house's order in all teams (C18).
@@ -174,12 +174,17 @@ impl Run<'_> {
             }
             self.parts = parts;
         }
-        paid = paid.saturating_sub(self.order_cap(of, who, paid));
-        self.wait(of, who, paid);
-        self.claim(of, who, rule, base, paid);
+        self.paid(of, who, rule, base, paid);
         if !self.plan.milestones.is_empty() {
             self.milestones(who, of.row);
         }
+    }
+
+    /// What is done with every commission of an order: its cap, what of it waits, what a return takes.
+    fn paid(&mut self, of: Of, who: u32, rule: Rule, base: i64, paid: i64) {
+        let paid = paid.saturating_sub(self.order_cap(of, who, paid));
+        self.wait(of, who, rule, paid);
+        self.claim(of, who, rule, base, paid);
     }
 
     /// Gives the line of a part; at a rate of 0 a sale counts for levels, and a statement need not
@@ -248,11 +253,12 @@ impl Run<'_> {
     }
 
     /// Remembers what may be paid later (C15, C24).
-    fn wait(&mut self, of: Of, who: u32, amount: i64) {
+    fn wait(&mut self, of: Of, who: u32, rule: Rule, amount: i64) {
         let later = self.plan.limits.held > 0 || self.plan.limits.cash > 0;
         if later && let Some(person) = self.people.get_mut(who as usize) {
             person.waiting.push(Waiting {
                 row: of.row,
+                rule,
                 amount,
                 class: of.class,
             });

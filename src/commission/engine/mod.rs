@@ -103,6 +103,7 @@ struct Person {
 #[derive(Debug, Clone, Copy)]
 struct Waiting {
     row: u32,
+    rule: Rule,
     amount: i64,
     class: super::Class,
 }

@@ -149,8 +149,8 @@ impl Run<'_> {
             if let Some(rate) = levels.and_then(|levels| levels.only_rate(claim.own)) {
                 again.own = differ(rate);
             }
-            again.own = self.order_again(claim, sold, again.own);
         }
+        again.own = self.order_again(claim, sold, again.own);
         claim.left = left;
         again
     }
