@@ -10,6 +10,8 @@
     clippy::cast_precision_loss
 )]
 
+#[path = "commission/edges.rs"]
+mod edges;
 #[path = "commission/kit.rs"]
 mod kit;
 #[path = "commission/laws.rs"]

@@ -29,6 +29,15 @@ pub fn sale(on: &str, order: u32, in_cents: i64) -> Sale<'static> {
     }
 }
 
+/// A return of an order of Ana's to C1, in cents.
+pub fn back(on: &str, order: u32, of: u32, in_cents: i64) -> Sale<'static> {
+    Sale {
+        is_return: true,
+        returns: Some(of),
+        ..sale(on, order, -in_cents)
+    }
+}
+
 /// What came of it.
 pub struct Paid {
     pub kept: Kept,

@@ -2,15 +2,7 @@
 
 use perennial::commission::{Class, Facts, People, Rule, Sale, Sales};
 
-use crate::kit::{day, monthly, paid, paid_by, plan, plan_of, sale};
-
-fn back(on: &str, order: u32, of: u32, in_cents: i64) -> Sale<'static> {
-    Sale {
-        is_return: true,
-        returns: Some(of),
-        ..sale(on, order, -in_cents)
-    }
-}
+use crate::kit::{back, day, monthly, paid, paid_by, plan, plan_of, sale};
 
 #[test]
 fn c2_an_order_at_a_loss_pays_nothing_or_lowers_pay() {

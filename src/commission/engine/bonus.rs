@@ -6,14 +6,14 @@ use crate::base::Money;
 use crate::commission::exact::portion;
 use crate::commission::inputs::kinds::{Growth, Lifetime, Metric, Spiff};
 use crate::commission::plan::Plan;
-use crate::commission::sales::from_money;
+use crate::commission::sales::{UNIT, from_money};
 use crate::commission::statement::{Line, NONE, RATE, Rule, SHARE};
 
 /// Of base x rate x factor, one cent.
 const PER_CENT: i128 = 1_000_000_000_000;
 
 impl Run<'_> {
-    /// What every row tells, a return as well: whose the account is and what it has brought.
+    /// What every row tells, a return as well: what the account has brought.
     pub(super) fn note(&mut self, row: usize, owner: Option<u32>, is_return: bool) {
         let account = self.sales.account.get(row).copied().unwrap_or(NONE);
         if let Some(owner) = owner {
@@ -28,16 +28,6 @@ impl Run<'_> {
                     person.last_new = Some(self.day);
                 }
             }
-        }
-        let hands_over = self.plan.limits.tail > 0 && !is_return;
-        if let Some(known) = self.accounts.get_mut(account as usize)
-            && hands_over
-            && let Some(owner) = owner
-            && known.owner != owner
-        {
-            let months = i32::try_from(self.plan.typed.after.tail_months.get()).unwrap_or(0);
-            (known.former, known.owner) = (known.owner, owner);
-            known.until = self.day.plus_months(months);
         }
         if !self.plan.lifetime.is_empty() {
             self.lifetime(row, account, owner);
@@ -76,10 +66,11 @@ impl Run<'_> {
     }
 
     /// What a sale is beside its amount: a SPIFF's event, a count of a milestone.
-    pub(super) fn events(&mut self, row: usize, owner: u32) {
+    pub(super) fn events(&mut self, row: usize, owner: Option<u32>) {
         if !self.plan.spiff.is_empty() {
             self.spiff(row, owner);
         }
+        let Some(owner) = owner else { return };
         let metric = self.plan.typed.bonus.milestones_of;
         let counts = matches!(metric, Metric::NewAccounts | Metric::RepeatOrders);
         if self.plan.milestones.is_empty() || !counts {
@@ -102,7 +93,7 @@ impl Run<'_> {
     }
 
     /// First come, first served, until the budget is used up; who comes later is listed (C19).
-    fn spiff(&mut self, row: usize, owner: u32) {
+    fn spiff(&mut self, row: usize, owner: Option<u32>) {
         let day = self.day;
         let amount = self.plan.spiff.iter().rfind(|step| step.0 <= day);
         let of = |column: &[u32]| column.get(row).copied().unwrap_or(NONE);
@@ -114,11 +105,13 @@ impl Run<'_> {
                 let part = self.sales.parts.get(of(&self.sales.item) as usize);
                 (account, part.copied().unwrap_or(NONE))
             }
+            Spiff::Every if owner.is_none() => return,
             Spiff::Every => (NONE, of(&self.sales.order)),
         };
-        // An event that came before there was a SPIFF has been, too.
+        // An event that came before there was a SPIFF, or that was the house's, has been, too.
         let fresh = self.events.insert(event);
-        let Some((_, amount)) = amount.copied().filter(|step| fresh && step.1 > 0) else {
+        let amount = amount.copied().filter(|step| fresh && step.1 > 0);
+        let (Some(owner), Some((_, amount))) = (owner, amount) else {
             return;
         };
         let paid = self.budget.map_or(amount, |left| left.min(amount));
@@ -135,6 +128,8 @@ impl Run<'_> {
     pub(super) fn milestones(&mut self, who: u32, row: u32) {
         let quota = self.bound.quota(who);
         let metric = self.plan.typed.bonus.milestones_of;
+        // On a line, a count is in 1/10,000 as money is.
+        let counted = |value: i64, at: i64| (value.saturating_mul(UNIT), at.saturating_mul(UNIT));
         while let Some(person) = self.people.get_mut(who as usize)
             && let Some((at, amount)) = self.plan.milestones.get(person.reached).copied()
         {
@@ -144,8 +139,8 @@ impl Run<'_> {
                     (person.running.sum, level)
                 }
                 Metric::Money => (person.running.sum, at),
-                Metric::NewAccounts => (person.new_accounts, at),
-                Metric::RepeatOrders => (person.repeat_orders, at),
+                Metric::NewAccounts => counted(person.new_accounts, at),
+                Metric::RepeatOrders => counted(person.repeat_orders, at),
             };
             if value < level {
                 return;
@@ -215,11 +210,6 @@ impl Run<'_> {
 }
 
 impl Plan {
-    /// Whether something is paid for what an account does over time.
-    pub(super) fn tracks_accounts(&self) -> bool {
-        !self.lifetime.is_empty() || self.limits.tail > 0
-    }
-
     /// Whether a year is compared with the one before.
     pub(super) fn pays_years(&self) -> bool {
         self.typed.bonus.kept.fraction() > 0.0 || self.typed.bonus.growth.fraction() > 0.0

@@ -47,11 +47,16 @@ impl Run<'_> {
     fn draw(&self, who: usize, period: u32) -> Option<i64> {
         let levels = &self.plan.typed.levels;
         let draw = self.plan.limits.draw;
-        let first = self.plan.period_of(self.people.get(who)?.first?);
-        let months = self.plan.months().unsigned_abs();
-        let lasts = levels.draw_months.get();
-        let runs = lasts == 0 || period < first.saturating_add(lasts.div_ceil(months));
-        (draw > 0 && runs && (first..=self.last).contains(&period)).then_some(draw)
+        let day = self.people.get(who)?.first?;
+        let first = self.plan.period_of(day);
+        let end = match i32::try_from(levels.draw_months.get()).unwrap_or(0) {
+            0 => self.last,
+            // A period that has begun is paid in full.
+            months => self
+                .last
+                .min(self.plan.period_of(day.plus_months(months - 1))),
+        };
+        (draw > 0 && (first..=end).contains(&period)).then_some(draw)
     }
 
     fn closing(&self, rep: u32) -> Closing {
@@ -130,7 +135,7 @@ impl Run<'_> {
     fn left(&mut self, rep: u32, of: &Waiting, held: i64, for_good: bool) -> i64 {
         let claims = self.claims.get_mut(&of.row).into_iter().flatten();
         let own = |claim: &&mut super::Claim| {
-            claim.person == rep && claim.rule != Rule::Override && claim.whole == of.amount
+            claim.person == rep && claim.rule == of.rule && claim.whole == of.amount
         };
         let mut claims = claims.filter(own);
         let Some(claim) = claims.next() else {
@@ -211,7 +216,8 @@ impl Run<'_> {
         let levels = &self.plan.typed.levels;
         let earned = self.closing(rep).payout;
         let recoverable = levels.draw_is == Draw::Recoverable;
-        let advances = self.plan.limits.draw > 0;
+        // A guarantee that has not begun, or has ended, gives nothing.
+        let advances = self.plan.limits.draw > 0 && (recoverable || draw.is_some());
         let Some(person) = self.people.get_mut(rep as usize) else {
             return;
         };

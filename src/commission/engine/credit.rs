@@ -4,11 +4,15 @@
 //! The shares of a split add up to the base exactly: the last one has what is left. Every credit
 //! counts for the tiers of the one who has it, except an override.
 
+use super::bind::Bound;
 use super::class::Rated;
 use super::levels::{Part, pays};
-use super::{Claim, Run, Running, Waiting};
+use super::{Claim, Run, Waiting};
+use crate::base::Date;
 use crate::commission::exact::portion;
 use crate::commission::inputs::kinds::Returns;
+use crate::commission::plan::Plan;
+use crate::commission::sales::Sales;
 use crate::commission::statement::{Class, Line, NONE, Rule, SHARE};
 
 /// What is the same for all credits of a row.
@@ -17,6 +21,28 @@ struct Of {
     row: u32,
     rated: Rated,
     class: Class,
+}
+
+/// By row: the former owner of its account, while that one has a tail (C17); empty without tails.
+/// Whose an account is goes by the day of its orders, whichever day they are earned on.
+pub(super) fn formers(plan: &Plan, sales: &Sales, bound: &Bound) -> Vec<u32> {
+    if plan.limits.tail == 0 {
+        return Vec::new();
+    }
+    let months = i32::try_from(plan.typed.after.tail_months.get()).unwrap_or(0);
+    // By account: the owner, the one before, and until when that one has a tail.
+    let mut known = vec![(NONE, NONE, Date::default()); sales.accounts.len()];
+    let rows = sales.account.iter().zip(&sales.day).zip(&sales.is_return);
+    let former = |(row, ((account, day), is_return)): (usize, ((&u32, &Date), &bool))| {
+        let known = known.get_mut(*account as usize)?;
+        let owner = bound.owner(row, sales)?;
+        if !is_return && known.0 != owner {
+            *known = (owner, known.0, day.plus_months(months));
+        }
+        (*day < known.2).then_some(known.1)
+    };
+    let formers = rows.enumerate().map(former);
+    formers.map(|former| former.unwrap_or(NONE)).collect()
 }
 
 impl Run<'_> {
@@ -52,10 +78,13 @@ impl Run<'_> {
             (None, None) => self.house_team(of, base),
         }
         let shared = credits.len();
-        let overlays = self.bound.overlays(account);
-        credits.extend(overlays.map(|(who, share)| (who, share, Rule::Overlay)));
-        if let Some(former) = self.former(account) {
-            credits.push((former, self.plan.limits.tail, Rule::Tail));
+        // What is the house's pays nobody beside it, either.
+        if shared > 0 {
+            let overlays = self.bound.overlays(account);
+            credits.extend(overlays.map(|(who, share)| (who, share, Rule::Overlay)));
+        }
+        if let Some(former) = self.formers.get(row).filter(|former| **former != NONE) {
+            credits.push((*former, self.plan.limits.tail, Rule::Tail));
         }
         let mut left = base;
         for (at, (who, share, rule)) in credits.iter().enumerate() {
@@ -77,12 +106,6 @@ impl Run<'_> {
         self.credits = credits;
     }
 
-    /// The former owner of an account, while that one has a tail (C17).
-    fn former(&self, account: u32) -> Option<u32> {
-        let account = self.accounts.get(account as usize)?;
-        (account.former != NONE && self.day < account.until).then_some(account.former)
-    }
-
     /// A manager's override (C18).
     fn over(&mut self, of: Of, manager: u32, base: i64) {
         let rate = self.plan.override_rate;
@@ -94,7 +117,7 @@ impl Run<'_> {
             ..self.plain(manager, Rule::Override, pays(base, rate))
         };
         self.put(&line);
-        self.claim(of, manager, Rule::Override, base, line.amount);
+        self.paid(of, manager, Rule::Override, base, line.amount);
     }
 
     /// The house's order in all teams (C18).
@@ -137,6 +160,9 @@ impl Run<'_> {
             paid = part.amount;
             self.part(of, who, rule, &part);
         } else {
+            if self.plan.typed.after.returns == Returns::Recomputed {
+                person.log.add(base, own);
+            }
             let mut parts = std::mem::take(&mut self.parts);
             parts.clear();
             person.running.credit(levels, base, own, &mut parts);
@@ -148,12 +174,17 @@ impl Run<'_> {
             }
             self.parts = parts;
         }
-        paid = paid.saturating_sub(self.order_cap(of, who, paid));
-        self.wait(of, who, paid);
-        self.claim(of, who, rule, base, paid);
+        self.paid(of, who, rule, base, paid);
         if !self.plan.milestones.is_empty() {
             self.milestones(who, of.row);
         }
+    }
+
+    /// What is done with every commission of an order: its cap, what of it waits, what a return takes.
+    fn paid(&mut self, of: Of, who: u32, rule: Rule, base: i64, paid: i64) {
+        let paid = paid.saturating_sub(self.order_cap(of, who, paid));
+        self.wait(of, who, rule, paid);
+        self.claim(of, who, rule, base, paid);
     }
 
     /// Gives the line of a part; at a rate of 0 a sale counts for levels, and a statement need not
@@ -184,10 +215,14 @@ impl Run<'_> {
         if person.key == key {
             return;
         }
-        if person.claimed {
-            self.archive.insert((who, person.key), person.running);
+        if person.claimed || self.plan.by_order() {
+            let sum = (person.running, std::mem::take(&mut person.log));
+            self.archive.insert((who, person.key), sum);
         }
-        (person.key, person.running, person.claimed) = (key, Running::default(), false);
+        // Only an order comes again after others.
+        let sum = self.archive.remove(&(who, key)).unwrap_or_default();
+        ((person.running, person.log), person.claimed) = (sum, false);
+        person.key = key;
         (person.reached, person.new_accounts, person.repeat_orders) = (0, 0, 0);
     }
 
@@ -199,18 +234,10 @@ impl Run<'_> {
         }
         let order = self.sales.order.get(of.row as usize);
         let order = order.copied().unwrap_or(NONE);
-        let Some(person) = self.people.get_mut(who as usize) else {
-            return 0;
-        };
-        if person.order.0 != order {
-            person.order = (order, 0);
-        }
-        let before = person.order.1;
+        let sum = self.ordered.entry((who, order, self.day)).or_default();
+        let before = *sum;
         let after = before.saturating_add(paid);
-        person.order.1 = after;
-        if self.plan.typed.after.returns == Returns::Recomputed {
-            self.ordered.insert((who, order, self.day), after);
-        }
+        *sum = after;
         let above = |sum: i64| sum.saturating_sub(cap).max(0);
         let cut = above(after) - above(before);
         if cut != 0 {
@@ -226,11 +253,12 @@ impl Run<'_> {
     }
 
     /// Remembers what may be paid later (C15, C24).
-    fn wait(&mut self, of: Of, who: u32, amount: i64) {
+    fn wait(&mut self, of: Of, who: u32, rule: Rule, amount: i64) {
         let later = self.plan.limits.held > 0 || self.plan.limits.cash > 0;
         if later && let Some(person) = self.people.get_mut(who as usize) {
             person.waiting.push(Waiting {
                 row: of.row,
+                rule,
                 amount,
                 class: of.class,
             });
@@ -260,6 +288,7 @@ impl Run<'_> {
                 Rated::Own(rate) => Some(rate),
                 Rated::Tiers | Rated::Nothing => None,
             },
+            at: person.log.last(),
             whole: paid,
             paid,
         };

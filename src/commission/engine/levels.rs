@@ -274,6 +274,23 @@ impl Running {
         }
     }
 
+    /// Credits one after the other: what the first pays itself, and what is paid beside it.
+    fn credits(&mut self, levels: &Levels, all: &[(i64, Option<i64>)]) -> (i64, i64) {
+        let (mut own, mut beside, mut parts) = (0_i64, 0_i64, Vec::new());
+        for (at, (base, rate)) in all.iter().enumerate() {
+            self.credit(levels, *base, *rate, &mut parts);
+            for part in parts.drain(..) {
+                let to = if at == 0 && !part.true_up {
+                    &mut own
+                } else {
+                    &mut beside
+                };
+                *to = to.saturating_add(part.amount);
+            }
+        }
+        (own, beside)
+    }
+
     fn true_up(&mut self, levels: &Levels, now: usize, out: &mut Vec<Part>) {
         let amount = levels.worth(self, now).saturating_sub(self.paid);
         if amount == 0 {
@@ -289,5 +306,57 @@ impl Running {
             amount,
             true_up: true,
         });
+    }
+}
+
+/// The credits of a sum, which a return may change: each base, at a rate of its own or at the tiers'.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Log {
+    credits: Vec<(i64, Option<i64>)>,
+    /// Their rates are not all alike.
+    mixed: bool,
+}
+
+impl Log {
+    pub(super) fn add(&mut self, base: i64, own: Option<i64>) {
+        self.mixed |= self.credits.first().is_some_and(|first| first.1 != own);
+        self.credits.push((base, own));
+    }
+
+    /// Which credit came last.
+    pub(super) const fn last(&self) -> usize {
+        self.credits.len().saturating_sub(1)
+    }
+
+    /// Changes a credit, and with it the sum: by how much what it pays itself and what is paid beside
+    /// it differ. `own` is its rate.
+    pub(super) fn change(
+        &mut self,
+        levels: &Levels,
+        running: &mut Running,
+        (at, by, own): (usize, i64, Option<i64>),
+    ) -> (i64, i64) {
+        let at = at.min(self.credits.len());
+        let (earlier, later) = self.credits.split_at_mut(at);
+        let less = |later: &mut [(i64, _)]| {
+            if let Some(credit) = later.first_mut() {
+                credit.0 = credit.0.saturating_add(by);
+            }
+        };
+        if !self.mixed {
+            // Of one rate, only the sum counts.
+            less(later);
+            return running.credits(levels, &[(by, own)]);
+        }
+        let mut start = Running::default();
+        start.credits(levels, earlier);
+        let mut again = start;
+        let before = start.credits(levels, later);
+        less(later);
+        let after = again.credits(levels, later);
+        let (own, beside) = (after.0 - before.0, after.1 - before.1);
+        again.paid = running.paid.saturating_add(own + beside);
+        *running = again;
+        (own, beside)
     }
 }

@@ -30,7 +30,7 @@ use super::sales::Sales;
 use super::statement::{Closing, Line, NONE, Rule, Sink};
 use bind::Bound;
 use class::Rated;
-use levels::{Part, Running};
+use levels::{Log, Part, Running};
 
 /// Pays a plan on sales; lines and closings go to the sink in the order of time. What was prepared
 /// must be of these sales.
@@ -76,14 +76,13 @@ struct Person {
     /// Over which period `running` adds up.
     key: u32,
     running: Running,
-    /// Whether a later return may need `running` again.
+    /// What `running` is made of, where a return may change it; and whether one may.
+    log: Log,
     claimed: bool,
     /// Milestones reached, new accounts, repeat orders in that period.
     reached: usize,
     new_accounts: i64,
     repeat_orders: i64,
-    /// The order on which the cap of an order is counted, and its sum.
-    order: (u32, i64),
     /// The first day, and that of the last new account.
     first: Option<Date>,
     last_new: Option<Date>,
@@ -104,6 +103,7 @@ struct Person {
 #[derive(Debug, Clone, Copy)]
 struct Waiting {
     row: u32,
+    rule: Rule,
     amount: i64,
     class: super::Class,
 }
@@ -121,6 +121,8 @@ struct Claim {
     base: i64,
     left: i64,
     own: Option<i64>,
+    /// Which credit of the sum it is.
+    at: usize,
     /// How much of it is ever paid, in 1/10,000: less than all where some is held back for good.
     kept: i64,
     /// What was paid on it, and what is left of that after returns.
@@ -150,16 +152,12 @@ struct Again {
 }
 
 /// What is known of an account.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Account {
     /// What it has brought since its first order.
     brought: i64,
     /// Lifetime milestones reached.
     reached: usize,
-    owner: u32,
-    /// The owner before, and until when that one has a tail.
-    former: u32,
-    until: Date,
 }
 
 /// One pass.
@@ -175,11 +173,13 @@ struct Run<'a> {
     bound: Bound,
     people: Vec<Person>,
     accounts: Vec<Account>,
+    /// By row: the former owner of its account who has a tail of it, or [`NONE`]; empty without tails.
+    formers: Vec<u32>,
     claims: BTreeMap<u32, Vec<Claim>>,
-    /// Sums of earlier periods that a return may change.
-    archive: BTreeMap<(u32, u32), Running>,
-    /// What orders that a return may change paid before their cap, by person, order and day; and what
-    /// periods with such orders did, by person and period.
+    /// Sums of earlier periods that a return may change, and of orders that may have more lines.
+    archive: BTreeMap<(u32, u32), (Running, Log)>,
+    /// What orders paid before their cap, by person, order and day: those of the day, or all where a
+    /// return may change them; and what periods with such orders did, by person and period.
     ordered: BTreeMap<(u32, u32, Date), i64>,
     earned: BTreeMap<(u32, u32), i64>,
     /// Lines to be paid, by period.
@@ -209,18 +209,12 @@ impl<'a> Run<'a> {
         sink: &'a mut dyn Sink,
     ) -> Self {
         let bound = Bound::of(plan, sales);
-        let tracks = plan.tracks_accounts();
+        let tracks = !plan.lifetime.is_empty();
         let accounts = if tracks { sales.accounts.len() } else { 0 };
-        let account = Account {
-            brought: 0,
-            reached: 0,
-            owner: NONE,
-            former: NONE,
-            until: Date::default(),
-        };
         Self {
             people: vec![Person::default(); bound.count()],
-            accounts: vec![account; accounts],
+            formers: credit::formers(plan, sales, &bound),
+            accounts: vec![Account::default(); accounts],
             budget: plan.spiff_budget(),
             plan,
             sales,
@@ -267,9 +261,7 @@ impl<'a> Run<'a> {
             }
         } else {
             self.sale(row, owner);
-            if let Some(owner) = owner {
-                self.events(row, owner);
-            }
+            self.events(row, owner);
         }
     }
 
@@ -281,6 +273,9 @@ impl<'a> Run<'a> {
             for before in self.period..period {
                 self.close(before, true);
             }
+        }
+        if self.plan.typed.after.returns != Returns::Recomputed {
+            self.ordered.clear();
         }
         (self.started, self.day, self.period) = (true, day, period);
         let month = u32::try_from(day.month_index()).unwrap_or(0);
@@ -307,8 +302,20 @@ impl<'a> Run<'a> {
         if !self.started {
             return;
         }
-        let (_, month, _) = self.day.ymd();
-        self.close(self.period, month == 12);
+        // The year of the last sale is over with a sale in its December, or where more is known.
+        let (year, month, _) = self.day.ymd();
+        let known = self.sales.until.unwrap_or(self.day).plus_days(1);
+        let over = month == 12 || known.year() > year;
+        let left = i32::try_from(12 - month).unwrap_or(0);
+        let last = if over {
+            self.plan.period_of(self.day.plus_months(left))
+        } else {
+            self.period
+        };
+        for period in self.period..last {
+            self.close(period, true);
+        }
+        self.close(last, over);
         while let Some((period, _)) = self.later.first_key_value() {
             let period = *period;
             self.period = period;

@@ -149,8 +149,8 @@ impl Run<'_> {
             if let Some(rate) = levels.and_then(|levels| levels.only_rate(claim.own)) {
                 again.own = differ(rate);
             }
-            again.own = self.order_again(claim, sold, again.own);
         }
+        again.own = self.order_again(claim, sold, again.own);
         claim.left = left;
         again
     }
@@ -204,24 +204,13 @@ impl Run<'_> {
             return;
         };
         let open = self.people.get_mut(who as usize);
-        let running = match open.filter(|person| person.key == claim.key) {
-            Some(person) => &mut person.running,
+        let (running, log) = match open.filter(|person| person.key == claim.key) {
+            Some(person) => (&mut person.running, &mut person.log),
             None => match self.archive.get_mut(&(who, claim.key)) {
-                Some(running) => running,
+                Some((running, log)) => (running, log),
                 None => return,
             },
         };
-        let mut parts = std::mem::take(&mut self.parts);
-        parts.clear();
-        running.credit(levels, again.base, claim.own, &mut parts);
-        for part in &parts {
-            let to = if part.true_up {
-                &mut again.true_up
-            } else {
-                &mut again.own
-            };
-            *to = to.saturating_add(part.amount);
-        }
-        self.parts = parts;
+        (again.own, again.true_up) = log.change(levels, running, (claim.at, again.base, claim.own));
     }
 }

@@ -6,6 +6,7 @@
 use super::{DECIMALS, Facts, HOUSE, Sales, TooLarge};
 use crate::accounts::part;
 use crate::base::Date;
+use crate::base::order::positions;
 use crate::commission::exact::{product, rounded};
 use crate::orders::names::{NONE, Names};
 use crate::orders::number::{Num, power};
@@ -23,6 +24,7 @@ impl Sales {
         let rows = rows(book, until);
         let mut sales = Self {
             left_out: u32::try_from(book.len() - rows.len()).unwrap_or(u32::MAX),
+            until: Some(until),
             ..Self::default()
         };
         sales.ids(book, &rows);
@@ -126,9 +128,35 @@ pub(super) fn parts(items: &[String]) -> Vec<u32> {
     items.iter().map(|item| names.intern(part(item))).collect()
 }
 
+/// By order: its place by number, so that the order of a file's lines does not decide who comes
+/// first. A shorter number is the smaller one, 9 before 10; those without one go by account.
+fn places(book: &OrderBook) -> Vec<u32> {
+    let mut accounts = vec![NONE; book.order_count()];
+    for (order, account) in book.orders().iter().zip(book.accounts()) {
+        if let Some(slot) = accounts.get_mut(*order as usize) {
+            *slot = *account;
+        }
+    }
+    let key = |order: usize| {
+        let number = u32::try_from(order).map_or("", |order| book.order_name(order));
+        let account = accounts.get(order).copied().unwrap_or(NONE);
+        let account = book.account_names().get(account as usize);
+        (number.len(), number, account)
+    };
+    let sorted = positions(accounts.len(), &mut |a, b| key(a).cmp(&key(b)));
+    let mut places = vec![NONE; accounts.len()];
+    for (place, order) in (0_u32..).zip(sorted) {
+        if let Some(slot) = places.get_mut(order) {
+            *slot = place;
+        }
+    }
+    places
+}
+
 /// The lines to take, in the order of the rows.
 fn rows(book: &OrderBook, until: Date) -> Vec<u32> {
     let until = book.last().map_or(until, |last| last.min(until));
+    let places = places(book);
     let lines = (0_u32..).zip(book.dates()).zip(book.kinds());
     let mut keyed: Vec<(u64, u32)> = lines
         .zip(book.orders())
@@ -137,7 +165,8 @@ fn rows(book: &OrderBook, until: Date) -> Vec<u32> {
             // Counted from the first day of year 1, so that days before 1970 come first.
             let day = u64::try_from(day.days_since(FIRST_DAY)).unwrap_or(0);
             let back = u64::from(*kind == LineKind::Return);
-            (day << 33 | back << 32 | u64::from(*order), line)
+            let place = places.get(*order as usize).copied().unwrap_or(NONE);
+            (day << 33 | back << 32 | u64::from(place), line)
         })
         .collect();
     if !keyed.is_sorted() {

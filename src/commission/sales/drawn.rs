@@ -35,6 +35,7 @@ impl Sales {
             partners: self.partners.clone(),
             parts: self.parts.clone(),
             left_out: self.left_out,
+            until: self.until,
             ..Self::default()
         };
         let copies = times.iter().max().copied().unwrap_or(0);

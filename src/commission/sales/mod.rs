@@ -1,7 +1,7 @@
 //! The sales that schemes pay on: one row an order line, as columns of exact integers.
 //!
 //! In: an order book ([`Sales::of`]), or rows by hand ([`Sales::build`]) for deals, for what the
-//! finder tries, and for tests. Out: columns in the order of (day, returns after sales, order,
+//! finder tries, and for tests. Out: columns in the order of (day, returns after sales, order number,
 //! line), which every scheme reads in one pass. Invariants: all columns are equally long; a row that
 //! takes another back stands after it; the absolute values of a money column sum to less than
 //! 2^62, so that no sum of them leaves an `i64`; salespeople are in the order of their names with
@@ -112,6 +112,8 @@ pub struct Sales {
     pub(crate) parts: Vec<u32>,
     /// Account summaries and lines after the last day, which are no orders to pay on.
     pub left_out: u32,
+    /// The day up to which all sales are known, where that is not the last one's.
+    pub until: Option<Date>,
 }
 
 /// Amounts beyond what the columns hold exactly.

@@ -170,3 +170,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn orders_of_one_day_come_by_number_however_the_file_is_sorted() {
+    const HEAD: &str = "date|order|account|salesperson|revenue";
+    let rows = [
+        "\n2025-01-15|9|C1|Ana|100",
+        "\n2025-01-15|10|C1|Ben|200",
+        "\n2025-01-15||C3|Ana|300",
+        "\n2025-01-15||C2|Ben|400",
+    ];
+    let revenue = |order: [usize; 4]| {
+        let text = HEAD.to_owned() + &order.map(|at| rows[at]).concat();
+        let sales = Sales::of(&one(&text).book, day("2025-12-31")).unwrap();
+        let units: Vec<i64> = sales.revenue.iter().map(|amount| amount / UNIT).collect();
+        (units, sales.indexes(FirstKey::Account))
+    };
+    let found = revenue([0, 1, 2, 3]);
+    assert_eq!(found, (vec![400, 300, 100, 200], vec![1, 1, 1, 2]));
+    assert_eq!(found, revenue([3, 2, 1, 0]));
+    assert_eq!(found, revenue([2, 0, 3, 1]));
+}
