@@ -92,3 +92,51 @@ impl Desk {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actions::review::Programme;
+
+    fn set(key: &str, value: &str) -> Edit {
+        Edit::Set {
+            key: key.into(),
+            value: value.into(),
+            shown: None,
+        }
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_keeps_redo() {
+        let mut desk = Desk::default();
+        for edit in [set("discount", "12"), set("horizon", "7")] {
+            desk.apply(edit).unwrap();
+            desk.seal();
+        }
+        assert!(desk.undo());
+        desk.apply(set("discount", "12")).unwrap();
+        assert!(desk.redo());
+        assert_eq!(desk.document().assumptions.chosen["horizon"].value, "7");
+    }
+
+    #[test]
+    fn each_field_of_a_programme_is_a_step_and_so_is_forgetting_it() {
+        let mut desk = Desk::default();
+        for wanted in [1, 2] {
+            let programme = Programme {
+                name: "Mailing".into(),
+                wanted,
+                ..Programme::default()
+            };
+            let edit = Edit::SetProgramme(Some(Box::new(programme)));
+            desk.apply(edit).unwrap();
+        }
+        desk.apply(Edit::SetProgramme(None)).unwrap();
+        let wanted = |desk: &Desk| Some(desk.document().review.programme.as_ref()?.wanted);
+        assert_eq!(wanted(&desk), None);
+        assert!(desk.undo());
+        assert_eq!(wanted(&desk), Some(2));
+        assert!(desk.undo());
+        assert_eq!(wanted(&desk), Some(1));
+    }
+}

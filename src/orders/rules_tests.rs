@@ -436,3 +436,24 @@ fn an_order_number_under_two_accounts_is_noted() {
         "{notes}"
     );
 }
+
+/// INPUTS 5.3: a return is linked to its order by the number, whichever file it stands in.
+#[test]
+fn a_return_in_a_later_file_is_no_conflict_with_its_sale() {
+    const HEAD: &str = "date|account|order|item|quantity|revenue|cost";
+    let sale = || File::new("june.csv", &format!("{HEAD}\n2025-06-01|A|1|P|10|1000|600"));
+    let back = || {
+        File::new(
+            "july.csv",
+            &format!("{HEAD}\n2025-07-01|A|1|P|-4|-400|-240"),
+        )
+    };
+    for files in [[sale(), back()], [back(), sale()]] {
+        let built = import(&files, None, &[]);
+        assert_eq!(built.report.rejected, 0);
+        let mut found = revenues(&built.book);
+        found.sort();
+        assert_eq!(found, ["-400", "1000"]);
+        assert_eq!(built.report.orders, 1);
+    }
+}

@@ -210,6 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn notes_that_a_file_brings_are_listed() {
+        let mut then = Document::default();
+        let note = crate::document::MarkChange::Note("Theirs".into());
+        let account = "Acme".into();
+        then.apply(Edit::Mark {
+            account,
+            change: note,
+        })
+        .unwrap();
+        let list = differences(&Document::default(), &then, &[], false);
+        let labels: Vec<&str> = list.iter().map(|one| one.label.as_str()).collect();
+        assert_eq!(labels, ["Notes and marks of accounts"]);
+        assert!(differences(&then, &then, &[], false).is_empty());
+    }
+
+    #[test]
     fn a_first_visit_has_nothing_to_lose() {
         assert!(is_untouched(&Document::default()));
         assert!(!is_untouched(&with("cac", "1")));
