@@ -395,3 +395,42 @@ fn concentration_names_the_largest_and_its_share() {
         assert!((number(7) * index - 10_000.0).abs() < 1e-6);
     }
 }
+
+/// What counts of an order in a method's figure of one subject.
+fn method(evaluation: &Evaluation, subject: Subject, id: &str) -> f64 {
+    let methods = evaluation.methods(subject);
+    let found = methods.iter().find(|method| method.id == id).unwrap();
+    match found.figure.value {
+        Ok(Number::Float(value)) => value,
+        _ => 0.0,
+    }
+}
+
+#[test]
+fn l9_of_a_book_with_several_retentions_is_the_sum_of_its_accounts() {
+    let accounts = book(60);
+    let rates = "Aerospace = 0; Pumps = 100; Food machinery = 55";
+    let settings = [("retention_by_name", rates), ("service_year", "4000")];
+    let (prepared, resolved) = ready(&accounts, &settings);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let whole = method(&evaluation, Subject::Book, "L9");
+    let parts = (0..60).map(|i| method(&evaluation, Subject::Account(i), "L9"));
+    let sum: f64 = parts.sum();
+    assert!((whole - sum).abs() < 1e-6 * sum.abs(), "{whole} {sum}");
+}
+
+#[test]
+fn credits_alone_are_no_customer_with_a_future() {
+    let mut accounts = book(3);
+    let credited = &mut accounts.list[0];
+    for sums in [&mut credited.total, &mut credited.recent] {
+        sums.revenue = money("-100");
+        sums.orders = 0;
+    }
+    credited.last = accounts.as_of;
+    let (prepared, resolved) = ready(&accounts, &[]);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let figures = evaluation.figures(Subject::Account(0));
+    assert!((number(&figures, "future_value")).abs() < 1e-9);
+    assert!(number(&figures, "accounts_active").abs() < 1e-9);
+}
