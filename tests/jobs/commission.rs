@@ -88,7 +88,10 @@ fn g2_pays_as_published_and_says_who_brings_much_and_gets_little() {
 
 #[test]
 fn orders_without_salespeople_say_why_nobody_is_paid() {
-    let nobodys = G2.replace("Salesperson", "").replace("Ana", "").replace("Ben", "");
+    let nobodys = G2
+        .replace("Salesperson", "")
+        .replace("Ana", "")
+        .replace("Ben", "");
     let mut worker = Worker::new(64, &[&nobodys]);
     worker.take(&[1]);
     let (found, _) = asked(&mut worker, want(&schemes(&["all"]), &["statement"]));

@@ -79,9 +79,7 @@ impl Kinds {
     #[inline(never)]
     fn dated(&self, line: &Line<'_>) -> RowKind {
         let account = self.account.and_then(|column| line.cells.get(column));
-        let begins =
-            |account: &&&str| account.starts_with(['T', 't', 'S', 's', 'G', 'g', 'Z', 'I', 'E']);
-        match account.filter(begins) {
+        match account.filter(|account| may_be_total(account)) {
             Some(label) if is_total(label, false) => RowKind::Total,
             _ => RowKind::Data,
         }
@@ -151,6 +149,12 @@ impl Kinds {
         let same = |(cell, header): (&&str, &String)| cell.is_empty() || *cell == header;
         cells.len() <= self.headers.len() && cells.iter().zip(&self.headers).all(same)
     }
+}
+
+/// Whether a text begins with a letter that a sum's label begins with.
+fn may_be_total(text: &str) -> bool {
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    first.is_some_and(|first| b"tsgzieor".contains(&first))
 }
 
 /// Words that stand alone before a sum.

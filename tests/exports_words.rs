@@ -1,0 +1,251 @@
+//! Exports of no known system whose headers share words with others, or whose status says in more
+//! words what a row is.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+
+mod pipeline;
+
+use perennial::accounts;
+use perennial::ingest::role::Role;
+use perennial::ingest::{Samples, stage};
+
+/// Revenue, cost, discount, orders and accounts.
+fn sums(text: &str) -> [String; 5] {
+    let built = pipeline::import(&[("orders.csv", text.as_bytes())], &[]);
+    let found = accounts::build(&built.book, None).total;
+    [
+        found.revenue.to_string(),
+        found.cost.to_string(),
+        found.discount.to_string(),
+        found.orders.to_string(),
+        built.report.accounts.to_string(),
+    ]
+}
+
+fn revenue(text: &str) -> String {
+    let [revenue, ..] = sums(text);
+    revenue
+}
+
+fn role(text: &str, header: &str) -> Option<Role> {
+    let layout = stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap();
+    let column = layout.columns.iter().find(|c| c.header == header);
+    column.unwrap().role
+}
+
+/// Two orders by quantity and price, 1100.00, with one more column.
+fn priced(header: &str, values: [&str; 2]) -> String {
+    format!(
+        "Order No,Order Date,Customer,Item,Qty,Unit Price,{header}\n\
+         1001,2026-01-13,Acme,A1,10,100.00,{}\n1002,2026-02-05,Beta,B2,5,20.00,{}\n",
+        values[0], values[1]
+    )
+}
+
+#[test]
+fn a_column_that_shares_one_word_with_money_is_not_taken_for_it() {
+    for header in [
+        "VAT %",
+        "MwSt %",
+        "TVA %",
+        "% IVA",
+        "GST %",
+        "Sales Tax %",
+        "GM %",
+        "Margin %",
+        "DB %",
+        "Commission %",
+        "Cash Discount %",
+        "Skonto %",
+        "Commission Rate",
+        "FX Rate",
+        "Tax Rate",
+        "Job No",
+        "Job",
+        "Per",
+        "Year",
+        "Fiscal Year",
+        "Customer PO",
+        "Price Group",
+        "Parent Item",
+        "Item Group",
+    ] {
+        let text = priced(header, ["19", "7"]);
+        assert_eq!(
+            sums(&text),
+            ["1100.00", "0.00", "0.00", "2", "2"],
+            "{header}"
+        );
+        assert_eq!(role(&text, header), None, "{header}");
+    }
+    for header in [
+        "Amount (LCY)",
+        "Total Before Discount",
+        "Price Before Discount",
+    ] {
+        let text = priced(header, ["1200.00", "150.00"]);
+        let [_, cost, discount, ..] = sums(&text);
+        assert_eq!(
+            (cost.as_str(), discount.as_str()),
+            ("0.00", "0.00"),
+            "{header}"
+        );
+    }
+    let cost = priced("Ext Cost", ["600.00", "60.00"]);
+    assert_eq!(sums(&cost), ["1100.00", "660.00", "0.00", "2", "2"]);
+}
+
+#[test]
+fn of_two_prices_of_a_piece_the_net_one_was_paid() {
+    for header in ["Net Price", "Net Unit Price", "Unit Price Net"] {
+        let text = priced(header, ["90.00", "20.00"]);
+        assert_eq!(
+            sums(&text),
+            ["1000.00", "0.00", "100.00", "2", "2"],
+            "{header}"
+        );
+    }
+}
+
+#[test]
+fn an_amount_with_tax_is_none_without() {
+    let gross = "Order No,Order Date,Customer,Item,Qty,Gross\n1001,2026-01-13,Acme,A1,10,1190.00\n1002,2026-02-05,Beta,B2,5,119.00\n";
+    assert_eq!(revenue(gross), "1309.00");
+    assert_eq!(role(gross, "Gross"), Some(Role::Total));
+    let german = "Auftragsnr.;Datum;Kunde;Artikel;Menge;Einzelpreis netto;Gesamtpreis brutto\n1001;13.01.2026;Acme;A1;10;100,00;1.190,00\n1002;05.02.2026;Beta;B2;5;20,00;119,00\n";
+    assert_eq!(revenue(german), "1100.00");
+    let price = "Order No,Order Date,Customer,Item,Qty,Price (incl. tax)\n1001,2026-01-13,Acme,A1,10,119.00\n1002,2026-02-05,Beta,B2,5,23.80\n";
+    assert_eq!(role(price, "Price (incl. tax)"), None);
+    let layout = stage(&Samples::whole(price.as_bytes()), "orders.csv").unwrap();
+    assert_eq!(layout.questions.len(), 1);
+    let odoo = "Number,Invoice Partner Display Name,Invoice/Bill Date,Due Date,Tax Excluded,Total,Status\nINV/2026/00001,Acme,2026-01-12,2026-02-12,1000.0,1210.0,Posted\nINV/2026/00002,Beta,2026-02-28,2026-03-28,500.0,605.0,Posted\nRINV/2026/00001,Acme,2026-03-02,2026-03-02,-100.0,-121.0,Posted\nINV/2026/00003,Beta,2026-03-28,2026-03-28,900.0,1089.0,Cancelled\n";
+    let [revenue, .., accounts] = sums(odoo);
+    assert_eq!((revenue.as_str(), accounts.as_str()), ("1400.00", "2"));
+}
+
+/// What 1000 and a document of 200 with this status come to.
+fn with_status(header: &str, status: &str) -> String {
+    revenue(&format!(
+        "Doc No,Date,Customer,{header},Net Amount\n1,2026-01-13,Acme,Invoice,1000.00\n\
+         2,2026-02-05,Beta,Invoice,300.00\n3,2026-02-06,Beta,{status},200.00\n"
+    ))
+}
+
+#[test]
+fn a_return_is_one_in_more_words_and_other_languages() {
+    for status in [
+        "A/R Credit Memo",
+        "Posted Sales Credit Memo",
+        "Customer Return",
+        "CM",
+        "Warengutschrift",
+        "Kundengutschrift",
+        "Korrekturrechnung",
+        "Facture d'avoir",
+        "Facture d’avoir",
+        "Facture de retour",
+        "Factura rectificativa",
+        "Nota de abono",
+        "Reversal",
+    ] {
+        assert_eq!(with_status("Document Type", status), "1100.00", "{status}");
+    }
+}
+
+#[test]
+fn what_is_no_sale_says_so_at_the_end_too() {
+    for status in [
+        "Sales Quote",
+        "Offerte",
+        "Oferta",
+        "Cancellation",
+        "Closed - Cancelled",
+        "Abgebrochen",
+        "Auftrag storniert",
+        "Vollstorno",
+        "Commande annulée",
+        "Facture proforma",
+        "Pedido cancelado",
+        "Remboursée",
+        "Échouée",
+        "Reembolsado",
+        "Erreur de paiement",
+        "Pago rechazado",
+        "Receipt",
+    ] {
+        assert_eq!(with_status("Status", status), "1300.00", "{status}");
+    }
+}
+
+#[test]
+fn what_is_not_cancelled_or_returned_is_a_sale() {
+    for status in [
+        "Not cancelled",
+        "nicht storniert",
+        "Converted from quote",
+        "Partially refunded",
+        "No return",
+        "Without credit memo",
+        "Awaiting return",
+    ] {
+        assert_eq!(with_status("Status", status), "1500.00", "{status}");
+    }
+}
+
+#[test]
+fn other_columns_say_what_a_row_is() {
+    for header in ["Line Status", "Bestellstatus", "Bearbeitungsstatus"] {
+        assert_eq!(with_status(header, "Storniert"), "1300.00", "{header}");
+    }
+    for header in [
+        "Txn Type",
+        "Trans Type",
+        "Rechnungsart",
+        "Dokumenttyp",
+        "Vorgangsart",
+        "Tipo de factura",
+    ] {
+        assert_eq!(with_status(header, "Credit Memo"), "1100.00", "{header}");
+    }
+    for header in ["Voided", "Void", "Deleted", "Storno", "Annulé", "Anulado"] {
+        let text = format!(
+            "Invoice No,Date,Customer,Net Amount,{header}\n1,2026-01-13,Acme,1000.00,No\n\
+             2,2026-02-05,Beta,500.00,Yes\n3,2026-02-06,Beta,100.00,0\n"
+        );
+        assert_eq!(revenue(&text), "1100.00", "{header}");
+    }
+    let sage = "No,Type,A/C,Name,Date,Ref,Details,Net Amount,Tax Amount,T/C,Gross Amount\n1,SI,ACME,Acme Ltd,12/01/2026,1001,Flange,1000.00,200.00,T1,1200.00\n2,SI,BETA,Beta Ltd,28/02/2026,1002,Flange,240.00,48.00,T1,288.00\n3,SC,ACME,Acme Ltd,03/03/2026,C001,Flange,100.00,20.00,T1,120.00\n4,SR,ACME,Acme Ltd,05/03/2026,,Receipt,1200.00,0.00,T9,1200.00\n";
+    assert_eq!(revenue(sage), "1140.00");
+}
+
+#[test]
+fn orders_and_customers_have_more_names() {
+    for header in [
+        "Doc No",
+        "DocNum",
+        "Inv No",
+        "Order Nbr.",
+        "Trans #",
+        "Txn ID",
+        "Sale ID",
+        "N° pièce",
+        "Auftragsreferenz",
+        "Rg.-Nr.",
+        "Number",
+        "ID",
+    ] {
+        let text = format!(
+            "{header},Date,Customer,Net Amount\n1,2026-01-13,Acme,10.00\n2,2026-01-13,Acme,20.00\n"
+        );
+        assert_eq!(role(&text, header), Some(Role::Order), "{header}");
+        assert_eq!(sums(&text)[3], "2", "{header}");
+    }
+    let payer = "Order No,Order Date,Bill To,Net Amount\n1001,2026-01-13,Acme,1000.00\n1002,2026-02-05,Beta,100.00\n";
+    assert_eq!(role(payer, "Bill To"), Some(Role::Account));
+    let french = "N° pièce;Date;Client;Réf. article;Désignation;Quantité;Montant HT\nFA1;12/01/2026;Acme;A1;Flasque;10;1200,00\nFA2;28/02/2026;Acme;A1;Flasque;2;240,00\nFA3;15/03/2026;Acme;A1;Flasque;2;240,00\nFA4;16/03/2026;Beta;A1;Flasque;2;240,00\n";
+    assert_eq!(
+        (role(french, "Réf. article"), sums(french)[3].as_str()),
+        (Some(Role::Item), "4")
+    );
+    let line = "Order No,Order Date,Customer,Line Description,Qty,Line Amount\n1001,2026-01-13,Acme,Flange,10,1000.00\n1001,2026-01-13,Acme,Flange,5,480.00\n1002,2026-02-05,Beta,Bush,5,100.00\n";
+    assert_eq!(role(line, "Line Description"), Some(Role::Item));
+}
