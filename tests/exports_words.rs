@@ -249,3 +249,93 @@ fn orders_and_customers_have_more_names() {
     let line = "Order No,Order Date,Customer,Line Description,Qty,Line Amount\n1001,2026-01-13,Acme,Flange,10,1000.00\n1001,2026-01-13,Acme,Flange,5,480.00\n1002,2026-02-05,Beta,Bush,5,100.00\n";
     assert_eq!(role(line, "Line Description"), Some(Role::Item));
 }
+
+#[test]
+fn an_orders_total_on_each_line_counts_once() {
+    for header in [
+        "Total HT",
+        "Grand Total",
+        "Subtotal",
+        "Total Amount",
+        "Order Net Amount",
+        "Invoice Net",
+    ] {
+        let text = format!(
+            "Order No,Order Date,Customer,Item,Qty,{header}\n1001,2026-01-13,Acme,A1,10,1100.00\n1001,2026-01-13,Acme,B2,5,1100.00\n1002,2026-02-05,Beta,B2,5,100.00\n1003,2026-03-05,Beta,B2,2,150.00\n1003,2026-03-05,Beta,A1,1,150.00\n"
+        );
+        assert_eq!(revenue(&text), "1350.00", "{header}");
+    }
+    // Seats at one price each, and lines whose pieces say nothing.
+    let seats = "Order No,Order Date,Customer,Item,Qty,Total\n1,2026-01-13,Acme,A,1,10.00\n1,2026-01-13,Acme,B,1,10.00\n2,2026-02-13,Beta,A,1,10.00\n2,2026-02-13,Beta,B,1,10.00\n";
+    assert_eq!(revenue(seats), "40.00");
+    let own = "Order No,Order Date,Customer,Item,Qty,Total HT\n1,2026-01-13,Acme,A,1,10.00\n1,2026-01-13,Acme,B,2,20.00\n2,2026-02-13,Beta,A,4,20.00\n2,2026-02-13,Beta,B,2,20.00\n";
+    assert_eq!(revenue(own), "70.00");
+}
+
+#[test]
+fn a_subtotal_with_a_date_is_no_line() {
+    let grouped = "Customer,Date,Net\nAcme,2026-01-12,1200.00\nAcme,2026-03-03,240.00\nzwischensumme Acme,2026-03-31,1440.00\nBeta,2026-02-28,100.00\nOverall total,2026-03-31,1540.00\n";
+    assert_eq!(revenue(grouped), "1540.00");
+    let lines = "Order No,Order Date,Customer,Item,Description,Qty,Net Amount\n1001,2026-01-13,Acme,A1,Flange,10,1000.00\n1001,2026-01-13,Acme,B2,Bush,5,100.00\n1001,2026-01-13,Acme,,Subtotal,,1100.00\n1002,2026-02-05,Beta,B2,Bush,5,100.00\n1002,2026-02-05,Beta,,Subtotal,,100.00\n1003,2026-02-06,Total,,Service,,70.00\n";
+    assert_eq!(revenue(lines), "1270.00");
+}
+
+#[test]
+fn a_discount_is_taken_off_once() {
+    let both = "Order No,Order Date,Customer,Qty,Unit Price,Discount %,Discount Amount\n1001,2026-01-13,Acme,10,100.00,10,100.00\n1002,2026-02-05,Beta,5,100.00,0,0.00\n1003,2026-03-20,Acme,2,50.00,5,5.00\n";
+    assert_eq!(revenue(both), "1495.00");
+    for percent in ["10%", "10"] {
+        let list = format!(
+            "Order No,Order Date,Customer,Item,Qty,List Price,Discount %,Net Price\n1001,2026-01-13,Acme,A1,10,100.00,{percent},90.00\n1002,2026-02-05,Beta,B2,5,20.00,0,20.00\n"
+        );
+        let [revenue, _, discount, ..] = sums(&list);
+        assert_eq!((revenue.as_str(), discount.as_str()), ("1000.00", "100.00"));
+    }
+    let further = "Order No,Order Date,Customer,Item,Qty,List Price,Discount %,Unit Price\n1001,2026-01-13,Acme,A1,10,200.00,10,100.00\n1002,2026-02-05,Beta,B2,5,20.00,0,20.00\n";
+    assert_eq!(revenue(further), "1000.00");
+}
+
+#[test]
+fn a_price_for_a_hundred_pieces_is_that() {
+    for header in ["Per", "PE", "Price Unit"] {
+        let text = format!(
+            "Order No,Order Date,Customer,Qty,Price,{header}\n1001,2026-01-13,Acme,5000,12.50,100\n1002,2026-02-05,Beta,2000,80.00,1000\n1003,2026-03-20,Acme,10,5.00,1\n"
+        );
+        assert_eq!(revenue(&text), "835.00", "{header}");
+    }
+    let german = "Auftrag;Datum;Kunde;Menge;Preis;Preiseinheit\n1;13.01.2026;Acme;5000;12,50;100\n2;15.02.2026;Beta;2000;80,00;1000\n";
+    assert_eq!(revenue(german), "785.00");
+    let header = "Order No,Order Date,Customer,Qty,Price per 100\n1001,2026-01-13,Acme,5000,12.50\n1002,2026-02-05,Beta,2000,8.00\n1003,2026-03-20,Acme,10,5.00\n";
+    assert_eq!(revenue(header), "785.50");
+    let proven = "Order No,Order Date,Customer,Item,Qty,Price,Per,Net Amount\n1001,2026-01-13,Acme,A1,5000,12.50,100,625.00\n1002,2026-02-05,Beta,B2,2000,80.00,1000,160.00\n";
+    assert_eq!(revenue(proven), "785.00");
+}
+
+#[test]
+fn costs_count_by_their_size() {
+    let below = "Invoice No,Date,Customer,Item,Qty,Net Amount,COGS\n1001,2026-01-13,Acme,A1,10,1000.00,-600.00\n1003,2026-02-13,Acme,A1,-2,-200.00,120.00\n1002,2026-02-05,Beta,B2,5,100.00,-60.00\n";
+    assert_eq!(sums(below)[1], "540.00");
+    let back = "Invoice No,Date,Customer,Item,Qty,Net Amount,Cost\n1001,2026-01-13,Acme,A1,10,1000.00,600.00\n1003,2026-02-13,Acme,A1,-2,-200.00,120.00\n1002,2026-02-05,Beta,B2,5,100.00,60.00\n";
+    assert_eq!(sums(back)[1], "540.00");
+    let some = "Invoice No,Date,Customer,Item,Qty,Net Amount,Cost\n1001,2026-01-13,Acme,A1,10,1000.00,600.00\n1002,2026-02-05,Beta,B2,5,100.00,-60.00\n";
+    assert_eq!(sums(some)[1], "540.00");
+}
+
+#[test]
+fn rates_of_tax_are_not_taken_off_as_amounts() {
+    let rates = "Order No;Order Date;Customer;Bruttobetrag;MwSt\n1001;2026-01-13;Acme;119,00;19\n1002;2026-02-05;Beta;238,00;19\n1003;2026-03-20;Acme;107,00;7\n";
+    assert_eq!(role(rates, "MwSt"), None);
+    assert_eq!(revenue(rates), "464.00");
+    let amounts = "Order No;Order Date;Customer;Bruttobetrag;MwSt\n1001;2026-01-13;Acme;119,00;19\n1002;2026-02-05;Beta;119,00;19\n1003;2026-03-20;Acme;107,00;7\n";
+    assert_eq!(revenue(amounts), "300.00");
+}
+
+#[test]
+fn signs_that_several_currencies_share_are_not_added_up() {
+    let cells = "Order;Date;Customer;Net\n1001;2026-01-13;Acme;1200.00 kr\n1002;2026-02-05;Beta;100.00 kr\n1003;2026-03-20;Acme;50.00 €\n";
+    assert_eq!(revenue(cells), "50.00");
+    let column = "Order;Date;Customer;Net;Currency\n1001;2026-01-13;Acme;1200.00;$\n1002;2026-02-05;Beta;100.00;$\n1003;2026-03-20;Acme;50.00;kr\n";
+    assert_eq!(revenue(column), "1300.00");
+    let one = "Order;Date;Customer;Net;Currency\n1001;2026-01-13;Acme;1200.00;kr\n1002;2026-02-05;Beta;100.00;kr\n";
+    assert_eq!(revenue(one), "1300.00");
+}

@@ -82,12 +82,32 @@ pub(super) fn take_given(
         unit_cost: number(Role::UnitCost)?,
         gross_profit: number(Role::GrossProfit)?,
     };
+    if let Some(pieces) = reader.per.pieces(row) {
+        given = per_piece(given, pieces);
+    }
     let none = given.revenue.is_none() && given.quantity.is_none() && given.total.is_none();
     if again && none && reader.quirks.once_per_order.contains(&Role::Total) {
         // The order's amount stands on its first line.
         given.revenue = Some(Num::ZERO);
     }
     Ok((given, number(Role::DiscountPercent)?))
+}
+
+/// Prices for so many pieces as prices of one, unless the net amount says that they are that already.
+fn per_piece(given: Given, pieces: Num) -> Given {
+    let one = |price: Num| Some(price.over(pieces)?.shortest());
+    let whole = given
+        .price
+        .zip(given.quantity)
+        .and_then(|(p, q)| p.times(q));
+    if whole.is_some() && whole == given.revenue {
+        return given;
+    }
+    Given {
+        price: given.price.and_then(one),
+        list: given.list.and_then(one),
+        ..given
+    }
 }
 
 /// The rejection of a row without a usable amount.

@@ -20,6 +20,8 @@ pub(super) struct Kinds {
     order: Option<usize>,
     /// The account's column.
     account: Option<usize>,
+    /// The columns of the item and its pieces: a line without both may be the order's sum.
+    item: Option<(usize, usize)>,
     summary: bool,
     grouped: bool,
 }
@@ -53,6 +55,7 @@ impl Kinds {
             headers: layout.columns.iter().map(|c| c.header.clone()).collect(),
             order: layout.column(Role::Order),
             account: layout.column(Role::Account),
+            item: layout.column(Role::Item).zip(layout.column(Role::Quantity)),
             summary: layout.grain == Grain::AccountSummary,
             grouped: layout.grouped,
         }
@@ -68,11 +71,30 @@ impl Kinds {
             let filled =
                 |column: usize| line.cells.get(column).is_some_and(|cell| !cell.is_empty());
             if self.order.is_some_and(filled) || self.account.is_none() {
-                return RowKind::Data;
+                return match self.item {
+                    Some((item, pieces)) if !filled(pieces) => self.of_order(line, item),
+                    _ => RowKind::Data,
+                };
             }
             return self.dated(line);
         }
         self.look(line)
+    }
+
+    /// A row with a date and without pieces: a sum of its order, if it has no item or its item is such
+    /// a word, and a cell that has no role, or the item, is.
+    #[inline(never)]
+    fn of_order(&self, line: &Line<'_>, item: usize) -> RowKind {
+        let label = line.cells.get(item).filter(|cell| !cell.is_empty());
+        let total = |cell: &&str| may_be_total(cell) && listed(TOTALS, &normalise(cell));
+        let found = match label {
+            Some(label) => total(label),
+            None => {
+                let mut cells = line.cells.iter().enumerate();
+                cells.any(|(column, cell)| !self.names.contains(&column) && total(cell))
+            }
+        };
+        if found { RowKind::Total } else { RowKind::Data }
     }
 
     /// A row with a date and without an order: a sum if its account says so.

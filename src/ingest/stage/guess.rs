@@ -101,11 +101,29 @@ fn by_score(layout: &mut Layout, table: &Table) {
         .collect();
     assign_best(layout, table, &columns, 0.0);
     prefer_net(layout, &headers);
+    leave_rates(layout, table);
     if layout.column(Role::Account).is_none()
         && layout.column(Role::Email).is_none()
         && let Some(payer) = layout.column(Role::Parent)
     {
         give(layout, payer, Some(Role::Account));
+    }
+}
+
+/// A column of tax that holds 19, 19 and 7 beside three totals says rates, which are no amounts.
+fn leave_rates(layout: &mut Layout, table: &Table) {
+    let evidence = |role| table.evidence.get(layout.column(role)?);
+    let Some((tax, total)) = evidence(Role::Tax).zip(evidence(Role::Total)) else {
+        return;
+    };
+    let short = tax.values().all(|v| v.len() <= 2 && v != "0");
+    let few = tax.distinct() <= 4 && tax.distinct() < total.distinct();
+    if short
+        && few
+        && tax.whole == tax.filled()
+        && let Some(column) = layout.column(Role::Tax)
+    {
+        give(layout, column, None);
     }
 }
 
