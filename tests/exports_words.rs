@@ -339,3 +339,22 @@ fn signs_that_several_currencies_share_are_not_added_up() {
     let one = "Order;Date;Customer;Net;Currency\n1001;2026-01-13;Acme;1200.00;kr\n1002;2026-02-05;Beta;100.00;kr\n";
     assert_eq!(revenue(one), "1300.00");
 }
+
+#[test]
+fn dates_with_a_short_year_first_are_asked_about() {
+    let asked = |days: [&str; 3]| {
+        let [a, b, c] = days;
+        let text = format!(
+            "Order;Date;Customer;Net\n1;{a};Acme;100.50\n2;{b};Beta;200.50\n3;{c};Acme;300.50\n"
+        );
+        let layout = stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap();
+        layout
+            .questions
+            .iter()
+            .any(|q| q.text.contains("year stood first"))
+    };
+    assert!(asked(["25-12-31", "26-01-13", "26-02-28"]));
+    assert!(asked(["26/01/13", "26/01/14", "26/02/05"]));
+    assert!(!asked(["13-01-26", "14-01-26", "28-02-26"]));
+    assert!(!asked(["13.01.25", "14.01.26", "14.02.26"]));
+}

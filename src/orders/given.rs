@@ -83,7 +83,7 @@ pub(super) fn take_given(
         gross_profit: number(Role::GrossProfit)?,
     };
     if let Some(pieces) = reader.per.pieces(row) {
-        given = per_piece(given, pieces);
+        per_piece(&mut given, pieces);
     }
     let none = given.revenue.is_none() && given.quantity.is_none() && given.total.is_none();
     if again && none && reader.quirks.once_per_order.contains(&Role::Total) {
@@ -94,19 +94,13 @@ pub(super) fn take_given(
 }
 
 /// Prices for so many pieces as prices of one, unless the net amount says that they are that already.
-fn per_piece(given: Given, pieces: Num) -> Given {
+fn per_piece(given: &mut Given, pieces: Num) {
     let one = |price: Num| Some(price.over(pieces)?.shortest());
-    let whole = given
-        .price
-        .zip(given.quantity)
-        .and_then(|(p, q)| p.times(q));
-    if whole.is_some() && whole == given.revenue {
-        return given;
-    }
-    Given {
-        price: given.price.and_then(one),
-        list: given.list.and_then(one),
-        ..given
+    let whole = given.price.zip(given.quantity);
+    let whole = whole.and_then(|(price, quantity)| price.times(quantity));
+    if whole.is_none() || whole != given.revenue {
+        given.price = given.price.and_then(one);
+        given.list = given.list.and_then(one);
     }
 }
 

@@ -40,6 +40,7 @@ struct Reading {
 
 /// A file's layout, ready to use.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own, not a state.
 pub(super) struct Reader {
     /// The file, by position in the import.
     pub file: u32,

@@ -87,12 +87,11 @@ impl Kinds {
     fn of_order(&self, line: &Line<'_>, item: usize) -> RowKind {
         let label = line.cells.get(item).filter(|cell| !cell.is_empty());
         let total = |cell: &&str| may_be_total(cell) && listed(TOTALS, &normalise(cell));
-        let found = match label {
-            Some(label) => total(label),
-            None => {
-                let mut cells = line.cells.iter().enumerate();
-                cells.any(|(column, cell)| !self.names.contains(&column) && total(cell))
-            }
+        let found = if let Some(label) = label {
+            total(label)
+        } else {
+            let mut cells = line.cells.iter().enumerate();
+            cells.any(|(column, cell)| !self.names.contains(&column) && total(cell))
         };
         if found { RowKind::Total } else { RowKind::Data }
     }
