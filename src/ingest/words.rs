@@ -52,6 +52,10 @@ pub fn listed(list: &str, text: &str) -> bool {
     names(list).any(|name| name == text)
 }
 
+/// Headers of a column that says for how many pieces the price is.
+pub(crate) const PRICE_UNIT: &str =
+    "per|pe|price unit|price per|preiseinheit|pro|unite de prix|unidad de precio";
+
 /// The words of a header, with `OrderDate` as two.
 pub fn tokens(text: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(text.len() + 4);

@@ -153,8 +153,11 @@ fn discount(given: &Given, revenue: Num) -> Option<Num> {
 }
 
 fn cost(given: &Given, revenue: Num) -> Result<(Option<Num>, Option<CostRule>), NoAmount> {
-    if given.cost.is_some() {
-        return Ok((given.cost, Some(CostRule::Cost)));
+    if let Some(cost) = given.cost {
+        // What comes back takes its cost with it, whichever sign that is written with.
+        let back = revenue.is_negative() && given.quantity.is_some_and(Num::is_negative);
+        let cost = if back { cost.abs().neg() } else { cost };
+        return Ok((Some(cost), Some(CostRule::Cost)));
     }
     if let (Some(unit), Some(quantity)) = (given.unit_cost, given.quantity) {
         let cost = unit.times(quantity).ok_or(NoAmount::TooLarge)?;

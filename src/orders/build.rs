@@ -175,6 +175,7 @@ impl Builder {
 
     /// What only the whole of a file can tell of its lines.
     pub(super) fn end_file(&mut self) {
+        self.settle_costs();
         self.settle_percentages();
         self.settle_whole();
     }
@@ -277,6 +278,7 @@ impl Builder {
         };
         let (given, percent) = take_given(reader, row, same)?;
         let line = amounts::line(&given).map_err(|why| no_amount(why, reader))?;
+        let priced = given.price.is_some() && reader.per.pieces(row).is_some();
         let [rebates, freight, tooling, refunded] =
             [Role::Rebates, Role::Freight, Role::Tooling, Role::Refunded]
                 .map(|role| reader.once(row, role, same));
@@ -294,6 +296,7 @@ impl Builder {
         };
         new.account = self.account(row)?;
         self.counts.line(&new.line);
+        self.counts.rules_add(Rule::PerPieces, priced.into());
         new.sign(verdict, &mut self.counts);
         let line = self.book.len();
         self.push(row, same, &new, percent, given.revenue.is_none());

@@ -49,9 +49,11 @@ pub(super) enum Rule {
     TaxTaken,
     TwoOwners,
     OrderAmounts,
+    PerPieces,
+    CostSize,
 }
 
-const NOTES: [(&str, &str); 24] = [
+const NOTES: [(&str, &str); 26] = [
     (
         "line's revenue is quantity x price less discount",
         "lines' revenue is quantity x price less discount",
@@ -149,6 +151,14 @@ const NOTES: [(&str, &str); 24] = [
     (
         "row repeats its order's amount, which was counted once",
         "rows repeat their order's amount, which was counted once and shared by its lines",
+    ),
+    (
+        "line's price was for as many pieces as its row or header says",
+        "lines' price was for as many pieces as their row or header says",
+    ),
+    (
+        "line's cost was written with the other sign: its size counts",
+        "lines' cost was written with the other sign: its size counts",
     ),
 ];
 

@@ -11,7 +11,7 @@ use super::names::NONE;
 use super::number::Num;
 use super::reading::{Reader, Reject};
 use crate::base::parts::in_parts;
-use crate::ingest::cells::is_code;
+use crate::ingest::cells::{is_code, is_shared};
 use crate::ingest::problem::{Code, Fix};
 use crate::ingest::role::Role;
 
@@ -37,8 +37,14 @@ pub(super) fn settle(
 ) -> (Vec<(String, u64)>, Vec<String>) {
     let counts = count(builder, keep);
     let named: Vec<(String, u64)> = codes(builder, &counts);
-    let base = builder.base.clone().or_else(|| most_frequent(&named));
+    let base = builder
+        .base
+        .clone()
+        .or_else(|| most_frequent(&named, is_code));
     builder.book.currency.clone_from(&base);
+    // Signs that name no currency still tell two apart.
+    let signs = named.iter().filter(|(name, _)| is_shared(name)).count();
+    let base = base.or_else(|| most_frequent(&named, is_shared).filter(|_| signs > 1));
     let Some(base) = base.filter(|_| !named.is_empty()) else {
         return (named, Vec::new());
     };
@@ -128,9 +134,9 @@ const NAMES: [(&str, &str); 14] = [
     ("INDIAN RUPEE", "INR"),
 ];
 
-fn most_frequent(named: &[(String, u64)]) -> Option<String> {
+fn most_frequent(named: &[(String, u64)], is: fn(&str) -> bool) -> Option<String> {
     let mut best: Option<&(String, u64)> = None;
-    for entry in named.iter().filter(|(code, _)| is_code(code)) {
+    for entry in named.iter().filter(|(code, _)| is(code)) {
         if best.is_none_or(|(_, rows)| entry.1 > *rows) {
             best = Some(entry);
         }

@@ -82,12 +82,26 @@ pub(super) fn take_given(
         unit_cost: number(Role::UnitCost)?,
         gross_profit: number(Role::GrossProfit)?,
     };
+    if let Some(pieces) = reader.per.pieces(row) {
+        per_piece(&mut given, pieces);
+    }
     let none = given.revenue.is_none() && given.quantity.is_none() && given.total.is_none();
     if again && none && reader.quirks.once_per_order.contains(&Role::Total) {
         // The order's amount stands on its first line.
         given.revenue = Some(Num::ZERO);
     }
     Ok((given, number(Role::DiscountPercent)?))
+}
+
+/// Prices for so many pieces as prices of one, unless the net amount says that they are that already.
+fn per_piece(given: &mut Given, pieces: Num) {
+    let one = |price: Num| Some(price.over(pieces)?.shortest());
+    let whole = given.price.zip(given.quantity);
+    let whole = whole.and_then(|(price, quantity)| price.times(quantity));
+    if whole.is_none() || whole != given.revenue {
+        given.price = given.price.and_then(one);
+        given.list = given.list.and_then(one);
+    }
 }
 
 /// The rejection of a row without a usable amount.

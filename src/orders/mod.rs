@@ -25,6 +25,7 @@ mod given;
 mod match_account;
 mod odd_dates;
 mod percent;
+mod pieces;
 mod problems;
 mod push;
 mod reading;

@@ -1,4 +1,5 @@
-//! Discounts given as percentages: only the whole column says whether 0.12 is 12 % or 0.12 %.
+//! What only a whole column says: whether a discount of 0.12 is 12 % or 0.12 %, and whether costs are
+//! written as what goes out, below zero.
 
 use super::book::{Measure, OrderBook};
 use super::build::{Builder, Percent};
@@ -8,6 +9,34 @@ use super::number::Num;
 use super::push::index;
 
 impl Builder {
+    /// Costs of the file that ends count by their size where those of all sales are negative.
+    pub(super) fn settle_costs(&mut self) {
+        let (from, lines) = (self.percent.from, self.book.len());
+        let book = &self.book;
+        let cost = |line: usize| book.amount(Measure::Cost, line).filter(|c| !c.is_zero());
+        let credit = |line: usize| {
+            let revenue = book.amount(Measure::Revenue, line);
+            revenue.is_none_or(Num::is_negative)
+        };
+        if book.amounts(Measure::Cost).is_empty() {
+            return;
+        }
+        let mut sold = (from..lines)
+            .filter(|l| !credit(*l))
+            .filter_map(cost)
+            .peekable();
+        if sold.peek().is_none() || !sold.all(Num::is_negative) {
+            return;
+        }
+        let signed = |line: usize| {
+            let size = cost(line)?.abs();
+            Some((line, if credit(line) { size.neg() } else { size }))
+        };
+        let costs: Vec<(usize, Num)> = (from..lines).filter_map(signed).collect();
+        self.counts.rules_add(Rule::CostSize, costs.len() as u64);
+        replace(self.book.amounts_mut(Measure::Cost), lines, &costs);
+    }
+
     /// Turns the discount percentages of the file that ends into amounts.
     pub(super) fn settle_percentages(&mut self) {
         let lines = self.book.len();
@@ -57,6 +86,15 @@ impl OrderBook {
     fn discounted(&self, line: usize, share: Num, gross: bool) -> Option<(Num, Num)> {
         let revenue = self.amount(Measure::Revenue, line)?;
         if gross {
+            // The amount of the same discount is taken off already: stated beside the percentage, or as
+            // a price of the list above the price.
+            if let Some(off) = self.amount(Measure::Discount, line) {
+                let same = revenue.plus(off)?.times(share)?.minus(off)?.abs();
+                let quarter = off.abs().over(Num::small(4, 0))?;
+                if !off.is_zero() && !quarter.minus(same)?.is_negative() {
+                    return None;
+                }
+            }
             let discount = revenue.times(share)?;
             return Some((discount, revenue.minus(discount)?));
         }

@@ -4,6 +4,7 @@
 use super::book::{Attr, Measure};
 use super::facts::Fact;
 use super::number::{DECIMALS, LARGEST_SMALL, Num};
+use super::pieces::Per;
 use super::plan::FilePlan;
 use super::problems::Found;
 use super::push::{INHERITED, OWN};
@@ -14,7 +15,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, Whole, quirks};
-use crate::ingest::words::{listed, normalise};
+use crate::ingest::words::{listed, names, normalise};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -25,6 +26,11 @@ const ORDER_AMOUNTS: &str = "\
     invoice amount|total invoice amount|document total|rechnungsbetrag|rechnungssumme|\
     auftragswert|auftragssumme|total facture|total commande|total pedido";
 
+/// Words of an amount that may be the order's, and of one that is the line's.
+const WHOLE_WORDS: &str =
+    "total|gesamt|summe|invoice|order|rechnung|auftrag|facture|commande|pedido|factura";
+const LINE_WORDS: &str = "line|item|pos|ligne|linea";
+
 /// How one column is read.
 #[derive(Debug, Clone, Default)]
 struct Reading {
@@ -34,6 +40,7 @@ struct Reading {
 
 /// A file's layout, ready to use.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own, not a state.
 pub(super) struct Reader {
     /// The file, by position in the import.
     pub file: u32,
@@ -57,6 +64,10 @@ pub(super) struct Reader {
     pub whole: Option<WholeColumns>,
     /// By its header, the amount may be that of the whole order.
     pub order_amounts: bool,
+    /// By its header, the amount could be that of the whole order: only what it comes to can tell.
+    pub maybe_order_amounts: bool,
+    /// How many pieces the price is for, where it is not one.
+    pub per: Per,
     /// The currency that stands beside every amount, where no column names one.
     pub currency: Option<String>,
     /// Columns of names: what they are, where they are.
@@ -204,6 +215,8 @@ impl Reader {
             local: Vec::new(),
             whole: None,
             order_amounts: false,
+            maybe_order_amounts: false,
+            per: Per::One,
             currency: layout
                 .currency
                 .clone()
@@ -245,6 +258,15 @@ impl Reader {
         self.order_amounts = self.system.is_none()
             && self.has(Role::Order)
             && amount.is_some_and(|column| listed(ORDER_AMOUNTS, header(column)));
+        let says = |list: &str, header: &str| names(list).any(|word| header.contains(word));
+        self.maybe_order_amounts = self.system.is_none()
+            && self.has(Role::Order)
+            && self.has(Role::Quantity)
+            && amount
+                .map(header)
+                .is_some_and(|header| says(WHOLE_WORDS, header) && !says(LINE_WORDS, header));
+        let price = self.column(Role::Price).filter(|_| self.system.is_none());
+        self.per = price.map_or(Per::One, |price| Per::of(&headers, header(price)));
     }
 
     fn whole_columns(&self, headers: &[String]) -> Option<WholeColumns> {
@@ -304,6 +326,7 @@ impl Reader {
         let known = |fact: &Fact| self.has(fact.role());
         self.facts = Fact::ALL.into_iter().filter(known).collect();
         let ruled = RULED.into_iter().any(|role| self.has(role));
+        let ruled = ruled || !matches!(self.per, Per::One);
         if ruled || !self.has(Role::Revenue) || !self.quirks.once_per_order.is_empty() {
             return;
         }

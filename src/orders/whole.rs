@@ -95,7 +95,9 @@ impl Builder {
         let lines = self.book.len();
         let mut stated = std::mem::take(&mut self.stated);
         self.stated.from = lines;
-        let repeated = self.readers.last().is_some_and(|r| r.order_amounts);
+        let reader = self.readers.last();
+        let named = reader.is_some_and(|r| r.order_amounts);
+        let repeated = named || reader.is_some_and(|r| r.maybe_order_amounts);
         if stated.totals.is_empty() && !repeated {
             return;
         }
@@ -111,7 +113,9 @@ impl Builder {
             .collect();
         if repeated {
             let mut changed = Changed::default();
-            let rows = changed.once(&self.book, &orders).unwrap_or(0);
+            let told = named || unlike(&self.book, &orders) >= 2;
+            let rows = told.then(|| changed.once(&self.book, &orders)).flatten();
+            let rows = rows.unwrap_or(0);
             self.counts.rules_add(Rule::OrderAmounts, rows as u64);
             changed.into(&mut self.book);
             return;
@@ -256,6 +260,19 @@ fn tax_of(book: &OrderBook, lines: &[usize], stated: &Stated) -> Tax {
         })
     };
     told().unwrap_or(Tax::Unclear)
+}
+
+/// How many orders have lines of different pieces: were each line's amount its own, such lines would
+/// not have the same one.
+fn unlike(book: &OrderBook, orders: &[Vec<usize>]) -> usize {
+    let differs = |lines: &&Vec<usize>| {
+        let mut pieces = lines
+            .iter()
+            .map(|line| book.amount(Measure::Quantity, *line));
+        let first = pieces.next().flatten();
+        first.is_some() && pieces.any(|other| other != first)
+    };
+    orders.iter().filter(differs).count()
 }
 
 /// The lines' revenue; `None` where a line has none.

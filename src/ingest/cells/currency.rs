@@ -77,8 +77,18 @@ pub fn of_amount(text: &str) -> Option<String> {
     })
 }
 
+/// Whether a text is a sign that several currencies share.
+pub fn is_shared(name: &str) -> bool {
+    SHARED.contains(&name)
+}
+
+/// Whether a currency stands beside an amount, be it one that several share.
+pub fn has_sign(text: &str) -> bool {
+    strip(text).is_some()
+}
+
 fn is_known(name: &str) -> bool {
-    is_code(name) || SHARED.contains(&name) || SIGNS.iter().any(|(sign, _)| *sign == name)
+    is_code(name) || is_shared(name) || SIGNS.iter().any(|(sign, _)| *sign == name)
 }
 
 /// Takes one currency off the front or the end of an amount.

@@ -10,7 +10,7 @@ mod date;
 mod months;
 mod number;
 
-pub use currency::{codes, is_code, of_amount};
+pub use currency::{codes, has_sign, is_code, is_shared, of_amount};
 pub use date::date;
 pub(crate) use date::dates;
 pub(crate) use number::small;

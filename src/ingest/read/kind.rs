@@ -20,6 +20,8 @@ pub(super) struct Kinds {
     order: Option<usize>,
     /// The account's column.
     account: Option<usize>,
+    /// The columns of the item and its pieces: a line without both may be the order's sum.
+    item: Option<(usize, usize)>,
     summary: bool,
     grouped: bool,
 }
@@ -53,6 +55,7 @@ impl Kinds {
             headers: layout.columns.iter().map(|c| c.header.clone()).collect(),
             order: layout.column(Role::Order),
             account: layout.column(Role::Account),
+            item: layout.column(Role::Item).zip(layout.column(Role::Quantity)),
             summary: layout.grain == Grain::AccountSummary,
             grouped: layout.grouped,
         }
@@ -68,20 +71,36 @@ impl Kinds {
             let filled =
                 |column: usize| line.cells.get(column).is_some_and(|cell| !cell.is_empty());
             if self.order.is_some_and(filled) || self.account.is_none() {
-                return RowKind::Data;
+                return match self.item {
+                    Some((item, pieces)) if !filled(pieces) => self.of_order(line, item),
+                    _ => RowKind::Data,
+                };
             }
             return self.dated(line);
         }
         self.look(line)
     }
 
+    /// A row with a date and without pieces: a sum of its order, if it has no item or its item is such
+    /// a word, and a cell that has no role, or the item, is.
+    #[inline(never)]
+    fn of_order(&self, line: &Line<'_>, item: usize) -> RowKind {
+        let label = line.cells.get(item).filter(|cell| !cell.is_empty());
+        let total = |cell: &&str| may_be_total(cell) && listed(TOTALS, &normalise(cell));
+        let found = if let Some(label) = label {
+            total(label)
+        } else {
+            let mut cells = line.cells.iter().enumerate();
+            cells.any(|(column, cell)| !self.names.contains(&column) && total(cell))
+        };
+        if found { RowKind::Total } else { RowKind::Data }
+    }
+
     /// A row with a date and without an order: a sum if its account says so.
     #[inline(never)]
     fn dated(&self, line: &Line<'_>) -> RowKind {
         let account = self.account.and_then(|column| line.cells.get(column));
-        let begins =
-            |account: &&&str| account.starts_with(['T', 't', 'S', 's', 'G', 'g', 'Z', 'I', 'E']);
-        match account.filter(begins) {
+        match account.filter(|account| may_be_total(account)) {
             Some(label) if is_total(label, false) => RowKind::Total,
             _ => RowKind::Data,
         }
@@ -151,6 +170,12 @@ impl Kinds {
         let same = |(cell, header): (&&str, &String)| cell.is_empty() || *cell == header;
         cells.len() <= self.headers.len() && cells.iter().zip(&self.headers).all(same)
     }
+}
+
+/// Whether a text begins with a letter that a sum's label begins with.
+fn may_be_total(text: &str) -> bool {
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    first.is_some_and(|first| b"tsgzieor".contains(&first))
 }
 
 /// Words that stand alone before a sum.

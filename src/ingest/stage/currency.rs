@@ -34,7 +34,7 @@ pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
         } else {
             // A sign that several currencies have may be another's than the code beside it.
             blank = true;
-            several |= value.contains('$');
+            several |= value.contains('$') || cells::has_sign(value);
         }
     }
     layout.currency = match found {

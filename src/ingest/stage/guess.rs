@@ -7,7 +7,7 @@
 use super::super::layout::{Certainty, Column, Layout};
 use super::super::role::{Kind, Role};
 use super::super::systems;
-use super::super::words::normalise;
+use super::super::words::{PRICE_UNIT, listed, normalise};
 use super::ask;
 use super::columns::Table;
 use super::dialect::share;
@@ -100,6 +100,64 @@ fn by_score(layout: &mut Layout, table: &Table) {
         .map(|(index, _)| index)
         .collect();
     assign_best(layout, table, &columns, 0.0);
+    prefer_net(layout, &headers);
+    leave_rates(layout, table);
+    if layout.column(Role::Account).is_none()
+        && layout.column(Role::Email).is_none()
+        && let Some(payer) = layout.column(Role::Parent)
+    {
+        give(layout, payer, Some(Role::Account));
+    }
+}
+
+/// A column of tax that holds 19, 19 and 7 beside three totals says rates, which are no amounts.
+fn leave_rates(layout: &mut Layout, table: &Table) {
+    let evidence = |role| table.evidence.get(layout.column(role)?);
+    let Some((tax, total)) = evidence(Role::Tax).zip(evidence(Role::Total)) else {
+        return;
+    };
+    let short = tax.values().all(|v| v.len() <= 2 && v != "0");
+    let few = tax.distinct() <= 4 && tax.distinct() < total.distinct();
+    if short
+        && few
+        && tax.whole == tax.filled()
+        && let Some(column) = layout.column(Role::Tax)
+    {
+        give(layout, column, None);
+    }
+}
+
+/// Of two prices of a piece, the one that says it is net is what was paid.
+fn prefer_net(layout: &mut Layout, headers: &[String]) {
+    let net = |header: &String| {
+        header
+            .split(' ')
+            .any(|word| matches!(word, "net" | "netto" | "neto"))
+    };
+    let Some(holder) = layout.column(Role::Price) else {
+        return;
+    };
+    if headers.get(holder).is_none_or(net) {
+        return;
+    }
+    let free = |index: usize| layout.columns.get(index).is_some_and(|c| c.role.is_none());
+    let named = |header: &str| similarity(header, Role::Price) >= 0.9;
+    let mut places = (0..).zip(headers);
+    let found = places.find(|(index, header)| free(*index) && net(header) && named(header));
+    if let Some((index, _)) = found {
+        let list = layout.column(Role::ListPrice).is_none();
+        give(layout, holder, list.then_some(Role::ListPrice));
+        give(layout, index, Some(Role::Price));
+    }
+}
+
+fn give(layout: &mut Layout, index: usize, role: Option<Role>) {
+    if let Some(column) = layout.columns.get_mut(index)
+        && column.certainty != Certainty::Confirmed
+    {
+        column.role = role;
+        column.certainty = Certainty::Guess;
+    }
 }
 
 /// Columns of a ledger's own accounts.
@@ -113,14 +171,18 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
         else {
             continue;
         };
+        if listed(PRICE_UNIT, &normalise(header)) {
+            continue;
+        }
         for &role in Role::ALL {
             let name = similarity(header, role);
             let score = 0.6 * name + 0.4 * fit(evidence, role);
             // What few files have is taken by its own name only, so that no other column becomes it.
-            let least = if role.is_fact() {
-                least.max(0.9)
-            } else {
-                least
+            let least = match role {
+                Role::Parent => least.max(0.9),
+                Role::Line => least.max(0.7),
+                _ if role.is_fact() => least.max(0.9),
+                _ => least,
             };
             if score >= TAKEN && name >= least && evidence.filled() > 0 {
                 pairs.push((score, name, index, role));

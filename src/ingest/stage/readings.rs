@@ -47,6 +47,7 @@ pub(super) fn decide(layout: &mut Layout, table: &Table, given: Option<&Layout>)
         };
         if !(known(column) && column.date_order.is_some()) {
             let question = set_order(index, column, evidence, habit);
+            let question = question.or_else(|| ask_year(index, column, evidence));
             layout.questions.extend(question);
         }
     }
@@ -307,6 +308,52 @@ fn parts(e: &Evidence, habit: Option<DecimalMark>) -> Found<DateOrder> {
         return Found::Likely(DateOrder::Dmy, why.to_owned());
     }
     Found::Open
+}
+
+/// Asks of dates such as 25-12-31 and 26-01-13, read with the day first, whether they are meant so:
+/// the first parts are much alike, as years are, and the last ones are not.
+fn ask_year(index: usize, column: &mut Column, e: &Evidence) -> Option<Question> {
+    let dmy = column.date_order == Some(DateOrder::Dmy);
+    if !dmy || column.role != Some(Role::Date) || e.dates.dotted > 0 {
+        return None;
+    }
+    let part = |value: &str, at: usize| value.get(at..at.checked_add(2)?)?.parse::<u8>().ok();
+    let short = |value: &&str| value.len() == 8;
+    let differ = |at: usize| {
+        let mut seen = [false; 100];
+        for found in e.values().filter(short).filter_map(|value| part(value, at)) {
+            if let Some(seen) = seen.get_mut(usize::from(found)) {
+                *seen = true;
+            }
+        }
+        seen.iter().filter(|seen| **seen).count()
+    };
+    let (first, last) = (differ(0), differ(6));
+    let value = e.values().find(short)?;
+    if first > 4 || last <= first || !e.values().all(|value| short(&value)) {
+        return None;
+    }
+    column.certainty = Certainty::Ambiguous;
+    let year = cells::date(value, DateOrder::Dmy).ok().flatten()?.ymd().0;
+    let header = &column.header;
+    Some(Question {
+        column: index,
+        text: format!(
+            "The dates of \"{header}\" look as if the year stood first, in two digits, which is not \
+             read. Is {value} a day of {year}?"
+        ),
+        options: vec![
+            Answer {
+                text: format!("Yes: {value} is a day of {year}"),
+                choice: Choice::DateOrder(DateOrder::Dmy),
+            },
+            Answer {
+                text: "No: leave the column out; I write years with four digits in the file"
+                    .to_owned(),
+                choice: Choice::Role(None),
+            },
+        ],
+    })
 }
 
 const MONTHS: [&str; 12] = [

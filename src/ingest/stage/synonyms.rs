@@ -1,7 +1,7 @@
 //! What columns are called, in English, German, French and Spanish, by role, the best name first.
 
 use super::super::cells::is_code;
-use super::super::role::Role;
+use super::super::role::{Kind, Role};
 use super::super::words::{listed, normalise, tokens};
 
 /// Names of each role, normalised and divided by bars: one text each, because a list of a thousand
@@ -19,7 +19,7 @@ const SYNONYMS: &[(Role, &str)] = &[
          nom du client|nom client|raison sociale|societe|acheteur|donneur d ordre|\
          code client|n client|cliente|nombre del cliente|nombre cliente|empresa|comprador|\
          razon social|codigo cliente|business name|buyer company name|buyer name|debtor|\
-         debtor name|purchaser|user name|user|full name|name",
+         debtor name|purchaser|user name|user|full name|name|invoice partner display name",
     ),
     (
         Role::Email,
@@ -49,7 +49,9 @@ const SYNONYMS: &[(Role, &str)] = &[
          beleg nr|rechnungsnummer|rechnung|rechnungs nr|rechnung nr|n commande|no commande|\
          numero de commande|num commande|numero commande|commande|n facture|\
          numero de facture|facture|pedido|n pedido|no pedido|numero de pedido|num pedido|\
-         orden|numero de orden|factura|numero de factura|n factura",
+         orden|numero de orden|factura|numero de factura|n factura|doc no|doc nr|docnum|doc num|\
+         inv no|order nbr|order num|so nbr|trans|trans no|txn id|sale id|n piece|\
+         auftragsreferenz|rg nr|re nr|document|transaction|number|nummer|numero|id",
     ),
     (
         Role::Line,
@@ -70,10 +72,10 @@ const SYNONYMS: &[(Role, &str)] = &[
     ),
     (
         Role::Item,
-        "item|sku|item number|item no|part number|part no|part|product|product name|\
+        "item|sku|ref article|item number|item no|part number|part no|part|product|product name|\
          item name|item code|product code|product id|material number|matnr|product service|\
          lineitem sku|inventoryitemcode|article|stock code|stockcode|part id|description|\
-         item description|product description|artikel|artikelnummer|artikelnr|artikel nr|\
+         item description|product description|line description|artikel|artikelnummer|artikelnr|artikel nr|\
          artikelbezeichnung|bezeichnung|teilenummer|teil|produkt|materialnummer|reference|\
          ref|reference article|code article|designation|produit|libelle|articulo|producto|\
          codigo articulo|codigo de articulo|referencia|pieza|descripcion",
@@ -111,14 +113,16 @@ const SYNONYMS: &[(Role, &str)] = &[
          auftragswert|positionswert|gesamtpreis|betrag netto|summe netto|netto betrag|\
          montant ht|total ht|montant|chiffre d affaires|ca ht|ca|montant net|prix total ht|\
          importe neto|importe|ventas|ingresos|valor neto|base imponible|monto|monto neto|\
-         total neto|facturacion",
+         total neto|facturacion|\
+         tax excluded|untaxed amount|amount excl tax|amount excl vat|amount excluding vat|\
+         total excl tax|total excl vat|total sin iva|montant hors taxe|betrag ohne mwst",
     ),
     (
         Role::Total,
         "amount including vat|amount incl vat|total incl tax|gross amount|total|grand total|\
          order total|invoice total|total amount|amount incl tax|total incl vat|amount due|\
          bruttobetrag|brutto|gesamtbetrag|gesamt|betrag brutto|rechnungsbetrag|montant ttc|\
-         total ttc|importe total|total con iva|total iva incluido|importe bruto",
+         total ttc|importe total|total con iva|total iva incluido|importe bruto|gross",
     ),
     (
         Role::Tax,
@@ -301,7 +305,14 @@ const ELSE: &str = "\
     expiry|expiration|valid|payment|planned|last|next|first|target|budget|forecast|prior|\
     previous|open|outstanding|balance|backlog|tracking|exchange|rate|taux|kurs|phone|\
     address|city|zip|postal|country|street|fallig|falligkeit|liefer|lieferdatum|livraison|\
-    entrega|vencimiento|echeance|weight|gewicht|poids|peso|percent|pct|%";
+    entrega|vencimiento|echeance|weight|gewicht|poids|peso|percent|pct|%|\
+    before|excl|excluding|excluded|ohne|hors|sin|description|cash|settlement|po|status";
+
+/// Words of an amount with tax, which is none of the others.
+const TAXED: &str = "gross|brutto|incl|including|inkl|ttc";
+
+/// Words of a price, a cost or a piece: no name of a line's amount that lacks them means it.
+const PIECE: &str = "price|preis|prix|precio|cost|kosten|cout|coste|costo|unit|each";
 
 /// Words that many names share: one of them alone does not make `Freight Amount` an amount of
 /// revenue, or `Sales Region` an order.
@@ -310,7 +321,7 @@ const COMMON: &str = "\
     name|type|unit|net|gross|grand|document|transaction|purchase|account|of|the|per|de|du|\
     des|del|la|betrag|summe|wert|preis|kosten|nummer|netto|brutto|beleg|auftrag|rechnung|\
     montant|prix|cout|numero|nom|commande|facture|importe|precio|coste|costo|valor|nombre|\
-    codigo|tipo|pedido|factura";
+    codigo|tipo|pedido|factura|%|rate|lcy|year|job|ext|extended";
 
 /// How much a header looks like a name of a role: 1 for the best name itself, a little less for
 /// each later one, at most 0.9 for a header that shares words with one.
@@ -330,13 +341,24 @@ pub(super) fn similarity(header: &str, role: Role) -> f64 {
     }
     let words = tokens(header);
     names()
-        .map(|name| overlap(&words, name))
+        .map(|name| overlap(&words, name, role))
         .fold(0.0, f64::max)
 }
 
 /// Shared words, as a share of all words of both (Dice), at most 0.9.
-fn overlap(words: &[String], name: &str) -> f64 {
-    let common = |word: &str| listed(COMMON, word) || is_code(&word.to_ascii_uppercase());
+fn overlap(words: &[String], name: &str, role: Role) -> f64 {
+    let whole = matches!(role, Role::Revenue | Role::Total);
+    let elsewhere = |word: &str| {
+        listed(ELSE, word)
+            || (role != Role::Total && listed(TAXED, word))
+            || (whole && listed(PIECE, word))
+    };
+    let number = role.kind() == Kind::Number;
+    let common = |word: &str| {
+        listed(COMMON, word)
+            || number && matches!(word, "item" | "line")
+            || is_code(&word.to_ascii_uppercase())
+    };
     let (mut shared, mut count) = (0.0, 0.0);
     // Whether what they share, and what they do not, are words that say little.
     let (mut vague, mut foreign) = (true, false);
@@ -353,12 +375,13 @@ fn overlap(words: &[String], name: &str) -> f64 {
     for word in words {
         all += 1.0;
         if !name.split(' ').any(|p| p == word) {
-            other |= listed(ELSE, word);
+            other |= elsewhere(word);
             foreign |= !common(word);
         }
     }
     let dice = 0.9 * 2.0 * shared / (count + all);
-    let little = vague && foreign && shared < 2.0;
+    // One word that says little is enough only where it is the whole name.
+    let little = vague && shared < 2.0 && (foreign || count > 1.0);
     if other || little { dice * 0.4 } else { dice }
 }
 

@@ -17,31 +17,35 @@ const STATUS: On = On::Role(Role::Status);
 pub(super) const ALSO_STATUS: &str = "\
     status|order status|invoice status|state|type|document type|doc type|transaction type|\
     order type|invoice type|record type|belegart|belegtyp|auftragsart|auftragsstatus|typ|statut|\
-    etat|type de document|estado|tipo|tipo de documento";
+    etat|type de document|estado|tipo|tipo de documento|line status|item status|bestellstatus|\
+    belegstatus|bearbeitungsstatus|txn type|trans type|trx type|rechnungsart|dokumenttyp|\
+    dokumentart|vorgangsart|vorgang|buchungsart|tipo de factura|tipo factura|tipo documento|\
+    type de piece|type piece|type document|type de facture|sale return|lifecycle";
 
 const RULES: &[Rule] = &[
     rule!(
         Verdict::NoOrder("cancelled or voided orders"),
-        STATUS => Is::Word("\
-            cancelled|canceled|cancel|order cancelled|order canceled|wc cancelled|wc failed|\
+        STATUS => Is::About("\
+            cancelled|canceled|cancel|cancellation|abgebrochen|annulation|supprime|supprimee|eliminado|\
+            eliminada|order cancelled|order canceled|wc cancelled|wc failed|\
             stornierung|void|voided|deleted|storniert|storno|annulliert|geloscht|annule|annulee|\
             cancelado|cancelada|anulado|anulada|trash")
     ),
     rule!(
         Verdict::NoOrder("drafts"),
-        STATUS => Is::Word("draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft")
+        STATUS => Is::About("draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft")
     ),
     rule!(
         Verdict::NoOrder("quotes and estimates"),
-        STATUS => Is::Word("\
-            quote|quotation|estimate|proposal|angebot|kostenvoranschlag|devis|presupuesto|\
+        STATUS => Is::About("\
+            offerte|offre|oferta|quote|quotation|estimate|proposal|angebot|kostenvoranschlag|devis|presupuesto|\
             cotizacion|inquiry|anfrage|rfq")
     ),
     rule!(
         Verdict::NoOrder("failed or rejected orders"),
         STATUS => Is::Word("\
             failed|declined|rejected|expired|blocked|fehlgeschlagen|abgelehnt|abgesagt|echoue|\
-            refuse|refusee|rechazado|rechazada|fallido|uncaptured|requires payment method")
+            echouee|erreur de paiement|paiement refuse|pago fallido|pago rechazado|payment failed|refuse|refusee|rechazado|rechazada|fallido|uncaptured|requires payment method")
     ),
     rule!(
         Verdict::NoOrder("lost deals"),
@@ -49,12 +53,13 @@ const RULES: &[Rule] = &[
     ),
     rule!(
         Verdict::NoOrder("refunded orders"),
-        STATUS => Is::Word("refunded|chargeback|wc refunded|erstattet|rembourse")
+        STATUS => Is::About("\
+            refunded|chargeback|wc refunded|erstattet|rembourse|remboursee|reembolsado|reembolsada")
     ),
     rule!(
         Verdict::NoOrder("payments and entries that are no sales"),
         STATUS => Is::Exactly("\
-            payment|payments|customer payment|bill|bill payment|transfer|journal|journal entry|\
+            payment|payments|customer payment|receipt|customer deposit|bill|bill payment|transfer|journal|journal entry|\
             general journal|opening balance|zahlung|zahlungseingang|paiement|reglement|pago|\
             cobro")
     ),
@@ -62,20 +67,29 @@ const RULES: &[Rule] = &[
         Verdict::NoOrder("cancelled or voided orders"),
         On::Header("\
             cancelled|canceled|is cancelled|is canceled|cancelled at|canceled at|cancelled on|\
-            cancelled date|cancellation date|date cancelled|storniert|storniert am|stornodatum") => Is::Filled
+            cancelled date|cancellation date|date cancelled|storniert|storniert am|stornodatum|\
+            void|voided|is void|is voided|deleted|is deleted|storno|stornokennzeichen|cancel date|\
+            annule|annulee|date annulation|anulado|anulada|fecha anulacion") => Is::Filled
     ),
     rule!(
         Verdict::Return,
-        On::Header("is return|is refund|is credit|is credit note|return flag") => Is::Filled
+        On::Header("is return|is refund|is credit|is credit note|is credit memo|return flag") => Is::Filled
     ),
     rule!(
         Verdict::Return,
-        STATUS => Is::Word("\
-            return|returned|refund|credit memo|credit note|creditmemo|rma|gutschrift|retoure|\
+        STATUS => Is::About("\
+            korrekturrechnung|rectificativa|davoir|reversal|ruckgabe|nota credito|return|returned|refund|credit memo|credit note|creditmemo|rma|gutschrift|retoure|\
             rucksendung|avoir|retour|remboursement|note de credit|nota de credito|devolucion|\
             abono|reembolso|sales credit|customer credit|credit invoice|credit adjustment|crn|\
             rechnungskorrektur|stornorechnung|storno rechnung|sales credit note|\
             sales credit memo|sales return|cash refund")
     ),
-    rule!(Verdict::Return, STATUS => Is::Exactly("credit|re|cr")),
+    rule!(Verdict::Return, STATUS => Is::Exactly("credit|re|cr|cm|cn")),
+    // Sage 50 names its accounts A/C, credits SC, receipts SR and payments on account SA.
+    rule!(
+        Verdict::NoOrder("payments and entries that are no sales"),
+        On::Header("a c") => Is::Filled,
+        STATUS => Is::Exactly("sr|sa|sp")
+    ),
+    rule!(Verdict::Return, On::Header("a c") => Is::Filled, STATUS => Is::Exactly("sc")),
 ];

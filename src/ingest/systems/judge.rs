@@ -167,16 +167,31 @@ impl Is {
         let starts = |words: &str| words.split('|').any(|word| starts_with_word(&text, word));
         match self {
             Self::Word(words) => starts(words),
+            Self::About(words) => {
+                starts(words)
+                    || (words.split('|').any(|word| ends_with_word(&text, word))
+                        && !text.split(' ').any(|word| listed(UNSURE, word)))
+            }
             Self::NotWord(words) => !text.is_empty() && !starts(words),
             Self::Exactly(words) => listed(words, &text),
             Self::Contains(words) => words.split('|').any(|word| text.contains(word)),
-            Self::Filled => !matches!(
-                text.as_str(),
-                "" | "0" | "00" | "false" | "no" | "n" | "nein" | "non" | "00000000"
-            ),
+            Self::Filled => {
+                !listed("false|no|n|nein|non", &text) && !text.bytes().all(|b| b == b'0')
+            }
             Self::Empty => text.is_empty(),
         }
     }
+}
+
+/// Words with which a text does not say what it ends with.
+const UNSURE: &str = "\
+    not|no|non|never|none|nicht|kein|keine|without|ohne|sans|sin|pas|from|ex|aus|partial|\
+    partially|partly|teilweise|partiellement|parcialmente|pending|awaiting|waiting|to|former";
+
+/// Whether a text ends with a word; a German one may be the end of a longer one.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word)
+        .is_some_and(|rest| rest.ends_with(' ') || matches!(word, "gutschrift" | "storno"))
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {

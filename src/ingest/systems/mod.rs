@@ -132,6 +132,9 @@ pub enum On {
 pub enum Is {
     /// One of these words (normalised), alone or followed by more words.
     Word(&'static str),
+    /// One of these words at the beginning or at the end: `Sales Quote`, `Warengutschrift`; not at the
+    /// end of a text that takes it back, such as `not cancelled`.
+    About(&'static str),
     /// Something, but none of these words.
     NotWord(&'static str),
     /// Exactly one of these words.
