@@ -1,7 +1,8 @@
-//! Dates within sentences, written as the reader writes dates.
+//! Dates and numbers within sentences, written as the reader writes them.
 //!
 //! The library has no language: its sentences hold dates as `YYYY-MM-DD`, which is also what exports
-//! hold. The page passes them through here with its own way of writing a date.
+//! hold, and numbers with a comma between thousands and a point before decimals. The page passes them
+//! through here with its own way of writing.
 
 use crate::base::Date;
 
@@ -42,12 +43,81 @@ pub fn dated(text: &str, write: &dyn Fn(Date) -> String) -> String {
     out
 }
 
+/// The sentence with each number that stands alone and has a comma or a point written by `write`,
+/// which is given its digits and point: 18,750 may otherwise be read as eighteen and three quarters.
+///
+/// ```
+/// use perennial::view::dated::grouped;
+/// let write = |number: &str| number.replace('.', ",");
+/// let said = grouped("On 1,099.50 you earn 2.5 %, part 4.7-B, 3 in all.", &write);
+/// assert_eq!(said, "On 1099,50 you earn 2,5 %, part 4.7-B, 3 in all.");
+/// ```
+pub fn grouped(text: &str, write: &dyn Fn(&str) -> String) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | '-' | '_' | '/');
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        let number = word.trim_end_matches(['.', ',']);
+        match plain(number) {
+            Some(digits) => {
+                out.push_str(&write(&digits));
+                out.push_str(word.get(number.len()..).unwrap_or_default());
+            }
+            None => out.push_str(word),
+        }
+        let apart = behind.find(is_part).unwrap_or(behind.len());
+        let (between, next) = behind.split_at(apart);
+        out.push_str(between);
+        rest = next;
+    }
+    out
+}
+
+/// The digits and point of a number with a comma between thousands or with decimals.
+fn plain(word: &str) -> Option<String> {
+    let (whole, decimals) = match word.split_once('.') {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (word, None),
+    };
+    let all = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().filter(|first| all(first))?;
+    let grouped = whole.contains(',');
+    let fits = groups.all(|group| group.len() == 3 && all(group)) && (!grouped || first.len() < 4);
+    let stands = fits && decimals.is_none_or(all) && (grouped || decimals.is_some());
+    stands.then(|| word.replace(',', ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn said(text: &str) -> String {
         dated(text, &|date| format!("<{}>", date.days()))
+    }
+
+    #[test]
+    fn numbers_are_written_where_they_are_numbers() {
+        let said = |text: &str| grouped(text, &|number| format!("<{number}>"));
+        assert_eq!(
+            said("The quota is 600,000, paid once."),
+            "The quota is <600000>, paid once."
+        );
+        assert_eq!(said("(1,099.50) and 0.5 %."), "(<1099.50>) and <0.5> %.");
+        for text in [
+            "P-1.5",
+            "31.12.2025",
+            "1,2,3",
+            "12,34",
+            "600",
+            "M4/2.5",
+            "",
+            "Ä 4.5b, 1,0000",
+        ] {
+            assert_eq!(said(text), text);
+        }
     }
 
     #[test]
