@@ -110,7 +110,8 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             ..TableChoice::default()
         })),
         1 => Just(Edit::SetDisplay(Display {
-            locale: Some("de-DE".into()), currency: Some("EUR".into()), theme: Theme::Dark, no_single_keys: true
+            locale: Some("de-DE".into()), currency: Some("EUR".into()), theme: Theme::Dark, no_single_keys: true,
+            company: "Muster & Söhne".into()
         })),
         1 => any::<bool>().prop_map(Edit::KeepOrders),
     ]

@@ -1,7 +1,8 @@
 //! Statements and comparisons as tables, for CSV, XLSX and paper.
 //!
 //! A statement's rows are its lines with their audit trail: each to its order and line of the file,
-//! its rule and step, its tier, base, rate and multiplier, and what they were rounded to. Its last
+//! its rule and step, its tier, base, rate and multiplier, and what they were rounded to: the reckoning
+//! first, what it rests on behind it. Its last
 //! row is the payout, the sum of the rows above to the cent.
 
 use rust_decimal::Decimal;
@@ -28,21 +29,23 @@ const COLUMNS: &[(&str, &str, Unit)] = &[
     ("payee", "Paid to", Unit::Text),
     ("period", "Period", Unit::Text),
     ("rule", "Rule", Unit::Text),
-    ("step", "Step", Unit::Count),
     ("order", "Order", Unit::Text),
-    ("file_line", "Line of the file", Unit::Count),
     ("day", "Date", Unit::Date),
     ("account", "Account", Unit::Text),
-    ("item", "Item", Unit::Text),
-    ("class", "Class", Unit::Text),
-    ("tier", "Tier", Unit::Count),
-    ("assumed", "Assumed", Unit::Text),
     ("base", "Base", Unit::MoneyInCents),
     ("rate", "Rate", Unit::Percent),
     ("factor", "Multiplier", Unit::Percent),
-    ("exact", "Before rounding", Unit::Money),
-    ("amount", "Amount", Unit::MoneyInCents),
+    ("exact", "Before rounding", Unit::MoneyInCents),
+    (AMOUNT, "Amount", Unit::MoneyInCents),
+    ("item", "Item", Unit::Text),
+    ("class", "Class", Unit::Text),
+    ("tier", "Tier", Unit::Count),
+    ("step", "Step", Unit::Count),
+    ("file_line", "Line of the file", Unit::Count),
+    ("assumed", "Assumed", Unit::Text),
 ];
+
+const AMOUNT: &str = "amount";
 
 const ASSUMED: &str = "No cost is recorded, and it decides what is paid: it is assumed from the \
 account's own margin, else its segment's, else the gross margin assumption.";
@@ -73,6 +76,10 @@ pub fn statements(
         .collect();
     crate::base::order::sort_by(&mut lines, |a, b| (a.rep, a.period).cmp(&(b.rep, b.period)));
     let mut lines = lines.into_iter().peekable();
+    let payout = match closings.as_slice() {
+        [(_, _, payout)] => format!("The payout is ¤{:.2}. ", to_money(*payout).amount()),
+        _ => String::new(),
+    };
     let mut rows = Vec::new();
     for (payee, period, payout) in closings {
         let names = (
@@ -87,9 +94,9 @@ pub fn statements(
     Sheet {
         key: "statements".into(),
         title: format!("Statements: {}", plan.name()),
-        caption:
-            "Each line is rounded once, half away from zero, to cents; the payout is their sum."
-                .into(),
+        caption: format!(
+            "{payout}Each line is rounded once, half away from zero, to cents; the payout is their sum."
+        ),
         columns: COLUMNS
             .iter()
             .map(|(key, label, unit)| SheetColumn {
@@ -183,19 +190,9 @@ fn row(
         text(&names.0),
         text(&names.1),
         text(line.rule.label()),
-        exact(u32::from(line.rule.step())),
         text(order),
-        place.map_or_else(empty, |(_, line)| exact(line)),
         sales.day.get(at).map_or_else(empty, |day| Cell::Date(*day)),
         name(&sales.accounts, &sales.account),
-        name(&sales.items, &sales.item),
-        text(class(line.class)),
-        exact(line.tier.saturating_add(1)),
-        text(if cost_assumed(plan, sales, line) {
-            "cost"
-        } else {
-            ""
-        }),
         if line.rate == 0 && line.base == 0 {
             empty()
         } else {
@@ -205,6 +202,16 @@ fn row(
         factor,
         before_rounding(line),
         cents(line.amount),
+        name(&sales.items, &sales.item),
+        text(class(line.class)),
+        exact(line.tier.saturating_add(1)),
+        exact(u32::from(line.rule.step())),
+        place.map_or_else(empty, |(_, line)| exact(line)),
+        text(if cost_assumed(plan, sales, line) {
+            "cost"
+        } else {
+            ""
+        }),
     ]
 }
 
@@ -228,10 +235,14 @@ fn before_rounding(line: &Line) -> Cell {
 }
 
 fn last(names: &(String, String), payout: i64) -> Vec<Cell> {
-    let mut row = vec![text(&names.0), text(&names.1), text("Payout")];
-    row.extend((4..COLUMNS.len()).map(|_| empty()));
-    row.push(cents(payout));
-    row
+    let cell = |(key, _, _): &(&str, _, _)| match *key {
+        "payee" => text(&names.0),
+        "period" => text(&names.1),
+        "rule" => text("Payout"),
+        AMOUNT => cents(payout),
+        _ => empty(),
+    };
+    COLUMNS.iter().map(cell).collect()
 }
 
 const fn class(class: Class) -> &'static str {

@@ -298,6 +298,9 @@ fn display(value: &Value, repairs: &mut Repairs) -> Display {
             _ => Theme::System,
         },
         no_single_keys: value.get("no_single_keys").and_then(Value::as_bool) == Some(true),
+        company: text("company")
+            .map(|name| name.chars().take(LONGEST).collect())
+            .unwrap_or_default(),
     }
 }
 

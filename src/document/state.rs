@@ -39,6 +39,8 @@ pub struct Display {
     pub theme: Theme,
     /// Keys without Ctrl or Cmd do nothing, for those whose speech or keyboard presses them unasked.
     pub no_single_keys: bool,
+    /// Whose offers these are: what stands on top of what a customer gets.
+    pub company: String,
 }
 
 /// What the accounts table shows.

@@ -9,6 +9,9 @@ use crate::base::Date;
 /// Bytes of a date.
 const LONG: usize = 10;
 
+/// Stands before an amount in a sentence of the library, which does not know the book's currency.
+pub const AMOUNT: char = '¤';
+
 /// The sentence with each date that stands alone written by `write`. What is part of a longer word,
 /// such as the number of a part, stays.
 ///
@@ -43,16 +46,31 @@ pub fn dated(text: &str, write: &dyn Fn(Date) -> String) -> String {
     out
 }
 
-/// The sentence with each number that stands alone and has a comma or a point written by `write`,
-/// which is given its digits and point: 18,750 may otherwise be read as eighteen and three quarters.
+/// What a number within a sentence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// An amount in the book's currency: it stands behind a ¤.
+    Amount,
+    /// A number before a percent sign.
+    Percent,
+    /// Any other with a comma between thousands or with decimals; it may be part of a name.
+    Other,
+}
+
+/// The sentence with its numbers written by `write`, which is given their digits and point, or says by
+/// `None` that one is to stay: 18,750 may otherwise be read as eighteen and three quarters.
 ///
 /// ```
-/// use perennial::view::dated::grouped;
-/// let write = |number: &str| number.replace('.', ",");
-/// let said = grouped("On 1,099.50 you earn 2.5 %, part 4.7-B, 3 in all.", &write);
-/// assert_eq!(said, "On 1099,50 you earn 2,5 %, part 4.7-B, 3 in all.");
+/// use perennial::view::dated::{numbers, Said};
+/// let write = |number: &str, said| match said {
+///     Said::Amount => Some(format!("{number} €")),
+///     Said::Percent => Some(number.replace('.', ",")),
+///     Said::Other => None,
+/// };
+/// let said = numbers("Steel 1.4301: 2.5 % of ¤1,099, 3 in all.", &write);
+/// assert_eq!(said, "Steel 1.4301: 2,5 % of 1099 €, 3 in all.");
 /// ```
-pub fn grouped(text: &str, write: &dyn Fn(&str) -> String) -> String {
+pub fn numbers(text: &str, write: &dyn Fn(&str, Said) -> Option<String>) -> String {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | '-' | '_' | '/');
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -60,9 +78,18 @@ pub fn grouped(text: &str, write: &dyn Fn(&str) -> String) -> String {
         let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         let (word, behind) = rest.split_at(end);
         let number = word.trim_end_matches(['.', ',']);
-        match plain(number) {
-            Some(digits) => {
-                out.push_str(&write(&digits));
+        let amount = out.ends_with(AMOUNT);
+        let said = match behind.starts_with(" %") {
+            _ if amount => Said::Amount,
+            true => Said::Percent,
+            false => Said::Other,
+        };
+        match plain(number, amount).and_then(|digits| write(&digits, said)) {
+            Some(written) => {
+                if amount {
+                    out.pop();
+                }
+                out.push_str(&written);
                 out.push_str(word.get(number.len()..).unwrap_or_default());
             }
             None => out.push_str(word),
@@ -75,18 +102,19 @@ pub fn grouped(text: &str, write: &dyn Fn(&str) -> String) -> String {
     out
 }
 
-/// The digits and point of a number with a comma between thousands or with decimals.
-fn plain(word: &str) -> Option<String> {
-    let (whole, decimals) = match word.split_once('.') {
+/// The digits and point of a number; of one without comma and decimals only where it is `sure` to be one.
+fn plain(word: &str, sure: bool) -> Option<String> {
+    let unsigned = word.strip_prefix('-').filter(|_| sure).unwrap_or(word);
+    let (whole, decimals) = match unsigned.split_once('.') {
         Some((whole, decimals)) => (whole, Some(decimals)),
-        None => (word, None),
+        None => (unsigned, None),
     };
     let all = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let mut groups = whole.split(',');
     let first = groups.next().filter(|first| all(first))?;
     let grouped = whole.contains(',');
     let fits = groups.all(|group| group.len() == 3 && all(group)) && (!grouped || first.len() < 4);
-    let stands = fits && decimals.is_none_or(all) && (grouped || decimals.is_some());
+    let stands = fits && decimals.is_none_or(all) && (sure || grouped || decimals.is_some());
     stands.then(|| word.replace(',', ""))
 }
 
@@ -100,12 +128,16 @@ mod tests {
 
     #[test]
     fn numbers_are_written_where_they_are_numbers() {
-        let said = |text: &str| grouped(text, &|number| format!("<{number}>"));
+        let said = |text: &str| numbers(text, &|number, _| Some(format!("<{number}>")));
         assert_eq!(
             said("The quota is 600,000, paid once."),
             "The quota is <600000>, paid once."
         );
         assert_eq!(said("(1,099.50) and 0.5 %."), "(<1099.50>) and <0.5> %.");
+        assert_eq!(
+            said("¤-3, ¤4.5, -2.5 and 5 ¤."),
+            "<-3>, <4.5>, -2.5 and 5 ¤."
+        );
         for text in [
             "P-1.5",
             "31.12.2025",

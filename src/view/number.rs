@@ -133,7 +133,8 @@ fn fraction(number: Number, unit: Unit, size: f64, place: Place, compact: bool) 
         return if place == Place::Axis { (0, 1) } else { (0, 2) };
     }
     if unit == Unit::MoneyInCents {
-        return (2, 2);
+        // What is not yet rounded to cents is seen to be.
+        return (2, 4);
     }
     if unit == Unit::MoneyPerPiece {
         // Parts of a cent matter where pieces are many.

@@ -15,7 +15,7 @@ use crate::assumptions::{Kind, Spec, print};
 use crate::base::{Date, Unit};
 use crate::metrics::{Exactness, Figure, Number};
 use crate::registry::{self, entry::shortened};
-use crate::view::dated::dated;
+use crate::view::dated::{Said, dated, numbers};
 use crate::view::number::{self, Place, Plan, Style};
 
 thread_local! {
@@ -172,6 +172,16 @@ impl Formats {
     /// A sentence of the library, its dates in the user's way of writing.
     pub fn sentence(&self, text: &str) -> String {
         dated(text, &|date| self.date(date))
+    }
+
+    /// A sentence of the library with its amounts and percentages, too, in the user's way of writing.
+    /// Other numbers may be parts of names and stay.
+    pub fn caption(&self, text: &str) -> String {
+        numbers(&self.sentence(text), &|number, said| match said {
+            Said::Amount => Some(self.written(number, Style::Currency, "")),
+            Said::Percent => Some(self.entry(number)),
+            Said::Other => None,
+        })
     }
 
     /// The mark between whole and fraction in the user's way of writing.

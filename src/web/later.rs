@@ -24,6 +24,7 @@ use super::pages::deals::customer::Presentation;
 use super::pages::orders;
 use super::share::{self, PreviewBanner, Share};
 use super::shell::bar::Dialogs;
+use super::shell::focus;
 use super::shell::help::Help;
 use super::shell::palette::Palette;
 use super::shell::panel::Panel;
@@ -96,6 +97,7 @@ fn rest() -> Result<Rest, SplitLoaderError> {
         import: orders::import,
         report: orders::report,
         dialogs: |app, dialogs| {
+            focus::keep();
             view! {
                 <Share app open=dialogs.share/>
                 <Settings app open=dialogs.settings/>

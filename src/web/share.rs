@@ -46,6 +46,7 @@ pub fn open_link(app: App, query: &str) {
     route::replace(app.route, place);
     match link::decode(query) {
         Ok(opened) => {
+            remember(Some(query));
             app.preview(Preview {
                 opened,
                 what: "a link".into(),
@@ -54,6 +55,20 @@ pub fn open_link(app: App, query: &str) {
         }
         Err(error) => app.tell(NoticeKind::Error, error.message),
     }
+}
+
+/// Where this tab notes the link that is open, for when the page is loaded again.
+const OPEN: &str = "perennial.link";
+
+fn remember(link: Option<&str>) -> Option<String> {
+    let tab = web_sys::window()?.session_storage().ok().flatten()?;
+    let before = tab.get_item(OPEN).ok().flatten();
+    // Where it cannot be noted, a reload forgets the link, which is still in the message it came in.
+    let _ = match link {
+        Some(link) => tab.set_item(OPEN, link),
+        None => tab.remove_item(OPEN),
+    };
+    before
 }
 
 /// Reads a project file.
@@ -331,6 +346,10 @@ fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
 /// What was opened and what it would change, until it is kept or discarded.
 #[component]
 pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
+    // A link that was open when the page was loaded again.
+    if app.opened.with_untracked(Option::is_none) {
+        remember(None).inspect(|link| open_link(app, link));
+    }
     // What is in use now is known with the first results.
     let known = Memo::new(move |_| app.results.with(Option::is_some));
     move || {
@@ -420,11 +439,23 @@ impl App {
         self.opened.set(Some(preview));
     }
 
+    /// Ends the showing of what was opened, for the document is about to change and is to be seen.
+    /// Where there is no work of the user's own, what was opened is what changes.
+    pub fn leave_preview(self) {
+        if self.shows_opened.get_untracked() {
+            if changes::is_untouched(&self.document()) {
+                self.keep_preview();
+            } else {
+                self.shows_opened.set(false);
+                self.say("You changed your own project: its figures are shown again.");
+            }
+        }
+    }
+
     /// Takes what was opened: one step of undo.
     pub fn keep_preview(self) {
         if let Some(preview) = self.opened.get_untracked() {
-            self.shows_opened.set(false);
-            self.opened.set(None);
+            self.close_preview();
             self.dispatch(Edit::Adopt {
                 document: Box::new(preview.opened.document),
                 what: preview.what.clone(),
@@ -439,8 +470,13 @@ impl App {
 
     /// Drops what was opened; everything is as it was.
     pub fn discard_preview(self) {
+        self.close_preview();
+        self.say("Discarded; everything is as it was.");
+    }
+
+    fn close_preview(self) {
+        remember(None);
         self.shows_opened.set(false);
         self.opened.set(None);
-        self.say("Discarded; everything is as it was.");
     }
 }

@@ -236,8 +236,12 @@ impl App {
     /// [`App::dispatch`], in the part that has the rules of edits.
     pub(super) fn apply(self, edit: Edit) {
         match edit {
-            Edit::Set { .. } => self.note_before(false),
+            Edit::Set { .. } => {
+                self.leave_preview();
+                self.note_before(false);
+            }
             Edit::Reset { .. } | Edit::Fill { .. } | Edit::ResetAll | Edit::SetAsOf(_) => {
+                self.leave_preview();
                 self.note_before(true);
             }
             // Figures of other orders are no change of these.
@@ -297,6 +301,7 @@ impl App {
     pub(super) fn step_back(self) {
         let name = self.steps.get_untracked().0;
         self.note_before(true);
+        self.shows_opened.set(false);
         if self.desk.try_update(Desk::undo) == Some(true) {
             self.say(format!("Undone: {}", name.unwrap_or_default()));
         }
@@ -306,6 +311,7 @@ impl App {
     pub(super) fn step_forward(self) {
         let name = self.steps.get_untracked().1;
         self.note_before(true);
+        self.shows_opened.set(false);
         if self.desk.try_update(Desk::redo) == Some(true) {
             self.say(format!("Redone: {}", name.unwrap_or_default()));
         }

@@ -206,6 +206,12 @@ fn caption(found: &Causes, review: &Review) -> String {
             settled.join(", ")
         )
     };
+    if found.comparisons == 0 {
+        return format!(
+            "{} of {} accounts are lost. No group is large enough to be compared with the others.",
+            found.lost, found.accounts
+        );
+    }
     format!(
         "{} of {} accounts are lost. {} groups were compared, so about {:.0} of them look guilty at \
          5 % by chance alone; below {:.2} % it is hardly chance. Together is not because: ask before \

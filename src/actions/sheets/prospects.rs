@@ -57,8 +57,8 @@ pub(super) fn sheet(watch: &Watch) -> Sheet {
         key: key.into(),
         title: title.into(),
         caption: format!(
-            "A budget of {budget:.0} spent down the list is expected to bring {:.0} in lifetime \
-             value; spent on the segments with the largest revenue first, {:.0}. Segments that bring \
+            "A budget of ¤{budget:.0} spent down the list is expected to bring ¤{:.0} in lifetime \
+             value; spent on the segments with the largest revenue first, ¤{:.0}. Segments that bring \
              less than an account costs are left out.",
             found.ranked.expected, found.by_revenue.expected
         ),

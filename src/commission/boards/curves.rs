@@ -93,7 +93,7 @@ pub fn target_curve_sheet(targets: &Targets, curve: &[(f64, f64)], margin: Optio
 
 fn target_words(now: Together, even: &[f64], margin: f64) -> String {
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-    let whole = |amount: f64| format!("{amount:.0}");
+    let whole = |amount: f64| format!("¤{amount:.0}");
     let from = match even {
         [] if now.brings >= now.bonus => {
             "At no share that is drawn does the bonus cost more than the orders bring.".to_owned()
@@ -231,7 +231,7 @@ fn response_words(today: f64, all: &[Needed], even: &[f64]) -> String {
         });
     let best = match best {
         Some(best) if best.net > 0.5 => format!(
-            "Most is left at a rate of {}: {:.0} a year more than now.",
+            "Most is left at a rate of {}: ¤{:.0} a year more than now.",
             percent(best.rate),
             best.net
         ),

@@ -64,7 +64,7 @@ fn agreement(found: &OnDeal) -> String {
         });
         match scheme.agrees {
             Some(false) => format!(
-                "under “{}” {rep} would choose {}, which costs the company {:.0}{tau}",
+                "under “{}” {rep} would choose {}, which costs the company ¤{:.0}{tau}",
                 scheme.scheme,
                 name(scheme.best),
                 scheme.cost

@@ -115,7 +115,7 @@ pub(super) fn payback(evaluation: &Evaluation) -> Sheet {
         caption: format!(
             "Simulated from the fitted model: the first order at once, then orders as new accounts of \
              this book place them, some of which leave. Counted: {} % of revenue as {}, not \
-             discounted, against an acquisition cost of {cost:.0}.",
+             discounted, against an acquisition cost of ¤{cost:.0}.",
             (100.0 * share).round(),
             evaluation.inputs.basis.label().to_lowercase(),
         ),

@@ -2,6 +2,7 @@
 //! most; the assumptions; and the dialogs.
 
 pub mod bar;
+pub mod focus;
 pub mod help;
 pub mod kpi;
 pub mod palette;

@@ -47,7 +47,7 @@ pub fn SheetTable(
         let title = (!bare && !folded).then(|| view! { <h3>{frame.title.clone()}</h3> });
         let caption = (!folded).then_some(move || {
             let words = sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.caption.clone()));
-            formats.with(|f| words.map(|words| f.sentence(&words)))
+            formats.with(|f| words.map(|words| f.caption(&words)))
         });
         let table = (!frame.empty).then(|| table(frame, sheet, sort, all));
         let table = if folded {
@@ -209,7 +209,7 @@ fn lines(
             let mut shown = cell::shown(cell, column.unit, *small, formats);
             // Names stay as they are; a reason is a sentence.
             if column.key == "reason" {
-                shown.text = formats.sentence(&shown.text);
+                shown.text = formats.caption(&shown.text);
             }
             cell::td(shown, *numeric, c == 0, rows::heat(sheet, c, cell))
         });

@@ -123,7 +123,7 @@ fn Orders(app: App, detail: ReadSignal<Option<AccountDetail>>) -> impl IntoView 
                 "{state}: {reason}. Still buys: ~{share}, {}.",
                 known.alive.1
             );
-            Some(formats.with(|f| f.sentence(&words)))
+            Some(formats.with(|f| f.caption(&words)))
         })
     };
     let line = Signal::derive(move || {

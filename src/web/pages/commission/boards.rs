@@ -131,7 +131,7 @@ pub(super) fn sentences(h: Handles) -> AnyView {
         h.found.with(|found| {
             let lines = found.iter().flat_map(|found| found.notes.iter());
             lines
-                .map(|line| view! { <p>{formats.with(|f| f.sentence(line))}</p> })
+                .map(|line| view! { <p>{formats.with(|f| f.caption(line))}</p> })
                 .collect_view()
         })
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::commission::statement::ORDER;
 use crate::commission::{Change, Scheme, ready};
 use crate::jobs::protocol::Said;
-use crate::view::dated::grouped;
+use crate::view::dated::numbers;
 use crate::web::format::use_formats;
 use crate::web::ui::{Icon, Popover, icon, menu_item};
 
@@ -192,7 +192,7 @@ fn words(h: Handles, id: u32) -> AnyView {
     });
     let lines = move |pick: fn(&Said) -> &[String]| {
         let written =
-            |line: &String| formats.with(|f| grouped(&f.sentence(line), &|number| f.entry(number)));
+            |line: &String| formats.with(|f| numbers(&f.sentence(line), &|n, _| Some(f.entry(n))));
         said.with(|said| {
             let lines = said.iter().flat_map(|said| pick(said).iter());
             lines

@@ -1,8 +1,11 @@
 //! The sheet for the customer, and presenter mode, in which nothing else is in the document: no cost,
 //! margin or commission of ours, neither on screen nor on paper nor in the address.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 
+use crate::document::Edit;
 use crate::jobs::protocol::DealResult;
 use crate::metrics::Exactness;
 use crate::registry;
@@ -47,6 +50,27 @@ pub(crate) fn CustomerBoard(app: App, deal: Shown) -> impl IntoView {
     }
 }
 
+thread_local! {
+    /// What is typed there stays from one sheet to the next, and is kept nowhere.
+    static FOR_WHOM: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// For whom a sheet is, and what it is about.
+#[component]
+pub(crate) fn ForWhom() -> impl IntoView {
+    let on_input = |event| FOR_WHOM.set(event_target_value(&event));
+    view! {
+        <input
+            type="text"
+            class="input"
+            aria-label="For whom, and what"
+            placeholder="For whom, and what"
+            prop:value=FOR_WHOM.with_borrow(String::clone)
+            on:input=on_input
+        />
+    }
+}
+
 /// The offer: its terms, prices by quantity, what is paid when.
 #[component]
 fn Sheet(app: App, deal: Shown, alone: bool) -> impl IntoView {
@@ -74,6 +98,11 @@ fn Sheet(app: App, deal: Shown, alone: bool) -> impl IntoView {
         spend.with(|sheet| sheet.as_ref().and_then(|sheet| deals::spend(sheet)))
     });
     let today = formats.with_untracked(|formats| crate::web::today().map(|day| formats.date(day)));
+    let on_company = move |event| {
+        let mut display = app.display.get_untracked().as_ref().clone();
+        display.company = event_target_value(&event);
+        app.dispatch(Edit::SetDisplay(display));
+    };
     let heading = if alone {
         view! { <h1>"Offer"</h1> }.into_any()
     } else {
@@ -82,8 +111,17 @@ fn Sheet(app: App, deal: Shown, alone: bool) -> impl IntoView {
     view! {
         <article class="card card-body stack offer" aria-label="Offer">
             <header class="offer-head">
+                <input
+                    type="text"
+                    class="input from"
+                    aria-label="Your company"
+                    placeholder="Your company"
+                    maxlength="200"
+                    prop:value=move || app.display.with(|display| display.company.clone())
+                    on:change=on_company
+                />
                 {heading}
-                <input type="text" class="input" aria-label="For whom, and what" placeholder="For whom, and what"/>
+                <ForWhom/>
                 <p class="muted">{today}</p>
             </header>
             <div class="grid-2">

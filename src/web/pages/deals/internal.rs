@@ -12,6 +12,7 @@ use crate::web::ui::field::head::origin_words;
 
 use super::Shown;
 use super::answer::{Verdict, figures};
+use super::customer::ForWhom;
 
 /// The sheet.
 #[component]
@@ -40,7 +41,7 @@ pub(crate) fn InternalSheet(app: App, deal: Shown) -> impl IntoView {
         <article class="card card-body stack offer deal-sheet" aria-label="The deal on one page" data-testid="deal-sheet">
             <header class="offer-head">
                 <h2>"Deal"</h2>
-                <input type="text" class="input" aria-label="For whom, and what" placeholder="For whom, and what"/>
+                <ForWhom/>
                 <p class="muted">{date}</p>
             </header>
             <Verdict app deal/>

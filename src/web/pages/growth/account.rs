@@ -33,7 +33,7 @@ pub(super) fn card(h: Handles) -> AnyView {
         })?;
         h.board.with(|board| {
             Some(match &board.as_ref()?.account.as_ref()?.beside {
-                Err(why) => formats.with(|f| f.sentence(why)),
+                Err(why) => formats.with(|f| f.caption(why)),
                 Ok(_) if none => "Tick in the table above what goes with it.".to_owned(),
                 Ok(both) => {
                     formats.with(|f| words::with_and_without(both, &|x, unit| f.cell(x, unit)))
