@@ -20,7 +20,7 @@ use std::time::Instant;
 
 use perennial::base::Date;
 use perennial::base::num::Normals;
-use perennial::models::{Histories, OrderValues, Scratch, Settings, Spend, Weeks, fit};
+use perennial::models::{Histories, OrderValues, Prior, Scratch, Settings, Spend, Weeks, fit};
 use perennial::value::{Evaluation, Foresight, Subject};
 
 /// Accounts that order about every nine weeks in Erlang-6 intervals, over three years.
@@ -72,7 +72,7 @@ fn report(accounts: usize) -> Foresight {
     let fitted = fit(histories, Settings::default(), &|| false).unwrap();
     let seconds_fit = start.elapsed().as_secs_f64();
     let stages = fitted.pool().regular.k();
-    let mut foresight = Foresight::new(fitted, OrderValues::new(&spends, 40, 1));
+    let mut foresight = Foresight::new(fitted, OrderValues::new(&spends, Prior::Weak, (40, 1)));
     while foresight.fill(1_000) {}
     let mut scratch = Scratch::default();
     black_box(foresight.fit().total(Weeks::YEAR, &mut scratch));

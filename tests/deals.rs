@@ -331,6 +331,33 @@ fn tooling_paid_with_the_pieces_comes_back_once_and_no_more() {
 }
 
 #[test]
+fn what_is_said_of_a_year_counts_what_is_added_for_tooling() {
+    let note = |settings: &[(&str, &str)], key: &str| {
+        figures_of(settings)[key].note.clone().unwrap_or_default()
+    };
+    // A piece leaves less than maintenance takes, and the addition makes up for it until it is paid.
+    let by_us = [("deal_cost", "10.6"), ("deal_tool_pieces", "20000")];
+    let carried = [&by_us[..], &[("deal_tooling_by", "amortised")]].concat();
+    let further = "every further year costs money";
+    assert!(note(&by_us, "deal_npv").contains(further));
+    assert_eq!(note(&by_us, "deal_contribution"), "Every year costs money.");
+    assert!(note(&carried, "deal_npv").starts_with("Once the tooling is paid"));
+    assert!(note(&carried, "deal_contribution").contains("added for tooling"));
+    assert!(why(&figures_of(&carried), "deal_cac_months").contains("added for tooling"));
+    // More than the addition can make up for.
+    let lost = [&carried[1..], &[("deal_cost", "30")]].concat();
+    assert!(note(&lost, "deal_npv").starts_with("The contribution"));
+    // Pieces that pay for it after the horizon do not count; nor does an addition nobody asks for.
+    let long = [
+        ("deal_tooling_by", "amortised"),
+        ("deal_tool_pieces", "90000"),
+    ];
+    assert!(note(&long, "deal_adder_today").contains("horizon ends"));
+    assert!(note(&[], "deal_tool_years").contains("Nothing is added"));
+    assert!(note(&carried, "deal_tool_years").is_empty());
+}
+
+#[test]
 fn edges_are_said_and_never_shown_as_zero_or_infinity() {
     // r = 0: only the first year counts.
     let first = deal(&[("deal_retention", "0")]).terms.flows();
@@ -359,6 +386,26 @@ fn edges_are_said_and_never_shown_as_zero_or_infinity() {
     let calm = figures_of(&[("deal_spike_months", "0")]);
     assert!(why(&calm, "deal_buffer_value").contains("no months"));
     assert!(why(&figures_of(&[("deal_list", "0")]), "deal_margin").contains("free"));
+    // A price of 0 is said to be none, and a pocket price of nothing is no free piece.
+    let free = figures_of(&[("deal_list", "0")]);
+    for key in [
+        "deal_pocket_margin",
+        "deal_gross_margin",
+        "deal_cut_more",
+        "deal_cut_volume",
+    ] {
+        assert!(why(&free, key).contains("free"), "{key}");
+    }
+    assert!(why(&free, "deal_max_discount").contains("list price is 0"));
+    let eaten = figures_of(&[("deal_freight", "12")]);
+    assert!(why(&eaten, "deal_pocket_margin").contains("no pocket price"));
+    let gone = [("deal_rebate", "100")];
+    assert!(why(&figures_of(&gone), "deal_floor_price").contains("arrives"));
+    assert!(why(&figures_of(&gone), "deal_max_discount").contains("arrives"));
+    // A deal that pays now, and would not at the price of far larger orders.
+    let cheap = figures_of(&[("deal_breaks", "1-99999: 12; 100000+: 2")]);
+    assert!(figure(&cheap, "deal_npv") > 0.0);
+    assert!(why(&cheap, "deal_break_volume").contains("largest orders"));
     // Every figure is a number or a reason, whatever is entered.
     for settings in [
         &[("deal_discount", "100")][..],

@@ -210,6 +210,34 @@ fn lifetime_value_by_the_hour_that_is_short() {
     close(hours, 8.0 * number(&figures, "orders"), "hours so far");
 }
 
+/// The hours of each group are expected with its own retention, as its value is: what the segment
+/// gains is what the book gains.
+#[test]
+fn the_hours_expected_go_by_each_groups_retention() {
+    let accounts = book(400);
+    let hours = [("hours_order", "2"), ("hours_by_name", "Pumps = 8")];
+    let at = |retention: &[(&str, &str)]| figures(&accounts, &[&hours[..], retention].concat());
+    let (low, _) = at(&[("retention", "60")]);
+    let (_, of_60) = at(&[("retention", "60")]);
+    let (_, of_90) = at(&[("retention", "90")]);
+    let (mixed, own) = at(&[("retention", "60"), ("retention_by_name", "Pumps = 90")]);
+    let ahead = |figures: &Figures| number(figures, "hours_ahead");
+    close(ahead(&own), ahead(&of_90), "the segment");
+    close(
+        ahead(&mixed) - ahead(&low),
+        ahead(&of_90) - ahead(&of_60),
+        "the book",
+    );
+    close(
+        number(&mixed, "ltv_per_hour"),
+        number(&mixed, "lifetime_value") / (number(&mixed, "hours") + ahead(&mixed)),
+        "value by the hour",
+    );
+    for key in ["hours_ahead", "l9"] {
+        assert!(mixed[key].note.as_ref().unwrap().contains("added up"));
+    }
+}
+
 #[test]
 fn the_terms_of_every_method_add_up_to_the_future_value() {
     let accounts = book(60);

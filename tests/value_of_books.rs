@@ -7,6 +7,7 @@
 )]
 
 mod hand_made;
+mod pipeline;
 
 use hand_made::{book, money, printed, ready};
 use perennial::metrics::{Cell, Figures, Number};
@@ -216,8 +217,18 @@ fn every_analysis_has_rows_as_wide_as_its_columns() {
 
 #[test]
 fn the_streams_add_up_to_the_book() {
-    let accounts = book(60);
-    for settings in [&[][..], &[("measure", "average"), ("gross_margin", "15")]] {
+    let mut accounts = book(60);
+    // Orders with lines of several streams count in each of them.
+    for group in &mut accounts.by_stream {
+        group.total.orders += 40;
+        group.recent.orders += 4;
+    }
+    for settings in [
+        &[][..],
+        &[("measure", "average"), ("gross_margin", "15")],
+        &[("service_order", "35")],
+        &[("service_order", "35"), ("basis", "gross_profit")],
+    ] {
         let (prepared, resolved) = ready(&accounts, settings);
         let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
         let book = evaluation.figures(Subject::Book);
@@ -327,7 +338,12 @@ fn every_lifetime_value_names_its_basis_and_timing() {
     ] {
         assert!(words.iter().all(|word| text.contains(word)), "{text}");
     }
-    assert_eq!(methods.len(), 11);
+    assert_eq!(methods.len(), 12);
+    let contracts = &methods[10];
+    assert_eq!(contracts.id, "L11");
+    assert!(
+        matches!(&contracts.figure.value, Err(why) if why.0.contains("contracts") && why.0.ends_with('.'))
+    );
     assert!(
         methods
             .iter()
@@ -397,6 +413,80 @@ fn concentration_names_the_largest_and_its_share() {
 }
 
 /// What counts of an order in a method's figure of one subject.
+#[test]
+fn concentration_and_the_tree_count_the_head_of_a_group() {
+    let text = "Date,Order,Customer,Parent,Net revenue\n\
+                2026-01-05,1,Plant 1,Division,300\n\
+                2026-01-06,2,Division,Group,100\n\
+                2026-01-07,3,Plant 2,Group,200\n\
+                2026-01-08,4,Alone,Other,400\n";
+    let book = pipeline::import(&[("orders.csv", text.as_bytes())], &[]).book;
+    let accounts = perennial::accounts::build(&book, None);
+    let (prepared, resolved) = ready(&accounts, &[]);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let sheet = evaluation.sheet("concentration").unwrap();
+    let row = sheet
+        .rows
+        .iter()
+        .find(|row| row[1] == Cell::Text("Parent accounts".into()));
+    let row = row.unwrap();
+    assert_eq!(row[3], Cell::Text("Group".into()));
+    assert!(matches!(row[2], Cell::Number(Number::Exact(count), _) if count == 2.into()));
+    // 60 and 40 %.
+    assert!(matches!(row[4], Cell::Number(Number::Float(share), _) if (share - 60.0).abs() < 1e-9));
+    assert!(matches!(row[6], Cell::Number(Number::Float(hhi), _) if (hhi - 5_200.0).abs() < 1e-6));
+}
+
+#[test]
+fn a_value_that_cannot_be_computed_has_no_rank() {
+    let accounts = book(30);
+    // Without an end where nothing is lost: the segment's future has no value.
+    let settings = [
+        ("method", "l5"),
+        ("discount", "0"),
+        ("retention_by_name", "Pumps = 100"),
+    ];
+    let (prepared, resolved) = ready(&accounts, &settings);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let sheet = evaluation.sheet("reshuffle").unwrap();
+    let unknown = |row: &[Cell]| matches!(&row[1], Cell::Empty(why) if why.ends_with("no rank."));
+    let first = sheet.rows.iter().position(|row| unknown(row)).unwrap();
+    assert!(first > 0 && sheet.rows[first..].iter().all(|row| unknown(row)));
+    assert!(matches!(&sheet.rows[first][3], Cell::Empty(_)));
+    assert!(matches!(&sheet.rows[0][1], Cell::Number(Number::Exact(rank), _) if *rank == 1.into()));
+}
+
+#[test]
+fn credits_without_a_cost_lower_the_coverage() {
+    let mut accounts = book(3);
+    accounts.list.truncate(1);
+    let account = &mut accounts.list[0];
+    account.total.revenue = money("80");
+    account.total.revenue_costed = money("100");
+    account.total.cost = money("60");
+    let (prepared, resolved) = ready(&accounts, &[]);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let figures = evaluation.figures(Subject::Account(0));
+    assert_eq!(printed(number(&figures, "cost_coverage"), 1), "80.0");
+    // What came back without a cost is assumed to spare its share.
+    assert_eq!(printed(number(&figures, "cost"), 2), "48.00");
+}
+
+#[test]
+fn a_sample_that_was_all_but_free_says_nothing_of_other_costs() {
+    let mut accounts = book(3);
+    accounts.list.truncate(1);
+    let account = &mut accounts.list[0];
+    account.segment = None;
+    account.total.revenue = money("10001");
+    account.total.revenue_costed = money("1");
+    account.total.cost = money("40");
+    let (prepared, resolved) = ready(&accounts, &[("gross_margin", "30")]);
+    let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
+    let figures = evaluation.figures(Subject::Account(0));
+    assert_eq!(printed(number(&figures, "cost"), 2), "7040.00");
+}
+
 fn method(evaluation: &Evaluation, subject: Subject, id: &str) -> f64 {
     let methods = evaluation.methods(subject);
     let found = methods.iter().find(|method| method.id == id).unwrap();
@@ -432,5 +522,12 @@ fn credits_alone_are_no_customer_with_a_future() {
     let evaluation = Evaluation::new(&accounts, &prepared, &resolved);
     let figures = evaluation.figures(Subject::Account(0));
     assert!((number(&figures, "future_value")).abs() < 1e-9);
+    // Nothing says that it has lapsed, as it never came.
+    for column in ["payback", "future", "first", "last"] {
+        match evaluation.cell(column, 0) {
+            Cell::Empty(why) => assert!(!why.contains("lapsed"), "{column}: {why}"),
+            other => panic!("{column}: {other:?}"),
+        }
+    }
     assert!(number(&figures, "accounts_active").abs() < 1e-9);
 }

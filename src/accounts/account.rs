@@ -62,13 +62,14 @@ pub struct Account {
     pub total: Sums,
     /// Over the last 365 days up to the as-of date.
     pub recent: Sums,
-    /// Of the first order alone.
+    /// Of the orders of the first day alone, less what came back of them.
     pub first_order: Sums,
     /// The years with an order, counted back from the as-of date: bit 0 is the last 365 days, bit 1
     /// the 365 days before, and so on. Retention, and cost to serve per year, are counted on it.
     pub active_years: u32,
-    /// Revenue of the lines whose item this account had ordered on an earlier day; zero where the
-    /// data has no items.
+    /// Revenue of the lines whose item this account had ordered on an earlier day, less what came back
+    /// of them (a return of the first order of an item takes nothing off); zero where the data has no
+    /// items.
     pub repeat_revenue: Money,
     /// Distinct items ordered (a revision suffix is the same part); zero where there are none.
     pub specs: u32,

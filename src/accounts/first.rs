@@ -1,4 +1,4 @@
-//! The first order of each account.
+//! The first orders of each account: those of its first day.
 
 use super::account::{Account, Sums};
 use super::build::Days;
@@ -7,32 +7,50 @@ use crate::base::Money;
 use crate::orders::{LineKind, OrderBook};
 use rust_decimal::Decimal;
 
-/// Sums the lines of each account's first order (the first line's, where several are of one day).
+/// Sums the orders that each account placed on its first day, less what came back of them: of orders of
+/// one day no file says which was first, so none depends on the order of the rows.
 pub(super) fn add(book: &OrderBook, days: Days, list: &mut [Account]) {
-    let sold = |line: usize| {
-        book.kinds().get(line) == Some(&LineKind::Sale)
-            && book
-                .dates()
-                .get(line)
-                .is_some_and(|date| days.counts(*date))
-    };
-    let mut firsts: Vec<u32> = vec![OUT; list.len()];
-    for (at, first) in firsts.iter_mut().enumerate() {
-        let line = book.lines_of(at).iter().find(|line| sold(**line as usize));
-        *first = line
-            .and_then(|line| book.orders().get(*line as usize))
-            .copied()
-            .unwrap_or(OUT);
+    let order_of = |line: usize| book.orders().get(line).copied().unwrap_or(OUT) as usize;
+    let mut is_first = vec![false; book.order_count()];
+    for (at, account) in list.iter_mut().enumerate() {
+        let mut day = None;
+        for line in book.lines_of(at) {
+            let line = *line as usize;
+            let Some(&date) = book.dates().get(line) else {
+                continue;
+            };
+            if book.kinds().get(line) != Some(&LineKind::Sale) {
+                continue;
+            }
+            if !days.counts(date) || *day.get_or_insert(date) != date {
+                break;
+            }
+            if let Some(first) = is_first.get_mut(order_of(line)).filter(|first| !**first) {
+                *first = true;
+                account.first_order.orders += 1;
+            }
+        }
     }
-    for (line, (account, order)) in book.accounts().iter().zip(book.orders()).enumerate() {
-        let at = *account as usize;
-        if firsts.get(at) == Some(order)
-            && sold(line)
-            && let Some(account) = list.get_mut(at)
+    let mut add = |line: usize, order: usize| {
+        let counts = book
+            .dates()
+            .get(line)
+            .is_some_and(|date| days.counts(*date));
+        let account = book.accounts().get(line).copied().unwrap_or(OUT) as usize;
+        if counts
+            && is_first.get(order) == Some(&true)
+            && let Some(account) = list.get_mut(account)
         {
             account.first_order.add_line(book, line);
-            account.first_order.orders = 1;
         }
+    };
+    for (line, kind) in book.kinds().iter().enumerate() {
+        if *kind == LineKind::Sale {
+            add(line, order_of(line));
+        }
+    }
+    for (line, order) in book.links() {
+        add(*line as usize, *order as usize);
     }
     average_of_summaries(book, list);
 }

@@ -79,6 +79,37 @@ fn repeats_of_a_part_count_whatever_its_revision() {
 }
 
 #[test]
+fn a_first_order_that_came_back_takes_nothing_off_repeats() {
+    let accounts = of("date|account|order|item|quantity|price|revenue
+        2025-01-10|Acme|S1|P1|10|10|100
+        2025-03-01|Acme|S2|P1|10|10|100
+        2025-04-01|Acme|S1|P1|-10|10|-100
+        2025-05-01|Acme|S2|P1|-2|10|-20");
+    let acme = account(&accounts, "Acme");
+    assert_eq!(acme.total.revenue, money("80"));
+    assert_eq!(acme.repeat_revenue, money("80"));
+    let first = &acme.first_order;
+    assert_eq!((first.revenue, first.returned), (money("0"), money("-100")));
+}
+
+#[test]
+fn all_orders_of_the_first_day_are_first_whatever_their_rows() {
+    let rows = [
+        "2025-01-10|Acme|S2|300",
+        "2025-01-10|Acme|S1|100",
+        "2025-01-11|Acme|S1|50",
+        "2025-02-10|Acme|S3|500",
+    ];
+    for turn in 0..rows.len() {
+        let mut rows = rows;
+        rows.rotate_left(turn);
+        let accounts = of(&format!("date|account|order|revenue\n{}", rows.join("\n")));
+        let first = account(&accounts, "Acme").first_order;
+        assert_eq!((first.revenue, first.orders), (money("450"), 2));
+    }
+}
+
+#[test]
 fn lines_are_grouped_by_segment_and_process_and_by_stream() {
     let accounts = of(BOOK);
     let names = |groups: &[super::Group]| -> Vec<(String, u32, u32)> {

@@ -20,6 +20,16 @@ pub struct Tree {
     pub refused: Vec<String>,
 }
 
+impl Accounts {
+    /// The head of an account's group, as a position in [`Accounts::parents`]; `None` for an account
+    /// without a parent or in a circle of parents.
+    pub fn head(&self, position: usize) -> Option<u32> {
+        let direct = || self.list.get(position)?.parent;
+        let head = self.tree.head.get(position).copied();
+        head.unwrap_or_else(direct)
+    }
+}
+
 /// Levels above an account that are followed.
 const LEVELS: usize = 64;
 

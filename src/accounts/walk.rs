@@ -112,8 +112,8 @@ struct Walker<'a> {
     days: Days,
     steps: Vec<Step>,
     has_parts: bool,
-    /// By part: the account that ordered it last, and its first day there.
-    part_seen: Vec<(u32, Date)>,
+    /// By part: the account that ordered it last, and its first day and order there.
+    part_seen: Vec<(u32, Date, u32)>,
     /// By site: the account that ordered there last, and whether recently.
     site_seen: Vec<(u32, bool)>,
 }
@@ -129,7 +129,7 @@ impl<'a> Walker<'a> {
             days,
             steps: steps(book, combos, &parts),
             has_parts: !parts.is_empty(),
-            part_seen: vec![(OUT, Date::default()); count],
+            part_seen: vec![(OUT, Date::default(), OUT); count],
             site_seen: vec![(OUT, false); book.text(Attr::Site).names.len()],
         }
     }
@@ -167,7 +167,7 @@ impl<'a> Walker<'a> {
                 continue;
             }
             let is_sold = step.kind == LineKind::Sale;
-            if self.part_before(id, step, is_sold, account) {
+            if self.part_before(id, line, step, account) {
                 repeated += self.revenue(line, step);
             }
             if !is_sold {
@@ -231,17 +231,19 @@ impl<'a> Walker<'a> {
         Some(summary.first)
     }
 
-    /// Whether the account had ordered the line's part on an earlier day; counts and remembers a
-    /// part that is sold for the first time.
-    fn part_before(&mut self, id: u32, step: Step, is_sold: bool, account: &mut Account) -> bool {
+    /// Whether the account had ordered the line's part on an earlier day, or takes back what it had;
+    /// counts and remembers a part that is sold for the first time.
+    fn part_before(&mut self, id: u32, line: usize, step: Step, account: &mut Account) -> bool {
+        let is_sold = step.kind == LineKind::Sale;
         let Some(seen) = self.part_seen.get_mut(step.part as usize) else {
             return false;
         };
         if seen.0 == id {
-            return seen.1 < step.date;
+            return seen.1 < step.date && (is_sold || self.book.link(line) != Some(seen.2));
         }
         if is_sold {
-            *seen = (id, step.date);
+            let order = self.book.orders().get(line).copied().unwrap_or(OUT);
+            *seen = (id, step.date, order);
             account.specs += 1;
         }
         false

@@ -5,6 +5,7 @@
 //! model fills in what is known of the others, and says so.
 
 use crate::accounts::history::History;
+use crate::base::counted;
 use crate::base::num::quantile;
 use crate::models::{GammaGamma, Spend};
 
@@ -33,7 +34,7 @@ impl RestsOn {
     /// ```
     pub fn words(self) -> String {
         match self {
-            Self::Own(orders) => format!("from its last {orders} orders"),
+            Self::Own(orders) => format!("from its last {}", counted(&orders, "order")),
             Self::Model(1) => {
                 "from its one order and how orders vary in the whole book (Gamma-Gamma)".into()
             }

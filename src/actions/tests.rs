@@ -481,7 +481,7 @@ fn s26_a_programme_is_measured_against_those_left_out() {
     let [both, groups] = measured(&book, day(200), &review);
     assert!(
         both.caption
-            .contains("1 accounts are said to be in both groups")
+            .contains("Said to be in both groups, so counted in neither: 1 account.")
     );
     assert_eq!(
         (float(&groups.rows[0][1]), float(&groups.rows[1][1])),

@@ -40,7 +40,7 @@ pub struct Entry {
     pub at_risk: f64,
     /// What a usual order of it leaves, in the base currency.
     pub order_value: f64,
-    /// What it left in its last year, in the base currency.
+    /// What it left in the 365 days up to its last order, in the base currency.
     pub value_per_year: f64,
     /// Who turns to it.
     pub route: Route,

@@ -16,4 +16,4 @@ pub use date::Date;
 pub use money::Money;
 pub use shared::Shared;
 pub use total::Total;
-pub use unit::Unit;
+pub use unit::{Unit, counted};

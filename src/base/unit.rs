@@ -1,6 +1,24 @@
 //! The units in which inputs are typed and figures are shown.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
+
+/// A number with the noun that it counts, which has an s unless the number is 1.
+///
+/// ```
+/// use perennial::base::counted;
+/// assert_eq!(counted(&1, "account"), "1 account");
+/// assert_eq!(counted(&0, "account"), "0 accounts");
+/// assert_eq!(counted(&"12", "year"), "12 years");
+/// ```
+pub fn counted(number: &dyn Display, one: &str) -> String {
+    let mut words = format!("{number} {one}");
+    if !words.starts_with("1 ") {
+        words.push('s');
+    }
+    words
+}
 
 /// What a number counts. Rates say per what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -47,7 +47,8 @@ pub struct OnTheWay {
     pub expected: Option<Date>,
 }
 
-/// Where the accounts stand, the next to cross first; then those without a day by what is missing.
+/// Where the accounts that count stand, the next to cross first; then those without a day by what is
+/// missing. `counts` says it of an account by its position: those that have left cross nothing.
 ///
 /// `worth` is a row's worth in 1/10,000; `levels` rise, above zero. A level is crossed when it is
 /// reached.
@@ -55,12 +56,13 @@ pub fn milestones(
     sales: &Sales,
     worth: &dyn Fn(usize) -> i64,
     levels: &[i64],
-    as_of: Date,
+    (counts, as_of): (&dyn Fn(u32) -> bool, Date),
 ) -> Vec<OnTheWay> {
     let rows = sales.by_account();
     let account = |row: &u32| sales.account.get(*row as usize).copied();
     let own = rows.chunk_by(|a, b| account(a) == account(b));
     let mut found: Vec<OnTheWay> = own
+        .filter(|rows| rows.first().and_then(account).is_some_and(counts))
         .filter_map(|rows| one(sales, rows, worth, levels, as_of))
         .collect();
     let far = Date::from_days(i32::MAX);
@@ -178,7 +180,13 @@ mod tests {
         let sales = Sales::build(rows).unwrap();
         let levels = [500, 1_000].map(|level| level * 10_000);
         let as_of = Date::parse("2025-12-31").unwrap();
-        let found = milestones(&sales, &|row| sales.revenue[row], &levels, as_of);
+        let of = |counts: &dyn Fn(u32) -> bool| {
+            milestones(&sales, &|row| sales.revenue[row], &levels, (counts, as_of))
+        };
+        let asleep = sales.accounts.iter().position(|name| name == "asleep");
+        let awake = of(&|account| Some(account as usize) != asleep);
+        assert!(awake.len() == 4 && awake.iter().all(|way| way.account != "asleep"));
+        let found = of(&|_| true);
         let names: Vec<&str> = found.iter().map(|way| way.account.as_str()).collect();
         assert_eq!(names, ["back", "steady", "new", "asleep", "done"]);
         let steady = &found[1];

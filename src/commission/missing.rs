@@ -3,6 +3,8 @@
 //! In: a plan, and what the orders say ([`Known`]). Out: sentences; none where the scheme needs
 //! nothing of the kind, or all of it is known.
 
+use crate::base::counted;
+
 use super::inputs::kinds::{Clawback, Event, Returns};
 use super::plan::Plan;
 use super::sales::Known;
@@ -54,7 +56,7 @@ pub fn missing(plan: &Plan, known: &Known) -> Vec<String> {
         said.extend(one(
             (known.lines, known.lines - known.delivered.min(known.lines)),
             "when they were delivered",
-            &format!("{} after their order", counted(days, "day")),
+            &format!("{} after their order", counted(&days, "day")),
             "Delivery date",
         ));
     }
@@ -68,7 +70,7 @@ pub fn missing(plan: &Plan, known: &Known) -> Vec<String> {
         said.extend(one(
             (known.lines, known.lines - told.min(known.lines)),
             "when they were paid or on what terms",
-            &format!("paid {} after their order", counted(days, "day")),
+            &format!("paid {} after their order", counted(&days, "day")),
             "Payment date or Payment terms",
         ));
         if known.by_terms > 0 {
@@ -85,7 +87,7 @@ pub fn missing(plan: &Plan, known: &Known) -> Vec<String> {
         said.extend(one(
             (known.lines, known.lines - known.term.min(known.lines)),
             "for how long the contract is",
-            &format!("for {}", counted(months, "month")),
+            &format!("for {}", counted(&months, "month")),
             "Contract term",
         ));
     }
@@ -105,11 +107,6 @@ fn one((lines, lack): (usize, usize), what: &str, assumed: &str, column: &str) -
     } else {
         format!("{lack} of {lines} order lines do not say {what}: these are taken to be {assumed}.")
     })
-}
-
-fn counted(number: u32, of: &str) -> String {
-    let s = if number == 1 { "" } else { "s" };
-    format!("{number} {of}{s}")
 }
 
 #[cfg(test)]

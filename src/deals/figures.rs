@@ -1,5 +1,6 @@
 //! The figures of a deal by metric key: price and first year, worth, limits.
 
+use crate::base::counted;
 use crate::metrics::Figures;
 use crate::value::cash::{Payback, ltv_to_cac, payback_months, xirr, xnpv};
 
@@ -58,17 +59,34 @@ impl Deal {
         let pocket = price * terms.arriving() - terms.freight;
         let unit = terms.unit_at(price);
         let free = "The piece is free: there is no price to take a share of.";
+        let nothing = "Freight, rebates and terms leave no pocket price to take a share of.";
         let share = |part: f64, whole: f64| (whole > 0.0).then(|| 100.0 * part / whole);
         out.float("deal_arriving", 100.0 * terms.arriving());
-        out.maybe("deal_pocket_margin", share(unit, pocket), free);
+        out.maybe(
+            "deal_pocket_margin",
+            share(unit, pocket),
+            if price > 0.0 { nothing } else { free },
+        );
         let gross = price * (1.0 - terms.rebate) - terms.unit_cost;
         out.maybe("deal_gross_margin", share(gross, price), free);
-        let year = terms.contribution_at(price);
         out.maybe("deal_margin", self.margin().map(|m| 100.0 * m), free);
-        if year <= 0.0 {
-            out.note("deal_contribution", "Every year costs money.");
+        if terms.contribution_at(price) <= 0.0 {
+            out.note(
+                "deal_contribution",
+                if terms.is_carried_by_tooling() {
+                    "Only what is added for tooling makes a year worth its cost."
+                } else {
+                    "Every year costs money."
+                },
+            );
         }
         out.float("deal_tool_years", terms.tool_pieces / terms.pieces_a_year);
+        if terms.tooling_by != ToolingBy::Amortised {
+            out.note(
+                "deal_tool_years",
+                "Nothing is added to the price for tooling now.",
+            );
+        }
         let smallest = terms.breaks.tiers().first();
         if smallest.is_some_and(|tier| f64::from(tier.from) > terms.order_pieces()) {
             out.note(
@@ -97,10 +115,17 @@ impl Deal {
             ToolingBy::Us | ToolingBy::Customer => 0.0,
         };
         out.float("deal_adder_today", added);
+        let paid_after = terms.tool_pieces / terms.pieces_a_year;
+        if added > 0.0 && paid_after > f64::from(terms.horizon_years) {
+            out.note(
+                "deal_adder_today",
+                "The horizon ends before the tooling is paid: what is added later does not count.",
+            );
+        }
         out.float("deal_margin_today", core.margin_today);
         out.float("deal_npv", core.npv);
         out.rate("deal_irr", &flows.irr());
-        let never = format!("Never within {} years.", terms.horizon_years);
+        let never = format!("Never within {}.", counted(&terms.horizon_years, "year"));
         for (key, payback) in [
             ("deal_payback", flows.payback()),
             ("deal_payback_discounted", flows.payback_discounted(rate)),
@@ -121,11 +146,16 @@ impl Deal {
             ratio,
             "Winning the deal costs nothing: there is nothing to compare with.",
         );
+        let carried = terms.is_carried_by_tooling();
         if year <= 0.0 {
             for key in ["deal_ltv_cac", "deal_npv"] {
                 out.note(
                     key,
-                    "The contribution of a year is not above 0: every further year costs money.",
+                    if carried {
+                        "Once the tooling is paid, every further year costs money."
+                    } else {
+                        "The contribution of a year is not above 0: every further year costs money."
+                    },
                 );
             }
         }
@@ -133,7 +163,11 @@ impl Deal {
         out.maybe(
             "deal_cac_months",
             months,
-            "Never: the contribution of a year is not above 0.",
+            if carried {
+                "Never: without what is added for tooling, the contribution of a year is not above 0."
+            } else {
+                "Never: the contribution of a year is not above 0."
+            },
         );
     }
 
@@ -158,7 +192,15 @@ impl Deal {
         let list = terms.list_price();
         let largest = floor.filter(|_| list > 0.0);
         let largest = largest.map(|floor| 100.0 * (1.0 - floor / list));
-        out.maybe("deal_max_discount", largest, nothing);
+        out.maybe(
+            "deal_max_discount",
+            largest,
+            if floor.is_some() {
+                "The list price is 0: there is nothing to take a discount off."
+            } else {
+                nothing
+            },
+        );
         if largest.is_some_and(|share| share < 0.0) {
             out.note(
                 "deal_max_discount",
@@ -175,7 +217,11 @@ impl Deal {
             &Words {
                 least: 0.0,
                 always: "Any volume is enough.",
-                never: "No volume is enough: a piece leaves nothing, or costs that do not depend on volume are too high.",
+                never: if core.npv < 0.0 {
+                    "No volume is enough: a piece leaves nothing, or costs that do not depend on volume are too high."
+                } else {
+                    "No volume is enough for good: at the price of the largest orders a piece leaves nothing."
+                },
             },
         );
         out.breaks(
@@ -197,7 +243,11 @@ impl Deal {
         let price = terms.price();
         let more = (price > 0.0).then(|| volume_for_cut(-cut / price, core.unit / price));
         let more = more.flatten();
-        let impossible = "No volume makes up for it: nothing would be left of a piece.";
+        let impossible = if price > 0.0 {
+            "No volume makes up for it: nothing would be left of a piece."
+        } else {
+            "The piece is free: there is no price to cut."
+        };
         out.maybe("deal_cut_more", more.map(|share| 100.0 * share), impossible);
         let pieces = more.map(|share| terms.pieces_a_year * (1.0 + share));
         out.maybe("deal_cut_volume", pieces, impossible);

@@ -177,6 +177,13 @@ impl Terms {
         }
     }
 
+    /// Whether a year is worth its cost only by what is added for tooling, which ends once that is
+    /// paid.
+    pub fn is_carried_by_tooling(&self) -> bool {
+        let year = self.contribution_at(self.price());
+        year <= 0.0 && year + self.adder() * self.pieces_a_year.min(self.tool_pieces) > 0.0
+    }
+
     /// The tooling that we lay out.
     pub const fn funded(&self) -> f64 {
         match self.tooling_by {

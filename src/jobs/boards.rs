@@ -4,7 +4,7 @@
 //! In: the fit of a view with its back-tests. Out: one sheet each; without rows and with the reason
 //! where there is nothing to show.
 
-use crate::base::Unit;
+use crate::base::{Unit, counted};
 use crate::metrics::{Cell, Exactness, Sheet};
 use crate::models::{self, Board, Contestant, tracking::track};
 use crate::value::sheets::cells::{column, count, empty, float, text};
@@ -75,9 +75,10 @@ fn tracking(fitted: &Fitted, board: &Board) -> Sheet {
         key: String::new(),
         title: String::new(),
         caption: format!(
-            "Repeat orders of the {} accounts known on {}, added up. The model was fitted to the orders \
+            "Repeat orders of {} known on {}, added up. The model was fitted to the orders \
              up to that day; what came after was held out.{told}",
-            board.accounts, board.cut
+            counted(&board.accounts, "account"),
+            board.cut
         ),
         columns: vec![
             column("day", "Up to", Unit::Date, ""),

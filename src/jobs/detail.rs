@@ -273,7 +273,7 @@ fn lines(found: &Evaluation, book: &OrderBook, account: usize) -> Sheet {
                 found.as_of()
             )
         } else {
-            format!("All {all} lines up to {}, newest first.", found.as_of())
+            format!("Every line up to {}, newest first.", found.as_of())
         },
         columns: vec![
             column("date", "Date", Unit::Date, "Day of the order."),

@@ -6,7 +6,7 @@
 
 use crate::accounts::cycles::{Chance, Window};
 use crate::accounts::history::Histories;
-use crate::base::Date;
+use crate::base::{Date, counted};
 use crate::metrics::WhyNot;
 use crate::models::{
     self, Ask, Fit, FitTask, GammaGamma, OrderValues, Prior, Rung, Scratch, Settings, Spend, Stage,
@@ -142,7 +142,8 @@ fn go_on(work: Work, book: &Loaded, view: &View) -> Fitting {
             }) => {
                 return match task.finish() {
                     Ok(fit) => {
-                        let values = order_values(view.histories(&book.book), view);
+                        let values =
+                            order_values(view.histories(&book.book), view, book.prior.get());
                         let foresight = Box::new(Foresight::new(fit, values));
                         working(Task::Valuing(foresight), FITTING)
                     }
@@ -157,7 +158,7 @@ fn go_on(work: Work, book: &Loaded, view: &View) -> Fitting {
 }
 
 /// What the orders of every account are worth.
-fn order_values(histories: &Histories, view: &View) -> Option<OrderValues> {
+fn order_values(histories: &Histories, view: &View, prior: Prior) -> Option<OrderValues> {
     let accounts: Vec<(usize, Spend)> = histories
         .iter()
         .zip(&view.prepared.rows)
@@ -166,7 +167,7 @@ fn order_values(histories: &Histories, view: &View) -> Option<OrderValues> {
             (row.segment as usize, Spend::of(values))
         })
         .collect();
-    OrderValues::new(&accounts, DRAWS, Settings::default().seed)
+    OrderValues::new(&accounts, prior, (DRAWS, Settings::default().seed))
 }
 
 impl Fitted {
@@ -273,12 +274,11 @@ pub(super) fn words(fit: &Fit) -> Vec<String> {
     };
     let mut words = vec![
         format!(
-            "MBG/CNBD-{} with a weight of {:.0} % beside MBG/NBD, fitted to {} accounts with {} repeat \
-             orders. {trust}.",
+            "MBG/CNBD-{} with a weight of {:.0} % beside MBG/NBD, fitted to {} with {}. {trust}.",
             pool.regular.k(),
             100.0 * pool.weight,
-            report.accounts,
-            report.repeats
+            counted(&report.accounts, "account"),
+            counted(&report.repeats, "repeat order")
         ),
         format!(
             "Intervals vary by about {:.0} % around an account's own; {:.0} % of accounts leave after an \

@@ -149,6 +149,7 @@ fn account(found: &Evaluation, watch: &Watch, fitting: &Fitting, at: usize) -> V
         shown_figures.insert(key.clone(), shown(figure).into());
     }
     let methods = found.methods(Subject::Account(at));
+    let ordered = list.get(at).filter(|account| account.total.orders > 0);
     json!({
         "name": text("name"),
         "segment": text("segment"),
@@ -156,8 +157,8 @@ fn account(found: &Evaluation, watch: &Watch, fitting: &Fitting, at: usize) -> V
         "partner": text("partner"),
         "parent": text("parent"),
         "status": text("status"),
-        "first": list.get(at).filter(|account| !account.is_idle()).map(|account| account.first),
-        "last": list.get(at).filter(|account| !account.is_idle()).map(|account| account.last),
+        "first": ordered.map(|account| account.first),
+        "last": ordered.map(|account| account.last),
         "cycle": watch.cycles().get(at).map(cycle),
         "forecast": forecast_report::account(fitting, at, &mut Scratch::default()),
         "figures": shown_figures,

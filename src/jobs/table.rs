@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use crate::assumptions::Assumptions;
-use crate::base::order;
+use crate::base::{counted, order};
 use crate::metrics::{Cell, Sheet};
 use crate::value::Evaluation;
 use crate::value::columns::{COLUMNS, Column, SortKey};
@@ -66,9 +66,9 @@ pub fn sheet(found: &Evaluation, view: &View, assumptions: &Assumptions, query: 
         key: "accounts".into(),
         title: "Accounts".into(),
         caption: format!(
-            "{} of {} accounts as of {}.",
+            "{} of {} as of {}.",
             positions.len(),
-            view.accounts.list.len(),
+            counted(&view.accounts.list.len(), "account"),
             view.accounts.as_of
         ),
         columns: columns.iter().map(|c| found.exported_column(c)).collect(),

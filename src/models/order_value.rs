@@ -49,9 +49,13 @@ pub struct OrderValues {
 
 impl OrderValues {
     /// From each account's segment, by position, and its order values; what is not positive does not
-    /// count. `draws` models as likely as the fitted one are drawn from `seed`. `None` where no order
-    /// has a value.
-    pub fn new(accounts: &[(usize, Spend)], draws: u32, seed: u64) -> Option<Self> {
+    /// count. `draws` models as likely as the fitted one are drawn from `seed`, all under `prior`.
+    /// `None` where no order has a value.
+    pub fn new(
+        accounts: &[(usize, Spend)],
+        prior: Prior,
+        (draws, seed): (u32, u64),
+    ) -> Option<Self> {
         let levels = levels(accounts)?;
         let scaled = accounts.iter().map(|(segment, spend)| {
             let level = levels.get(*segment).copied().unwrap_or(1.0);
@@ -62,8 +66,7 @@ impl OrderValues {
         });
         let accounts: Vec<Own> = scaled.collect();
         let spends: Vec<Spend> = accounts.iter().map(|own| own.spend).collect();
-        let (fit, draws) =
-            GammaGamma::fit_drawn(SpendOn::Orders, Prior::Weak, &spends, (draws, seed))?;
+        let (fit, draws) = GammaGamma::fit_drawn(SpendOn::Orders, prior, &spends, (draws, seed))?;
         let counted = spends
             .iter()
             .filter_map(|s| Some((f64::from(s.orders), s.mean()?)));

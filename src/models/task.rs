@@ -77,7 +77,7 @@ impl fmt::Display for FitError {
             ),
             Self::NoRepeats { accounts } => write!(
                 f,
-                "None of the {accounts} accounts ordered on two different days up to the as-of date, so \
+                "No account (of {accounts}) ordered on two different days up to the as-of date, so \
                  the orders say nothing about when the next ones come. Forecasts need at least one \
                  repeat order; until then the assumptions stand.",
             ),

@@ -16,32 +16,18 @@ pub enum Better {
 
 /// Parts of keys that say so, the first that fits; what nothing fits is better where it is more.
 const WORDS: &[(&str, Better)] = &[
-    ("payback", Better::Less),
-    ("break_even", Better::Less),
-    ("floor", Better::Less),
-    ("lapsed", Better::Less),
-    ("lost", Better::Less),
-    ("overdue", Better::Less),
-    ("late", Better::Less),
-    ("tooling", Better::Less),
-    ("freight", Better::Less),
-    ("rebates", Better::Less),
-    ("service", Better::Less),
-    ("depreciation", Better::Less),
-    ("needed", Better::Less),
-    ("cost", Better::Less),
-    ("outlay", Better::Less),
-    ("to_serve", Better::Less),
-    ("cut_more", Better::Less),
-    ("fail", Better::Less),
-    ("load", Better::Neither),
-    ("pieces", Better::Neither),
-    ("multiple", Better::Neither),
-    ("discount_given", Better::Less),
+    ("ltv_|gp_", Better::More),
+    (
+        "cover|pieces|multiple|hours|load|interval|initial|cut_price|stake|adder",
+        Better::Neither,
+    ),
+    (
+        "payback|break_|floor|lapsed|lost|overdue|late|tool|freight|rebates|terms|service|depreciation|\
+         needed|cost|cac|outlay|to_serve|cut_more|cut_volume|fail|discount_|concentration|spread|silent|\
+         cycle|risk|one_timers",
+        Better::Less,
+    ),
     ("accounts", Better::Neither),
-    ("covered", Better::Neither),
-    ("interval", Better::Neither),
-    ("concentration", Better::Less),
 ];
 
 /// Which way a metric gets better, by its key.
@@ -50,9 +36,13 @@ const WORDS: &[(&str, Better)] = &[
 /// use perennial::scenario::{Better, better};
 /// assert_eq!(better("lifetime_value"), Better::More);
 /// assert_eq!(better("payback_months"), Better::Less);
+/// assert_eq!(better("cac_all"), Better::Less);
+/// assert_eq!(better("ltv_cac"), Better::More);
 /// ```
 pub fn better(metric: &str) -> Better {
-    let found = WORDS.iter().find(|(word, _)| metric.contains(word));
+    let found = WORDS
+        .iter()
+        .find(|(words, _)| words.split('|').any(|word| metric.contains(word)));
     found.map_or(Better::More, |(_, better)| *better)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::counted;
 use crate::metrics::{Figure, Figures, Number};
 
 use super::better::{Better, better};
@@ -31,7 +32,7 @@ pub struct Compared {
     pub figure: Option<Figure>,
     /// What it is more than in the base.
     pub difference: Option<f64>,
-    /// No column has a better one, and some has a worse.
+    /// No column has a better one, and some has a worse; never to pay back is the worst of paybacks.
     pub best: bool,
 }
 
@@ -53,7 +54,8 @@ pub struct Comparison {
     pub columns: Vec<Column>,
     /// The figures asked for, in that order.
     pub rows: Vec<Row>,
-    /// What makes the columns hard to compare: another horizon, another convention.
+    /// What makes the columns hard to compare: another horizon (all are shown over the longest), another
+    /// convention.
     pub notes: Vec<String>,
 }
 
@@ -87,8 +89,18 @@ pub fn rows(metrics: &[String], columns: &[Figures]) -> Vec<Row> {
         let better = better(metric);
         let values: Vec<Option<f64>> = columns.iter().map(|c| number(c, metric)).collect();
         let base = values.first().copied().flatten();
-        let beats = |a: f64, b: f64| better.is_better(a, b);
-        let seen = || values.iter().copied().flatten();
+        // What differs by less than can be shown is the same.
+        let beats =
+            |a: f64, b: f64| better.is_better(a, b) && (a - b).abs() > 1e-9 * a.abs().min(b.abs());
+        let never = |figures: &Figures| {
+            let why = figures.get(metric)?.value.as_ref().err()?;
+            why.0.starts_with("Never").then_some(f64::INFINITY)
+        };
+        let ranked: Vec<Option<f64>> = columns
+            .iter()
+            .map(|column| number(column, metric).or_else(|| never(column)))
+            .collect();
+        let seen = || ranked.iter().copied().flatten();
         let cell = |(figures, value): (&Figures, &Option<f64>)| Compared {
             figure: figures.get(metric).cloned(),
             difference: value.zip(base).map(|(value, base)| value - base),
@@ -107,24 +119,26 @@ pub fn rows(metrics: &[String], columns: &[Figures]) -> Vec<Row> {
 
 /// Assumptions that decide what is counted, and what to say where columns differ in them.
 const CONVENTIONS: &[(&str, &str)] = &[
-    (
-        "horizon",
-        "The horizon differs: a longer one counts more years, which is no better business.",
-    ),
     ("timing", "It differs when within a year money counts."),
     ("method", "The lifetime-value method differs."),
     ("basis", "What counts as value differs."),
     ("measure", "What a year's margin is taken from differs."),
 ];
 
-/// What makes columns hard to compare, from the keys that any of them changes.
-pub(super) fn notes(columns: &[Column]) -> Vec<String> {
+/// What makes columns hard to compare, from the keys that any of them changes; `longest` is the horizon
+/// that all are shown over, in years.
+pub(super) fn notes(columns: &[Column], longest: u32) -> Vec<String> {
     let changed = |key: &str| {
         let changes = columns.iter().flat_map(|column| &column.changes);
         changes.into_iter().any(|(changed, _, _)| changed == key)
     };
+    let years = counted(&longest, "year");
+    let horizon = changed("horizon").then(|| {
+        format!("The horizon differs: all are shown over the longest, {years}, as more years are no better business.")
+    });
     let found = CONVENTIONS.iter().filter(|(key, _)| changed(key));
-    found.map(|(_, words)| (*words).to_owned()).collect()
+    let found = found.map(|(_, words)| (*words).to_owned());
+    horizon.into_iter().chain(found).collect()
 }
 
 /// Where two sets of values differ: key, the one's value, the other's; as `keys` are ordered.

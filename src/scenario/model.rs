@@ -54,6 +54,17 @@ pub trait Model {
     }
 }
 
+/// Gives all the longest horizon among them, in years, since more years that count are no better
+/// business.
+fn align(inputs: &mut [Resolved]) -> u32 {
+    let years = |one: &Resolved| one.get("horizon")?.value.parse().ok();
+    let longest: u32 = inputs.iter().filter_map(years).max().unwrap_or_default();
+    for one in inputs.iter_mut().filter(|one| years(one) != Some(longest)) {
+        one.put("horizon", longest.to_string());
+    }
+    longest
+}
+
 /// See the module.
 pub struct Bench<'a> {
     /// What has figures.
@@ -75,8 +86,8 @@ impl Bench<'_> {
         }
     }
 
-    /// The base and some scenarios side by side, in these metrics; what the first metric's difference
-    /// comes from.
+    /// The base and some scenarios side by side, in these metrics, all over the longest of their
+    /// horizons (S28); what the first metric's difference comes from.
     pub fn compare(&self, ids: &[u32], metrics: &[String]) -> Comparison {
         let base = self.resolved(None);
         let mut columns = vec![Column {
@@ -85,26 +96,35 @@ impl Bench<'_> {
             changes: Vec::new(),
             shares: None,
         }];
-        let mut figures = vec![self.model.figures(&base)];
+        let mut inputs = vec![base];
         for scenario in ids.iter().filter_map(|id| self.scenarios.get(*id)) {
             let resolved = self.resolved(Some(scenario.id()));
-            figures.push(self.model.figures(&resolved));
-            let shares = metrics.first();
             columns.push(Column {
                 id: Some(scenario.id()),
                 name: scenario.name().to_owned(),
-                changes: changed(&base, &resolved),
-                shares: shares.map(|metric| self.shares_of(&base, &resolved, metric)),
+                changes: inputs
+                    .first()
+                    .map_or_else(Vec::new, |base| changed(base, &resolved)),
+                shares: None,
             });
+            inputs.push(resolved);
         }
+        let longest = align(&mut inputs);
+        if let (Some(metric), Some((base, others))) = (metrics.first(), inputs.split_first()) {
+            for (column, other) in columns.iter_mut().skip(1).zip(others) {
+                column.shares = Some(self.shares_of(base, other, metric));
+            }
+        }
+        let figures: Vec<Figures> = inputs.iter().map(|one| self.model.figures(one)).collect();
         Comparison {
             rows: compare::rows(metrics, &figures),
-            notes: compare::notes(&columns),
+            notes: compare::notes(&columns, longest),
             columns,
         }
     }
 
-    /// Where a difference between two scenarios (`None` is the base) comes from.
+    /// Where a difference between two scenarios (`None` is the base) comes from, over the longer of
+    /// their horizons.
     ///
     /// # Errors
     /// Why that cannot be said.
@@ -114,7 +134,10 @@ impl Bench<'_> {
         to: Option<u32>,
         metric: &str,
     ) -> Result<Shares, String> {
-        self.shares_of(&self.resolved(from), &self.resolved(to), metric)
+        let mut ends = [self.resolved(from), self.resolved(to)];
+        align(&mut ends);
+        let [from, to] = &ends;
+        self.shares_of(from, to, metric)
     }
 
     fn shares_of(&self, from: &Resolved, to: &Resolved, metric: &str) -> Result<Shares, String> {

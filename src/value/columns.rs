@@ -465,9 +465,10 @@ impl<'a> Evaluation<'a> {
             "ltv_cac" if self.cac.at(position) <= 0.0 => {
                 "Acquisition cost is 0: there is nothing to compare with.".into()
             }
-            "payback" => {
-                "Never: the account has lapsed, or its yearly margin is not above 0.".into()
-            }
+            "payback" => self.lapsed_note(position).map_or_else(
+                || "Never: its yearly margin is not above 0.".into(),
+                |note| format!("Never. {note}"),
+            ),
             "future" | "lifetime" | "ltv_cac" => {
                 let why = self.terms(position).err();
                 why.map_or_else(|| "Not in the data.".into(), |why| why.0)

@@ -51,12 +51,16 @@ impl Filled {
         ]
     }
 
-    /// The share of revenue whose cost is recorded, 0 to 1. Where there is no revenue, 1 unless cost
-    /// is assumed all the same.
+    /// The share of revenue whose cost is recorded, 0 to 1; where that revenue is the larger of the two,
+    /// as when credits lack a cost, the other way round. Where there is no revenue, 1 unless cost is
+    /// assumed all the same.
     pub fn coverage(&self) -> f64 {
-        let revenue = self.sums.revenue.to_f64();
+        let (revenue, costed) = (
+            self.sums.revenue.to_f64(),
+            self.sums.revenue_costed.to_f64().max(0.0),
+        );
         if revenue > 0.0 {
-            (self.sums.revenue_costed.to_f64() / revenue).clamp(0.0, 1.0)
+            revenue.min(costed) / revenue.max(costed)
         } else {
             f64::from(u8::from(!self.cost_assumed()))
         }

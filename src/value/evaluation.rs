@@ -8,8 +8,8 @@ use std::cell::OnceCell;
 
 use crate::accounts::Accounts;
 use crate::assumptions::{Amount, Hours, PercentPerYear, Resolved, Typed, Used};
-use crate::base::Date;
 use crate::base::num::Survival;
+use crate::base::{Date, counted};
 use crate::metrics::WhyNot;
 
 use super::estimates::Kept;
@@ -192,13 +192,15 @@ impl<'a> Evaluation<'a> {
             .get_or_init(|| self.tenures(0..self.accounts.list.len()).survival())
     }
 
-    /// What limits L10: years of the horizon beyond the longest tenure count nothing.
+    /// What limits L10, where it can run: years of the horizon beyond the longest tenure count nothing.
     pub fn curve_note(&self) -> Option<String> {
+        self.multiple(Headline::L10, &self.outlook(0)).ok()?;
         let (longest, horizon) = (self.curve().longest(), self.inputs.horizon.get());
         (longest < f64::from(horizon)).then(|| {
             format!(
-                "Accounts have been seen for {longest:.1} years at most: of the {horizon} years of \
-                 the horizon, those beyond count nothing."
+                "Accounts have been seen for {longest:.1} years at most: of the horizon of {}, what \
+                 is beyond counts nothing.",
+                counted(&horizon, "year")
             )
         })
     }
@@ -253,11 +255,10 @@ impl<'a> Evaluation<'a> {
         if account.total.orders == 0 {
             return Some(format!("No order up to {}.", self.as_of()));
         }
-        let months = self.inputs.lapse.get();
         Some(format!(
-            "Lapsed: the last order was on {}, more than {months} months before {}. No \
-                      future value is counted.",
+            "Lapsed: the last order was on {}, more than {} before {}. No future value is counted.",
             account.last,
+            counted(&self.inputs.lapse.get(), "month"),
             self.as_of()
         ))
     }

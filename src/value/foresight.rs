@@ -16,6 +16,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
+use crate::base::crc::crc32;
 use crate::base::num::{Legendre, Normals, quantile_among};
 use crate::models::{Discount, Fit, Newcomers, OrderValues, Scratch, WEEKS_PER_YEAR, Weeks};
 
@@ -303,9 +304,10 @@ impl Foresight {
     }
 
     /// The ranges of one account's value: `value` is what is expected of it, for `orders` orders.
+    /// `name` seeds its futures, so that they do not depend on the account's place in the book.
     pub(super) fn spread_of(
         &self,
-        account: usize,
+        (account, name): (usize, &str),
         (value, orders): (f64, f64),
         years: u32,
     ) -> Option<Spread> {
@@ -322,7 +324,7 @@ impl Foresight {
         let model: Vec<f64> = of_model
             .map(|(draw, orders)| unit * orders * values.drawn(account, draw))
             .collect();
-        let mut random = Normals::new(u64::try_from(account).unwrap_or(0) ^ 0x51de);
+        let mut random = Normals::new(u64::from(crc32(name.as_bytes())) ^ 0x51de);
         let futures = (0..FUTURES as usize).map(|future| {
             let mut left = random.share();
             let mut count = 0;
@@ -432,7 +434,7 @@ fn ends(mut values: Vec<f64>) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
     use crate::base::Date;
-    use crate::models::{Ask, Histories, Settings, Spend, Stages, fit};
+    use crate::models::{Ask, Histories, Prior, Settings, Spend, Stages, fit};
 
     /// Accounts that order every four to fifteen weeks, the first ones silent for long.
     fn foresight() -> Foresight {
@@ -457,7 +459,7 @@ mod tests {
             let at = 0..u32::try_from(days.len()).unwrap();
             (0, Spend::of(at.map(|i| value + 10.0 * f64::from(i % 3))))
         });
-        let values = OrderValues::new(&spends.collect::<Vec<_>>(), 40, 1);
+        let values = OrderValues::new(&spends.collect::<Vec<_>>(), Prior::Weak, (40, 1));
         let mut foresight = Foresight::new(found, values);
         while foresight.fill(7) {}
         foresight
@@ -557,13 +559,8 @@ mod tests {
             }
         }
         assert_eq!(foresight.reached(40, 1.0), None);
-        assert!(
-            foresight
-                .reached(9, 0.0)
-                .unwrap()
-                .iter()
-                .all(|x| *x > 1.0 - 1e-9)
-        );
+        let certain = foresight.reached(9, 0.0).unwrap();
+        assert!(certain.iter().all(|x| *x > 1.0 - 1e-9));
     }
 
     #[test]
@@ -585,13 +582,13 @@ mod tests {
         );
         let width = |range: (f64, f64), value: f64| (range.1 - range.0) / value;
         let (value, orders) = worth(24);
-        let own = foresight.spread_of(24, (value, orders), 2).unwrap();
+        let own = foresight.spread_of((24, "A"), (value, orders), 2).unwrap();
         assert!(
             width(own.with_luck, value) > 2.0 * width(book.model, whole),
             "{own:?}"
         );
         // The same value counted as a loss turns its ranges round.
-        let lost = foresight.spread_of(24, (-value, orders), 2).unwrap();
+        let lost = foresight.spread_of((24, "A"), (-value, orders), 2).unwrap();
         assert!(
             (lost.with_luck.0 + own.with_luck.1).abs() < 1e-6 * value,
             "{lost:?} {own:?}"

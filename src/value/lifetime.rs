@@ -1,5 +1,6 @@
 //! The figures of one subject by metric key: methods, lifetime value, a new account, history.
 
+use crate::base::counted;
 use crate::metrics::{Exactness, WhyNot};
 
 use super::cash::{
@@ -8,7 +9,6 @@ use super::cash::{
 use super::estimates::{Kept, margin_seen};
 use super::evaluation::{Evaluation, Subject};
 use super::inputs::{Headline, ValueBasis};
-use super::methods::{Outlook, l7_horizon};
 use super::side_by_side::Side;
 use super::subject::Gathered;
 use super::writer::{Trust, Writer, ratio, why};
@@ -89,12 +89,7 @@ impl Evaluation<'_> {
         let each = lifetime.clone();
         let each = each.and_then(|v| ratio(v, accounts, "There are no accounts."));
         out.costly("ltv_per_account", each, expected);
-        let outlook = Outlook {
-            retention_per_year: sums.retention(self),
-            growth_per_year: 0.0,
-            ..self.outlook(0)
-        };
-        let ahead: f64 = l7_horizon::flows(&outlook, sums.hours_year).iter().sum();
+        let ahead = sums.hours_ahead(self);
         for (key, hours) in [
             ("hours", sums.hours),
             ("hours_year", sums.hours_year),
@@ -140,6 +135,8 @@ impl Evaluation<'_> {
                 "l5",
                 "l6",
                 "l8",
+                "l9",
+                "hours_ahead",
             ] {
                 out.note(
                     key,
@@ -200,10 +197,8 @@ impl Evaluation<'_> {
             ("new_payback", payback(&flows)),
             ("new_payback_discounted", payback_discounted(rate, &flows)),
         ] {
-            let never = format!(
-                "Never within the horizon of {} years.",
-                self.inputs.horizon.get()
-            );
+            let horizon = counted(&self.inputs.horizon.get(), "year");
+            let never = format!("Never within the horizon of {horizon}.");
             match payback {
                 Payback::Never => out.costly(key, Err(WhyNot(never)), exactness),
                 Payback::After { years, twice } => {

@@ -92,7 +92,8 @@ pub struct Prepared {
     pub segments: Vec<Whole>,
 }
 
-/// Recorded cost over the revenue it belongs to, of an account or a segment.
+/// Recorded cost over the revenue it belongs to, of an account or a segment; a cost below 0 or above
+/// twice the revenue is passed over.
 #[derive(Clone, Copy)]
 struct Ratio {
     cost: Money,
@@ -101,11 +102,11 @@ struct Ratio {
 
 impl Ratio {
     fn of(sums: &Sums) -> Option<Self> {
-        let known = !sums.revenue_costed.is_negative() && !sums.revenue_costed.is_zero();
-        known.then_some(Self {
-            cost: sums.cost,
-            revenue: sums.revenue_costed,
-        })
+        let (cost, revenue) = (sums.cost, sums.revenue_costed);
+        let known = !revenue.is_negative() && !revenue.is_zero();
+        // A sample that was all but free says nothing of what other orders cost.
+        let most = revenue.times(Decimal::TWO).unwrap_or(revenue);
+        (known && !cost.is_negative() && cost <= most).then_some(Self { cost, revenue })
     }
 
     /// The assumed cost of some revenue, rounded to cents: it was never recorded.

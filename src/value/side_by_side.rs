@@ -1,5 +1,6 @@
 //! The lifetime-value methods of one subject side by side.
 
+use crate::base::counted;
 use crate::metrics::{Exactness, Figure, Number, WhyNot};
 
 use super::evaluation::{Evaluation, Subject};
@@ -8,12 +9,12 @@ use super::methods::l7_horizon;
 use super::prepared::Flat;
 use super::shown::Method;
 use super::subject::Gathered;
-use super::writer::Trust;
+use super::writer::{Trust, why};
 
 /// One method's result before it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Side {
-    /// `L1` to `L10`.
+    /// `L1` to `L11`.
     pub id: &'static str,
     /// The choice it stands for as the headline.
     pub headline: Option<Headline>,
@@ -141,7 +142,8 @@ impl Piece {
 }
 
 impl Evaluation<'_> {
-    /// Every method's value of a subject's future (L1: of its past), before acquisition cost.
+    /// Every method's value of a subject's future (L1: of its past), before acquisition cost. L11 is
+    /// listed with the reason why orders cannot run it.
     pub fn methods(&self, subject: Subject) -> Vec<Method> {
         let Ok(sums) = Gathered::of(self, subject) else {
             return Vec::new();
@@ -149,6 +151,15 @@ impl Evaluation<'_> {
         let trust = Trust::of(self, &sums);
         let sides = Side::all(self, &sums).into_iter();
         let mut methods: Vec<Method> = sides.map(|side| self.shown(side, &trust)).collect();
+        let contracts = Side {
+            id: "L11",
+            headline: None,
+            value: why(
+                "It needs contracts with the days on which each is renewed or ends, which orders do not \
+                 hold. L12 is its like for orders at will.",
+            ),
+        };
+        methods.push(self.shown(contracts, &trust));
         methods.push(self.fitted_method(subject, &trust));
         methods
     }
@@ -209,10 +220,7 @@ impl Evaluation<'_> {
     pub fn method_label(&self, id: &str) -> String {
         let inputs = &self.inputs;
         let basis = inputs.basis.label().to_lowercase();
-        let years = match inputs.horizon.get() {
-            1 => "1 year".to_owned(),
-            n => format!("{n} years"),
-        };
+        let years = counted(&inputs.horizon.get(), "year");
         let timing = inputs.timing.label().to_lowercase();
         match id {
             "L1" => format!("L1 Historic: {basis} so far"),
@@ -240,6 +248,7 @@ impl Evaluation<'_> {
             ),
             "L9" => format!("L9 Contribution detail: contribution from pieces, {timing}, {years}"),
             "L10" => format!("L10 Observed survival: {basis}, {timing}, {years}"),
+            "L11" => format!("L11 Contracts (shifted beta-geometric): {basis}, {years}"),
             "L12" => {
                 format!("L12 Fitted model: {basis}, each order discounted from its day, {years}")
             }
@@ -267,6 +276,7 @@ const fn formula(id: &str) -> &'static str {
         b"L8" => "m · r / (1 + d − r (1 + g))",
         b"L9" => "Σ (Q (P (1 − disc) − C − F) − S − K) · (r (1 + g))^(t−1) / (1 + d)^t",
         b"L10" => "Σ m · S(t) (1 + g)^(t−1) / (1 + d)^t",
+        b"L11" => "Σ m · S(t) / (1 + d)^t, S(t) = S(t−1) · (β + t − 1) / (α + β + t − 1)",
         b"L12" => {
             "Σ accounts: expected orders, each / (1 + d)^t · expected order value · margin share of revenue"
         }

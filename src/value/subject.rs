@@ -6,7 +6,7 @@ use crate::metrics::WhyNot;
 
 use super::definition::{Filled, Filling, Waterfall, waterfall};
 use super::evaluation::{Evaluation, Subject};
-use super::methods::l7_horizon;
+use super::methods::{Outlook, l7_horizon};
 use super::prepared::{Flat, Whole};
 use super::side_by_side::detail;
 
@@ -21,6 +21,8 @@ pub struct Class {
     pub average: f64,
     /// Their last year's contribution as L9 counts it.
     pub detail: f64,
+    /// Constraint hours in their last 365 days.
+    pub hours: f64,
 }
 
 /// The sums of a subject.
@@ -151,6 +153,7 @@ impl Gathered {
                 class.margin += yearly;
                 class.average += average;
                 class.detail += detail(evaluation, &row.recent);
+                class.hours += hours * row.recent.orders;
             }
         }
         Ok(())
@@ -173,6 +176,19 @@ impl Gathered {
             .map(|(at, class)| class.margin * multiple(at))
             .sum::<f64>()
             / margin
+    }
+
+    /// Constraint hours expected over the horizon, each class with its own retention: orders do not
+    /// grow with the margin.
+    pub fn hours_ahead(&self, evaluation: &Evaluation) -> f64 {
+        let ahead = |(at, class): (usize, &Class)| {
+            let outlook = Outlook {
+                growth_per_year: 0.0,
+                ..evaluation.outlook(at)
+            };
+            l7_horizon::flows(&outlook, class.hours).iter().sum::<f64>()
+        };
+        self.classes.iter().enumerate().map(ahead).sum()
     }
 
     /// Retention: with several, weighted by the active accounts that have each.

@@ -5,7 +5,7 @@
 //! [`Chart`]s.
 
 use crate::assumptions::{Origin, Section, Spec, Used};
-use crate::base::Unit;
+use crate::base::{Unit, counted};
 use crate::deals::Approval;
 use crate::metrics::{Cell, Figures, Sheet};
 use crate::registry;
@@ -270,11 +270,7 @@ pub fn verdict(figures: &Figures, horizon_years: &str, words: &Words<'_>) -> Opt
         figure.value.as_ref().ok().map(|number| to_f64(*number))
     };
     let npv = value("deal_npv")?;
-    let years = if horizon_years == "1" {
-        "1 year".to_owned()
-    } else {
-        format!("{horizon_years} years")
-    };
+    let years = counted(&horizon_years, "year");
     let worth = (words.amount)(npv.abs());
     let pays = match value("deal_payback") {
         Some(0.0) => "it needs nothing laid out".to_owned(),

@@ -3,7 +3,7 @@
 //! Amounts come in through a writer, so that they stand in the user's way of writing.
 
 use crate::assumptions::{Section, Spec};
-use crate::base::{Date, Unit};
+use crate::base::{Date, Unit, counted};
 use crate::growth::{Beside, Board, Case, Growth, LeverBoard, LeverRow, Levers, Tracked};
 use crate::metrics::Exactness;
 
@@ -41,8 +41,8 @@ pub fn mix(board: &Board, write: Writer<'_>) -> String {
     let worth = write(board.mix.value, Unit::Money);
     if !board.mix.binds {
         return format!(
-            "All offers of any worth fit into the {} hours there are: they need {} and are worth {worth}.",
-            hours(board.hours),
+            "All offers of any worth fit into the {} there are: they need {} and are worth {worth}.",
+            counted(&hours(board.hours), "hour"),
             hours(board.mix.hours)
         );
     }
@@ -52,10 +52,10 @@ pub fn mix(board: &Board, write: Writer<'_>) -> String {
         "A good mix"
     };
     format!(
-        "{best} for {} hours: {}. It needs {} hours and is worth {worth}; all offers together would need {}.",
-        hours(board.hours),
+        "{best} for {}: {}. It needs {} and is worth {worth}; all offers together would need {}.",
+        counted(&hours(board.hours), "hour"),
         names.join(", "),
-        hours(board.mix.hours),
+        counted(&hours(board.mix.hours), "hour"),
         hours(board.mix.hours_of_all)
     )
 }

@@ -1,7 +1,7 @@
 //! Order values by account, and what new accounts bring.
 
 use perennial::base::num::Normals;
-use perennial::models::{Newcomers, OrderValues, Scratch, Settings, Spend, Weeks, fit};
+use perennial::models::{Newcomers, OrderValues, Prior, Scratch, Settings, Spend, Weeks, fit};
 
 use crate::book::simulate;
 
@@ -20,7 +20,7 @@ fn spends(accounts: usize, seed: u64) -> Vec<(usize, Spend)> {
 #[test]
 fn order_values_are_drawn_towards_their_segment() {
     let accounts = spends(200, 5);
-    let values = OrderValues::new(&accounts, 40, 1).unwrap();
+    let values = OrderValues::new(&accounts, Prior::Weak, (40, 1)).unwrap();
     // Nothing is known of the first two but their segments.
     let (small, large) = (values.expected(0), values.expected(1));
     assert!((80.0..130.0).contains(&small), "{small}");
@@ -37,18 +37,21 @@ fn order_values_are_drawn_towards_their_segment() {
         assert!(worth.square > worth.mean * worth.mean && worth.variation > 0.0);
     }
     assert_eq!(values.telling_correlation(), None);
-    assert_eq!(OrderValues::new(&[(0, Spend::default())], 40, 1), None);
-    assert_eq!(OrderValues::new(&[], 40, 1), None);
+    assert_eq!(
+        OrderValues::new(&[(0, Spend::default())], Prior::Weak, (40, 1)),
+        None
+    );
+    assert_eq!(OrderValues::new(&[], Prior::Weak, (40, 1)), None);
 }
 
 #[test]
 fn values_that_grow_with_the_number_of_orders_are_told() {
     let grows = |at: u32| (0, Spend::of((0..=at).map(|_| 50.0 + 10.0 * f64::from(at))));
     let accounts: Vec<(usize, Spend)> = (0..30).map(grows).collect();
-    let values = OrderValues::new(&accounts, 0, 1).unwrap();
+    let values = OrderValues::new(&accounts, Prior::Weak, (0, 1)).unwrap();
     assert!(values.telling_correlation().unwrap() > 0.9);
     assert!(
-        OrderValues::new(&accounts[..10], 0, 1)
+        OrderValues::new(&accounts[..10], Prior::Weak, (0, 1))
             .unwrap()
             .telling_correlation()
             .is_none()
@@ -56,9 +59,20 @@ fn values_that_grow_with_the_number_of_orders_are_told() {
 }
 
 #[test]
+fn without_the_prior_order_values_fit_no_worse() {
+    let accounts = spends(12, 5);
+    let fit = |prior| *OrderValues::new(&accounts, prior, (0, 1)).unwrap().fit();
+    let (weak, exact) = (fit(Prior::Weak), fit(Prior::None));
+    assert!(
+        exact.ln_likelihood > weak.ln_likelihood,
+        "{exact:?} {weak:?}"
+    );
+}
+
+#[test]
 fn simulated_futures_have_the_expected_mean() {
     let accounts = spends(200, 5);
-    let values = OrderValues::new(&accounts, 0, 1).unwrap();
+    let values = OrderValues::new(&accounts, Prior::Weak, (0, 1)).unwrap();
     let mut random = Normals::new(3);
     for account in [0, 9, 20] {
         let sum: f64 = (0..20_000)
@@ -78,7 +92,7 @@ fn new_accounts_bring_on_average_what_the_exact_expectation_says() {
         ..Settings::default()
     };
     let fitted = fit(book.histories(), settings, &|| false).unwrap();
-    let values = OrderValues::new(&spends(150, 8), 40, 1).unwrap();
+    let values = OrderValues::new(&spends(150, 8), Prior::Weak, (40, 1)).unwrap();
     let newcomers = Newcomers::simulate(&fitted, &values, 24, 40_000, 7);
     let mut scratch = Scratch::default();
     let mut orders = |months: u32| {

@@ -41,6 +41,7 @@ impl Model for Published {
             ("future_value".to_owned(), figure(turning)),
             ("payback_months".to_owned(), figure(get("cac") / 10.0)),
         ]);
+        figures.insert("orders".into(), figure(get("horizon")));
         if get("lapse") < 50.0 {
             figures.insert("revenue".into(), figure(get("lapse")));
         }
@@ -152,9 +153,26 @@ fn scenarios_side_by_side() {
     let metrics = ["lifetime_value", "payback_months", "revenue", "nothing"].map(String::from);
     let found = on_bench(changes, |bench| bench.compare(&[1, 2, 3], &metrics));
     assert!(found.notes.is_empty());
-    let longer = vec![add("Longer", &[("horizon", "9")])];
-    let other = on_bench(longer, |bench| bench.compare(&[1], &metrics));
+    // S28: another horizon is shown over the longest, and nothing comes from it.
+    let longer = vec![
+        add("Longer", &[("horizon", "9"), ("cac", "150")]),
+        add("Shorter", &[("horizon", "2")]),
+    ];
+    let orders = ["orders".to_owned()];
+    let other = on_bench(longer, |bench| {
+        let alone = bench.shares(None, Some(2), "orders").unwrap();
+        assert_eq!((alone.from, alone.to), (5.0, 5.0));
+        bench.compare(&[1, 2], &orders)
+    });
     assert!(other.notes[0].contains("horizon differs"));
+    assert!(other.notes[0].contains("9 years"), "{}", other.notes[0]);
+    assert_eq!(other.columns[1].changes.len(), 2);
+    for (cell, column) in other.rows[0].cells.iter().zip(&other.columns) {
+        assert_eq!(cell.figure, Some(figure(9.0)));
+        assert!(!cell.best && cell.difference == Some(0.0));
+        let parts = column.shares.iter().flatten().flat_map(|s| &s.parts);
+        assert!(parts.into_iter().all(|part| part.key != "horizon"));
+    }
     assert_eq!(found.columns.len(), 4);
     let best = |row: usize| -> Vec<bool> { found.rows[row].cells.iter().map(|c| c.best).collect() };
     assert_eq!(best(0), [false, false, true, false]);
@@ -185,6 +203,51 @@ fn scenarios_side_by_side() {
             .parts
             .is_empty()
     );
+}
+
+/// To pay back never is worse than ever, the rounding of the last digit is no difference, and cost is
+/// better where it is less.
+#[test]
+fn the_best_is_marked_where_something_is_better() {
+    let never = Figure {
+        value: Err(perennial::metrics::WhyNot("Never within 5 years.".into())),
+        ..figure(0.0)
+    };
+    let best = |metric: &str, figures: Vec<Figure>| -> Vec<bool> {
+        let columns: Vec<Figures> = figures
+            .into_iter()
+            .map(|one| Figures::from([(metric.to_owned(), one)]))
+            .collect();
+        let rows = perennial::scenario::compare::rows(&[metric.to_owned()], &columns);
+        rows[0].cells.iter().map(|cell| cell.best).collect()
+    };
+    assert_eq!(
+        best("deal_payback", vec![never.clone(), figure(4.0)]),
+        [false, true]
+    );
+    assert_eq!(best("deal_payback", vec![never.clone(), never]), [false; 2]);
+    let near = vec![figure(0.1 + 0.2), figure(0.3)];
+    assert_eq!(best("lifetime_value", near), [false; 2]);
+    for (metric, less) in [
+        ("cac_all", true),
+        ("deal_cac_months", true),
+        ("deal_break_volume", true),
+        ("deal_tool_years", true),
+        ("discount_share", true),
+        ("gp_after_tooling", false),
+        ("ltv_cac", false),
+        ("deal_ltv_cac", false),
+    ] {
+        let found = best(metric, vec![figure(1.0), figure(2.0)]);
+        assert_eq!(found, [less, !less], "{metric}");
+    }
+    for metric in ["cost_coverage", "hours_ahead", "initial_share", "accounts"] {
+        assert_eq!(
+            best(metric, vec![figure(1.0), figure(2.0)]),
+            [false; 2],
+            "{metric}"
+        );
+    }
 }
 
 #[test]

@@ -468,7 +468,11 @@ proptest! {
             prop_assert!((0.0..=1.0).contains(&found.alive));
             prop_assert!(found.window.0 <= found.due && found.due <= found.window.1);
             prop_assert!(found.last < found.due && found.silent_days >= 0);
-            prop_assert!(!words::reason(&found).is_empty());
+            let words = words::reason(&found);
+            prop_assert!(!words.is_empty());
+            for wrong in [" 1 days", " 1 weeks", " 1 months", " 0 weeks", " 0 months"] {
+                prop_assert!(!words.contains(wrong), "{words}");
+            }
             let overdue = found.state == State::Overdue;
             prop_assert!(!overdue || day(after) >= found.window.1);
         }

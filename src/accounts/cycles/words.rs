@@ -3,7 +3,7 @@
 //! In: a [`Cycle`] and the as-of date. Out: one sentence for the list, the panel and exports. Days
 //! below three weeks, weeks below half a year, else months; one unit in a sentence.
 
-use crate::base::Date;
+use crate::base::{Date, counted};
 
 use super::cycle::{Basis, Cycle, Pattern};
 use super::whole_days;
@@ -13,23 +13,19 @@ use super::whole_days;
 struct Speech {
     days: f64,
     one: &'static str,
-    many: &'static str,
 }
 
 const DAYS: Speech = Speech {
     days: 1.0,
     one: "day",
-    many: "days",
 };
 const WEEKS: Speech = Speech {
     days: 7.0,
     one: "week",
-    many: "weeks",
 };
 const MONTHS: Speech = Speech {
     days: 30.436_875,
     one: "month",
-    many: "months",
 };
 
 impl Speech {
@@ -47,17 +43,19 @@ impl Speech {
         whole_days(days / self.days)
     }
 
-    /// "13 weeks", "1 week".
+    /// "13 weeks", "1 week"; less than half of one in days.
     fn length(self, days: f64) -> String {
-        let whole = self.whole(days);
-        format!("{whole} {}", if whole == 1 { self.one } else { self.many })
+        match self.whole(days) {
+            0 => counted(&whole_days(days), DAYS.one),
+            whole => counted(&whole, self.one),
+        }
     }
 
     /// "every 13 weeks", "every week".
     fn every(self, days: f64) -> String {
         match self.whole(days).max(1) {
             1 => format!("every {}", self.one),
-            whole => format!("every {whole} {}", self.many),
+            whole => format!("every {}", counted(&whole, self.one)),
         }
     }
 }
@@ -130,8 +128,8 @@ pub fn reason(cycle: &Cycle) -> String {
             format!("On average {every}{window} (known from its sums only), {last}")
         }
         (None, Basis::Few(segment)) => format!(
-            "About {every}{window} by its {} order days and {}, {last}",
-            cycle.order_days,
+            "About {every}{window} by its {} and {}, {last}",
+            counted(&cycle.order_days, "order day"),
             usual(segment)
         ),
         (None, Basis::One(segment)) => format!(

@@ -4,8 +4,8 @@ use crate::accounts::cohorts::{self, By};
 use crate::accounts::retention;
 use crate::accounts::service::{self, Served};
 use crate::actions::watch::Watch;
-use crate::base::Unit;
 use crate::base::order::sort_by;
+use crate::base::{Unit, counted};
 use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::value::sheets::cells::{column, count, empty, text};
 
@@ -181,9 +181,9 @@ pub(super) fn survival(watch: &Watch) -> Sheet {
         key: "survival".into(),
         title: "How long accounts last".into(),
         caption: format!(
-            "The share of accounts that last longer (Kaplan and Meier), from {} accounts of which \
-             {} are probably lost; the others are still running.",
-            curve.count(),
+            "The share of accounts that last longer (Kaplan and Meier), from {}, probably lost: {}; \
+             the others are still running.",
+            counted(&curve.count(), "account"),
             curve.ended()
         ),
         columns: vec![

@@ -4,7 +4,7 @@ use crate::accounts::defection::{Cause, Causes, Fate, causes};
 use crate::accounts::lapsed::last_year;
 use crate::actions::review::Review;
 use crate::actions::watch::Watch;
-use crate::base::Unit;
+use crate::base::{Unit, counted};
 use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::orders::Attr;
 use crate::value::sheets::cells::{column, count, empty, text};
@@ -37,12 +37,11 @@ pub(super) fn lapsed(watch: &Watch) -> Sheet {
         key: "lapsed".into(),
         title: "To be won back".into(),
         caption: format!(
-            "{} accounts are silent for longer than {}. What winning one back may cost is the chance of \
-             it ({:.0} %) x what it would be worth.",
+            "Accounts silent for longer than {1}: {0}. What winning one back may cost is the chance of it \
+             ({2:.0} %) x what it would be worth.",
             found.len(),
             match watch.lapse_months() {
-                Some(1) => "a month".to_owned(),
-                Some(months) => format!("{months} months"),
+                Some(months) => counted(&months, "month"),
                 None => format!(
                     "{:.0} % of their usual interval",
                     100.0 * watch.settings.lapsed_ratio
@@ -62,7 +61,7 @@ fn lapsed_columns() -> Vec<SheetColumn> {
             "rank",
             "Was",
             Unit::Text,
-            "Its place by what it left in its last year.",
+            "Its place by what it left in the 365 days up to its last order.",
         ),
         column("last", "Last order", Unit::Date, ""),
         column("lapsed_on", "Lapsed on", Unit::Date, ""),
@@ -213,11 +212,11 @@ fn caption(found: &Causes, review: &Review) -> String {
         );
     }
     format!(
-        "{} of {} accounts are lost. {} groups were compared, so about {:.0} of them look guilty at \
-         5 % by chance alone; below {:.2} % it is hardly chance. Together is not because: ask before \
+        "Lost: {} of {}. Groups compared: {}, of which about {:.0} look guilty at 5 % by \
+         chance alone; below {:.2} % it is hardly chance. Together is not because: ask before \
          you act.{settled}",
         found.lost,
-        found.accounts,
+        counted(&found.accounts, "account"),
         found.comparisons,
         0.05 * f64::from(found.comparisons),
         100.0 * found.threshold()

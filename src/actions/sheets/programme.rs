@@ -3,7 +3,7 @@
 use crate::accounts::program::{Against, Demand, Group, Return, measure};
 use crate::actions::review::{Members, Programme};
 use crate::actions::watch::Watch;
-use crate::base::{Date, Unit};
+use crate::base::{Date, Unit, counted};
 use crate::metrics::{Cell, Sheet};
 use crate::value::sheets::cells::{column, count, empty, text};
 
@@ -171,12 +171,15 @@ fn caption(measured: &Measured, found: &Return, stop: Option<f64>) -> String {
     };
     let both = match groups.both {
         0 => String::new(),
-        some => format!(" {some} accounts are said to be in both groups and count in neither."),
+        some => format!(
+            " Said to be in both groups, so counted in neither: {}.",
+            counted(&some, "account")
+        ),
     };
     format!(
-        "{weak}{name}, {} to {until}: {} accounts in it, {} left out. {chance}{stop}{both}{}",
+        "{weak}{name}, {} to {until}: {} in it, {} left out. {chance}{stop}{both}{}",
         programme.from,
-        groups.test.len(),
+        counted(&groups.test.len(), "account"),
         groups.control.len(),
         said_missing(groups)
     )

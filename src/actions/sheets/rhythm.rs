@@ -5,8 +5,8 @@ use crate::accounts::grid::{self, Cuts};
 use crate::accounts::hurdle::{self, Bars};
 use crate::accounts::latency;
 use crate::actions::watch::Watch;
-use crate::base::Unit;
 use crate::base::order::sort_by;
+use crate::base::{Unit, counted};
 use crate::metrics::{Cell, Sheet, SheetColumn};
 use crate::value::sheets::cells::{column, count, empty, text};
 
@@ -43,9 +43,10 @@ pub(super) fn cycles(watch: &Watch) -> Sheet {
         key: "cycles".into(),
         title: "Order cycles".into(),
         caption: format!(
-            "How often accounts order, as of {}: {} of {shown} accounts, the latest first.",
+            "How often accounts order, as of {}: {} of {}, the latest first.",
             watch.as_of(),
-            shown.min(MOST_ROWS)
+            shown.min(MOST_ROWS),
+            counted(&shown, "account")
         ),
         columns: cycles_columns(),
         rows: rows.collect(),
@@ -196,10 +197,11 @@ pub(super) fn month_ends(watch: &Watch) -> Sheet {
         key: "month_ends".into(),
         title: "Month ends".into(),
         caption: format!(
-            "Over the hurdle: an order within {} days and {} order days within 365. Recent \
-             repeaters: two orders or more, the last within {0} days. When these shares fall, sales \
+            "Over the hurdle: an order within {} and {} within 365 days. Recent \
+             repeaters: two orders or more, the last within {0}. When these shares fall, sales \
              fall next.",
-            bars.recent_days, bars.order_days
+            counted(&bars.recent_days, "day"),
+            counted(&bars.order_days, "order day")
         ),
         columns: vec![
             column("date", "End of", Unit::Date, ""),
@@ -258,7 +260,8 @@ pub(super) fn grid(watch: &Watch) -> Sheet {
         title: "Recency and frequency".into(),
         caption: format!(
             "Accounts by how lately and how often they order, {how}. Top right is the core; bottom \
-             right were good customers. {late} accounts are overdue or lost by their own rhythm."
+             right were good customers. Overdue or lost by their own rhythm: {}.",
+            counted(&late, "account")
         ),
         columns,
         rows: rows.collect(),

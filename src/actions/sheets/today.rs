@@ -79,9 +79,9 @@ const COLUMNS: [(&str, &str, Unit, &str); 16] = [
     ),
     (
         "year_value",
-        "Last year",
+        "Year to its last order",
         Unit::MoneyPerYear,
-        "What it left in the year up to its last order.",
+        "What it left in the 365 days up to its last order.",
     ),
     (
         "due",

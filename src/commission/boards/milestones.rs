@@ -10,7 +10,7 @@ pub fn milestones_sheet(found: &[OnTheWay], of: &str) -> Sheet {
     const KEY: &str = "milestones";
     const TITLE: &str = "Accounts about to cross a milestone";
     if found.is_empty() {
-        return empty(KEY, TITLE, "There are no orders yet.");
+        return empty(KEY, TITLE, "No active account has orders.");
     }
     let row = |one: &OnTheWay| {
         let next = one.next.map_or_else(
@@ -51,7 +51,8 @@ pub fn milestones_sheet(found: &[OnTheWay], of: &str) -> Sheet {
         title: TITLE.into(),
         caption: format!(
             "What each account brought since its first order ({of}), and the day it crosses the next \
-             milestone at the pace of its last year. Returns can push an account back."
+             milestone at the pace of its last 365 days. Returns can push an account back; lapsed \
+             accounts are left out."
         ),
         columns: vec![
             column("account", "Account", Unit::Text, ""),

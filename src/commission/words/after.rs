@@ -1,6 +1,7 @@
 //! In words: returns, what is paid later, people, draws.
 
 use super::{list, money, rate, share};
+use crate::base::counted;
 use crate::commission::inputs::kinds::{BelowZero, Clawback, Draw, House, Release, Returns};
 use crate::commission::plan::{Plan, Share};
 
@@ -46,9 +47,9 @@ fn people(plan: &Plan) -> Vec<String> {
     if plan.limits.tail > 0 {
         said.push(format!(
             "When an account goes to another seller, the former one is credited {} of its orders for \
-             {} months, beside the new one.",
+             {}, beside the new one.",
             share(plan.limits.tail),
-            after.tail_months.get()
+            counted(&after.tail_months.get(), "month")
         ));
     }
     if plan.override_rate > 0 {
@@ -68,7 +69,7 @@ fn returns(plan: &Plan) -> Vec<String> {
     let after = &plan.typed.after;
     let days = match after.clawback_days.get() {
         0 => String::new(),
-        days => format!(" within {days} days of the sale"),
+        days => format!(" within {} of the sale", counted(&days, "day")),
     };
     let part = match plan.limits.clawback {
         10_000 => String::new(),
@@ -98,8 +99,8 @@ fn returns(plan: &Plan) -> Vec<String> {
         ),
         (Returns::Paid, Clawback::Term) => format!(
             "A return{days} takes back {part}what was paid, for the months of the term that were not \
-             served (where no term is known it is {} months).",
-            plan.typed.pays.term.get()
+             served (where no term is known it is {}).",
+            counted(&plan.typed.pays.term.get(), "month")
         ),
     };
     let mut said = vec![first];
@@ -124,7 +125,7 @@ fn later(plan: &Plan) -> Vec<String> {
     let mut said = Vec::new();
     if plan.limits.held > 0 {
         let until = match after.released {
-            Release::Days => format!("for {} days", after.held_days.get()),
+            Release::Days => format!("for {}", counted(&after.held_days.get(), "day")),
             Release::NextOrder => {
                 "until the account orders again, and for good if it never does".into()
             }
@@ -136,10 +137,10 @@ fn later(plan: &Plan) -> Vec<String> {
     }
     if plan.limits.cash > 0 {
         said.push(format!(
-            "{} of what is then paid waits for the customer's payment, {} days after the order where \
-             its day is not known.",
+            "{} of what is then paid waits for the customer's payment, {} after the order where its \
+             day is not known.",
             share(plan.limits.cash),
-            after.cash_days.get()
+            counted(&after.cash_days.get(), "day")
         ));
     }
     said
@@ -152,7 +153,7 @@ fn draw(plan: &Plan) -> Vec<String> {
     }
     let ends = match levels.draw_months.get() {
         0 => "to the last period of the data".to_owned(),
-        months => format!("for {months} months"),
+        months => format!("for {}", counted(&months, "month")),
     };
     let kind = match levels.draw_is {
         Draw::Guarantee => "nothing of it is paid back",

@@ -1,6 +1,7 @@
 //! In words: who is paid, on what, at which rate, in which class.
 
 use super::{list, rate, share, steps};
+use crate::base::counted;
 use crate::commission::inputs::kinds::{
     Basis, Event, Freight, Key, Negative, Payee, Period, Repeats, Special,
 };
@@ -42,16 +43,15 @@ pub(super) fn said(plan: &Plan) -> Vec<String> {
         Period::Quarter => "quarter",
         Period::Year => "year",
     };
-    let days = plan.lag();
+    let days = counted(&plan.lag(), "day");
     let counts = match pays.event {
         Event::Order => String::new(),
         Event::Delivery => format!(
-            "; the day of delivery decides the period, {days} days after the order where it is not \
-             known"
+            "; the day of delivery decides the period, {days} after the order where it is not known"
         ),
         Event::Payment => format!(
-            "; the day of the customer's payment decides the period, {days} days after the order \
-             where it is not known"
+            "; the day of the customer's payment decides the period, {days} after the order where it \
+             is not known"
         ),
     };
     let mut said = vec![format!("{who} paid every {every}{counts}."), rates(plan)];
@@ -92,16 +92,13 @@ fn rates(plan: &Plan) -> String {
              boundary has the higher rate"
         )
     } else if !plan.terms.is_empty() {
-        let years = |months: i64| match months / 12 {
-            1 => "1 year".to_owned(),
-            years => format!("{years} years"),
-        };
+        let years = |months: i64| counted(&(months / 12), "year");
         let terms = steps(&plan.terms, years, rate);
         let other = rate(plan.rate);
-        let term = pays.term.get();
+        let term = counted(&pays.term.get(), "month");
         format!(
             "a rate by its term, on {of}: {terms}, and {other} below; where no term is known it is \
-             {term} months"
+             {term}"
         )
     } else {
         format!("{} of {of}", rate(plan.rate))
@@ -122,7 +119,7 @@ fn rates(plan: &Plan) -> String {
 fn classes(plan: &Plan) -> Vec<String> {
     let pays = &plan.typed.pays;
     let of = basis(plan);
-    let months = |at: i64| format!("{at} months");
+    let months = |at: i64| counted(&at, "month");
     let begins = plan.repeat_steps.first().map_or(0, |step| step.0);
     let table = |at: &dyn Fn(i64) -> String, least: i64| {
         let before = if begins > least {
@@ -135,8 +132,8 @@ fn classes(plan: &Plan) -> Vec<String> {
     let mut said = Vec::new();
     if pays.window.get() > 0 {
         said.push(format!(
-            "Orders up to and with the day {} days after the first count as first, too.",
-            pays.window.get()
+            "Orders up to and with the day {} after the first count as first, too.",
+            counted(&pays.window.get(), "day")
         ));
     }
     match pays.repeats {

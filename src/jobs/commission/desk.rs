@@ -307,7 +307,9 @@ impl Desk<'_> {
         if levels.is_empty() {
             levels = LEVELS.iter().map(|level| level * UNIT).collect();
         }
-        let found = milestones(sales, &worth, &levels, self.found.as_of());
+        let lapsed = &self.found.values.lapsed;
+        let active = |account: u32| lapsed.get(account as usize) == Some(&false);
+        let found = milestones(sales, &worth, &levels, (&active, self.found.as_of()));
         boards::milestones_sheet(&found, &of.label().to_lowercase())
     }
 

@@ -19,7 +19,7 @@ const FEWEST: usize = 10;
 pub fn multiple(outlook: &Outlook, curve: &Survival) -> Result<f64, WhyNot> {
     if curve.count() < FEWEST {
         return Err(WhyNot(format!(
-            "A survival curve needs at least {FEWEST} accounts; there are {}.",
+            "A survival curve needs at least {FEWEST} accounts and has {}.",
             curve.count()
         )));
     }
@@ -29,7 +29,9 @@ pub fn multiple(outlook: &Outlook, curve: &Survival) -> Result<f64, WhyNot> {
         ));
     }
     if curve.longest() < 1.0 {
-        return Err(WhyNot("The orders span less than a year.".into()));
+        return Err(WhyNot(
+            "No account has been seen for a whole year yet.".into(),
+        ));
     }
     Ok(worth(outlook, curve))
 }

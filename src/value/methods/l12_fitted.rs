@@ -31,6 +31,9 @@ struct Sum {
     value: f64,
     /// Of luck.
     variance: f64,
+    /// The least and the most it can come to: orders bring no revenue below 0, so luck leaves it the
+    /// sign of its shares.
+    bounds: (f64, f64),
     accounts: u32,
     /// Accounts without a forecast or a margin.
     left_out: u32,
@@ -76,13 +79,17 @@ impl Evaluation<'_> {
         let spread = match subject {
             Subject::Book => foresight.spread_of_sum(sum.value, sum.variance, years),
             Subject::Account(account) => {
-                foresight.spread_of(account, (sum.value, sum.orders), years)
+                let named = (account, self.name(account));
+                foresight.spread_of(named, (sum.value, sum.orders), years)
             }
             _ => None,
         };
         Ok(Fitted {
             value: sum.value,
-            range: spread.map(|Spread { model, with_luck }| Range { model, with_luck }),
+            range: spread.map(|Spread { model, with_luck }| Range {
+                model,
+                with_luck: (with_luck.0.max(sum.bounds.0), with_luck.1.min(sum.bounds.1)),
+            }),
             note: note(foresight, &sum),
         })
     }
@@ -117,6 +124,11 @@ impl Evaluation<'_> {
             sum.orders = ahead.orders;
             sum.value += share * ahead.revenue;
             sum.variance += share * share * ahead.variance;
+            if share < 0.0 {
+                sum.bounds.0 = f64::NEG_INFINITY;
+            } else {
+                sum.bounds.1 = f64::INFINITY;
+            }
         }
         if sum.accounts == 0 {
             return Err(WhyNot(

@@ -222,7 +222,7 @@ pub(super) const SPECS: &[Spec] = &[
     ),
     data(
         percent("cost_coverage", "Cost coverage", Basis::None),
-        "Revenue of lines with a recorded cost over all revenue.",
+        "Revenue of lines with a recorded cost over all revenue; the other way round where it is larger, as when credits lack a cost.",
         "The share of a margin that is real; the rest is assumed.",
     ),
     formula(

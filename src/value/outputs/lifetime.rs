@@ -465,7 +465,7 @@ pub(super) const SPECS: &[Spec] = &[
     )),
     data(
         value("first_order_value", "Value of first orders"),
-        "The chosen level of the waterfall over every account's first order.",
+        "The chosen level of the waterfall over the orders of every account's first day, less what came back of them.",
         "What the initial orders alone brought.",
     ),
     estimated(formula(

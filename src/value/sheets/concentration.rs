@@ -1,7 +1,7 @@
 //! How much hangs on few: the largest share, and the sum of squared shares (Herfindahl-Hirschman index).
 //!
 //! In: an [`Evaluation`]. Out: a [`Sheet`] with a row for what revenue of the last year, a year's value and
-//! future value are shared out among: accounts, parents, segments, partners, salespeople. Shares are of
+//! future value are shared out among: accounts, heads of groups, segments, partners, salespeople. Shares are of
 //! what is positive; a group that brings a loss has none.
 //!
 //! ```text
@@ -10,7 +10,7 @@
 //!
 //! (Rhoades 1993, "The Herfindahl-Hirschman Index", Federal Reserve Bulletin 79: 188-189.)
 
-use crate::accounts::Account;
+use crate::accounts::Accounts;
 use crate::base::Unit;
 use crate::base::order::sort_by;
 use crate::metrics::{Cell, Exactness, Sheet};
@@ -60,7 +60,11 @@ impl Shared {
 type Measure<'a> = (&'a str, Exactness, &'a dyn Fn(usize) -> Option<f64>);
 
 /// What accounts belong to: a heading, the names, and an account's position among them.
-type By<'a> = (&'static str, Vec<&'a str>, fn(&Account) -> Option<u32>);
+type By<'a> = (
+    &'static str,
+    Vec<&'a str>,
+    fn(&Accounts, usize) -> Option<u32>,
+);
 
 /// The analysis.
 pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
@@ -73,14 +77,16 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         "partner" => accounts.partners.iter(),
         _ => accounts.salespeople.iter(),
     };
-    let group = |heading, list, of: fn(&Account) -> Option<u32>| -> By {
+    let group = |heading, list, of: fn(&Accounts, usize) -> Option<u32>| -> By {
         (heading, names(list).map(String::as_str).collect(), of)
     };
     let groups = [
-        group("Parent accounts", "parent", |a| a.parent),
-        group("Segments", "segment", |a| a.segment),
-        group("Partners", "partner", |a| a.partner),
-        group("Salespeople", "salesperson", |a| a.salesperson),
+        group("Parent accounts", "parent", Accounts::head),
+        group("Segments", "segment", |all, at| all.list.get(at)?.segment),
+        group("Partners", "partner", |all, at| all.list.get(at)?.partner),
+        group("Salespeople", "salesperson", |all, at| {
+            all.list.get(at)?.salesperson
+        }),
     ];
     let revenue = |at: usize| evaluation.prepared.rows.get(at).map(|r| r.recent.revenue);
     let year = |at: usize| evaluation.values.yearly.get(at).copied();
@@ -104,8 +110,8 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         rows.extend(row(of, "Accounts", &amounts, &account));
         for (heading, names, group) in &groups {
             let mut sums = vec![0.0; names.len()];
-            for (one, amount) in accounts.list.iter().zip(&amounts) {
-                let slot = group(one).and_then(|at| sums.get_mut(at as usize));
+            for (at, amount) in amounts.iter().enumerate() {
+                let slot = group(accounts, at).and_then(|at| sums.get_mut(at as usize));
                 if let Some(sum) = slot {
                     *sum += amount;
                 }
@@ -124,7 +130,7 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     Sheet {
         key: KEY.into(),
         title: TITLE.into(),
-        caption: "The share of the largest, and the Herfindahl-Hirschman index: the sum of squared shares times 10,000. It is 10,000 where all hangs on one, and 10,000 over their number where all are of equal size. What brings nothing or a loss has no share; accounts that belong to no group are left out of its row.".into(),
+        caption: "The share of the largest, and the Herfindahl-Hirschman index: the sum of squared shares times 10,000. It is 10,000 where all hangs on one, and 10,000 over their number where all are of equal size. What brings nothing or a loss has no share; accounts that belong to no group are left out of its row. A parent account is the head of its whole group.".into(),
         columns: vec![
             column("what", "Of", Unit::Text, "What is shared out."),
             column("among", "Among", Unit::Text, ""),

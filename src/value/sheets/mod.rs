@@ -104,7 +104,7 @@ impl Evaluation<'_> {
         order
     }
 
-    fn name(&self, position: usize) -> &str {
+    pub(in crate::value) fn name(&self, position: usize) -> &str {
         self.accounts
             .list
             .get(position)

@@ -2,7 +2,7 @@
 //! two systems have, accounts and orders that one has and another lacks (S01).
 
 use crate::accounts::Accounts;
-use crate::base::Unit;
+use crate::base::{Unit, counted};
 use crate::metrics::{Cell, Sheet};
 use crate::orders::Unmatched;
 use crate::orders::number::Num;
@@ -22,8 +22,8 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
              source lacks what another has."
             .into(),
         n => format!(
-            "{n} accounts, orders or parents hang loose. Rows without any account are in the \
-             import report."
+            "Accounts, orders and parents that hang loose: {n}. Rows without any account are in \
+             the import report."
         ),
     };
     Sheet {
@@ -146,12 +146,11 @@ impl Ends {
 
 /// Where it is and where it is not.
 fn unmatched(each: &Unmatched) -> String {
-    let lines = match each.lines {
-        1 => "1 line".to_owned(),
-        many => format!("{many} lines"),
-    };
     format!(
-        "{lines} in {}, the last on {}; none in {}, which covers that time too",
-        each.found_in, each.last, each.missing_in
+        "{} in {}, the last on {}; none in {}, which covers that time too",
+        counted(&each.lines, "line"),
+        each.found_in,
+        each.last,
+        each.missing_in
     )
 }

@@ -4,7 +4,7 @@
 //! value, and the fitted model. Out: a [`Sheet`]; one without rows says in its caption why. Past revenue counts
 //! at the share of the whole history, revenue to come at the share that the other methods start from.
 
-use crate::base::{Date, Unit};
+use crate::base::{Date, Unit, counted};
 use crate::metrics::{Exactness, Sheet};
 use crate::value::evaluation::Evaluation;
 
@@ -38,8 +38,8 @@ impl Evaluation<'_> {
             });
             return said(match days.next() {
                 Some((day, _)) => format!(
-                    "It paid back what winning it cost on {day}, {} days after its first order.",
-                    day.days().saturating_sub(row.first)
+                    "It paid back what winning it cost on {day}, {} after its first order.",
+                    counted(&day.days().saturating_sub(row.first), "day")
                 ),
                 None => "It has paid back what winning it cost.".into(),
             });

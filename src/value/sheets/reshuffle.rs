@@ -52,7 +52,13 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     let mut order: Vec<usize> = (0..evaluation.prepared.rows.len())
         .filter(|i| evaluation.is_present(*i))
         .collect();
-    let rank = |i: &usize| ranks.by_value.get(*i).copied().unwrap_or(u32::MAX);
+    // Those whose value cannot be computed have the rank 0, and come last.
+    let rank = |i: &usize| {
+        ranks
+            .by_value
+            .get(*i)
+            .map_or(u32::MAX, |rank| rank.wrapping_sub(1))
+    };
     // Beyond what is listed, the largest moves matter; within it, the order of value.
     if accounts > MOST_ROWS {
         let size = |i: &usize| ranks.shift(*i).map_or(0, i64::abs);
@@ -117,21 +123,21 @@ fn columns(evaluation: &Evaluation) -> Vec<SheetColumn> {
 
 fn row(evaluation: &Evaluation, book: Option<&Book>, position: usize) -> Vec<Cell> {
     let ranks = evaluation.ranks();
+    let unknown = || Cell::Empty("Its value cannot be computed, so it has no rank.".into());
     let rank = |ranks: &[u32]| {
-        ranks
-            .get(position)
-            .map_or(Cell::Empty(String::new()), |r| count(*r))
+        let rank = ranks.get(position).filter(|rank| **rank > 0);
+        rank.map_or_else(unknown, |rank| count(*rank))
     };
-    let shift = ranks.shift(position).unwrap_or(0);
-    let cause = book.and_then(|b| b.cause(evaluation, position, shift));
+    let shift = ranks.shift(position);
+    let cause = book.and_then(|b| b.cause(evaluation, position, shift.unwrap_or(0)));
     vec![
         text(evaluation.name(position)),
         rank(&ranks.by_value),
         rank(&ranks.by_revenue),
-        Cell::Number(
-            crate::metrics::Number::Exact(shift.into()),
-            Exactness::Estimated,
-        ),
+        shift.map_or_else(unknown, |shift| {
+            let shift = crate::metrics::Number::Exact(shift.into());
+            Cell::Number(shift, Exactness::Estimated)
+        }),
         evaluation.cell("revenue", position),
         evaluation.cell("lifetime", position),
         cause.map_or_else(|| Cell::Empty("Its rank hardly moved.".into()), text),

@@ -4,11 +4,14 @@
 //! stream brought in the last 12 months (over the whole history where an average year is the
 //! measure), so that the streams add up to the book.
 
+use rust_decimal::Decimal;
+
+use crate::accounts::{Group, Sums};
 use crate::base::{Money, Unit};
 use crate::metrics::{Cell, Exactness, Sheet};
 use crate::value::definition::waterfall;
 use crate::value::evaluation::{Evaluation, Subject};
-use crate::value::inputs::Measure;
+use crate::value::inputs::{Measure, ValueBasis};
 
 use super::cells::{column, count, empty, figure, float, money, percent, plain, text};
 
@@ -23,15 +26,36 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         );
     }
     let inputs = &evaluation.inputs;
-    let level = |sums| {
-        let filled = evaluation.complete(sums, &evaluation.prepared.book.total);
-        waterfall(&filled, inputs).map_or(Money::ZERO, |w| w.level(inputs.basis))
+    let whole = &evaluation.prepared.book;
+    // An order with lines of several streams counts in each, but is handled once: what orders cost is
+    // shared out by what each stream counts.
+    let levels = |of: fn(&Group) -> &Sums, orders: u32| -> Vec<Money> {
+        let counted: u32 = groups.iter().map(|group| of(group).orders).sum();
+        let each = Decimal::from(orders).checked_div(counted.into());
+        let each = each.unwrap_or_default() * inputs.count_service.factor();
+        let level = |group| {
+            let sums = Sums {
+                orders: 0,
+                ..*of(group)
+            };
+            let filled = evaluation.complete(&sums, &whole.total);
+            let level = waterfall(&filled, inputs).ok()?.level(inputs.basis);
+            if inputs.basis != ValueBasis::Contribution {
+                return Some(level);
+            }
+            let handled = Money::new(inputs.service_order.exact());
+            let handled = handled.times(each).ok()?.times(of(group).orders.into());
+            level.sub(handled.ok()?).ok()
+        };
+        let level = |group| level(group).unwrap_or(Money::ZERO);
+        groups.iter().map(level).collect()
     };
-    let past: Vec<Money> = groups.iter().map(|g| level(&g.total)).collect();
-    let weight: Vec<f64> = match inputs.measure {
-        Measure::LastYear => groups.iter().map(|g| level(&g.recent).to_f64()).collect(),
-        Measure::Average => past.iter().map(|m| m.to_f64()).collect(),
+    let past = levels(|group| &group.total, whole.total.sums.orders);
+    let recent = match inputs.measure {
+        Measure::LastYear => levels(|group| &group.recent, whole.recent.sums.orders),
+        Measure::Average => past.clone(),
     };
+    let weight: Vec<f64> = recent.iter().map(|amount| amount.to_f64()).collect();
     let book = evaluation.figures(Subject::Book);
     let future = plain(&book, "future_value");
     let whole: f64 = weight.iter().sum();

@@ -1,7 +1,7 @@
 //! The account tree: plants and companies rolled up to the group they belong to.
 
-use crate::base::Unit;
 use crate::base::order::sort_by;
+use crate::base::{Unit, counted};
 use crate::metrics::{Cell, Sheet};
 use crate::value::columns::Column;
 use crate::value::evaluation::Evaluation;
@@ -71,10 +71,9 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
     }
     let mut nodes = vec![Node::default(); accounts.parents.len()];
     let mut alone = Node::default();
-    for (position, account) in accounts.list.iter().enumerate() {
-        let head = accounts.tree.head.get(position).copied();
-        let node = head
-            .unwrap_or(account.parent)
+    for position in 0..accounts.list.len() {
+        let node = accounts
+            .head(position)
             .and_then(|p| nodes.get_mut(p as usize))
             .unwrap_or(&mut alone);
         node.add(evaluation, position);
@@ -98,8 +97,9 @@ pub(super) fn sheet(evaluation: &Evaluation) -> Sheet {
         key: "tree".into(),
         title: title.into(),
         caption: format!(
-            "{groups} groups by lifetime value ({}). Where many accounts or sites of a group are not \
+            "{} by lifetime value ({}). Where many accounts or sites of a group are not \
              active, sell to the group; where few are known, ask for the others.{}",
+            counted(&groups, "group"),
             evaluation.headline_label(),
             refused(&accounts.tree.refused)
         ),

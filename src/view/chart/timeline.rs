@@ -1,7 +1,7 @@
 //! Orders on a line of time: a stem for each order day, and the window in which the next is
 //! expected.
 
-use crate::base::{Date, Unit};
+use crate::base::{Date, Unit, counted};
 use crate::jobs::protocol::Rhythm;
 use crate::metrics::{Cell, Exactness, Number, Sheet};
 
@@ -32,8 +32,8 @@ impl Timeline {
         (!rhythm.days.is_empty()).then(|| Self {
             title: "Orders and the next one".into(),
             description: format!(
-                "{} order days; the next is expected between {} and {}.",
-                rhythm.days.len(),
+                "{}; the next is expected between {} and {}.",
+                counted(&rhythm.days.len(), "order day"),
                 rhythm.window.0,
                 rhythm.window.1
             ),

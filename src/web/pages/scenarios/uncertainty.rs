@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::base::counted;
 use crate::registry;
 use crate::scenario::{Change, Range, Shape, Simulated, Simulation};
 use crate::view::scenarios;
@@ -239,8 +240,12 @@ fn facts(found: Memo<Option<Simulated>>) -> AnyView {
     let no_payback = move || found.with(|f| f.as_ref().is_none_or(|f| f.paid_back.is_none()));
     let payback = move || {
         found.with(|f| {
-            f.as_ref()
-                .map(|f| format!("Paid back within {} months", f.ask.within_months))
+            f.as_ref().map(|f| {
+                format!(
+                    "Paid back within {}",
+                    counted(&f.ask.within_months, "month")
+                )
+            })
         })
     };
     view! {

@@ -103,7 +103,7 @@ fn Figures(entry: EntryMemo) -> impl IntoView {
         <dl class="task-figures">
             <div class="at-stake"><dt>"At stake"</dt><dd data-exact="est">{money(|e| e.at_stake)}</dd></div>
             <div><dt>"Usual order leaves"</dt><dd data-exact="est">{money(|e| e.order_value)}</dd></div>
-            <div><dt>"Last year left"</dt><dd data-exact="est">{money(|e| e.value_per_year)}</dd></div>
+            <div><dt>"Year to its last order"</dt><dd data-exact="est">{money(|e| e.value_per_year)}</dd></div>
             <div title=from><dt>"Still buys"</dt><dd data-exact="est">{alive}</dd></div>
             <div><dt>"Expected"</dt><dd>{window}</dd></div>
         </dl>
