@@ -9,7 +9,7 @@ use crate::assumptions::parse::entries;
 use crate::base::Unit;
 use crate::metrics::{Sheet, SheetColumn};
 use crate::value::Subject;
-use crate::value::sheets::cells::{column, count, empty, plain, text};
+use crate::value::sheets::cells::{about, column, count, empty, plain, text};
 
 use super::estimated;
 
@@ -57,10 +57,11 @@ pub(super) fn sheet(watch: &Watch) -> Sheet {
         key: key.into(),
         title: title.into(),
         caption: format!(
-            "A budget of ¤{budget:.0} spent down the list is expected to bring ¤{:.0} in lifetime \
-             value; spent on the segments with the largest revenue first, ¤{:.0}. Segments that bring \
+            "A budget of ¤{budget:.0} spent down the list is expected to bring {} in lifetime \
+             value; spent on the segments with the largest revenue first, {}. Segments that bring \
              less than an account costs are left out.",
-            found.ranked.expected, found.by_revenue.expected
+            about(found.ranked.expected),
+            about(found.by_revenue.expected)
         ),
         columns: columns(),
         rows: found.ranked.segments.iter().map(row).collect(),

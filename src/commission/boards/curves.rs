@@ -6,7 +6,7 @@ use crate::base::Unit;
 use crate::commission::pays_for_itself::{Needed, Response, Worth, against, breaks_even};
 use crate::commission::targets::{Targets, Together};
 use crate::metrics::{Cell, Exactness, Sheet};
-use crate::value::sheets::cells::{column, empty, float, text};
+use crate::value::sheets::cells::{about, column, empty, float, text};
 
 /// Marks the present point in the last column.
 pub const NOW: &str = "now";
@@ -93,7 +93,6 @@ pub fn target_curve_sheet(targets: &Targets, curve: &[(f64, f64)], margin: Optio
 
 fn target_words(now: Together, even: &[f64], margin: f64) -> String {
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-    let whole = |amount: f64| format!("¤{amount:.0}");
     let from = match even {
         [] if now.brings >= now.bonus => {
             "At no share that is drawn does the bonus cost more than the orders bring.".to_owned()
@@ -117,8 +116,8 @@ fn target_words(now: Together, even: &[f64], margin: f64) -> String {
          bonuses come to {}, and the repeat revenue beyond the year before brings {} at a margin of {}, \
          before other commission. {from}",
         percent(now.reached),
-        whole(now.bonus),
-        whole(now.brings),
+        about(now.bonus),
+        about(now.brings),
         percent(margin),
     )
 }
@@ -231,9 +230,9 @@ fn response_words(today: f64, all: &[Needed], even: &[f64]) -> String {
         });
     let best = match best {
         Some(best) if best.net > 0.5 => format!(
-            "Most is left at a rate of {}: ¤{:.0} a year more than now.",
+            "Most is left at a rate of {}: {} a year more than now.",
             percent(best.rate),
-            best.net
+            about(best.net)
         ),
         _ => "No other rate leaves more than today's.".to_owned(),
     };

@@ -3,7 +3,7 @@
 use crate::base::Unit;
 use crate::commission::on_deal::OnDeal;
 use crate::metrics::{Cell, Exactness, Sheet};
-use crate::value::sheets::cells::{column, float, text};
+use crate::value::sheets::cells::{about, column, float, text};
 
 /// A row a scenario, a column a scheme, and whether salesperson and company would choose the same.
 pub fn deal_sheet(found: &OnDeal) -> Sheet {
@@ -64,10 +64,10 @@ fn agreement(found: &OnDeal) -> String {
         });
         match scheme.agrees {
             Some(false) => format!(
-                "under “{}” {rep} would choose {}, which costs the company ¤{:.0}{tau}",
+                "under “{}” {rep} would choose {}, which costs the company {}{tau}",
                 scheme.scheme,
                 name(scheme.best),
-                scheme.cost
+                about(scheme.cost)
             ),
             _ => format!("under “{}” {rep} would choose it, too{tau}", scheme.scheme),
         }

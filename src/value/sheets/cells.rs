@@ -91,3 +91,30 @@ pub(crate) fn empty(key: &str, title: &str, caption: &str) -> Sheet {
 pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
+
+/// An estimated amount to three digits, for sentences; who shows it puts the currency for the ¤.
+#[inline(never)]
+pub(crate) fn about(amount: f64) -> String {
+    let mut unit = 1.0;
+    while amount.abs() >= 1_000.0 * unit && unit < 1e15 {
+        unit *= 10.0;
+    }
+    format!("¤{:.0}", (amount / unit).round() * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::about;
+
+    #[test]
+    fn estimates_have_three_digits() {
+        for (amount, said) in [
+            (0.0, "¤0"),
+            (999.4, "¤999"),
+            (1_234.5, "¤1230"),
+            (-965_818.0, "¤-966000"),
+        ] {
+            assert_eq!(about(amount), said);
+        }
+    }
+}

@@ -168,6 +168,12 @@ impl Periods {
         nice(low, high, 5)
     }
 
+    /// Whether the periods are mere numbers, so that the axis has to say of what.
+    fn heads_axis(&self) -> bool {
+        let number = |label: &String| label.len() < 4 && label.bytes().all(|b| b.is_ascii_digit());
+        self.labels.iter().all(number)
+    }
+
     fn plan(&self, width: f64, height: f64, words: &Words<'_>) -> Plan {
         let (low, high) = self.extent();
         let ticks = ticks(low, high, 5);
@@ -176,7 +182,8 @@ impl Periods {
             .map(|t| text_width(Ink::Text, &(words.axis)(*t)))
             .fold(0.0, f64::max);
         let left = widest + 10.0;
-        let (top, bottom) = (12.0, height - 26.0);
+        let below = if self.heads_axis() { 42.0 } else { 26.0 };
+        let (top, bottom) = (12.0, height - below);
         Plan {
             left,
             top,
@@ -207,6 +214,10 @@ impl Periods {
                 let at = (plan.middle(i), plan.bottom + 18.0);
                 picture.text(Ink::Text, Anchor::Middle, at, label.clone());
             }
+        }
+        if self.heads_axis() {
+            let at = (f64::midpoint(plan.left, right), plan.bottom + 36.0);
+            picture.text(Ink::Text, Anchor::Middle, at, self.heading.clone());
         }
         if let Some(from) = self
             .expected_from
@@ -350,6 +361,19 @@ mod tests {
             axis: &|x| format!("{x}"),
             value: &|x| format!("{x}"),
         }
+    }
+
+    #[test]
+    fn an_axis_of_mere_numbers_says_of_what() {
+        let said = |labels: [&str; 4]| {
+            let mut chart = chart();
+            chart.labels = labels.map(String::from).to_vec();
+            let picture = chart.draw(600.0, &words());
+            let mut marks = picture.marks.iter();
+            marks.any(|mark| matches!(mark, Mark::Text { text, .. } if text == "Quarter"))
+        };
+        assert!(said(["0", "1", "2", "3"]));
+        assert!(!said(["Q1", "Q2", "Q3", "Q4"]) && !said(["2023", "2024", "2025", "2026"]));
     }
 
     #[test]

@@ -180,12 +180,13 @@ fn AsOf(app: App) -> impl IntoView {
         app.as_of
             .get()
             .or_else(|| last.get())
-            .map(|date| date.to_string())
+            .map_or_else(String::new, |date| date.to_string())
     };
-    let on_change = move |event| {
-        app.dispatch(Edit::SetAsOf(Date::parse(&event_target_value(&event))));
+    let set = move |date| {
+        app.dispatch(Edit::SetAsOf(date));
         app.seal();
     };
+    let on_change = move |event| set(Date::parse(&event_target_value(&event)));
     view! {
         <div class="field" class:changed=move || app.as_of.get().is_some()>
             <div class="field-head">
@@ -197,7 +198,7 @@ fn AsOf(app: App) -> impl IntoView {
                     type="button"
                     class="button quiet small"
                     disabled=move || app.as_of.get().is_none()
-                    on:click=move |_| app.dispatch(Edit::SetAsOf(None))
+                    on:click=move |_| set(None)
                 >
                     "Last order"
                 </button>

@@ -103,7 +103,7 @@ fn head(h: Handles, bare: bool) -> AnyView {
         let said = h
             .chart
             .with(|c| c.as_ref().map(|c| c.description().to_owned()))?;
-        Some(formats.with(|f| f.sentence(&said)))
+        Some(formats.with(|f| f.caption(&said)))
     };
     let toggle = move |_| h.as_table.update(|on| *on = !*on);
     view! {

@@ -54,7 +54,7 @@ pub(super) fn page(h: Handles) -> AnyView {
             <section class="card card-body stack" aria-labelledby="lever-board-title">
                 <h2 id="lever-board-title">"Which lever first"</h2>
                 <dl class="task-figures">
-                    <div class="at-stake"><dt>"Lifetime value now"</dt><dd>{figure("lever_value")}</dd></div>
+                    <div class="at-stake"><dt>"Lifetime value of an account"</dt><dd>{figure("lever_value")}</dd></div>
                     <div><dt>"A year leaves"</dt><dd>{figure("lever_year")}</dd></div>
                     <div><dt>"Retention, revisions counted"</dt><dd>{figure("lever_retention")}</dd></div>
                     <div><dt>"One step of every lever"</dt><dd>{together}</dd></div>
