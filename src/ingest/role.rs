@@ -43,6 +43,20 @@ macro_rules! roles {
                 )
             }
 
+            /// An amount of money.
+            pub fn is_money(self) -> bool {
+                let other = matches!(
+                    self,
+                    Self::Quantity | Self::DiscountPercent | Self::OrderCount
+                );
+                self.kind() == Kind::Number && !other
+            }
+
+            /// An amount of money for a piece.
+            pub const fn is_each(self) -> bool {
+                matches!(self, Self::Price | Self::ListPrice | Self::UnitCost)
+            }
+
             /// How its cells are read.
             pub const fn kind(self) -> Kind {
                 match self { $(Self::$name => Kind::$kind,)* }

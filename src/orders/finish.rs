@@ -31,6 +31,7 @@ impl Builder {
         let mut keep = vec![true; self.book.len()];
         self.leave_out_totals(&mut keep);
         self.leave_out_cancelled(&mut keep);
+        self.leave_out_invoiced(&mut keep);
         // Conflicts are listed with the amounts as written, so they come before the conversion.
         repeats::drop(&mut self, &mut keep);
         let (currencies, rates_needed) = currency::settle(&mut self, &mut keep);

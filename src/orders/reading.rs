@@ -15,7 +15,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, Whole, quirks};
-use crate::ingest::words::{listed, names, normalise};
+use crate::ingest::words::{listed, names, normalise, times};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -31,11 +31,20 @@ const WHOLE_WORDS: &str =
     "total|gesamt|summe|invoice|order|rechnung|auftrag|facture|commande|pedido|factura";
 const LINE_WORDS: &str = "line|item|pos|ligne|linea";
 
+/// How many times its amounts a column of a role means, by its header.
+fn counted(role: Role, header: &str) -> Option<i64> {
+    role.is_money()
+        .then(|| times(header, role.is_each()))
+        .flatten()
+}
+
 /// How one column is read.
 #[derive(Debug, Clone, Default)]
 struct Reading {
     date: Option<DateOrder>,
     decimal: Option<DecimalMark>,
+    /// Its amounts are in thousands or millions.
+    times: Option<i64>,
 }
 
 /// A file's layout, ready to use.
@@ -76,6 +85,8 @@ pub(super) struct Reader {
     pub facts: Vec<Fact>,
     /// Names stand in the cells as they are: no repair, no padding.
     pub plain: bool,
+    /// Blank accounts and days are those of the row above.
+    pub filled_down: bool,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
     pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
@@ -201,6 +212,7 @@ impl Reader {
             readings.push(Reading {
                 date: column.date_order,
                 decimal: column.decimal,
+                times: column.role.and_then(|role| counted(role, &column.header)),
             });
         }
         let mut reader = Self {
@@ -224,6 +236,7 @@ impl Reader {
             texts: Vec::new(),
             facts: Vec::new(),
             plain: false,
+            filled_down: layout.filled_down,
             quick: Vec::new(),
             columns,
             readings,
@@ -326,7 +339,7 @@ impl Reader {
         let known = |fact: &Fact| self.has(fact.role());
         self.facts = Fact::ALL.into_iter().filter(known).collect();
         let ruled = RULED.into_iter().any(|role| self.has(role));
-        let ruled = ruled || !matches!(self.per, Per::One);
+        let ruled = ruled || !matches!(self.per, Per::One) || self.is_counted();
         if ruled || !self.has(Role::Revenue) || !self.quirks.once_per_order.is_empty() {
             return;
         }
@@ -371,6 +384,19 @@ impl Reader {
         revenue
     }
 
+    /// Whether amounts are in thousands or millions, by their headers.
+    pub fn is_counted(&self) -> bool {
+        self.readings.iter().any(|reading| reading.times.is_some())
+    }
+
+    /// Whether a row's quantity has a unit beside it.
+    pub fn has_unit(&self, row: &Row<'_>) -> bool {
+        let cell = self.cell(row, Role::Quantity);
+        let mark = self.reading(Role::Quantity).and_then(|r| r.decimal);
+        let number = || cells::number(cell, mark.unwrap_or(DecimalMark::Dot));
+        cells::unit(cell).is_some() && number().is_err()
+    }
+
     /// The role of each column from the left.
     pub fn roles(&self) -> impl Iterator<Item = Option<Role>> {
         (0_u32..).take(self.headers.len()).map(|column| {
@@ -411,18 +437,19 @@ impl Reader {
         let Some(reading) = self.reading(role) else {
             return Ok(None);
         };
-        let read = if role == Role::DiscountPercent {
-            cells::percent
-        } else {
-            cells::number
-        };
         let mark = reading.decimal.unwrap_or(DecimalMark::Dot);
-        let bad = match read(cell, mark) {
+        let bad = match cells::number_of(role, cell, mark) {
             Ok(None) => return Ok(None),
-            Ok(Some(number)) => match Num::of(number) {
-                Some(number) => return Ok(Some(number)),
-                None => Bad::TooLarge,
-            },
+            Ok(Some(number)) => {
+                let number = Num::of(number).and_then(|number| match reading.times {
+                    None => Some(number),
+                    Some(times) => Some(number.times(Num::small(times, 0))?.shortest()),
+                });
+                match number {
+                    Some(number) => return Ok(Some(number)),
+                    None => Bad::TooLarge,
+                }
+            }
             Err(bad) => bad,
         };
         Err(self.bad(role, bad, cell))
@@ -536,7 +563,10 @@ impl Reader {
             Code::BadNumber => [DecimalMark::Dot, DecimalMark::Comma]
                 .into_iter()
                 .filter(|mark| Some(*mark) != reading.decimal)
-                .find(|mark| matches!(cells::number(&reject.found, *mark), Ok(Some(_))))
+                .find(|mark| {
+                    let role = reject.role.unwrap_or(Role::Revenue);
+                    matches!(cells::number_of(role, &reject.found, *mark), Ok(Some(_)))
+                })
                 .map(Choice::Decimal),
             _ => None,
         }

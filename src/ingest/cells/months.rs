@@ -89,7 +89,7 @@ const WEEKDAYS: &[&str] = &[
 ];
 
 /// The month a word names, 1 to 12.
-pub(super) fn month(word: &str) -> Option<u32> {
+pub(crate) fn month(word: &str) -> Option<u32> {
     let word = word.trim_end_matches('.').to_lowercase();
     NAMES
         .iter()

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::body::{self, Body};
 use super::{Bad, CANONICAL, currency, is_missing};
 use crate::ingest::layout::DecimalMark;
+use crate::ingest::role::Role;
 
 /// A number exactly as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,37 @@ pub fn percent(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
         Some((mantissa, scale)) => Ok(Some(Number::Small { mantissa, scale })),
         None => general(text, mark, true),
     }
+}
+
+/// Reads a number as its role has it: a share in percent, pieces whatever their unit.
+///
+/// # Errors
+/// As [`number`].
+pub fn number_of(role: Role, text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
+    match role {
+        Role::DiscountPercent => percent(text, mark),
+        Role::Quantity => number(text, mark).or_else(|bad| match unit(text) {
+            Some((digits, _)) => number(digits, mark),
+            None => Err(bad),
+        }),
+        _ => number(text, mark),
+    }
+}
+
+/// A number as text, and the unit of one word behind it: `12 pcs`, `3,5 kg`.
+///
+/// ```
+/// use perennial::ingest::cells::unit;
+/// assert_eq!(unit("3,5 kg"), Some(("3,5", "kg")));
+/// assert_eq!((unit("12"), unit("5 of 7")), (None, None));
+/// ```
+pub fn unit(text: &str) -> Option<(&str, &str)> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (digits, unit) = text.split_at_checked(end)?;
+    let unit = unit.trim().trim_end_matches('.');
+    let word = |c: char| c.is_alphabetic() || matches!(c, '²' | '³');
+    let one = !unit.is_empty() && unit.len() <= 12 && unit.chars().all(word);
+    (one && !digits.contains(char::is_alphabetic)).then_some((digits, unit))
 }
 
 const fn mark_byte(mark: DecimalMark) -> u8 {

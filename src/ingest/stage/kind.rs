@@ -1,6 +1,10 @@
 //! What a file is when it is no table of text: said in words, with what to do.
 
 use super::super::Refusal;
+use super::super::cells::month;
+use super::super::layout::Layout;
+use super::super::role::Role;
+use super::super::words::{listed, normalise};
 
 /// Refuses files that are known to be something else by their first bytes.
 ///
@@ -78,6 +82,36 @@ pub(super) fn refuse_binary(text: &str, name: &str) -> Result<(), Refusal> {
         ));
     }
     Ok(())
+}
+
+/// Refuses a pivot table: months or years as columns, and no day of an order.
+pub(super) fn refuse_pivot(name: &str, layout: &Layout) -> Result<(), Refusal> {
+    let dated = [Role::Date, Role::FirstDate, Role::LastDate];
+    if dated.iter().any(|role| layout.column(*role).is_some()) {
+        return Ok(());
+    }
+    let headers = layout.columns.iter().map(|column| column.header.as_str());
+    let periods: Vec<&str> = headers.filter(|header| is_period(header)).collect();
+    let [first, second, _, ..] = periods.as_slice() else {
+        return Ok(());
+    };
+    Err(Refusal::new(
+        "not_a_table",
+        format!(
+            "{name} is a pivot table: months or years are its columns ({first}, {second}, ...). Export \
+             the rows behind it, one a line of an order with its date, customer and amount; in Excel, \
+             a double click on the grand total lists them."
+        ),
+    ))
+}
+
+/// `Jan 2026`, `2026-01`, `Q1 2026`, `2026`.
+fn is_period(header: &str) -> bool {
+    let header = normalise(header);
+    let year = |word: &str| word.len() == 4 && word.starts_with("20") && word.parse::<u16>().is_ok();
+    let named = |word: &str| year(word) || month(word).is_some() || listed("q1|q2|q3|q4", word);
+    let part = |word: &str| named(word) || word.len() <= 2 && word.parse::<u8>().is_ok();
+    header.split(' ').any(named) && header.split(' ').all(part)
 }
 
 /// A text without columns.

@@ -92,4 +92,18 @@ const RULES: &[Rule] = &[
         STATUS => Is::Exactly("sr|sa|sp")
     ),
     rule!(Verdict::Return, On::Header("a c") => Is::Filled, STATUS => Is::Exactly("sc")),
+    rule!(
+        Verdict::Order,
+        STATUS => Is::Exactly("\
+            order|sales order|customer order|so|order confirmation|auftrag|kundenauftrag|\
+            verkaufsauftrag|bestellung|auftragsbestatigung|commande|commande client|\
+            bon de commande|pedido|pedido de venta|ordine|verkooporder|zamowienie|encomenda")
+    ),
+    rule!(
+        Verdict::Invoice,
+        STATUS => Is::Exactly("\
+            invoice|sales invoice|tax invoice|posted sales invoice|customer invoice|inv|rechnung|\
+            verkaufsrechnung|ausgangsrechnung|facture|facture client|factura|factura de venta|\
+            fattura|factuur|faktura|fatura")
+    ),
 ];

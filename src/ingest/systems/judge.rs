@@ -2,6 +2,7 @@
 
 use super::generic::ALSO_STATUS;
 use super::{GENERIC, Is, On, Quirks, Rule, quirks};
+use crate::base::order::sort_by;
 use crate::ingest::layout::Layout;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -12,6 +13,10 @@ use crate::ingest::words::{listed, names, normalise};
 pub enum Verdict {
     /// A line of an order.
     Line,
+    /// An order, as opposed to its invoice.
+    Order,
+    /// An invoice.
+    Invoice,
     /// A return or credit: its amounts reduce, whichever sign they are written with.
     Return,
     /// No order, for this reason, in words, plural ("cancelled orders").
@@ -66,6 +71,9 @@ impl Judge {
                 }
             }
         }
+        // What kind of document a sale is matters least.
+        let kind = |check: &Check| matches!(check.then, Verdict::Order | Verdict::Invoice);
+        sort_by(&mut checks, |a, b| kind(a).cmp(&kind(b)));
         let sticky = quirks.fill_down.contains(&Role::Status);
         let order = layout.column(Role::Order).filter(|_| sticky);
         Self {
