@@ -1,8 +1,8 @@
 //! Orders and their invoices in one file, by the kind of document that its rows state.
 //!
 //! In: the lines whose rows are an order's or an invoice's. Out: where both have one number, the
-//! invoice counts and the order is left out. Other orders of an account that has invoices in the file
-//! are listed: both count until the user leaves the orders out.
+//! invoice counts and the order is left out. Where they have numbers of their own, the orders of an
+//! account that has invoices in the file are listed: both count until the user leaves the orders out.
 
 use super::book::LineKind;
 use super::build::{Builder, ON_PURPOSE};
@@ -39,7 +39,9 @@ impl Documents {
 }
 
 fn lines(runs: &[(u32, u32)]) -> impl Iterator<Item = usize> {
-    let each = runs.iter().map(|(start, end)| *start as usize..*end as usize);
+    let each = runs
+        .iter()
+        .map(|(start, end)| *start as usize..*end as usize);
     each.flatten()
 }
 
@@ -64,6 +66,11 @@ impl Builder {
             }
         }
         customers.sort_unstable();
+        let is_billed = |order: u32, file: u32| billed.get(order as usize) == Some(&file);
+        let same = |line: usize| is_billed(self.document(line).0, self.book.place(line).0);
+        let numbered = lines(&documents.orders).filter(|line| same(*line));
+        let mut numbered: Vec<u32> = numbered.map(|line| self.book.place(line).0).collect();
+        numbered.dedup();
         for line in lines(&documents.orders) {
             let (file, row) = self.book.place(line);
             let (order, account) = self.document(line);
@@ -71,14 +78,15 @@ impl Builder {
             let Some(kept) = keep.get_mut(line).filter(|kept| **kept && sold) else {
                 continue;
             };
-            if billed.get(order as usize) == Some(&file) {
+            if is_billed(order, file) {
                 *kept = false;
-                self.counts.no_order("orders whose invoices are in the same file");
+                self.counts
+                    .no_order("orders whose invoices are in the same file");
                 continue;
             }
             let reader = Reader::of(&self.readers, file);
-            let Some(reader) = reader.filter(|_| customers.binary_search(&(file, account)).is_ok())
-            else {
+            let other = customers.binary_search(&(file, account)).is_ok();
+            let Some(reader) = reader.filter(|_| other && !numbered.contains(&file)) else {
                 continue;
             };
             let reject = Reject {
@@ -102,9 +110,10 @@ impl Builder {
                     role: reject.role,
                     found: reject.found,
                 },
-                expected: "orders or their invoices; as it is, an order with an invoice of another \
+                expected:
+                    "orders or their invoices; as it is, an order with an invoice of another \
                            number counts twice"
-                    .to_owned(),
+                        .to_owned(),
                 rejected: false,
                 same: String::new(),
             });

@@ -158,7 +158,7 @@ fn plain(bytes: &[u8], mark: u8) -> Option<(i64, u8)> {
 /// Every form of INPUTS 5.3.
 fn general(text: &str, mark: DecimalMark, percent: bool) -> Result<Option<Number>, Bad> {
     if let Some(rest) = text.strip_prefix(CANONICAL) {
-        return canonical(rest).map(Some);
+        return canonical(rest, percent).map(Some);
     }
     let text = text.trim();
     let text = text.strip_prefix('\'').unwrap_or(text);
@@ -186,8 +186,20 @@ fn general(text: &str, mark: DecimalMark, percent: bool) -> Result<Option<Number
     Number::from_parts(mantissa, scale).map(Some)
 }
 
-/// A number the workbook reader wrote: dot-decimal text, perhaps with an exponent.
-fn canonical(text: &str) -> Result<Number, Bad> {
+/// A number the workbook reader wrote: dot-decimal text, perhaps with an exponent, and what its format
+/// says: `15%` is 15 in percent and 0.15 as a number, `1200 EUR` is 1200.
+fn canonical(text: &str, percent: bool) -> Result<Number, Bad> {
+    let text = text.split(' ').next().unwrap_or(text);
+    if let Some(share) = text.strip_suffix('%') {
+        let value = canonical(share, percent)?;
+        return match value {
+            _ if percent => Ok(value),
+            Number::Small { mantissa, scale } => {
+                Number::from_parts(mantissa.into(), u32::from(scale) + 2)
+            }
+            Number::Large(value) => Ok(Number::Large(value / Decimal::ONE_HUNDRED)),
+        };
+    }
     if let Some((mantissa, scale)) = plain(text.as_bytes(), b'.') {
         return Ok(Number::Small { mantissa, scale });
     }

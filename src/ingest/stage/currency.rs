@@ -53,7 +53,9 @@ fn in_header(header: &str) -> Option<String> {
     let code = words.into_iter().find_map(|word| {
         // TEUR and kEUR are thousands of EUR.
         let counted = word.strip_prefix(['k', 'K', 'T', 'M']).unwrap_or(word);
-        [word, counted].into_iter().find(|word| listed(COMMON, word))
+        [word, counted]
+            .into_iter()
+            .find(|word| listed(COMMON, word))
     });
     code.map(str::to_owned).or_else(|| {
         let sign = header.chars().find(|c| matches!(c, '€' | '£'))?;

@@ -2,7 +2,7 @@
 
 use super::super::Refusal;
 use super::super::cells::month;
-use super::super::layout::Layout;
+use super::super::layout::{Column, Layout};
 use super::super::role::Role;
 use super::super::words::{listed, normalise};
 
@@ -90,8 +90,13 @@ pub(super) fn refuse_pivot(name: &str, layout: &Layout) -> Result<(), Refusal> {
     if dated.iter().any(|role| layout.column(*role).is_some()) {
         return Ok(());
     }
-    let headers = layout.columns.iter().map(|column| column.header.as_str());
-    let periods: Vec<&str> = headers.filter(|header| is_period(header)).collect();
+    // Months that are dates or years are taken for a first row of data.
+    let header = |column: &Column| match column.samples.as_slice() {
+        [first, second, ..] if layout.header_rows == 0 && !is_period(second) => first.clone(),
+        _ => column.header.clone(),
+    };
+    let headers = layout.columns.iter().map(header);
+    let periods: Vec<String> = headers.filter(|header| is_period(header)).collect();
     let [first, second, _, ..] = periods.as_slice() else {
         return Ok(());
     };
@@ -107,8 +112,9 @@ pub(super) fn refuse_pivot(name: &str, layout: &Layout) -> Result<(), Refusal> {
 
 /// `Jan 2026`, `2026-01`, `Q1 2026`, `2026`.
 fn is_period(header: &str) -> bool {
-    let header = normalise(header);
-    let year = |word: &str| word.len() == 4 && word.starts_with("20") && word.parse::<u16>().is_ok();
+    let header = normalise(&header.replace('.', " "));
+    let year =
+        |word: &str| word.len() == 4 && word.starts_with("20") && word.parse::<u16>().is_ok();
     let named = |word: &str| year(word) || month(word).is_some() || listed("q1|q2|q3|q4", word);
     let part = |word: &str| named(word) || word.len() <= 2 && word.parse::<u8>().is_ok();
     header.split(' ').any(named) && header.split(' ').all(part)

@@ -101,7 +101,10 @@ fn blocks(layout: &mut Layout, table: &Table) {
     let sorted = names.len() > 2 && names.is_sorted();
     layout.filled_down = names.len() > 1 && blank * 2 >= names.len() && (up && down || sorted);
     if layout.filled_down {
-        let header = layout.columns.get(account).map_or("", |c| c.header.as_str());
+        let header = layout
+            .columns
+            .get(account)
+            .map_or("", |c| c.header.as_str());
         layout.notes.push(format!(
             "\"{header}\" stands on the first row of each block only: a blank cell is the one above it."
         ));
@@ -113,7 +116,9 @@ fn value(layout: &Layout, row: &[String], role: Role) -> Option<f64> {
     let index = layout.column(role)?;
     let mark = layout.columns.get(index)?.decimal;
     let number = cells::number(row.get(index)?, mark.unwrap_or(DecimalMark::Dot));
-    number.ok()?.and_then(|number: Number| number.decimal().to_f64())
+    number
+        .ok()?
+        .and_then(|number: Number| number.decimal().to_f64())
 }
 
 /// The same to a cent, give or take what rounding does.
@@ -132,7 +137,9 @@ fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
 fn before_discount(layout: &mut Layout, table: &Table) {
     let before = proven(table, |row| {
         let number = |role| value(layout, row, role);
-        let off = number(Role::Discount).filter(|off| off.abs() > 0.021)?.abs();
+        let off = number(Role::Discount)
+            .filter(|off| off.abs() > 0.021)?
+            .abs();
         let (amount, total) = (number(Role::Revenue)?, number(Role::Total)?);
         Some(near(amount - off + number(Role::Tax).unwrap_or(0.0), total))
     });
@@ -141,7 +148,8 @@ fn before_discount(layout: &mut Layout, table: &Table) {
     };
     give(layout, index, None);
     if let Some(column) = layout.columns.get_mut(index).filter(|c| c.role.is_none()) {
-        "before the discount: the total less its tax is the net amount".clone_into(&mut column.evidence);
+        "before the discount: the total less its tax is the net amount"
+            .clone_into(&mut column.evidence);
     }
 }
 
@@ -156,7 +164,8 @@ fn percentages(layout: &mut Layout, table: &Table) {
     let Some(index) = layout.column(Role::Discount) else {
         return;
     };
-    let (Some(column), Some(evidence)) = (layout.columns.get(index), table.evidence.get(index)) else {
+    let (Some(column), Some(evidence)) = (layout.columns.get(index), table.evidence.get(index))
+    else {
         return;
     };
     let share = |text: &str| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());

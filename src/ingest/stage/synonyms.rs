@@ -3,6 +3,7 @@
 
 use super::super::cells::is_code;
 use super::super::role::{Kind, Role};
+use super::super::systems::recognise;
 use super::super::words::{listed, normalise, tokens};
 
 /// Names of each role, normalised and divided by bars: one text each, because a list of a thousand
@@ -442,6 +443,21 @@ pub(super) fn is_known(text: &str) -> bool {
     SYNONYMS
         .iter()
         .any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
+}
+
+/// Whether texts are the headers of orders: a day and an amount among them, by name or as a known
+/// system has them.
+pub fn names_orders(texts: &[String]) -> bool {
+    let has = |wanted: &[Role]| {
+        let names = || SYNONYMS.iter().filter(|(role, _)| wanted.contains(role));
+        texts.iter().any(|text| {
+            let joined = normalise(text).replace(' ', "");
+            !joined.is_empty()
+                && names().any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
+        })
+    };
+    let amounts = [Role::Revenue, Role::Total, Role::Price];
+    texts.len() > 2 && (has(&[Role::Date]) && has(&amounts) || recognise(texts).is_some())
 }
 
 /// Whether a name without its spaces is this text.
