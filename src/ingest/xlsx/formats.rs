@@ -8,6 +8,7 @@ use std::io::{Read, Seek};
 use calamine::{DataRef, Style, Xlsx};
 use rust_decimal::Decimal;
 
+use super::sheet::is_of_one_cell;
 use super::{MAX_CELLS, MAX_COLUMNS};
 use crate::ingest::cells::of_amount;
 
@@ -46,7 +47,8 @@ impl Formats {
                     }
                 }
                 Ok(None) => break,
-                Err(_) => {}
+                Err(error) if is_of_one_cell(&error) => {}
+                Err(_) => break,
             }
         }
         found

@@ -134,7 +134,7 @@ pub(super) fn read<R: Read + Seek>(
 }
 
 /// Whether reading can go on after this error: it is about the value of one cell only.
-fn is_of_one_cell(error: &XlsxError) -> bool {
+pub(super) fn is_of_one_cell(error: &XlsxError) -> bool {
     matches!(
         error,
         XlsxError::CellError(_)
