@@ -141,6 +141,7 @@ pub const BY_CELL: &str = "*";
 
 /// How to read a whole file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own, not a state.
 pub struct Layout {
     /// The text encoding.
     pub encoding: Encoding,

@@ -11,7 +11,7 @@ use perennial::orders::{Builder, Built};
 pub fn import(files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
     let plans = (0_u32..).zip(files);
     let plans = plans.map(|(at, (name, bytes))| plan(at, name, bytes));
-    build(plans.collect(), files, rates)
+    build(&plans.collect::<Vec<_>>(), files, rates)
 }
 
 /// One file, with repairs.
@@ -19,12 +19,12 @@ pub fn import(files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
 pub fn import_with(name: &str, bytes: &[u8], fixes: &[Fix]) -> Built {
     let mut plan = plan(0, name, bytes);
     plan.fixes = fixes.to_vec();
-    build(vec![plan], &[(name, bytes)], &[])
+    build(&[plan], &[(name, bytes)], &[])
 }
 
-fn build(plans: Vec<FilePlan>, files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
+fn build(plans: &[FilePlan], files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
     let mut builder = Builder::new(&Import {
-        files: plans.clone(),
+        files: plans.to_vec(),
         base_currency: rates.first().map(|_| "EUR".to_owned()),
         rates: rates
             .iter()

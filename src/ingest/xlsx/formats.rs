@@ -46,9 +46,8 @@ impl Formats {
                         found.note(cell.get_position(), style);
                     }
                 }
-                Ok(None) => break,
                 Err(error) if is_of_one_cell(&error) => {}
-                Err(_) => break,
+                Ok(None) | Err(_) => break,
             }
         }
         found
