@@ -151,6 +151,19 @@ impl Kinds {
         if loose && !self.names.is_empty() && unnamed && sums && rest {
             return RowKind::Total;
         }
+        // `Acme Total`, as pivots have it below the rows of Acme.
+        let last = label
+            .rsplit(' ')
+            .next()
+            .filter(|last| last.len() < label.len());
+        let amounts =
+            |(i, c): (usize, &&str)| i == first || c.is_empty() || self.amounts.contains(&i);
+        if loose && sums && last.is_some_and(|last| is_total(last, false)) {
+            let mut cells = line.cells.iter().enumerate();
+            if cells.all(amounts) {
+                return RowKind::Total;
+            }
+        }
         RowKind::Data
     }
 

@@ -78,7 +78,7 @@ fn blocks(layout: &mut Layout, table: &Table) {
         return;
     };
     let filled = table.evidence.get(account).map_or(0, Evidence::filled);
-    if table.rows.len().saturating_sub(filled) * 2 < filled {
+    if table.rows.len().saturating_sub(filled) * 4 < filled {
         return;
     }
     let order = layout.columns.get(day).and_then(|column| column.date_order);

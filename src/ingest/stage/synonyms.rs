@@ -113,7 +113,7 @@ const SYNONYMS: &[(Role, &str)] = &[
          invoice price|sale price|unit selling price|preis|einzelpreis|stuckpreis|nettopreis|\
          verkaufspreis|preis pro stuck|vk preis|prix unitaire|prix|prix unitaire ht|prix ht|\
          pu ht|pu|prix de vente|precio|precio unitario|precio neto|precio de venta|p unitario|\
-         prezzo|prezzo unitario|prezzo netto|prijs|stukprijs|eenheidsprijs|verkoopprijs|cena|\
+         prezzo|prezzo unitario|prezzo netto|prijs|stukprijs|stuksprijs|eenheidsprijs|verkoopprijs|cena|\
          cena jednostkowa|cena netto|preco|preco unitario|valor unitario|preco de venda|pris|\
          a pris|styckpris|enhetspris",
     ),
@@ -270,7 +270,8 @@ const SYNONYMS: &[(Role, &str)] = &[
         "status|order status|financial status|state|stage|deal stage|document type|\
          transaction type|type|doc type|auart|invoice status|order state|payment status|\
          belegart|auftragsstatus|auftragsart|zustand|typ|statut|etat|type de document|estado|\
-         tipo|tipo de documento|situacion",
+         tipo|tipo de documento|situacion|stato|tipo documento|typ dokumentu|situacao|orderstatus|\
+         documenttype|soort",
     ),
     (
         Role::Process,

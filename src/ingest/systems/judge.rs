@@ -184,7 +184,8 @@ impl Is {
             Self::Exactly(words) => listed(words, &text),
             Self::Contains(words) => words.split('|').any(|word| text.contains(word)),
             Self::Filled => {
-                !listed("false|no|n|nein|non", &text) && !text.bytes().all(|b| b == b'0')
+                !listed("false|no|n|nein|non|nej|nee|nie|nao", &text)
+                    && !text.bytes().all(|b| b == b'0')
             }
             Self::Empty => text.is_empty(),
         }
@@ -193,7 +194,7 @@ impl Is {
 
 /// Words with which a text does not say what it ends with.
 const UNSURE: &str = "\
-    not|no|non|never|none|nicht|kein|keine|without|ohne|sans|sin|pas|from|ex|aus|partial|\
+    not|no|non|never|none|nicht|kein|keine|niet|nie|nao|inte|without|ohne|sans|sin|pas|from|ex|aus|partial|\
     partially|partly|teilweise|partiellement|parcialmente|pending|awaiting|waiting|to|former";
 
 /// Whether a text ends with a word; a German one may be the end of a longer one.
