@@ -1,16 +1,14 @@
 //! Orders and their invoices in one file, by the kind of document that its rows state.
 //!
 //! In: the lines whose rows are an order's or an invoice's. Out: where both have one number, the
-//! invoice counts and the order is left out. Where they have numbers of their own, the orders of an
-//! account that has invoices in the file are listed: both count until the user leaves the orders out.
+//! invoice counts and the order is left out. Where none has, the orders of an account that has
+//! invoices in the file are listed: both count until the user leaves the orders out.
 
-use super::book::LineKind;
 use super::build::{Builder, ON_PURPOSE};
 use super::names::NONE;
-use super::problems::Found;
 use super::push::index;
 use super::reading::{Reader, Reject};
-use crate::ingest::problem::{Code, Problem};
+use crate::ingest::problem::Code;
 use crate::ingest::role::Role;
 use crate::ingest::systems::Verdict;
 
@@ -53,75 +51,54 @@ impl Builder {
         if documents.orders.is_empty() || documents.invoices.is_empty() {
             return;
         }
-        let mut billed = vec![NONE; self.book.order_count()];
-        let mut customers: Vec<(u32, u32)> = Vec::new();
+        let book = &self.book;
+        let of = |ids: &[u32], line: usize| ids.get(line).copied().unwrap_or(NONE);
+        // By order and by account: the file that has an invoice of it.
+        let mut billed = vec![NONE; book.order_count()];
+        let mut served = vec![NONE; self.matcher.len()];
         for line in lines(&documents.invoices) {
-            let file = self.book.place(line).0;
-            let (order, account) = self.document(line);
-            if let Some(slot) = billed.get_mut(order as usize) {
+            let file = book.place(line).0;
+            if let Some(slot) = billed.get_mut(of(&book.order, line) as usize) {
                 *slot = file;
             }
-            if customers.last() != Some(&(file, account)) {
-                customers.push((file, account));
+            if let Some(slot) = served.get_mut(of(&book.account, line) as usize) {
+                *slot = file;
             }
         }
-        customers.sort_unstable();
-        let is_billed = |order: u32, file: u32| billed.get(order as usize) == Some(&file);
-        let same = |line: usize| is_billed(self.document(line).0, self.book.place(line).0);
+        let same = |line: usize| of(&billed, of(&book.order, line) as usize) == book.place(line).0;
         let numbered = lines(&documents.orders).filter(|line| same(*line));
-        let mut numbered: Vec<u32> = numbered.map(|line| self.book.place(line).0).collect();
+        let mut numbered: Vec<u32> = numbered.map(|line| book.place(line).0).collect();
         numbered.dedup();
         for line in lines(&documents.orders) {
-            let (file, row) = self.book.place(line);
-            let (order, account) = self.document(line);
-            let sold = self.book.kinds.get(line) == Some(&LineKind::Sale);
-            let Some(kept) = keep.get_mut(line).filter(|kept| **kept && sold) else {
+            let (file, row) = book.place(line);
+            let Some(kept) = keep.get_mut(line).filter(|kept| **kept) else {
                 continue;
             };
-            if is_billed(order, file) {
-                *kept = false;
-                self.counts
-                    .no_order("orders whose invoices are in the same file");
+            if numbered.contains(&file) {
+                if same(line) {
+                    *kept = false;
+                    self.counts
+                        .no_order("orders whose invoices are in the same file");
+                }
                 continue;
             }
-            let reader = Reader::of(&self.readers, file);
-            let other = customers.binary_search(&(file, account)).is_ok();
-            let Some(reader) = reader.filter(|_| other && !numbered.contains(&file)) else {
-                continue;
-            };
+            let other = of(&served, of(&book.account, line) as usize) == file;
+            let reader = Reader::of(&self.readers, file).filter(|_| other);
+            let Some(reader) = reader else { continue };
+            let order = book.order_name(of(&book.order, line)).to_owned();
             let reject = Reject {
-                code: Code::Invoiced,
-                column: None,
-                role: Some(Role::Order),
-                found: self.book.order_name(order).to_owned(),
+                found: order,
+                ..Reject::missing(Code::Invoiced, Role::Order)
             };
             if reader.drops(&reject) {
                 *kept = false;
                 self.counts.no_order(ON_PURPOSE);
                 continue;
             }
-            self.problems.add(Found {
-                fixes: vec![reject.drop()],
-                problem: Problem {
-                    code: reject.code,
-                    file,
-                    row: u64::from(row),
-                    column: None,
-                    role: reject.role,
-                    found: reject.found,
-                },
-                expected:
-                    "orders or their invoices; as it is, an order with an invoice of another \
-                           number counts twice"
-                        .to_owned(),
-                rejected: false,
-                same: String::new(),
-            });
+            let mut found = reader.found(row.into(), &reject);
+            found.rejected = false;
+            found.same.clear();
+            self.problems.add(found);
         }
-    }
-
-    fn document(&self, line: usize) -> (u32, u32) {
-        let of = |ids: &[u32]| ids.get(line).copied().unwrap_or(NONE);
-        (of(&self.book.order), of(&self.book.account))
     }
 }

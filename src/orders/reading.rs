@@ -438,18 +438,16 @@ impl Reader {
             return Ok(None);
         };
         let mark = reading.decimal.unwrap_or(DecimalMark::Dot);
+        let times = |number: Num| match reading.times {
+            None => Some(number),
+            Some(times) => Some(number.times(Num::small(times, 0))?.shortest()),
+        };
         let bad = match cells::number_of(role, cell, mark) {
             Ok(None) => return Ok(None),
-            Ok(Some(number)) => {
-                let number = Num::of(number).and_then(|number| match reading.times {
-                    None => Some(number),
-                    Some(times) => Some(number.times(Num::small(times, 0))?.shortest()),
-                });
-                match number {
-                    Some(number) => return Ok(Some(number)),
-                    None => Bad::TooLarge,
-                }
-            }
+            Ok(Some(number)) => match Num::of(number).and_then(times) {
+                Some(number) => return Ok(Some(number)),
+                None => Bad::TooLarge,
+            },
             Err(bad) => bad,
         };
         Err(self.bad(role, bad, cell))
@@ -590,6 +588,7 @@ impl Reader {
                 DecimalMark::Comma => "a number such as 1.234,56",
             },
             Code::NumberTooLarge => "an amount of at most 1,000,000,000,000,000",
+            Code::Invoiced => "orders or their invoices: as it is, both of one sale count",
             Code::MissingAccount => "a name in the account column, or an e-mail address",
             Code::MissingDate => "a date in the order date column",
             Code::MissingAmount => "a net amount, or quantity and price, or an amount with tax",

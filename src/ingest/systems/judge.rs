@@ -2,7 +2,6 @@
 
 use super::generic::ALSO_STATUS;
 use super::{GENERIC, Is, On, Quirks, Rule, quirks};
-use crate::base::order::sort_by;
 use crate::ingest::layout::Layout;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -56,24 +55,26 @@ impl Judge {
     pub fn new(layout: &Layout) -> Self {
         let quirks: &Quirks = quirks(layout);
         let known = !std::ptr::eq(quirks, &raw const GENERIC);
-        let general = GENERIC.rules.iter();
-        let own = quirks.rules.iter().filter(|_| known);
-        let mut checks: Vec<Check> = own
-            .chain(general)
-            .filter_map(|rule| check(rule, layout, None))
-            .collect();
+        // The column with the role, and those that say what a row is as well.
+        let mut columns = vec![None];
         if !known {
             let status = layout.column(Role::Status);
-            for (column, header) in layout.columns.iter().map(|c| &c.header).enumerate() {
-                if Some(column) != status && listed(ALSO_STATUS, &normalise(header)) {
-                    let rules = GENERIC.rules.iter();
-                    checks.extend(rules.filter_map(|rule| check(rule, layout, Some(column))));
-                }
+            let all = layout.columns.iter().enumerate().filter(|(at, column)| {
+                Some(*at) != status && listed(ALSO_STATUS, &normalise(&column.header))
+            });
+            columns.extend(all.map(|(at, _)| Some(at)));
+        }
+        let mut checks: Vec<Check> = Vec::new();
+        // What kind of document a sale is matters least.
+        for kind in [false, true] {
+            for column in &columns {
+                let own = quirks.rules.iter().filter(|_| known && column.is_none());
+                let rules = own
+                    .chain(GENERIC.rules)
+                    .filter(|rule| matches!(rule.then, Verdict::Order | Verdict::Invoice) == kind);
+                checks.extend(rules.filter_map(|rule| check(rule, layout, *column)));
             }
         }
-        // What kind of document a sale is matters least.
-        let kind = |check: &Check| matches!(check.then, Verdict::Order | Verdict::Invoice);
-        sort_by(&mut checks, |a, b| kind(a).cmp(&kind(b)));
         let sticky = quirks.fill_down.contains(&Role::Status);
         let order = layout.column(Role::Order).filter(|_| sticky);
         Self {
