@@ -140,6 +140,7 @@ fn amounts_in_thousands_are_multiplied_and_it_is_said() {
         ("Net Sales ($000s)", "4700.00"),
         ("Net amount, in thousands", "4700.00"),
         ("Umsatz in Tsd. EUR", "4700.00"),
+        ("Umsatz in 1.000 EUR", "4700.00"),
         ("Revenue (€ million)", "4700000.00"),
         ("Revenue (EUR)", "4.70"),
         ("Net Amount", "4.70"),
@@ -296,4 +297,56 @@ fn a_pivot_table_is_refused_with_what_to_export() {
             "{headers}: {refusal}"
         );
     }
+}
+
+#[test]
+fn rows_within_an_object_are_refused_by_their_name() {
+    let refused = |text: &str| stage(&Samples::whole(text.as_bytes()), "a.json").unwrap_err();
+    let row = r#"{"order": 1, "date": "2026-01-12", "customer": "Acme", "net": 12.5}"#;
+    let data = refused(&format!(r#"{{"count": 1, "next": null, "data": [{row}]}}"#));
+    assert!(data.message.contains("under \"data\""), "{data}");
+    let alone = refused(&format!(r#"{{"orders": [{row}]}}"#));
+    assert!(alone.message.contains("under \"orders\""), "{alone}");
+    assert_eq!(revenue(&format!("[{row}]")), "12.50");
+    let lines =
+        r#"{"id": 7, "date": "2026-01-12", "customer": "Acme", "net": 5, "lines": [{"a": 1}]}"#;
+    assert_eq!(revenue(lines), "5.00");
+}
+
+#[test]
+fn what_a_status_says_in_five_more_languages() {
+    for (header, status, wanted) in [
+        ("Tipo documento", "Nota di credito", "1100.00"),
+        ("Stato", "Annullata", "1300.00"),
+        ("Stato", "Preventivo", "1300.00"),
+        ("Status", "Geannuleerd", "1300.00"),
+        ("Status", "Niet geannuleerd", "1500.00"),
+        ("Soort", "Creditnota", "1100.00"),
+        ("Typ dokumentu", "Faktura korygująca", "1100.00"),
+        ("Status", "anulowana", "1300.00"),
+        ("Situação", "Cancelado", "1300.00"),
+        ("Typ", "Kreditfaktura", "1100.00"),
+        ("Makulerad", "Ja", "1300.00"),
+        ("Makulerad", "Nej", "1500.00"),
+    ] {
+        let other = if header == "Makulerad" { "Nej" } else { "ok" };
+        let text = format!(
+            "Doc No,Date,Customer,{header},Net Amount\n1,2026-01-13,Acme,{other},1000.00\n\
+             2,2026-02-05,Beta,{other},300.00\n3,2026-02-06,Beta,{status},200.00\n"
+        );
+        assert_eq!(revenue(&text), wanted, "{header}: {status}");
+    }
+}
+
+#[test]
+fn sums_below_each_block_and_months_in_other_languages() {
+    let pivot = "Customer,Order,Date,Net\nAcme,1001,12 gen 2026,1200.00\n,1003,3 mar 2026,240.00\nAcme Total,,,1440.00\nBeta,1002,28 lut 2026,100.00\n,1005,28 kwi 2026,100.00\nBeta Total,,,200.00\nGrand Total,,,1640.00\n";
+    let built = import(pivot);
+    assert_eq!(revenue(pivot), "1640.00");
+    assert_eq!((built.report.accounts, left_out(&built, "totals")), (2, 3));
+    let days: Vec<String> = built.book.dates().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        days,
+        ["2026-01-12", "2026-03-03", "2026-02-28", "2026-04-28"]
+    );
 }

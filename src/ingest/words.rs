@@ -67,7 +67,8 @@ pub(crate) const PRICE_UNIT: &str =
 /// assert_eq!((times("Price/t", true), times("Price per thousand", true)), (None, None));
 /// ```
 pub fn times(header: &str, each: bool) -> Option<i64> {
-    normalise(header).split(' ').find_map(|word| {
+    let header = normalise(header).replace("in 1000", "tsd");
+    header.split(' ').find_map(|word| {
         let plain = word.trim_matches(['€', '$', '£']);
         let marked = plain.len() < word.len();
         [(THOUSANDS, 1000), (MILLIONS, 1_000_000)]

@@ -1,10 +1,11 @@
 //! What a file is when it is no table of text: said in words, with what to do.
 
 use super::super::Refusal;
-use super::super::cells::month;
-use super::super::layout::{Column, Layout};
+use super::super::cells::{self, month};
+use super::super::layout::{Column, DateOrder, Layout};
 use super::super::role::Role;
 use super::super::words::{listed, normalise};
+use super::sample::Rows;
 
 /// Refuses files that are known to be something else by their first bytes.
 ///
@@ -108,6 +109,25 @@ pub(super) fn refuse_pivot(name: &str, layout: &Layout) -> Result<(), Refusal> {
              a double click on the grand total lists them."
         ),
     ))
+}
+
+/// Refuses JSON whose rows are a list within one object without a day of its own.
+pub(super) fn refuse_wrapped(name: &str, rows: &Rows) -> Result<(), Refusal> {
+    let [names, values] = rows.rows.as_slice() else {
+        return Ok(());
+    };
+    let dated = |cell: &String| matches!(cells::date(cell, DateOrder::Ymd), Ok(Some(_)));
+    let mut places = names.cells.iter().zip(&values.cells);
+    match places.find(|(_, value)| value.starts_with("[{")) {
+        Some((list, _)) if !values.cells.iter().any(dated) => Err(Refusal::new(
+            "not_a_table",
+            format!(
+                "{name} is JSON that holds its rows under \"{list}\". Save that list alone, such as \
+                 [{{\"order\": 7, ...}}, ...], or export the orders as CSV."
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// `Jan 2026`, `2026-01`, `Q1 2026`, `2026`.

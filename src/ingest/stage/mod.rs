@@ -103,6 +103,9 @@ fn propose(samples: &Samples<'_>, name: &str, given: Option<&Layout>) -> Result<
         header::find(&rows, &mut layout);
     }
     let headers = header::texts(&rows, &layout);
+    if layout.json {
+        kind::refuse_wrapped(name, &rows)?;
+    }
     if headers.len() < 2 {
         return Err(kind::one_column(name, &headers));
     }

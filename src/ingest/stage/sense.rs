@@ -98,7 +98,7 @@ fn blocks(layout: &mut Layout, table: &Table) {
             name => names.push(name),
         }
     }
-    let sorted = names.len() > 2 && names.is_sorted();
+    let sorted = names.len() > 4 && names.is_sorted();
     layout.filled_down = names.len() > 1 && blank * 2 >= names.len() && (up && down || sorted);
     if layout.filled_down {
         let header = layout

@@ -12,13 +12,16 @@ use super::sheet::is_of_one_cell;
 use super::{MAX_CELLS, MAX_COLUMNS};
 use crate::ingest::cells::of_amount;
 
+/// What marks a style that shows 0.15 as 15 %.
+const SHARE: &str = "100%";
+
 /// Cells between two signs of life.
 const TICK: u64 = 50_000;
 
 /// What stands behind the numbers of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Formats {
-    /// By style: `%`, a space and a currency's code, or nothing.
+    /// By style: what stands behind its numbers, a share's hundredfold or a currency; or nothing.
     suffixes: Vec<String>,
     /// By column: from which row on its numbers have which style.
     runs: Vec<Vec<(u32, usize)>>,
@@ -78,7 +81,7 @@ impl Formats {
         let suffix = self.suffixes.get(runs.get(at)?.1)?;
         match suffix.as_str() {
             "" => None,
-            "%" => {
+            SHARE => {
                 let share = Decimal::from_str_exact(number).ok()?;
                 let percent = share.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
                 Some(format!("{percent}%"))
@@ -99,6 +102,15 @@ fn suffix_of(style: &Style) -> String {
 
 fn suffix(code: &str) -> String {
     let code = code.split(';').next().unwrap_or("");
+    // A sign in quotes or behind a backslash is shown as it is; any other makes a number a share.
+    let plain = code
+        .split('"')
+        .step_by(2)
+        .collect::<String>()
+        .replace("\\%", "");
+    if plain.contains('%') {
+        return SHARE.to_owned();
+    }
     if code.contains('%') {
         return "%".to_owned();
     }
@@ -119,12 +131,14 @@ fn suffix(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::suffix;
+    use super::{SHARE, suffix};
 
     #[test]
     fn a_format_names_a_currency_or_a_share() {
         for (code, wanted) in [
-            ("0.0%", "%"),
+            ("0.0%", SHARE),
+            ("0\"%\"", "%"),
+            ("0.0\\%", "%"),
             ("[$€-407] #,##0.00", " EUR"),
             ("#,##0.00\\ [$CHF-807]", " CHF"),
             ("_-* #,##0.00\\ \"€\"_-;-* #,##0.00\\ \"€\"_-", " EUR"),
