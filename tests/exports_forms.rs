@@ -350,3 +350,25 @@ fn sums_below_each_block_and_months_in_other_languages() {
         ["2026-01-12", "2026-03-03", "2026-02-28", "2026-04-28"]
     );
 }
+
+#[test]
+fn a_discount_on_a_woocommerce_cart_is_spread_over_its_items() {
+    let order = |items: &str, total: &str, off: &str| {
+        format!(
+            "order_id,order_number,date,status,order_shipping,order_tax,order_total,cart_discount,order_discount,payment_method,customer_user,billing_company,billing_email,order_currency,order_item_1,order_item_2\n\
+             1,1,2026-01-12,completed,5.00,8.50,{total},{off},0,x,1,Acme,a@acme.com,EUR,{items}\n\
+             2,2,2026-02-12,completed,5.00,0,55.00,0,0,x,2,Beta,b@beta.com,EUR,product_id:1|1|50.00,\n"
+        )
+    };
+    let items = "product_id:1|1|60.00,product_id:2|1|40.00";
+    let built = import(&order(items, "103.50", "10.00"));
+    assert!(noted(
+        &built.report.notes,
+        "1 order has a discount on the whole of it"
+    ));
+    assert_eq!(revenue(&order(items, "103.50", "10.00")), "140.00");
+    // Items that are without it already, and no discount at all.
+    let net = "product_id:1|1|54.00,product_id:2|1|36.00";
+    assert_eq!(revenue(&order(net, "103.50", "10.00")), "140.00");
+    assert_eq!(revenue(&order(items, "103.50", "0")), "150.00");
+}

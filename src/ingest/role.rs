@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words::times;
+
 /// How the cells of a column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -52,9 +54,14 @@ macro_rules! roles {
                 self.kind() == Kind::Number && !other
             }
 
-            /// An amount of money for a piece.
-            pub const fn is_each(self) -> bool {
-                matches!(self, Self::Price | Self::ListPrice | Self::UnitCost)
+            /// How many times its amounts a column means, by its header.
+            pub fn times(self, header: &str) -> Option<i64> {
+                let each = matches!(self, Self::Price | Self::ListPrice | Self::UnitCost);
+                if self.is_money() {
+                    times(header, each)
+                } else {
+                    None
+                }
             }
 
             /// How its cells are read.

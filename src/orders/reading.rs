@@ -8,6 +8,7 @@ use super::pieces::Per;
 use super::plan::FilePlan;
 use super::problems::Found;
 use super::push::{INHERITED, OWN};
+use super::whole::WholeColumns;
 use crate::base::Date;
 use crate::ingest::cells::{self, Bad, Number};
 use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
@@ -15,7 +16,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, Whole, quirks};
-use crate::ingest::words::{listed, names, normalise, times};
+use crate::ingest::words::{listed, names, normalise};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -30,13 +31,6 @@ const ORDER_AMOUNTS: &str = "\
 const WHOLE_WORDS: &str =
     "total|gesamt|summe|invoice|order|rechnung|auftrag|facture|commande|pedido|factura";
 const LINE_WORDS: &str = "line|item|pos|ligne|linea";
-
-/// How many times its amounts a column of a role means, by its header.
-fn counted(role: Role, header: &str) -> Option<i64> {
-    role.is_money()
-        .then(|| times(header, role.is_each()))
-        .flatten()
-}
 
 /// How one column is read.
 #[derive(Debug, Clone, Default)]
@@ -93,18 +87,6 @@ pub(super) struct Reader {
     readings: Vec<Reading>,
     /// Kinds of rows that the user left out on purpose.
     dropped: Vec<Fix>,
-}
-
-/// Where a file says something of whole orders ([`Whole`]).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct WholeColumns {
-    /// The order's amount.
-    pub total: usize,
-    /// The tax: the line's, or where `apart` is said the order's.
-    pub tax: usize,
-    /// The order's shipping and what the customer pays, where the amount is that of the lines alone.
-    pub apart: Option<(usize, usize)>,
-    mark: DecimalMark,
 }
 
 /// A column of names in a file.
@@ -212,7 +194,7 @@ impl Reader {
             readings.push(Reading {
                 date: column.date_order,
                 decimal: column.decimal,
-                times: column.role.and_then(|role| counted(role, &column.header)),
+                times: column.role.and_then(|role| role.times(&column.header)),
             });
         }
         let mut reader = Self {
@@ -284,8 +266,18 @@ impl Reader {
 
     fn whole_columns(&self, headers: &[String]) -> Option<WholeColumns> {
         let at = |name: &str| headers.iter().position(|header| header == name);
+        let mut rest = None;
         let (total, tax, apart) = match self.quirks.whole {
             Whole::Unsaid => return None,
+            Whole::Rest {
+                discount,
+                shipping,
+                tax,
+                total,
+            } => {
+                rest = Some(at(discount)?);
+                (total, tax, Some((at(shipping)?, at(total)?)))
+            }
             Whole::Net {
                 net,
                 shipping,
@@ -300,6 +292,7 @@ impl Reader {
             total,
             tax: at(tax)?,
             apart,
+            rest,
             mark: mark.unwrap_or(DecimalMark::Dot),
         })
     }

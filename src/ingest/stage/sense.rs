@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::super::cells::{self, Number};
 use super::super::layout::{Answer, Certainty, Choice, DateOrder, DecimalMark, Layout, Question};
 use super::super::role::Role;
-use super::super::words::{listed, normalise, times};
+use super::super::words::{listed, normalise};
 use super::columns::Table;
 use super::evidence::Evidence;
 use super::guess::give;
@@ -57,10 +57,8 @@ pub(super) fn settle(layout: &mut Layout, table: &Table) {
         percentages(layout, table);
     }
     for column in &layout.columns {
-        let money = column
-            .role
-            .is_some_and(|role| role.is_money() && times(&column.header, role.is_each()).is_some());
-        if money {
+        let times = column.role.and_then(|role| role.times(&column.header));
+        if times.is_some() {
             layout.notes.push(format!(
                 "The amounts of \"{}\" are in thousands or millions, as it says: they are multiplied.",
                 column.header
