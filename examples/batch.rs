@@ -530,7 +530,7 @@ impl Worker {
     }
 }
 
-/// A file as text: a workbook's sheet (the named one, else the shown one that reaches down furthest) as CSV.
+/// A file as text: a workbook's sheet (the named one, else the one to begin with) as CSV.
 fn text_of(
     file: &str,
     bytes: Vec<u8>,

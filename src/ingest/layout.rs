@@ -141,6 +141,7 @@ pub const BY_CELL: &str = "*";
 
 /// How to read a whole file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own, not a state.
 pub struct Layout {
     /// The text encoding.
     pub encoding: Encoding,
@@ -163,6 +164,10 @@ pub struct Layout {
     /// Rows that hold one name only are groups: the name applies to the rows below them.
     #[serde(default)]
     pub grouped: bool,
+    /// An account stands on the first row of its block only: a blank cell of it is the row's above,
+    /// and so is a blank day beside one.
+    #[serde(default)]
+    pub filled_down: bool,
     /// The currency that stands beside every amount of the sample (`EUR` for `€ 12`) or in its
     /// header, if one does; [`BY_CELL`] where amounts of the sample name several.
     #[serde(default)]
@@ -199,6 +204,7 @@ impl Default for Layout {
             skip_rows: 0,
             header_rows: one(),
             grouped: false,
+            filled_down: false,
             currency: None,
             columns: Vec::new(),
             system: None,

@@ -33,6 +33,8 @@ pub enum Code {
     Conflict,
     /// The same order in a file of another system.
     Elsewhere,
+    /// An order of an account that has invoices in the same file.
+    Invoiced,
     /// Text that is not valid in the file's encoding.
     BadText,
     /// A row larger than the limit.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words::times;
+
 /// How the cells of a column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -41,6 +43,25 @@ macro_rules! roles {
                     self,
                     Self::Delivered | Self::Paid | Self::PayDays | Self::TermMonths
                 )
+            }
+
+            /// An amount of money.
+            pub fn is_money(self) -> bool {
+                let other = matches!(
+                    self,
+                    Self::Quantity | Self::DiscountPercent | Self::OrderCount
+                );
+                self.kind() == Kind::Number && !other
+            }
+
+            /// How many times its amounts a column means, by its header.
+            pub fn times(self, header: &str) -> Option<i64> {
+                let each = matches!(self, Self::Price | Self::ListPrice | Self::UnitCost);
+                if self.is_money() {
+                    times(header, each)
+                } else {
+                    None
+                }
             }
 
             /// How its cells are read.

@@ -56,6 +56,46 @@ pub fn listed(list: &str, text: &str) -> bool {
 pub(crate) const PRICE_UNIT: &str =
     "per|pe|price unit|price per|preiseinheit|pro|unite de prix|unidad de precio";
 
+/// How many times the amounts of a column are what they say, by its header: `Revenue (k€)`, `Umsatz
+/// in TEUR`, `Sales ($000s)`, `Net, in millions`. Where they are prices of `each` piece, `thousand`
+/// says how many pieces, and only a word with a currency in it says how much.
+///
+/// ```
+/// use perennial::ingest::words::times;
+/// assert_eq!(times("Revenue (k€)", false), Some(1000));
+/// assert_eq!(times("Umsatz in Mio. EUR", false), Some(1_000_000));
+/// assert_eq!((times("Price/t", true), times("Price per thousand", true)), (None, None));
+/// ```
+pub fn times(header: &str, each: bool) -> Option<i64> {
+    let header = normalise(header).replace("in 1000", "tsd");
+    header.split(' ').find_map(|word| {
+        let plain = word.trim_matches(['€', '$', '£']);
+        let marked = plain.len() < word.len();
+        [(THOUSANDS, 1000), (MILLIONS, 1_000_000)]
+            .into_iter()
+            .find(|([short, coded, long], _)| {
+                marked && listed(short, plain)
+                    || listed(coded, plain)
+                    || (marked || !each) && listed(long, plain)
+            })
+            .map(|(_, times)| times)
+    })
+}
+
+/// Words of a header whose amounts are in thousands: beside a currency's sign, with its code, alone.
+const THOUSANDS: [&str; 3] = [
+    "k|t",
+    "keur|kusd|kgbp|kchf|kpln|ksek|teur|tusd|tgbp|tchf|tsek",
+    "tsd|thousand|thousands|tausend|milliers|migliaia|duizend|tusental|000|000s",
+];
+
+/// And in millions.
+const MILLIONS: [&str; 3] = [
+    "m",
+    "meur|musd|mgbp|mchf|msek",
+    "mio|mln|million|millions|millionen|millones",
+];
+
 /// The words of a header, with `OrderDate` as two.
 pub fn tokens(text: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(text.len() + 4);
@@ -77,16 +117,17 @@ pub fn tokens(text: &str) -> Vec<String> {
 /// The letters of the languages that we read, without their marks.
 pub(crate) fn unaccented(c: char) -> Option<&'static str> {
     Some(match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' => "a",
         'ç' | 'č' | 'ć' => "c",
-        'è' | 'é' | 'ê' | 'ë' | 'ě' => "e",
+        'è' | 'é' | 'ê' | 'ë' | 'ě' | 'ę' => "e",
         'ì' | 'í' | 'î' | 'ï' => "i",
-        'ñ' | 'ň' => "n",
+        'ñ' | 'ň' | 'ń' => "n",
         'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o",
         'ù' | 'ú' | 'û' | 'ü' | 'ů' => "u",
         'ý' | 'ÿ' => "y",
-        'š' => "s",
-        'ž' => "z",
+        'š' | 'ś' => "s",
+        'ž' | 'ź' | 'ż' => "z",
+        'ł' => "l",
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",

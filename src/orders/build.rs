@@ -11,6 +11,7 @@ use super::column::{Amounts, Ids};
 use super::counts::{Counts, Rule};
 use super::facts::Seen;
 use super::given::{check_form, no_amount, take_date, take_given};
+use super::invoiced::Documents;
 use super::match_account::Matcher;
 use super::names::{NONE, Names, same as same_bytes};
 use super::number::Num;
@@ -73,6 +74,7 @@ pub struct Builder {
     pub(super) seen: Seen,
     /// Orders that a file says are cancelled, by key, and the file.
     pub(super) cancelled: Vec<(String, u32)>,
+    pub(super) documents: Documents,
     judge: Option<Judge>,
     pub(super) key: String,
     date: (String, Option<Date>),
@@ -103,6 +105,8 @@ pub(super) struct Previous {
     pub account: u32,
     pub ids: [u32; INHERITED.len()],
     pub verdict: Verdict,
+    /// The account and the day of the row above, of whatever order.
+    pub above: (u32, Option<Date>),
 }
 
 impl Default for Previous {
@@ -114,6 +118,7 @@ impl Default for Previous {
             account: NONE,
             ids: [NONE; INHERITED.len()],
             verdict: Verdict::Line,
+            above: (NONE, None),
         }
     }
 }
@@ -188,8 +193,11 @@ impl Builder {
             return;
         }
         self.watch(row);
+        let line = self.book.len();
         if let Err(reject) = self.take(row) {
             self.reject(row, &reject);
+        } else if self.book.len() > line {
+            self.documents.note(self.previous.verdict, line);
         }
     }
 
@@ -241,7 +249,7 @@ impl Builder {
         }
         let date = take_date(reader, row, &mut self.date, &mut self.previous)?;
         let mut quick = [(0, NO_NUMBER); Measure::ALL.len()];
-        if verdict == Verdict::Line && reader.take_quick(row, &mut quick) {
+        if verdict != Verdict::Return && reader.take_quick(row, &mut quick) {
             let account = self.account(row)?;
             self.push_quick(row, same, date, account, &quick);
             return Ok(());
@@ -279,6 +287,7 @@ impl Builder {
         let (given, percent) = take_given(reader, row, same)?;
         let line = amounts::line(&given).map_err(|why| no_amount(why, reader))?;
         let priced = given.price.is_some() && reader.per.pieces(row).is_some();
+        let (unit, counted) = (reader.has_unit(row), reader.is_counted());
         let [rebates, freight, tooling, refunded] =
             [Role::Rebates, Role::Freight, Role::Tooling, Role::Refunded]
                 .map(|role| reader.once(row, role, same));
@@ -297,6 +306,8 @@ impl Builder {
         new.account = self.account(row)?;
         self.counts.line(&new.line);
         self.counts.rules_add(Rule::PerPieces, priced.into());
+        self.counts.rules_add(Rule::Units, unit.into());
+        self.counts.rules_add(Rule::Counted, counted.into());
         new.sign(verdict, &mut self.counts);
         let line = self.book.len();
         self.push(row, same, &new, percent, given.revenue.is_none());
@@ -340,6 +351,9 @@ impl Builder {
         } else if let Some(account) = self.matcher.by_email(email) {
             self.counts.rule(Rule::ByEmail);
             account
+        } else if reader.filled_down && self.previous.above.0 != NONE {
+            self.counts.rule(Rule::FilledDown);
+            self.previous.above.0
         } else {
             return Err(Reject::missing(Code::MissingAccount, Role::Account));
         };
@@ -348,6 +362,7 @@ impl Builder {
             return Err(Reject::missing(Code::TooLarge, Role::Account));
         }
         self.previous.account = account;
+        self.previous.above.0 = account;
         Ok(account)
     }
 

@@ -51,9 +51,12 @@ pub(super) enum Rule {
     OrderAmounts,
     PerPieces,
     CostSize,
+    FilledDown,
+    Units,
+    Counted,
 }
 
-const NOTES: [(&str, &str); 26] = [
+const NOTES: [(&str, &str); 29] = [
     (
         "line's revenue is quantity x price less discount",
         "lines' revenue is quantity x price less discount",
@@ -159,6 +162,18 @@ const NOTES: [(&str, &str); 26] = [
     (
         "line's cost was written with the other sign: its size counts",
         "lines' cost was written with the other sign: its size counts",
+    ),
+    (
+        "row's account is that of the row above it: its own cell is blank",
+        "rows' account is that of the row above them: their own cells are blank",
+    ),
+    (
+        "line's quantity has a unit beside it, which was left out",
+        "lines' quantities have a unit beside them, which was left out",
+    ),
+    (
+        "line's amounts are in thousands or millions, as their headers say",
+        "lines' amounts are in thousands or millions, as their headers say",
     ),
 ];
 

@@ -19,6 +19,16 @@ use crate::base::order::sort_by;
 use crate::base::parts::in_parts;
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
+use crate::ingest::words::{listed, normalise};
+
+/// Items that are a tax.
+const TAXES: &str = "\
+    tax|taxes|sales tax|vat|gst|hst|pst|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|iva|btw|moms";
+
+/// Items that are paid in advance.
+const DEPOSITS: &str = "\
+    deposit|customer deposit|down payment|advance payment|prepayment|anzahlung|vorauszahlung|acompte|\
+    anticipo|acconto|aanbetaling|zaliczka|less deposit";
 
 /// Accounts that were spelled in several ways and are named in the report.
 const NAMED: usize = 5;
@@ -30,7 +40,9 @@ impl Builder {
         self.end_file();
         let mut keep = vec![true; self.book.len()];
         self.leave_out_totals(&mut keep);
+        self.leave_out_taxes(&mut keep);
         self.leave_out_cancelled(&mut keep);
+        self.leave_out_invoiced(&mut keep);
         // Conflicts are listed with the amounts as written, so they come before the conversion.
         repeats::drop(&mut self, &mut keep);
         let (currencies, rates_needed) = currency::settle(&mut self, &mut keep);
@@ -111,6 +123,40 @@ impl Builder {
             if beside && !items.has(line) && files.contains(&self.book.place(line).0) {
                 *kept = false;
                 self.counts.no_order("order totals beside their items");
+            }
+        }
+    }
+
+    /// Leaves out lines whose item is a tax beside other items of its order, or a deposit: what it is
+    /// for has lines of its own.
+    #[inline(never)]
+    fn leave_out_taxes(&mut self, keep: &mut [bool]) {
+        let items = self.book.text(Attr::Item);
+        let what = |name: &str| {
+            let word = name.len() <= 24 && !name.bytes().any(|b| b.is_ascii_digit());
+            let name = if word { normalise(name) } else { String::new() };
+            (listed(TAXES, &name), listed(DEPOSITS, &name))
+        };
+        let found: Vec<(bool, bool)> = items.names.iter().map(what).collect();
+        if found.iter().all(|(tax, deposit)| !tax && !deposit) {
+            return;
+        }
+        let of = |line: usize| {
+            let id = items.ids.get(line) as usize;
+            found.get(id).copied().unwrap_or_default()
+        };
+        let mut goods = vec![false; self.book.order_count()];
+        for (line, order) in self.book.order.iter().enumerate() {
+            if let ((false, false), Some(slot)) = (of(line), goods.get_mut(*order as usize)) {
+                *slot = true;
+            }
+        }
+        for (line, (kept, order)) in keep.iter_mut().zip(&self.book.order).enumerate() {
+            let (tax, deposit) = of(line);
+            if *kept && (deposit || tax && goods.get(*order as usize) == Some(&true)) {
+                *kept = false;
+                self.counts
+                    .no_order("taxes and deposits as lines of an order");
             }
         }
     }

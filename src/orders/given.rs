@@ -55,8 +55,11 @@ pub(super) fn take_date(
         cell.clone_into(&mut cache.0);
         cache.1 = date;
     }
-    let date = cache.1.or(previous.date);
+    let above = reader.filled_down && reader.cell(row, Role::Account).is_empty();
+    let above = previous.above.1.filter(|_| above);
+    let date = cache.1.or(previous.date).or(above);
     previous.date = date;
+    previous.above.1 = date;
     date.ok_or_else(|| Reject {
         column: reader.column(Role::Date),
         ..Reject::missing(Code::MissingDate, Role::Date)

@@ -8,6 +8,7 @@ use super::pieces::Per;
 use super::plan::FilePlan;
 use super::problems::Found;
 use super::push::{INHERITED, OWN};
+use super::whole::WholeColumns;
 use crate::base::Date;
 use crate::ingest::cells::{self, Bad, Number};
 use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
@@ -36,6 +37,8 @@ const LINE_WORDS: &str = "line|item|pos|ligne|linea";
 struct Reading {
     date: Option<DateOrder>,
     decimal: Option<DecimalMark>,
+    /// Its amounts are in thousands or millions.
+    times: Option<i64>,
 }
 
 /// A file's layout, ready to use.
@@ -76,24 +79,14 @@ pub(super) struct Reader {
     pub facts: Vec<Fact>,
     /// Names stand in the cells as they are: no repair, no padding.
     pub plain: bool,
+    /// Blank accounts and days are those of the row above.
+    pub filled_down: bool,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
     pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
     readings: Vec<Reading>,
     /// Kinds of rows that the user left out on purpose.
     dropped: Vec<Fix>,
-}
-
-/// Where a file says something of whole orders ([`Whole`]).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct WholeColumns {
-    /// The order's amount.
-    pub total: usize,
-    /// The tax: the line's, or where `apart` is said the order's.
-    pub tax: usize,
-    /// The order's shipping and what the customer pays, where the amount is that of the lines alone.
-    pub apart: Option<(usize, usize)>,
-    mark: DecimalMark,
 }
 
 /// A column of names in a file.
@@ -201,6 +194,7 @@ impl Reader {
             readings.push(Reading {
                 date: column.date_order,
                 decimal: column.decimal,
+                times: column.role.and_then(|role| role.times(&column.header)),
             });
         }
         let mut reader = Self {
@@ -224,6 +218,7 @@ impl Reader {
             texts: Vec::new(),
             facts: Vec::new(),
             plain: false,
+            filled_down: layout.filled_down,
             quick: Vec::new(),
             columns,
             readings,
@@ -271,8 +266,18 @@ impl Reader {
 
     fn whole_columns(&self, headers: &[String]) -> Option<WholeColumns> {
         let at = |name: &str| headers.iter().position(|header| header == name);
+        let mut rest = None;
         let (total, tax, apart) = match self.quirks.whole {
             Whole::Unsaid => return None,
+            Whole::Rest {
+                discount,
+                shipping,
+                tax,
+                total,
+            } => {
+                rest = Some(at(discount)?);
+                (total, tax, Some((at(shipping)?, at(total)?)))
+            }
             Whole::Net {
                 net,
                 shipping,
@@ -287,6 +292,7 @@ impl Reader {
             total,
             tax: at(tax)?,
             apart,
+            rest,
             mark: mark.unwrap_or(DecimalMark::Dot),
         })
     }
@@ -326,7 +332,7 @@ impl Reader {
         let known = |fact: &Fact| self.has(fact.role());
         self.facts = Fact::ALL.into_iter().filter(known).collect();
         let ruled = RULED.into_iter().any(|role| self.has(role));
-        let ruled = ruled || !matches!(self.per, Per::One);
+        let ruled = ruled || !matches!(self.per, Per::One) || self.is_counted();
         if ruled || !self.has(Role::Revenue) || !self.quirks.once_per_order.is_empty() {
             return;
         }
@@ -371,6 +377,19 @@ impl Reader {
         revenue
     }
 
+    /// Whether amounts are in thousands or millions, by their headers.
+    pub fn is_counted(&self) -> bool {
+        self.readings.iter().any(|reading| reading.times.is_some())
+    }
+
+    /// Whether a row's quantity has a unit beside it.
+    pub fn has_unit(&self, row: &Row<'_>) -> bool {
+        let cell = self.cell(row, Role::Quantity);
+        let mark = self.reading(Role::Quantity).and_then(|r| r.decimal);
+        let number = || cells::number(cell, mark.unwrap_or(DecimalMark::Dot));
+        cells::unit(cell).is_some() && number().is_err()
+    }
+
     /// The role of each column from the left.
     pub fn roles(&self) -> impl Iterator<Item = Option<Role>> {
         (0_u32..).take(self.headers.len()).map(|column| {
@@ -411,15 +430,14 @@ impl Reader {
         let Some(reading) = self.reading(role) else {
             return Ok(None);
         };
-        let read = if role == Role::DiscountPercent {
-            cells::percent
-        } else {
-            cells::number
-        };
         let mark = reading.decimal.unwrap_or(DecimalMark::Dot);
-        let bad = match read(cell, mark) {
+        let times = |number: Num| match reading.times {
+            None => Some(number),
+            Some(times) => Some(number.times(Num::small(times, 0))?.shortest()),
+        };
+        let bad = match cells::number_of(role, cell, mark) {
             Ok(None) => return Ok(None),
-            Ok(Some(number)) => match Num::of(number) {
+            Ok(Some(number)) => match Num::of(number).and_then(times) {
                 Some(number) => return Ok(Some(number)),
                 None => Bad::TooLarge,
             },
@@ -536,7 +554,10 @@ impl Reader {
             Code::BadNumber => [DecimalMark::Dot, DecimalMark::Comma]
                 .into_iter()
                 .filter(|mark| Some(*mark) != reading.decimal)
-                .find(|mark| matches!(cells::number(&reject.found, *mark), Ok(Some(_))))
+                .find(|mark| {
+                    let role = reject.role.unwrap_or(Role::Revenue);
+                    matches!(cells::number_of(role, &reject.found, *mark), Ok(Some(_)))
+                })
                 .map(Choice::Decimal),
             _ => None,
         }
@@ -560,6 +581,7 @@ impl Reader {
                 DecimalMark::Comma => "a number such as 1.234,56",
             },
             Code::NumberTooLarge => "an amount of at most 1,000,000,000,000,000",
+            Code::Invoiced => "orders or their invoices: as it is, both of one sale count",
             Code::MissingAccount => "a name in the account column, or an e-mail address",
             Code::MissingDate => "a date in the order date column",
             Code::MissingAmount => "a net amount, or quantity and price, or an amount with tax",

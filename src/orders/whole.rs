@@ -15,7 +15,23 @@ use super::number::Num;
 use super::percent::replace;
 use super::push::index;
 use super::reading::Reader;
+use crate::ingest::layout::DecimalMark;
 use crate::ingest::row::Row;
+
+/// Where a file says something of whole orders ([`Whole`]).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WholeColumns {
+    /// The order's amount.
+    pub total: usize,
+    /// The tax: the line's, or where `apart` is said the order's.
+    pub tax: usize,
+    /// The order's shipping and what the customer pays, where the amount is that of the lines alone.
+    pub apart: Option<(usize, usize)>,
+    /// The discount on the order, where its amount is what is left of what the customer pays.
+    pub rest: Option<usize>,
+    /// How its amounts are written.
+    pub mark: DecimalMark,
+}
 
 /// What a file says of its orders, by line.
 #[derive(Debug, Default)]
@@ -46,11 +62,17 @@ impl Stated {
     /// Keeps what a row says of its order.
     pub fn take(&mut self, reader: &Reader, row: &Row<'_>, line: usize) {
         let Some(whole) = reader.whole else { return };
-        let [total, tax] = [whole.total, whole.tax].map(|column| reader.stated(row, column));
+        let [mut total, tax] = [whole.total, whole.tax].map(|column| reader.stated(row, column));
         let tax = match whole.apart {
             None => tax,
             Some((shipping, paid)) => {
                 let [shipping, paid] = [shipping, paid].map(|column| reader.stated(row, column));
+                if let Some(discount) = whole.rest {
+                    let off = reader.stated(row, discount);
+                    let off = off.filter(|off| !off.is_zero());
+                    let less = shipping.unwrap_or(Num::ZERO).plus(tax.unwrap_or(Num::ZERO));
+                    total = off.and_then(|_| paid?.minus(less?));
+                }
                 contained(total, shipping, tax, paid)
             }
         };

@@ -175,6 +175,7 @@ pub const fn problem(code: Code) -> &'static str {
         Code::UnknownCurrency => "Unknown currency",
         Code::Conflict => "Same order line, different content",
         Code::Elsewhere => "Order that another system has, too",
+        Code::Invoiced => "Orders and invoices in one file",
         Code::BadText => "Unreadable characters",
         Code::TooLarge => "Row too large",
     }
@@ -195,6 +196,7 @@ pub const fn code(code: Code) -> &'static str {
         Code::UnknownCurrency => "unknown_currency",
         Code::Conflict => "conflict",
         Code::Elsewhere => "elsewhere",
+        Code::Invoiced => "invoiced",
         Code::BadText => "bad_text",
         Code::TooLarge => "too_large",
     }

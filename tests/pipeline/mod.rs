@@ -1,5 +1,6 @@
 //! From the bytes of exports to a book, with every question answered by its first option.
 
+use perennial::ingest::problem::Fix;
 use perennial::ingest::read::Reader;
 use perennial::ingest::row::Row;
 use perennial::ingest::{Samples, stage};
@@ -8,12 +9,22 @@ use perennial::orders::{Builder, Built};
 
 /// Stages, reads and builds files, each with its name; with rates they become EUR. No row is lost.
 pub fn import(files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
-    let plans: Vec<FilePlan> = (0_u32..)
-        .zip(files)
-        .map(|(at, (name, bytes))| plan(at, name, bytes))
-        .collect();
+    let plans = (0_u32..).zip(files);
+    let plans = plans.map(|(at, (name, bytes))| plan(at, name, bytes));
+    build(&plans.collect::<Vec<_>>(), files, rates)
+}
+
+/// One file, with repairs.
+#[allow(dead_code)] // Not every test repairs.
+pub fn import_with(name: &str, bytes: &[u8], fixes: &[Fix]) -> Built {
+    let mut plan = plan(0, name, bytes);
+    plan.fixes = fixes.to_vec();
+    build(&[plan], &[(name, bytes)], &[])
+}
+
+fn build(plans: &[FilePlan], files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
     let mut builder = Builder::new(&Import {
-        files: plans.clone(),
+        files: plans.to_vec(),
         base_currency: rates.first().map(|_| "EUR".to_owned()),
         rates: rates
             .iter()
@@ -26,7 +37,7 @@ pub fn import(files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
     });
     for (plan, (_, bytes)) in plans.iter().zip(files) {
         builder.file(plan.file, plan);
-        let mut reader = Reader::new(&plan.layout);
+        let mut reader = Reader::with_fixes(&plan.layout, &plan.fixes);
         let mut out = |row: Row<'_>| builder.row(&row);
         reader.feed(bytes, &mut out).unwrap();
         reader.finish(&mut out).unwrap();

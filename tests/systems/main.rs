@@ -46,7 +46,7 @@ fn read(name: &str) -> Read {
         assert_eq!(row.flaw, None, "{name} line {}: {}", row.line, row.raw);
         let what = match row.kind {
             RowKind::Data => match judge.judge(&row) {
-                Verdict::Line => "line".to_owned(),
+                Verdict::Line | Verdict::Order | Verdict::Invoice => "line".to_owned(),
                 Verdict::Return => "return".to_owned(),
                 Verdict::NoOrder(why) => why.to_owned(),
             },

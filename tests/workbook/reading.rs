@@ -1,5 +1,7 @@
 //! What ordinary workbooks turn into.
 
+use perennial::ingest::cells::{number, percent};
+use perennial::ingest::layout::DecimalMark;
 use perennial::ingest::xlsx::{SheetInfo, sheet_csv, sheets, table_json};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
@@ -117,13 +119,79 @@ fn a_sheet_turns_into_csv() {
         "\"Open orders, all plants\",,,,\n\
          \n\
          Customer,Datum,Amount,Paid,Note\n\
-         \"Müller, Söhne \"\"GmbH\"\"\",2026-02-03,\u{1f}1234.5,TRUE,\"two\nlines\"\n\
+         \"Müller, Söhne \"\"GmbH\"\"\",2026-02-03,\u{1f}1234.5 EUR,TRUE,\"two\nlines\"\n\
          株式会社 🛠,2026-02-28 14:30:00,\"1,234.50\",FALSE,\n\
          ,,\u{1f}2469,,\n"
     );
     assert_eq!(warnings, Vec::<String>::new());
     assert_eq!(csv(&typical(), "Lists").0, "\u{1f}0.30000000000000004\n");
     assert_eq!(csv(&typical(), "Empty").0, "\n");
+}
+
+#[test]
+fn the_sheet_of_orders_comes_before_a_longer_list() {
+    let mut book = Workbook::new();
+    let orders = book.add_worksheet().set_name("Sheet1").unwrap();
+    orders.write(0, 0, "All orders").unwrap();
+    orders
+        .write_row(2, 0, ["Order", "Order Date", "Customer", "Net Amount"])
+        .unwrap();
+    let list = book.add_worksheet().set_name("Customers").unwrap();
+    list.write_row(0, 0, ["Customer", "City", "Since", "Credit limit"])
+        .unwrap();
+    for row in 1..60 {
+        list.write_row(row, 0, ["Acme", "Berlin", "2020-01-01", "5000"])
+            .unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let starts: Vec<bool> = sheets(&bytes).unwrap().iter().map(|s| s.start).collect();
+    assert_eq!(starts, [true, false]);
+}
+
+#[test]
+fn the_format_of_a_number_says_that_it_is_a_share_or_in_which_currency() {
+    let format = |code: &str| Format::new().set_num_format(code);
+    let (share, euro) = (format("0%"), format("#,##0.00 \"€\""));
+    let franc = format("[$CHF-807] #,##0.00");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("S").unwrap();
+    sheet
+        .write_row(
+            0,
+            0,
+            ["Order", "Date", "Customer", "Qty", "Price", "Discount"],
+        )
+        .unwrap();
+    for (row, price, off) in [
+        (1, (100.0, Some(&euro)), 0.07),
+        (2, (20.5, Some(&franc)), 0.125),
+        (3, (30.0, None), 0.0),
+        (4, (40.0, Some(&euro)), 1.0),
+    ] {
+        sheet
+            .write_row(row, 0, ["1", "2026-01-12", "Acme", "2"])
+            .unwrap();
+        match price {
+            (price, Some(format)) => sheet.write_with_format(row, 4, price, format).unwrap(),
+            (price, None) => sheet.write(row, 4, price).unwrap(),
+        };
+        sheet.write_with_format(row, 5, off, &share).unwrap();
+    }
+    let (text, _) = csv(&book.save_to_buffer().unwrap(), "S");
+    let cells: Vec<Vec<&str>> = text
+        .lines()
+        .map(|l| l.split(',').skip(4).collect())
+        .collect();
+    assert_eq!(cells[1], ["\u{1f}100 EUR", "\u{1f}7%"]);
+    assert_eq!(cells[2], ["\u{1f}20.5 CHF", "\u{1f}12.5%"]);
+    assert_eq!(cells[3], ["\u{1f}30", "\u{1f}0%"]);
+    assert_eq!(cells[4], ["\u{1f}40 EUR", "\u{1f}100%"]);
+    // They are numbers all the same, and a share is one where no percentage is wanted.
+    let read = |text| number(text, DecimalMark::Comma).unwrap().unwrap();
+    assert_eq!(read("\u{1f}20.5 CHF").decimal().to_string(), "20.5");
+    assert_eq!(read("\u{1f}12.5%").decimal().to_string(), "0.125");
+    let share = percent("\u{1f}12.5%", DecimalMark::Comma).unwrap().unwrap();
+    assert_eq!(share.decimal().to_string(), "12.5");
 }
 
 #[test]

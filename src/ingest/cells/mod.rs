@@ -13,8 +13,9 @@ mod number;
 pub use currency::{codes, has_sign, is_code, is_shared, of_amount};
 pub use date::date;
 pub(crate) use date::dates;
+pub(crate) use months::month;
 pub(crate) use number::small;
-pub use number::{Number, number, percent};
+pub use number::{Number, number, number_of, percent, unit};
 
 use super::problem::Code;
 use crate::base::formula::unguard;

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::body::{self, Body};
 use super::{Bad, CANONICAL, currency, is_missing};
 use crate::ingest::layout::DecimalMark;
+use crate::ingest::role::Role;
 
 /// A number exactly as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,37 @@ pub fn percent(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
     }
 }
 
+/// Reads a number as its role has it: a share in percent, pieces whatever their unit.
+///
+/// # Errors
+/// As [`number`].
+pub fn number_of(role: Role, text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
+    match role {
+        Role::DiscountPercent => percent(text, mark),
+        Role::Quantity => number(text, mark).or_else(|bad| match unit(text) {
+            Some((digits, _)) => number(digits, mark),
+            None => Err(bad),
+        }),
+        _ => number(text, mark),
+    }
+}
+
+/// A number as text, and the unit of one word behind it: `12 pcs`, `3,5 kg`.
+///
+/// ```
+/// use perennial::ingest::cells::unit;
+/// assert_eq!(unit("3,5 kg"), Some(("3,5", "kg")));
+/// assert_eq!((unit("12"), unit("5 of 7")), (None, None));
+/// ```
+pub fn unit(text: &str) -> Option<(&str, &str)> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (digits, unit) = text.split_at_checked(end)?;
+    let unit = unit.trim().trim_end_matches('.');
+    let word = |c: char| c.is_alphabetic() || matches!(c, '²' | '³');
+    let one = !unit.is_empty() && unit.len() <= 12 && unit.chars().all(word);
+    (one && !digits.contains(char::is_alphabetic)).then_some((digits, unit))
+}
+
 const fn mark_byte(mark: DecimalMark) -> u8 {
     match mark {
         DecimalMark::Dot => b'.',
@@ -126,7 +158,7 @@ fn plain(bytes: &[u8], mark: u8) -> Option<(i64, u8)> {
 /// Every form of INPUTS 5.3.
 fn general(text: &str, mark: DecimalMark, percent: bool) -> Result<Option<Number>, Bad> {
     if let Some(rest) = text.strip_prefix(CANONICAL) {
-        return canonical(rest).map(Some);
+        return canonical(rest, percent).map(Some);
     }
     let text = text.trim();
     let text = text.strip_prefix('\'').unwrap_or(text);
@@ -154,8 +186,20 @@ fn general(text: &str, mark: DecimalMark, percent: bool) -> Result<Option<Number
     Number::from_parts(mantissa, scale).map(Some)
 }
 
-/// A number the workbook reader wrote: dot-decimal text, perhaps with an exponent.
-fn canonical(text: &str) -> Result<Number, Bad> {
+/// A number the workbook reader wrote: dot-decimal text, perhaps with an exponent, and what its format
+/// says: `15%` is 15 in percent and 0.15 as a number, `1200 EUR` is 1200.
+fn canonical(text: &str, percent: bool) -> Result<Number, Bad> {
+    let text = text.split(' ').next().unwrap_or(text);
+    if let Some(share) = text.strip_suffix('%') {
+        let value = canonical(share, percent)?;
+        return match value {
+            _ if percent => Ok(value),
+            Number::Small { mantissa, scale } => {
+                Number::from_parts(mantissa.into(), u32::from(scale) + 2)
+            }
+            Number::Large(value) => Ok(Number::Large(value / Decimal::ONE_HUNDRED)),
+        };
+    }
     if let Some((mantissa, scale)) = plain(text.as_bytes(), b'.') {
         return Ok(Number::Small { mantissa, scale });
     }

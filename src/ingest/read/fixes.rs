@@ -6,7 +6,7 @@ use crate::base::Date;
 use crate::ingest::cells::{self, CANONICAL};
 use crate::ingest::layout::{Choice, Column, DateOrder, DecimalMark, Layout};
 use crate::ingest::problem::Fix;
-use crate::ingest::role::{Kind, Role};
+use crate::ingest::role::Kind;
 
 /// The repairs of one file, in the order in which they are tried.
 #[derive(Debug, Default)]
@@ -92,13 +92,8 @@ impl Repair {
                 Some(Cow::Owned(day.to_string()))
             }
             What::Also(Choice::Decimal(mark)) => {
-                let percent = self.column.role == Some(Role::DiscountPercent);
-                let read = if percent {
-                    cells::percent
-                } else {
-                    cells::number
-                };
-                let number = read(cell, *mark).ok().flatten()?;
+                let role = self.column.role?;
+                let number = cells::number_of(role, cell, *mark).ok().flatten()?;
                 Some(Cow::Owned(format!("{CANONICAL}{}", number.decimal())))
             }
             What::Also(Choice::Role(_)) => None,
@@ -118,10 +113,9 @@ fn day_of(cell: &str, column: &Column) -> Option<Date> {
 fn reads(cell: &str, column: &Column) -> bool {
     let mark = column.decimal.unwrap_or(DecimalMark::Dot);
     match column.role {
-        Some(Role::DiscountPercent) => cells::percent(cell, mark).is_ok(),
         Some(role) => match role.kind() {
             Kind::Text => true,
-            Kind::Number => cells::number(cell, mark).is_ok(),
+            Kind::Number => cells::number_of(role, cell, mark).is_ok(),
             Kind::Date => cells::date(cell, column.date_order.unwrap_or(DateOrder::Ymd)).is_ok(),
         },
         None => true,

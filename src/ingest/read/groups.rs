@@ -3,7 +3,7 @@
 use super::kind::is_total;
 use crate::ingest::row::RowKind;
 use crate::ingest::scan::Line;
-use crate::ingest::words::normalise;
+use crate::ingest::words::{listed, names, normalise};
 
 /// The names that are open, the innermost last.
 #[derive(Debug, Default)]
@@ -17,6 +17,21 @@ pub(super) struct Groups {
 
 /// Groups within groups.
 const DEPTH: usize = 16;
+
+/// Beginnings of a sum that is not the whole file's.
+const PART: &str = "subtotal|sub total|subtotaal|subtotale|zwischensumme|sous total";
+
+/// What stands before a group's name: `Customer: Acme`.
+const BEFORE: &str = "\
+    customer|customer name|client|account|kunde|debitor|cliente|klant|klient|kund|company|firma";
+
+/// The name in a group's row.
+fn named(label: &str) -> &str {
+    match label.split_once(": ") {
+        Some((before, name)) if listed(BEFORE, &normalise(before)) => name.trim(),
+        _ => label,
+    }
+}
 
 impl Groups {
     /// The innermost name.
@@ -34,14 +49,19 @@ impl Groups {
             .unwrap_or("");
         match kind {
             RowKind::Data => self.used = true,
-            RowKind::Group if self.ended => return RowKind::Note,
+            // A footer, unless rows of data follow.
+            RowKind::Group if self.ended => {
+                self.open.clear();
+                self.open.push(named(label).to_owned());
+                return RowKind::Note;
+            }
             RowKind::Group => {
                 // Without totals between them, the next name takes the place of the last.
                 if self.used || self.open.len() >= DEPTH {
                     self.open.pop();
                 }
                 self.used = false;
-                self.open.push(label.to_owned());
+                self.open.push(named(label).to_owned());
             }
             RowKind::Total => self.close(label),
             RowKind::RepeatedHeader | RowKind::Note | RowKind::Blank => {}
@@ -61,6 +81,8 @@ impl Groups {
             .rposition(|name| label.ends_with(&normalise(name)));
         match named {
             Some(at) => self.open.truncate(at),
+            // The sum of the group that is open, without its name.
+            None if names(PART).any(|start| label.starts_with(start)) => drop(self.open.pop()),
             None if self.open.is_empty() || !label.contains(' ') => {
                 self.open.clear();
                 self.ended = true;

@@ -151,6 +151,19 @@ impl Kinds {
         if loose && !self.names.is_empty() && unnamed && sums && rest {
             return RowKind::Total;
         }
+        // `Acme Total`, as pivots have it below the rows of Acme.
+        let last = label
+            .rsplit(' ')
+            .next()
+            .filter(|last| last.len() < label.len());
+        let amounts =
+            |(i, c): (usize, &&str)| i == first || c.is_empty() || self.amounts.contains(&i);
+        if loose && sums && last.is_some_and(|last| is_total(last, false)) {
+            let mut cells = line.cells.iter().enumerate();
+            if cells.all(amounts) {
+                return RowKind::Total;
+            }
+        }
         RowKind::Data
     }
 
@@ -166,9 +179,33 @@ impl Kinds {
         }
     }
 
-    fn is_header(&self, cells: &[&str]) -> bool {
+    /// The header once more, or its names in another order, as where a second table follows.
+    #[inline(never)]
+    pub fn is_header(&self, cells: &[&str]) -> bool {
+        let known = |cell: &&str| cell.is_empty() || self.headers.iter().any(|h| h == cell);
+        let filled = || cells.iter().filter(|cell| !cell.is_empty()).count();
+        self.is_same(cells) || cells.iter().all(known) && filled() > 2
+    }
+
+    fn is_same(&self, cells: &[&str]) -> bool {
         let same = |(cell, header): (&&str, &String)| cell.is_empty() || *cell == header;
         cells.len() <= self.headers.len() && cells.iter().zip(&self.headers).all(same)
+    }
+
+    /// Where a further header has each column; nothing where it is the same.
+    pub fn places(&self, cells: &[&str]) -> Vec<usize> {
+        if self.is_same(cells) {
+            return Vec::new();
+        }
+        let mut left = cells.to_vec();
+        let mut place = |header: &String| {
+            let at = left.iter().position(|cell| cell == header);
+            if let Some(taken) = at.and_then(|at| left.get_mut(at)) {
+                *taken = "";
+            }
+            at.unwrap_or(usize::MAX)
+        };
+        self.headers.iter().map(&mut place).collect()
     }
 }
 
@@ -183,7 +220,7 @@ const TOTALS: &str = "\
     total|totals|grand total|grand totals|sub total|subtotal|subtotals|sum|sums|\
     overall total|report total|summe|gesamt|gesamtsumme|zwischensumme|gesamtergebnis|\
     ergebnis|endsumme|insgesamt|sous total|total general|totaux|somme|suma|totales|\
-    suma total|importe total";
+    suma total|importe total|totale|totale generale|subtotale|totaal|subtotaal|razem|summa";
 
 /// Beginnings of a sum's label.
 const BEGINNINGS: &str = "\

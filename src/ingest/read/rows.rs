@@ -21,6 +21,8 @@ pub(super) struct Rows {
     groups: Option<Groups>,
     fixes: Fixes,
     packed: Option<Packed>,
+    /// Where each column is since a further header that has them in another order.
+    moved: Vec<usize>,
     /// Something in the file was not valid in its encoding.
     pub bad_text: bool,
 }
@@ -36,6 +38,7 @@ impl Rows {
             groups: layout.grouped.then(Groups::default),
             fixes: Fixes::new(layout, fixes),
             packed,
+            moved: Vec::new(),
             bad_text: false,
         }
     }
@@ -51,7 +54,25 @@ impl Rows {
             self.skip -= 1;
             return;
         }
+        if !self.moved.is_empty() && !self.kinds.is_header(line.cells) {
+            let places = self.moved.iter();
+            let cell = |at: &usize| line.cells.get(*at).copied().unwrap_or("");
+            let cells: Vec<&str> = places.map(cell).collect();
+            let line = Line {
+                cells: &cells,
+                ..*line
+            };
+            return self.hand_out(&line, out);
+        }
+        self.hand_out(line, out);
+    }
+
+    #[inline]
+    fn hand_out(&mut self, line: &Line<'_>, out: &mut dyn FnMut(Row<'_>)) {
         let kind = self.kinds.of(line);
+        if kind == RowKind::RepeatedHeader {
+            self.moved = self.kinds.places(line.cells);
+        }
         let mut flaw = line.flaw;
         if line.width != self.width && flaw.is_none() && kind == RowKind::Data {
             flaw = self.ragged(line);

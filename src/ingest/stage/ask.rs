@@ -88,8 +88,10 @@ pub(super) fn for_missing(layout: &mut Layout, table: &Table) {
         ask(layout, table, Role::Date, "the date of the order", dates);
     }
     if !has(layout, Role::Account) && !has(layout, Role::Email) && !layout.grouped {
-        let names =
-            |e: &Evidence| (1.0 - e.date_rate()) * e.worded_rate() * (1.1 - e.distinct_rate());
+        let names = |e: &Evidence| {
+            let text = (1.0 - e.date_rate()) * (1.0 - e.number_rate());
+            text * e.worded_rate() * (1.1 - e.distinct_rate())
+        };
         ask(layout, table, Role::Account, "who ordered", names);
     }
     let priced = has(layout, Role::Price) && has(layout, Role::Quantity);

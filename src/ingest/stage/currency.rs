@@ -50,7 +50,13 @@ pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
 /// The currency that a header names: `Amount (EUR)`, `Net amount in $`.
 fn in_header(header: &str) -> Option<String> {
     let words = header.split(|c: char| !c.is_ascii_alphabetic());
-    let code = words.into_iter().find(|word| listed(COMMON, word));
+    let code = words.into_iter().find_map(|word| {
+        // TEUR and kEUR are thousands of EUR.
+        let counted = word.strip_prefix(['k', 'K', 'T', 'M']).unwrap_or(word);
+        [word, counted]
+            .into_iter()
+            .find(|word| listed(COMMON, word))
+    });
     code.map(str::to_owned).or_else(|| {
         let sign = header.chars().find(|c| matches!(c, '€' | '£'))?;
         cells::of_amount(&format!("{sign} 1"))

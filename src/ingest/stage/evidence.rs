@@ -24,6 +24,8 @@ pub(super) struct Evidence {
     pub worded: usize,
     /// Values that are whole numbers.
     pub whole: usize,
+    /// Values that are a number and one word.
+    pub units: usize,
 }
 
 /// How values read as numbers.
@@ -131,6 +133,7 @@ impl Evidence {
         }));
         self.currencies += counted(cells::is_code(plain));
         self.worded += counted(letters > 0);
+        self.units += counted(digits && letters > 0 && cells::unit(plain).is_some());
         self.whole += counted(plain.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     }
 

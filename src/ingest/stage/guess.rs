@@ -151,7 +151,7 @@ fn prefer_net(layout: &mut Layout, headers: &[String]) {
     }
 }
 
-fn give(layout: &mut Layout, index: usize, role: Option<Role>) {
+pub(super) fn give(layout: &mut Layout, index: usize, role: Option<Role>) {
     if let Some(column) = layout.columns.get_mut(index)
         && column.certainty != Certainty::Confirmed
     {
@@ -177,6 +177,11 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
         for &role in Role::ALL {
             let name = similarity(header, role);
             let score = 0.6 * name + 0.4 * fit(evidence, role);
+            // A column of shares is no amount of anything.
+            let rates = role.is_money() && evidence.numbers.percent * 2 > evidence.filled();
+            if rates {
+                continue;
+            }
             // What few files have is taken by its own name only, so that no other column becomes it.
             let least = match role {
                 Role::Parent => least.max(0.9),
@@ -274,6 +279,9 @@ fn fit(e: &Evidence, role: Role) -> f64 {
         Role::Currency => share(e.currencies, e.filled()),
         Role::DiscountPercent if e.numbers.percent > 0 => number,
         Role::Discount if e.numbers.percent > 0 => 0.0,
+        Role::Quantity if e.units > 0 => {
+            share((e.numbers.any + e.units).min(e.filled()), e.filled())
+        }
         Role::Order | Role::Line | Role::Item => {
             let decimals = share(e.numbers.any.saturating_sub(e.whole), e.filled());
             (1.0 - date.min(1.0 - share(e.whole, e.filled())))

@@ -1,6 +1,11 @@
 //! What a file is when it is no table of text: said in words, with what to do.
 
 use super::super::Refusal;
+use super::super::cells::{self, month};
+use super::super::layout::{Column, DateOrder, Layout};
+use super::super::role::Role;
+use super::super::words::{listed, normalise};
+use super::sample::Rows;
 
 /// Refuses files that are known to be something else by their first bytes.
 ///
@@ -78,6 +83,61 @@ pub(super) fn refuse_binary(text: &str, name: &str) -> Result<(), Refusal> {
         ));
     }
     Ok(())
+}
+
+/// Refuses a pivot table: months or years as columns, and no day of an order.
+pub(super) fn refuse_pivot(name: &str, layout: &Layout) -> Result<(), Refusal> {
+    let dated = [Role::Date, Role::FirstDate, Role::LastDate];
+    if dated.iter().any(|role| layout.column(*role).is_some()) {
+        return Ok(());
+    }
+    // Months that are dates or years are taken for a first row of data.
+    let header = |column: &Column| match column.samples.as_slice() {
+        [first, second, ..] if layout.header_rows == 0 && !is_period(second) => first.clone(),
+        _ => column.header.clone(),
+    };
+    let headers = layout.columns.iter().map(header);
+    let periods: Vec<String> = headers.filter(|header| is_period(header)).collect();
+    let [first, second, _, ..] = periods.as_slice() else {
+        return Ok(());
+    };
+    Err(Refusal::new(
+        "not_a_table",
+        format!(
+            "{name} is a pivot table: months or years are its columns ({first}, {second}, ...). Export \
+             the rows behind it, one a line of an order with its date, customer and amount; in Excel, \
+             a double click on the grand total lists them."
+        ),
+    ))
+}
+
+/// Refuses JSON whose rows are a list within one object without a day of its own.
+pub(super) fn refuse_wrapped(name: &str, rows: &Rows) -> Result<(), Refusal> {
+    let [names, values] = rows.rows.as_slice() else {
+        return Ok(());
+    };
+    let dated = |cell: &String| matches!(cells::date(cell, DateOrder::Ymd), Ok(Some(_)));
+    let mut places = names.cells.iter().zip(&values.cells);
+    match places.find(|(_, value)| value.starts_with("[{")) {
+        Some((list, _)) if !values.cells.iter().any(dated) => Err(Refusal::new(
+            "not_a_table",
+            format!(
+                "{name} is JSON that holds its rows under \"{list}\". Save that list alone, such as \
+                 [{{\"order\": 7, ...}}, ...], or export the orders as CSV."
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// `Jan 2026`, `2026-01`, `Q1 2026`, `2026`.
+fn is_period(header: &str) -> bool {
+    let header = normalise(&header.replace('.', " "));
+    let year =
+        |word: &str| word.len() == 4 && word.starts_with("20") && word.parse::<u16>().is_ok();
+    let named = |word: &str| year(word) || month(word).is_some() || listed("q1|q2|q3|q4", word);
+    let part = |word: &str| named(word) || word.len() <= 2 && word.parse::<u8>().is_ok();
+    header.split(' ').any(named) && header.split(' ').all(part)
 }
 
 /// A text without columns.

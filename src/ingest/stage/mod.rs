@@ -16,12 +16,14 @@ mod kind;
 mod order;
 mod readings;
 mod sample;
+mod sense;
 mod signature;
 mod synonyms;
 mod table;
 
 pub use kind::refuse_other_kinds;
 pub use sample::Samples;
+pub use synonyms::names_orders;
 pub use table::{TableText, read_table};
 
 use super::Refusal;
@@ -101,14 +103,20 @@ fn propose(samples: &Samples<'_>, name: &str, given: Option<&Layout>) -> Result<
         header::find(&rows, &mut layout);
     }
     let headers = header::texts(&rows, &layout);
+    if layout.json {
+        kind::refuse_wrapped(name, &rows)?;
+    }
     if headers.len() < 2 {
         return Err(kind::one_column(name, &headers));
     }
     let mut table = columns::Table::of(headers, &rows, &layout);
     columns::add_packed(&mut table, &layout);
     guess::assign(&mut layout, &table, given);
+    kind::refuse_pivot(name, &layout)?;
     grain(&mut layout);
+    sense::units(&mut layout, &mut table);
     readings::decide(&mut layout, &table, given);
+    sense::settle(&mut layout, &table);
     currency::find(&mut layout, &table, given);
     ask::for_missing(&mut layout, &table);
     notes(&mut layout, &rows);

@@ -1,7 +1,9 @@
-//! What columns are called, in English, German, French and Spanish, by role, the best name first.
+//! What columns are called, in English, German, French and Spanish, and, for what an order
+//! needs, Italian, Dutch, Polish, Portuguese and Swedish, by role, the best name first.
 
 use super::super::cells::is_code;
 use super::super::role::{Kind, Role};
+use super::super::systems::recognise;
 use super::super::words::{listed, normalise, tokens};
 
 /// Names of each role, normalised and divided by bars: one text each, because a list of a thousand
@@ -19,7 +21,10 @@ const SYNONYMS: &[(Role, &str)] = &[
          nom du client|nom client|raison sociale|societe|acheteur|donneur d ordre|\
          code client|n client|cliente|nombre del cliente|nombre cliente|empresa|comprador|\
          razon social|codigo cliente|business name|buyer company name|buyer name|debtor|\
-         debtor name|purchaser|user name|user|full name|name|invoice partner display name",
+         debtor name|purchaser|user name|user|full name|name|invoice partner display name|\
+         nome cliente|ragione sociale|codice cliente|intestatario|klant|klantnaam|klantnummer|\
+         debiteur|afnemer|klient|nazwa klienta|nabywca|kontrahent|nome do cliente|razao social|\
+         codigo do cliente|kund|kundnamn|kundnr|kundnummer",
     ),
     (
         Role::Email,
@@ -51,7 +56,12 @@ const SYNONYMS: &[(Role, &str)] = &[
          numero de facture|facture|pedido|n pedido|no pedido|numero de pedido|num pedido|\
          orden|numero de orden|factura|numero de factura|n factura|doc no|doc nr|docnum|doc num|\
          inv no|order nbr|order num|so nbr|trans|trans no|txn id|sale id|n piece|\
-         auftragsreferenz|rg nr|re nr|document|transaction|number|nummer|numero|id",
+         auftragsreferenz|rg nr|re nr|document|transaction|number|nummer|numero|id|\
+         ordine|n ordine|numero ordine|fattura|n fattura|numero fattura|numero documento|\
+         documento|bestelnummer|verkooporder|factuur|factuurnummer|zamowienie|nr zamowienia|\
+         numer zamowienia|faktura|nr faktury|numer faktury|nr dokumentu|numer|numero do pedido|\
+         encomenda|n encomenda|numero da encomenda|fatura|n fatura|numero da fatura|nota fiscal|\
+         ordernr|ordernummer|bestallning|bestallningsnummer|fakturanr|fakturanummer",
     ),
     (
         Role::Line,
@@ -68,7 +78,11 @@ const SYNONYMS: &[(Role, &str)] = &[
          bestelldatum|auftragsdatum|belegdatum|rechnungsdatum|buchungsdatum|datum|\
          erstellt am|bestellt am|date de commande|date commande|date de facture|date facture|\
          fecha|fecha de pedido|fecha pedido|fecha del pedido|fecha de factura|fecha factura|\
-         fecha de orden",
+         fecha de orden|\
+         data|data ordine|data fattura|data documento|orderdatum|besteldatum|factuurdatum|\
+         data zamowienia|data faktury|data wystawienia|data sprzedazy|data do pedido|\
+         data pedido|data da fatura|data da encomenda|data de emissao|data emissao|\
+         data da venda|fakturadatum|bokforingsdatum",
     ),
     (
         Role::Item,
@@ -78,14 +92,19 @@ const SYNONYMS: &[(Role, &str)] = &[
          item description|product description|line description|artikel|artikelnummer|artikelnr|artikel nr|\
          artikelbezeichnung|bezeichnung|teilenummer|teil|produkt|materialnummer|reference|\
          ref|reference article|code article|designation|produit|libelle|articulo|producto|\
-         codigo articulo|codigo de articulo|referencia|pieza|descripcion",
+         codigo articulo|codigo de articulo|referencia|pieza|descripcion|\
+         articolo|codice articolo|prodotto|descrizione|omschrijving|artikelomschrijving|towar|\
+         artykul|kod towaru|nazwa towaru|kod produktu|nazwa produktu|artigo|produto|\
+         codigo do produto|descricao|benamning|artikelnamn|beskrivning",
     ),
     (
         Role::Quantity,
         "quantity|qty|qty ordered|quantity ordered|order quantity|order qty|ordered qty|\
          pieces|pcs|units|units sold|lineitem quantity|kwmeng|qty shipped|quantity shipped|\
          count|menge|anzahl|stuck|stuckzahl|auftragsmenge|bestellmenge|quantite|qte|\
-         qte commandee|quantite commandee|nombre|cantidad|cant|unidades|uds|piezas",
+         qte commandee|quantite commandee|nombre|cantidad|cant|unidades|uds|piezas|\
+         quantita|qta|pezzi|aantal|hoeveelheid|ilosc|liczba|sztuk|szt|quantidade|qtd|qtde|antal|\
+         kvantitet",
     ),
     (
         Role::Price,
@@ -93,7 +112,10 @@ const SYNONYMS: &[(Role, &str)] = &[
          price per unit|price per piece|unit net price|lineitem price|netpr|each|item price|\
          invoice price|sale price|unit selling price|preis|einzelpreis|stuckpreis|nettopreis|\
          verkaufspreis|preis pro stuck|vk preis|prix unitaire|prix|prix unitaire ht|prix ht|\
-         pu ht|pu|prix de vente|precio|precio unitario|precio neto|precio de venta|p unitario",
+         pu ht|pu|prix de vente|precio|precio unitario|precio neto|precio de venta|p unitario|\
+         prezzo|prezzo unitario|prezzo netto|prijs|stukprijs|stuksprijs|eenheidsprijs|verkoopprijs|cena|\
+         cena jednostkowa|cena netto|preco|preco unitario|valor unitario|preco de venda|pris|\
+         a pris|styckpris|enhetspris",
     ),
     (
         Role::ListPrice,
@@ -115,32 +137,47 @@ const SYNONYMS: &[(Role, &str)] = &[
          importe neto|importe|ventas|ingresos|valor neto|base imponible|monto|monto neto|\
          total neto|facturacion|\
          tax excluded|untaxed amount|amount excl tax|amount excl vat|amount excluding vat|\
-         total excl tax|total excl vat|total sin iva|montant hors taxe|betrag ohne mwst",
+         total excl tax|total excl vat|total sin iva|montant hors taxe|betrag ohne mwst|\
+         importo|importo netto|imponibile|totale netto|totale imponibile|totale riga|fatturato|\
+         ricavi|valore netto|bedrag|nettobedrag|netto bedrag|bedrag excl btw|totaal excl btw|\
+         omzet|regelbedrag|subtotaal|kwota|kwota netto|wartosc|wartosc netto|sprzedaz netto|\
+         suma netto|przychod|obrot|valor|valor liquido|total liquido|montante|receita|\
+         faturamento|vendas|belopp|nettobelopp|radbelopp|belopp exkl moms|summa exkl moms|\
+         omsattning|forsaljning|summa",
     ),
     (
         Role::Total,
         "amount including vat|amount incl vat|total incl tax|gross amount|total|grand total|\
          order total|invoice total|total amount|amount incl tax|total incl vat|amount due|\
          bruttobetrag|brutto|gesamtbetrag|gesamt|betrag brutto|rechnungsbetrag|montant ttc|\
-         total ttc|importe total|total con iva|total iva incluido|importe bruto|gross",
+         total ttc|importe total|total con iva|total iva incluido|importe bruto|gross|\
+         totale|totale documento|totale fattura|importo totale|totale ivato|importo lordo|\
+         totaal|totaalbedrag|bedrag incl btw|totaal incl btw|razem|kwota brutto|wartosc brutto|\
+         suma brutto|valor total|valor bruto|total com iva|totalt|totalbelopp|belopp inkl moms|\
+         summa inkl moms",
     ),
     (
         Role::Tax,
         "tax|taxes|vat|tax amount|taxamount|vat amount|sales tax|gst|order tax|mwst|ust|\
          steuer|umsatzsteuer|steuerbetrag|mehrwertsteuer|tva|montant tva|taxe|iva|impuesto|\
-         impuestos|importe iva",
+         impuestos|importe iva|\
+         imposta|importo iva|btw|btw bedrag|podatek|kwota vat|podatek vat|imposto|impostos|moms|\
+         momsbelopp",
     ),
     (
         Role::Discount,
         "discount amount|discount|line discount|lineitem discount|line discount amount|\
          discounts|rebate on invoice|rabatt|rabattbetrag|nachlass|skonto|remise|\
-         montant remise|rabais|descuento|importe descuento|dto",
+         montant remise|rabais|descuento|importe descuento|dto|\
+         sconto|importo sconto|korting|kortingsbedrag|rabat|upust|kwota rabatu|desconto|\
+         valor do desconto|rabattbelopp",
     ),
     (
         Role::DiscountPercent,
         "discount %|line discount %|discount percent|discount pct|disc %|discount rate|\
          rabatt %|rabatt prozent|rabattsatz|nachlass %|% rabatt|remise %|taux de remise|\
-         % remise|descuento %|% descuento|dto %",
+         % remise|descuento %|% descuento|dto %|\
+         sconto %|% sconto|korting %|kortingspercentage|rabat %|desconto %|% desconto",
     ),
     (
         Role::Rebates,
@@ -161,14 +198,18 @@ const SYNONYMS: &[(Role, &str)] = &[
          standard cost total|costs|manufacturing cost|production cost|job cost|landed cost|\
          actual cost|herstellkosten|selbstkosten|wareneinsatz|kosten|einstand|cout|\
          cout total|cout des ventes|cout de revient|couts|coste|costo|coste total|\
-         costo total|coste de ventas|costo de ventas",
+         costo total|coste de ventas|costo de ventas|\
+         costo del venduto|koszt|koszt wlasny|custo|custo total|custo das vendas|kostnad|\
+         varukostnad",
     ),
     (
         Role::UnitCost,
         "unit cost|unit cost lcy|cost per unit|cost each|standard cost|std cost|cost price|\
          average cost|cost per piece|stuckkosten|einstandspreis|ek preis|kosten pro stuck|\
          einkaufspreis|cout unitaire|prix de revient|prix d achat|coste unitario|\
-         costo unitario|precio de coste",
+         costo unitario|precio de coste|\
+         prezzo di acquisto|kostprijs|inkoopprijs|koszt jednostkowy|cena zakupu|custo unitario|\
+         preco de custo|preco de compra|inkopspris|sjalvkostnad|styckkostnad",
     ),
     (
         Role::GrossProfit,
@@ -190,7 +231,8 @@ const SYNONYMS: &[(Role, &str)] = &[
     (
         Role::Currency,
         "currency|currency code|waerk|currency iso code|document currency|curr|ccy|wahrung|\
-         belegwahrung|devise|monnaie|moneda|divisa",
+         belegwahrung|devise|monnaie|moneda|divisa|\
+         valuta|waluta|moeda",
     ),
     (
         Role::Segment,
@@ -205,7 +247,9 @@ const SYNONYMS: &[(Role, &str)] = &[
          account manager|owner|account owner|opportunity owner|deal owner|employee|seller|\
          sales owner|rep name|salesman|vertreter|verkaufer|vertrieb|vertriebsmitarbeiter|\
          aussendienst|betreuer|kundenbetreuer|commercial|vendeur|representant|\
-         charge d affaires|vendedor|comercial|representante|agente comercial",
+         charge d affaires|vendedor|comercial|representante|agente comercial|\
+         agente|venditore|commerciale|verkoper|vertegenwoordiger|handlowiec|sprzedawca|\
+         przedstawiciel|saljare|kundansvarig",
     ),
     (
         Role::Partner,
@@ -226,7 +270,8 @@ const SYNONYMS: &[(Role, &str)] = &[
         "status|order status|financial status|state|stage|deal stage|document type|\
          transaction type|type|doc type|auart|invoice status|order state|payment status|\
          belegart|auftragsstatus|auftragsart|zustand|typ|statut|etat|type de document|estado|\
-         tipo|tipo de documento|situacion",
+         tipo|tipo de documento|situacion|stato|tipo documento|typ dokumentu|situacao|orderstatus|\
+         documenttype|soort",
     ),
     (
         Role::Process,
@@ -306,13 +351,16 @@ const ELSE: &str = "\
     previous|open|outstanding|balance|backlog|tracking|exchange|rate|taux|kurs|phone|\
     address|city|zip|postal|country|street|fallig|falligkeit|liefer|lieferdatum|livraison|\
     entrega|vencimiento|echeance|weight|gewicht|poids|peso|percent|pct|%|\
-    before|excl|excluding|excluded|ohne|hors|sin|description|cash|settlement|po|status";
+    before|excl|excluding|excluded|ohne|hors|sin|description|cash|settlement|po|status|\
+    scadenza|consegna|vervaldatum|dostawy|platnosci|vencimento|leverans|forfallodatum";
 
 /// Words of an amount with tax, which is none of the others.
-const TAXED: &str = "gross|brutto|incl|including|inkl|ttc";
+const TAXED: &str = "gross|brutto|incl|including|inkl|ttc|lordo|bruto";
 
 /// Words of a price, a cost or a piece: no name of a line's amount that lacks them means it.
-const PIECE: &str = "price|preis|prix|precio|cost|kosten|cout|coste|costo|unit|each";
+const PIECE: &str = "\
+    price|preis|prix|precio|cost|kosten|cout|coste|costo|unit|each|prezzo|prijs|cena|preco|pris|\
+    koszt|custo";
 
 /// Words that many names share: one of them alone does not make `Freight Amount` an amount of
 /// revenue, or `Sales Region` an order.
@@ -321,7 +369,9 @@ const COMMON: &str = "\
     name|type|unit|net|gross|grand|document|transaction|purchase|account|of|the|per|de|du|\
     des|del|la|betrag|summe|wert|preis|kosten|nummer|netto|brutto|beleg|auftrag|rechnung|\
     montant|prix|cout|numero|nom|commande|facture|importe|precio|coste|costo|valor|nombre|\
-    codigo|tipo|pedido|factura|%|rate|lcy|year|job|ext|extended";
+    codigo|tipo|pedido|factura|%|rate|lcy|year|job|ext|extended|\
+    totale|importo|prezzo|ordine|fattura|data|totaal|bedrag|prijs|kwota|wartosc|cena|koszt|numer|\
+    preco|custo|belopp|pris";
 
 /// How much a header looks like a name of a role: 1 for the best name itself, a little less for
 /// each later one, at most 0.9 for a header that shares words with one.
@@ -337,7 +387,7 @@ pub(super) fn similarity(header: &str, role: Role) -> f64 {
         if is_joined(name, &joined) {
             return rank;
         }
-        rank -= 0.002;
+        rank -= 0.001;
     }
     let words = tokens(header);
     names()
@@ -394,6 +444,21 @@ pub(super) fn is_known(text: &str) -> bool {
     SYNONYMS
         .iter()
         .any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
+}
+
+/// Whether texts are the headers of orders: a day and an amount among them, by name or as a known
+/// system has them.
+pub fn names_orders(texts: &[String]) -> bool {
+    let has = |wanted: &[Role]| {
+        let names = || SYNONYMS.iter().filter(|(role, _)| wanted.contains(role));
+        texts.iter().any(|text| {
+            let joined = normalise(text).replace(' ', "");
+            !joined.is_empty()
+                && names().any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
+        })
+    };
+    let amounts = [Role::Revenue, Role::Total, Role::Price];
+    texts.len() > 2 && (has(&[Role::Date]) && has(&amounts) || recognise(texts).is_some())
 }
 
 /// Whether a name without its spaces is this text.

@@ -20,7 +20,9 @@ pub(super) const ALSO_STATUS: &str = "\
     etat|type de document|estado|tipo|tipo de documento|line status|item status|bestellstatus|\
     belegstatus|bearbeitungsstatus|txn type|trans type|trx type|rechnungsart|dokumenttyp|\
     dokumentart|vorgangsart|vorgang|buchungsart|tipo de factura|tipo factura|tipo documento|\
-    type de piece|type piece|type document|type de facture|sale return|lifecycle";
+    type de piece|type piece|type document|type de facture|sale return|lifecycle|stato|\
+    stato ordine|stato fattura|typ dokumentu|situacao|status pedido|orderstatus|documenttype|\
+    soort";
 
 const RULES: &[Rule] = &[
     rule!(
@@ -29,17 +31,20 @@ const RULES: &[Rule] = &[
             cancelled|canceled|cancel|cancellation|abgebrochen|annulation|supprime|supprimee|eliminado|\
             eliminada|order cancelled|order canceled|wc cancelled|wc failed|\
             stornierung|void|voided|deleted|storniert|storno|annulliert|geloscht|annule|annulee|\
-            cancelado|cancelada|anulado|anulada|trash")
+            cancelado|cancelada|anulado|anulada|trash|annullato|annullata|annullamento|\
+            geannuleerd|anulowane|anulowana|anulowano|anulowany|makulerad|avbruten|annullerad")
     ),
     rule!(
         Verdict::NoOrder("drafts"),
-        STATUS => Is::About("draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft")
+        STATUS => Is::About("\
+            draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft|bozza|concept|szkic|\
+            rascunho|utkast")
     ),
     rule!(
         Verdict::NoOrder("quotes and estimates"),
         STATUS => Is::About("\
             offerte|offre|oferta|quote|quotation|estimate|proposal|angebot|kostenvoranschlag|devis|presupuesto|\
-            cotizacion|inquiry|anfrage|rfq")
+            cotizacion|inquiry|anfrage|rfq|qt|preventivo|offerta|orcamento|offert")
     ),
     rule!(
         Verdict::NoOrder("failed or rejected orders"),
@@ -69,7 +74,8 @@ const RULES: &[Rule] = &[
             cancelled|canceled|is cancelled|is canceled|cancelled at|canceled at|cancelled on|\
             cancelled date|cancellation date|date cancelled|storniert|storniert am|stornodatum|\
             void|voided|is void|is voided|deleted|is deleted|storno|stornokennzeichen|cancel date|\
-            annule|annulee|date annulation|anulado|anulada|fecha anulacion") => Is::Filled
+            annule|annulee|date annulation|anulado|anulada|fecha anulacion|annullato|geannuleerd|\
+            anulowano|cancelado|makulerad") => Is::Filled
     ),
     rule!(
         Verdict::Return,
@@ -82,9 +88,11 @@ const RULES: &[Rule] = &[
             rucksendung|avoir|retour|remboursement|note de credit|nota de credito|devolucion|\
             abono|reembolso|sales credit|customer credit|credit invoice|credit adjustment|crn|\
             rechnungskorrektur|stornorechnung|storno rechnung|sales credit note|\
-            sales credit memo|sales return|cash refund")
+            sales credit memo|sales return|cash refund|nota di credito|reso|\
+            creditnota|creditfactuur|korekta|faktura korygujaca|zwrot|devolucao|kreditfaktura|\
+            kreditnota|kreditering")
     ),
-    rule!(Verdict::Return, STATUS => Is::Exactly("credit|re|cr|cm|cn")),
+    rule!(Verdict::Return, STATUS => Is::Exactly("credit|re|cr|cm|cn|rc")),
     // Sage 50 names its accounts A/C, credits SC, receipts SR and payments on account SA.
     rule!(
         Verdict::NoOrder("payments and entries that are no sales"),
@@ -92,4 +100,19 @@ const RULES: &[Rule] = &[
         STATUS => Is::Exactly("sr|sa|sp")
     ),
     rule!(Verdict::Return, On::Header("a c") => Is::Filled, STATUS => Is::Exactly("sc")),
+    rule!(
+        Verdict::Order,
+        STATUS => Is::Exactly("\
+            order|sales order|customer order|so|order confirmation|auftrag|kundenauftrag|\
+            verkaufsauftrag|bestellung|auftragsbestatigung|commande|commande client|\
+            bon de commande|pedido|pedido de venta|ordine|verkooporder|zamowienie|encomenda|\
+            delivery note|shipment|lieferschein|bon de livraison|albaran|pakbon")
+    ),
+    rule!(
+        Verdict::Invoice,
+        STATUS => Is::Exactly("\
+            invoice|sales invoice|tax invoice|posted sales invoice|customer invoice|inv|rechnung|\
+            verkaufsrechnung|ausgangsrechnung|facture|facture client|factura|factura de venta|\
+            fattura|factuur|faktura|fatura")
+    ),
 ];

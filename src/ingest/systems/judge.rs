@@ -12,6 +12,10 @@ use crate::ingest::words::{listed, names, normalise};
 pub enum Verdict {
     /// A line of an order.
     Line,
+    /// An order, as opposed to its invoice.
+    Order,
+    /// An invoice.
+    Invoice,
     /// A return or credit: its amounts reduce, whichever sign they are written with.
     Return,
     /// No order, for this reason, in words, plural ("cancelled orders").
@@ -51,19 +55,24 @@ impl Judge {
     pub fn new(layout: &Layout) -> Self {
         let quirks: &Quirks = quirks(layout);
         let known = !std::ptr::eq(quirks, &raw const GENERIC);
-        let general = GENERIC.rules.iter();
-        let own = quirks.rules.iter().filter(|_| known);
-        let mut checks: Vec<Check> = own
-            .chain(general)
-            .filter_map(|rule| check(rule, layout, None))
-            .collect();
+        // The column with the role, and those that say what a row is as well.
+        let mut columns = vec![None];
         if !known {
             let status = layout.column(Role::Status);
-            for (column, header) in layout.columns.iter().map(|c| &c.header).enumerate() {
-                if Some(column) != status && listed(ALSO_STATUS, &normalise(header)) {
-                    let rules = GENERIC.rules.iter();
-                    checks.extend(rules.filter_map(|rule| check(rule, layout, Some(column))));
-                }
+            let all = layout.columns.iter().enumerate().filter(|(at, column)| {
+                Some(*at) != status && listed(ALSO_STATUS, &normalise(&column.header))
+            });
+            columns.extend(all.map(|(at, _)| Some(at)));
+        }
+        let mut checks: Vec<Check> = Vec::new();
+        // What kind of document a sale is matters least.
+        for kind in [false, true] {
+            for column in &columns {
+                let own = quirks.rules.iter().filter(|_| known && column.is_none());
+                let rules = own
+                    .chain(GENERIC.rules)
+                    .filter(|rule| matches!(rule.then, Verdict::Order | Verdict::Invoice) == kind);
+                checks.extend(rules.filter_map(|rule| check(rule, layout, *column)));
             }
         }
         let sticky = quirks.fill_down.contains(&Role::Status);
@@ -176,7 +185,8 @@ impl Is {
             Self::Exactly(words) => listed(words, &text),
             Self::Contains(words) => words.split('|').any(|word| text.contains(word)),
             Self::Filled => {
-                !listed("false|no|n|nein|non", &text) && !text.bytes().all(|b| b == b'0')
+                !listed("false|no|n|nein|non|nej|nee|nie|nao", &text)
+                    && !text.bytes().all(|b| b == b'0')
             }
             Self::Empty => text.is_empty(),
         }
@@ -185,7 +195,7 @@ impl Is {
 
 /// Words with which a text does not say what it ends with.
 const UNSURE: &str = "\
-    not|no|non|never|none|nicht|kein|keine|without|ohne|sans|sin|pas|from|ex|aus|partial|\
+    not|no|non|never|none|nicht|kein|keine|niet|nie|nao|inte|without|ohne|sans|sin|pas|from|ex|aus|partial|\
     partially|partly|teilweise|partiellement|parcialmente|pending|awaiting|waiting|to|former";
 
 /// Whether a text ends with a word; a German one may be the end of a longer one.

@@ -88,6 +88,18 @@ pub enum Whole {
         /// What the customer pays.
         total: &'static str,
     },
+    /// On each of its lines: what the customer pays, with the order's shipping and tax. Where a discount
+    /// on the whole order is stated, the lines come to what is left.
+    Rest {
+        /// The discount.
+        discount: &'static str,
+        /// Shipping charged.
+        shipping: &'static str,
+        /// The order's tax.
+        tax: &'static str,
+        /// What the customer pays.
+        total: &'static str,
+    },
     /// Its total with tax, and the tax of each line: the lines' amounts contain their tax when they
     /// add up to the total, and do not when only amounts and taxes together do.
     WithTax {

@@ -129,7 +129,14 @@ const WOOCOMMERCE: System = System {
             Role::Refunded,
         ],
         packed_items: true,
-        note: "WooCommerce packs the items of an order into cells; each was read as a line.",
+        whole: Whole::Rest {
+            discount: "cart discount",
+            shipping: "order shipping",
+            tax: "order tax",
+            total: "order total",
+        },
+        note: "WooCommerce packs the items of an order into cells; each was read as a line. A discount \
+               on the cart is spread over them where they come to more than the order's total.",
         ..PLAIN
     },
     signatures: &[

@@ -4,7 +4,7 @@
 //! (empty rows are empty lines, so line numbers are row numbers unless a cell holds a line break).
 //! Dates are ISO text whatever the workbook's date system; a number is a plain decimal behind the
 //! byte [`CANONICAL`], which says that its dot is a decimal mark whatever the column's text looks
-//! like; text is as it stands; errors are empty cells and a warning.
+//! like, with what its format says behind it (`15%`, `1200 EUR`); text is as it stands; errors are empty cells and a warning.
 //!
 //! Nothing that the file says of its own size is believed (see [`guard`]): what is refused has a
 //! code and a sentence. The reader's library can still abort on what nobody has thought of, so in a
@@ -12,6 +12,7 @@
 
 mod cells;
 mod error;
+mod formats;
 mod guard;
 mod packed;
 mod rows;
@@ -20,11 +21,12 @@ mod sheet;
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx};
 use serde::{Deserialize, Serialize};
 
 use crate::ingest::Refusal;
 use crate::ingest::cells::CANONICAL;
+use crate::ingest::stage::names_orders;
 pub use packed::{holds_workbook, unpacked};
 use rows::{Form, Rows, push_json};
 
@@ -41,13 +43,17 @@ pub struct SheetInfo {
     pub name: String,
     /// Hidden in the workbook; read all the same.
     pub hidden: bool,
-    /// The one to begin with: of those that are shown, the one that reaches down furthest.
+    /// The one to begin with: of those that are shown and have headers as orders do, else of all that
+    /// are shown, the one that reaches down furthest.
     pub start: bool,
 }
 
 /// Cells of a sheet that are looked at to find out how far down it reaches; beyond, the sheet's own
 /// word is taken.
 const LOOK: usize = 20_000;
+
+/// Rows of a sheet among which the headers of orders are looked for.
+const TOP: u32 = 30;
 
 /// A sheet as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +97,7 @@ impl<B: AsRef<[u8]>> Workbook<B> {
                 continue;
             }
             let rows = Some(if shown == 1 {
-                0
+                (false, 0)
             } else {
                 self.rows(&sheet.name)
             });
@@ -115,21 +121,34 @@ impl<B: AsRef<[u8]>> Workbook<B> {
             })
     }
 
-    /// How far down a sheet reaches; 0 for one that cannot be read.
-    fn rows(&mut self, name: &str) -> u32 {
+    /// Whether a sheet has headers as orders do, and how far down it reaches; 0 for one that cannot be
+    /// read.
+    fn rows(&mut self, name: &str) -> (bool, u32) {
         let Ok(mut reader) = self.inner.worksheet_cells_reader(name) else {
-            return 0;
+            return (false, 0);
         };
-        let mut last = 0;
+        let (mut orders, mut last) = (false, 0);
+        let mut row: Vec<String> = Vec::new();
         for _ in 0..LOOK {
             match reader.next_cell_with_formula_metadata() {
                 Ok(Some(cell)) if matches!(cell.value, DataRef::Empty) => {}
-                Ok(Some(cell)) => last = cell.pos.0.saturating_add(1),
-                Ok(None) => return last,
+                Ok(Some(cell)) => {
+                    let below = cell.pos.0.saturating_add(1);
+                    if below > last {
+                        orders |= names_orders(&row);
+                        row.clear();
+                    }
+                    if below <= TOP && row.len() < MAX_COLUMNS as usize {
+                        row.extend(cell.value.as_string());
+                    }
+                    last = below;
+                }
+                Ok(None) => return (orders || names_orders(&row), last),
                 Err(_) => break,
             }
         }
-        last.max(reader.dimensions().end.0.saturating_add(1))
+        let rows = last.max(reader.dimensions().end.0.saturating_add(1));
+        (orders, rows)
     }
 
     /// A sheet as CSV.

@@ -55,6 +55,11 @@ impl Rows {
         }
     }
 
+    /// Whether it is made for the importer, and not to be shown as it is.
+    pub(super) fn is_csv(&self) -> bool {
+        self.form == Form::Csv
+    }
+
     /// Adds a cell. `number` says that the text is a plain decimal.
     pub(super) fn cell(
         &mut self,

@@ -1,11 +1,13 @@
 //! Streams the cells of one sheet into rows, and says what could not be read as it stands.
 
+use std::borrow::Cow;
 use std::io::{Read, Seek};
 
 use calamine::{Xlsx, XlsxError};
 
 use super::cells::{Text, text};
 use super::error;
+use super::formats::Formats;
 use super::rows::Rows;
 use super::{MAX_CELLS, MAX_COLUMNS};
 use crate::ingest::Refusal;
@@ -50,6 +52,11 @@ pub(super) fn read<R: Read + Seek>(
     tick: &mut dyn FnMut(),
 ) -> Result<Vec<String>, Refusal> {
     let is_1904 = book.has_1904_epoch();
+    let formats = if rows.is_csv() {
+        Formats::of(book, name, tick)
+    } else {
+        Formats::default()
+    };
     let mut reader = book
         .worksheet_cells_reader(name)
         .map_err(|e| error::from_reader(&e))?;
@@ -89,8 +96,11 @@ pub(super) fn read<R: Read + Seek>(
                 errors.note(|| format!("{error} in {}", place(row, column)));
                 continue;
             }
-            Text::Words(words) => (words, false),
-            Text::Number(words) => (words, true),
+            Text::Words(words) => (Cow::Borrowed(words), false),
+            Text::Number(words) => match formats.told(row, column, words) {
+                Some(told) => (Cow::Owned(told), true),
+                None => (Cow::Borrowed(words), true),
+            },
         };
         filled += 1;
         if filled > MAX_CELLS {
@@ -102,7 +112,7 @@ pub(super) fn read<R: Read + Seek>(
             outside.note(|| place(row, column));
             continue;
         }
-        rows.cell(row, column, words, number)?;
+        rows.cell(row, column, &words, number)?;
     }
     let mut warnings = Vec::new();
     errors.say(
@@ -124,7 +134,7 @@ pub(super) fn read<R: Read + Seek>(
 }
 
 /// Whether reading can go on after this error: it is about the value of one cell only.
-fn is_of_one_cell(error: &XlsxError) -> bool {
+pub(super) fn is_of_one_cell(error: &XlsxError) -> bool {
     matches!(
         error,
         XlsxError::CellError(_)

@@ -1,0 +1,210 @@
+//! What only the cells of several rows or columns say: names that stand on the first row of a block,
+//! units beside pieces, discounts that are still to be taken off or may be percentages.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::super::cells::{self, Number};
+use super::super::layout::{Answer, Certainty, Choice, DateOrder, DecimalMark, Layout, Question};
+use super::super::role::Role;
+use super::super::words::{listed, normalise};
+use super::columns::Table;
+use super::evidence::Evidence;
+use super::guess::give;
+
+/// Takes the units off the sample's quantities, so that their numbers are looked at, and names them.
+#[inline(never)]
+pub(super) fn units(layout: &mut Layout, table: &mut Table) {
+    let quantity = layout.column(Role::Quantity);
+    let Some(evidence) = quantity.and_then(|index| table.evidence.get_mut(index)) else {
+        return;
+    };
+    let mut found: Vec<String> = Vec::new();
+    let mut bare: Vec<String> = Vec::new();
+    for value in evidence.values() {
+        let number = cells::number(value, DecimalMark::Dot).is_ok()
+            || cells::number(value, DecimalMark::Comma).is_ok();
+        match cells::unit(value).filter(|_| !number) {
+            Some((digits, unit)) => {
+                if !found.iter().any(|known| known.eq_ignore_ascii_case(unit)) {
+                    found.push(unit.to_owned());
+                }
+                bare.push(digits.to_owned());
+            }
+            None => bare.push(value.to_owned()),
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    *evidence = Evidence::of(bare.iter().map(String::as_str));
+    let units = found.join(", ");
+    layout.notes.push(if found.len() > 1 {
+        format!(
+            "The quantities are in several units ({units}), which are left out: they add up as they \
+             stand. Take the role from the column if that makes no sense."
+        )
+    } else {
+        format!("The quantities have a unit beside them ({units}), which is left out.")
+    });
+}
+
+/// What rows say once their numbers and days can be read.
+#[inline(never)]
+pub(super) fn settle(layout: &mut Layout, table: &Table) {
+    if layout.system.is_none() {
+        blocks(layout, table);
+        before_discount(layout, table);
+        percentages(layout, table);
+    }
+    for column in &layout.columns {
+        let times = column.role.and_then(|role| role.times(&column.header));
+        if times.is_some() {
+            layout.notes.push(format!(
+                "The amounts of \"{}\" are in thousands or millions, as it says: they are multiplied.",
+                column.header
+            ));
+        }
+    }
+}
+
+/// Whether the account stands on the first row of its block only, as in pivots and merged cells: each
+/// name once, blanks below, and the blocks not in the order of their days, as a list of orders is in
+/// which some have no customer.
+fn blocks(layout: &mut Layout, table: &Table) {
+    let both = layout.column(Role::Account).zip(layout.column(Role::Date));
+    let Some((account, day)) = both.filter(|_| layout.column(Role::Email).is_none()) else {
+        return;
+    };
+    let filled = table.evidence.get(account).map_or(0, Evidence::filled);
+    if table.rows.len().saturating_sub(filled) * 4 < filled {
+        return;
+    }
+    let order = layout.columns.get(day).and_then(|column| column.date_order);
+    let order = order.unwrap_or(DateOrder::Ymd);
+    let (mut names, mut blank): (Vec<&str>, usize) = (Vec::new(), 0);
+    let (mut last, mut up, mut down) = (None, false, false);
+    for row in &table.rows {
+        let date = row.get(day).and_then(|cell| cells::date(cell, order).ok()?);
+        let Some(date) = date else { continue };
+        up |= last.is_some_and(|last| date > last);
+        down |= last.is_some_and(|last| date < last);
+        last = Some(date);
+        match row.get(account).map_or("", String::as_str) {
+            "" if names.is_empty() => return,
+            "" => blank += 1,
+            name if names.contains(&name) => return,
+            name => names.push(name),
+        }
+    }
+    let sorted = names.len() > 4 && names.is_sorted();
+    layout.filled_down = names.len() > 1 && blank * 2 >= names.len() && (up && down || sorted);
+    if layout.filled_down {
+        let header = layout
+            .columns
+            .get(account)
+            .map_or("", |c| c.header.as_str());
+        layout.notes.push(format!(
+            "\"{header}\" stands on the first row of each block only: a blank cell is the one above it."
+        ));
+    }
+}
+
+/// The number of a role in a row; nothing where it is blank or none.
+fn value(layout: &Layout, row: &[String], role: Role) -> Option<f64> {
+    let index = layout.column(role)?;
+    let mark = layout.columns.get(index)?.decimal;
+    let number = cells::number(row.get(index)?, mark.unwrap_or(DecimalMark::Dot));
+    number
+        .ok()?
+        .and_then(|number: Number| number.decimal().to_f64())
+}
+
+/// The same to a cent, give or take what rounding does.
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.021
+}
+
+/// Whether a test holds wherever it can be made, and somewhere.
+fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
+    let mut found = table.rows.iter().filter_map(|row| test(row)).peekable();
+    found.peek().is_some() && found.all(|holds| holds)
+}
+
+/// An amount is before the discount where it less the discount, and with its tax, is the total: then
+/// the total less its tax is the net amount.
+fn before_discount(layout: &mut Layout, table: &Table) {
+    let before = proven(table, |row| {
+        let number = |role| value(layout, row, role);
+        let off = number(Role::Discount)
+            .filter(|off| off.abs() > 0.021)?
+            .abs();
+        let (amount, total) = (number(Role::Revenue)?, number(Role::Total)?);
+        Some(near(amount - off + number(Role::Tax).unwrap_or(0.0), total))
+    });
+    let Some(index) = layout.column(Role::Revenue).filter(|_| before) else {
+        return;
+    };
+    give(layout, index, None);
+    if let Some(column) = layout.columns.get_mut(index).filter(|c| c.role.is_none()) {
+        "before the discount: the total less its tax is the net amount"
+            .clone_into(&mut column.evidence);
+    }
+}
+
+/// Names of a discount that do not say whether it is an amount.
+const DISCOUNT: &str = "\
+    discount|line discount|disc|rabatt|nachlass|remise|rabais|descuento|dto|sconto|korting|rabat|\
+    desconto";
+
+/// A discount without a sign, of small whole numbers, may be a percentage: the net amount tells, else
+/// the user is asked.
+fn percentages(layout: &mut Layout, table: &Table) {
+    let Some(index) = layout.column(Role::Discount) else {
+        return;
+    };
+    let (Some(column), Some(evidence)) = (layout.columns.get(index), table.evidence.get(index))
+    else {
+        return;
+    };
+    let share = |text: &str| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+    let mut values = evidence.values().map(cells::shown);
+    let fits = column.certainty != Certainty::Confirmed
+        && layout.column(Role::DiscountPercent).is_none()
+        && listed(DISCOUNT, &normalise(&column.header))
+        && evidence.values().map(cells::shown).all(share)
+        && values.any(|text| text.bytes().any(|b| b != b'0'));
+    if !fits {
+        return;
+    }
+    let net = |percent: bool| {
+        proven(table, |row| {
+            let number = |role| value(layout, row, role);
+            let off = number(Role::Discount).filter(|off| *off > 0.0)?;
+            let gross = number(Role::Quantity)? * number(Role::Price)?;
+            let off = if percent { gross * off / 100.0 } else { off };
+            Some(near(gross - off, number(Role::Revenue)?))
+        })
+    };
+    let header = column.header.clone();
+    if net(true) {
+        give(layout, index, Some(Role::DiscountPercent));
+    } else if layout.column(Role::Revenue).is_none() && layout.column(Role::Price).is_some() {
+        let shown = evidence.values().map(cells::shown);
+        let example = shown.into_iter().find(|text| *text != "0").unwrap_or("5");
+        let answer = |text: String, role| Answer {
+            text,
+            choice: Choice::Role(Some(role)),
+        };
+        layout.questions.push(Question {
+            column: index,
+            text: format!("Is \"{header}\" an amount or a percentage?"),
+            options: vec![
+                answer(format!("{example} is an amount"), Role::Discount),
+                answer(format!("{example} is {example} %"), Role::DiscountPercent),
+            ],
+        });
+        if let Some(column) = layout.columns.get_mut(index) {
+            column.certainty = Certainty::Ambiguous;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Orders and their invoices in one file, by the kind of document that its rows state.
+//!
+//! In: the lines whose rows are an order's or an invoice's. Out: where both have one number, the
+//! invoice counts and the order is left out. Where none has, the orders of an account that has
+//! invoices in the file are listed: both count until the user leaves the orders out.
+
+use super::build::{Builder, ON_PURPOSE};
+use super::names::NONE;
+use super::push::index;
+use super::reading::{Reader, Reject};
+use crate::ingest::problem::Code;
+use crate::ingest::role::Role;
+use crate::ingest::systems::Verdict;
+
+/// Lines of one kind of document, one after the other: the first, and the one behind the last.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    orders: Vec<(u32, u32)>,
+    invoices: Vec<(u32, u32)>,
+}
+
+impl Documents {
+    /// Keeps what a line is.
+    #[inline]
+    pub fn note(&mut self, verdict: Verdict, line: usize) {
+        let runs = match verdict {
+            Verdict::Order => &mut self.orders,
+            Verdict::Invoice => &mut self.invoices,
+            _ => return,
+        };
+        let at = index(line);
+        match runs.last_mut() {
+            Some((_, end)) if *end == at => *end += 1,
+            _ => runs.push((at, at.saturating_add(1))),
+        }
+    }
+}
+
+fn lines(runs: &[(u32, u32)]) -> impl Iterator<Item = usize> {
+    let each = runs
+        .iter()
+        .map(|(start, end)| *start as usize..*end as usize);
+    each.flatten()
+}
+
+impl Builder {
+    /// Leaves out orders whose invoices have their number, and lists those that may have others.
+    #[inline(never)]
+    pub(super) fn leave_out_invoiced(&mut self, keep: &mut [bool]) {
+        let documents = std::mem::take(&mut self.documents);
+        if documents.orders.is_empty() || documents.invoices.is_empty() {
+            return;
+        }
+        let book = &self.book;
+        let of = |ids: &[u32], line: usize| ids.get(line).copied().unwrap_or(NONE);
+        // By order and by account: the file that has an invoice of it.
+        let mut billed = vec![NONE; book.order_count()];
+        let mut served = vec![NONE; self.matcher.len()];
+        for line in lines(&documents.invoices) {
+            let file = book.place(line).0;
+            if let Some(slot) = billed.get_mut(of(&book.order, line) as usize) {
+                *slot = file;
+            }
+            if let Some(slot) = served.get_mut(of(&book.account, line) as usize) {
+                *slot = file;
+            }
+        }
+        let same = |line: usize| of(&billed, of(&book.order, line) as usize) == book.place(line).0;
+        let numbered = lines(&documents.orders).filter(|line| same(*line));
+        let mut numbered: Vec<u32> = numbered.map(|line| book.place(line).0).collect();
+        numbered.dedup();
+        for line in lines(&documents.orders) {
+            let (file, row) = book.place(line);
+            let Some(kept) = keep.get_mut(line).filter(|kept| **kept) else {
+                continue;
+            };
+            if numbered.contains(&file) {
+                if same(line) {
+                    *kept = false;
+                    self.counts
+                        .no_order("orders whose invoices are in the same file");
+                }
+                continue;
+            }
+            let other = of(&served, of(&book.account, line) as usize) == file;
+            let reader = Reader::of(&self.readers, file).filter(|_| other);
+            let Some(reader) = reader else { continue };
+            let order = book.order_name(of(&book.order, line)).to_owned();
+            let reject = Reject {
+                found: order,
+                ..Reject::missing(Code::Invoiced, Role::Order)
+            };
+            if reader.drops(&reject) {
+                *kept = false;
+                self.counts.no_order(ON_PURPOSE);
+                continue;
+            }
+            let mut found = reader.found(row.into(), &reject);
+            found.rejected = false;
+            found.same.clear();
+            self.problems.add(found);
+        }
+    }
+}
