@@ -220,7 +220,8 @@ impl Run<'_> {
             self.archive.insert((who, person.key), sum);
         }
         // Only an order comes again after others.
-        let sum = self.archive.remove(&(who, key)).unwrap_or_default();
+        let sum = self.archive.get_mut(&(who, key));
+        let sum = sum.map(std::mem::take).unwrap_or_default();
         ((person.running, person.log), person.claimed) = (sum, false);
         person.key = key;
         (person.reached, person.new_accounts, person.repeat_orders) = (0, 0, 0);

@@ -192,13 +192,11 @@ fn canonical(text: &str, percent: bool) -> Result<Number, Bad> {
     let text = text.split(' ').next().unwrap_or(text);
     if let Some(share) = text.strip_suffix('%') {
         let value = canonical(share, percent)?;
-        return match value {
-            _ if percent => Ok(value),
-            Number::Small { mantissa, scale } => {
-                Number::from_parts(mantissa.into(), u32::from(scale) + 2)
-            }
-            Number::Large(value) => Ok(Number::Large(value / Decimal::ONE_HUNDRED)),
-        };
+        if percent {
+            return Ok(value);
+        }
+        let value = value.decimal();
+        return Number::from_parts(value.mantissa(), value.scale() + 2);
     }
     if let Some((mantissa, scale)) = plain(text.as_bytes(), b'.') {
         return Ok(Number::Small { mantissa, scale });

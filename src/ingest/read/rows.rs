@@ -54,21 +54,14 @@ impl Rows {
             self.skip -= 1;
             return;
         }
+        let mut cells = Vec::new();
+        let mut moved = *line;
         if !self.moved.is_empty() && !self.kinds.is_header(line.cells) {
             let places = self.moved.iter();
-            let cell = |at: &usize| line.cells.get(*at).copied().unwrap_or("");
-            let cells: Vec<&str> = places.map(cell).collect();
-            let line = Line {
-                cells: &cells,
-                ..*line
-            };
-            return self.hand_out(&line, out);
+            cells.extend(places.map(|at| line.cells.get(*at).copied().unwrap_or("")));
+            moved.cells = &cells;
         }
-        self.hand_out(line, out);
-    }
-
-    #[inline]
-    fn hand_out(&mut self, line: &Line<'_>, out: &mut dyn FnMut(Row<'_>)) {
+        let line = &moved;
         let kind = self.kinds.of(line);
         if kind == RowKind::RepeatedHeader {
             self.moved = self.kinds.places(line.cells);
