@@ -108,6 +108,8 @@ fn orders_without_a_customer_are_not_the_customers_above() {
         "Customer,Order,Date,Net\nAcme,1001,2026-01-12,1.00\n,1002,2026-01-13,2.00\nBeta,1003,2026-02-28,3.00\n,1004,2026-03-05,4.00\n",
         // A customer in two places.
         "Customer,Order,Date,Net\nAcme,1001,2026-03-12,1.00\n,1002,2026-01-13,2.00\nAcme,1003,2026-02-28,3.00\n,1004,2026-03-05,4.00\n",
+        // Days up and down within a block.
+        "Customer,Order,Date,Net\nAcme,1001,2026-03-12,1.00\n,1002,2026-01-13,2.00\nBeta,1003,2026-02-28,3.00\n,1004,2026-03-05,4.00\n",
         // Few blanks.
         "Customer,Order,Date,Net\nAcme,1001,2026-03-12,1.00\nBeta,1002,2026-01-13,2.00\nCarl,1003,2026-02-28,3.00\n,1004,2026-03-05,4.00\n",
     ] {
@@ -173,6 +175,21 @@ fn amounts_in_thousands_are_multiplied_and_it_is_said() {
 }
 
 #[test]
+fn a_footer_is_no_line_of_the_last_order() {
+    let foot = "Order,Date,Customer,Item,Amount\n1,2026-01-13,Acme,A,10.00\n2,2026-01-20,Beta,A,7.00\n,,,Forecast 2027,500.00\n";
+    let built = import(foot);
+    assert_eq!(
+        (revenue(foot).as_str(), built.report.rejected),
+        ("17.00", 1)
+    );
+    // Where other orders go on so, the last may.
+    let goes_on = "Order,Date,Customer,Item,Amount\n1,2026-01-13,Acme,A,10.00\n,,,B,5.00\n2,2026-01-20,Beta,A,7.00\n,,,B,500.00\n";
+    assert_eq!(revenue(goes_on), "522.00");
+    let pieces = "Order,Date,Customer,Item,Qty,Price\n1,2026-01-13,Acme,A,1,10.00\n2,2026-01-20,Beta,A,1,7.00\n,,,B,1,5.00\n";
+    assert_eq!(revenue(pieces), "22.00");
+}
+
+#[test]
 fn an_order_and_its_invoice_count_once() {
     let same = "Type,Doc No,Date,Customer,Qty,Net Amount\nOrder,1001,2026-01-12,Acme,10,1000.00\nInvoice,1001,2026-01-20,Acme,10,1000.00\nOrder,1002,2026-02-12,Beta,5,500.00\nInvoice,1002,2026-02-20,Beta,4,400.00\nOrder,1003,2026-03-12,Beta,1,100.00\n";
     let built = import(same);
@@ -184,6 +201,11 @@ fn an_order_and_its_invoice_count_once() {
     assert_eq!(built.report.problems, []);
     let referred = "Belegart;Belegnr;Auftragsnr;Datum;Kunde;Nettobetrag\nAuftrag;AU1;AU1;12.01.2026;Acme;1000,00\nRechnung;RE1;AU1;20.01.2026;Acme;1000,00\nAuftrag;AU2;AU2;12.02.2026;Beta;500,00\n";
     assert_eq!(revenue(referred), "1500.00");
+    // What is on no invoice is still to come.
+    let open = "Order No,Status,Date,Customer,Item,Amount\n1,Invoice,2026-01-01,Acme,A,100.00\n1,Order,2026-01-01,Acme,B,80.00\n2,Order,2026-02-13,Beta,A,50.00\n";
+    assert_eq!(revenue(open), "230.00");
+    let german = "Belegnr;Belegart;Datum;Kunde;Netto\n4711;RE;13.01.2026;Acme;100,00\n4712;RE;20.01.2026;Beta;50,00\n";
+    assert_eq!(revenue(german), "150.00");
     let one_kind = "Type,Doc No,Date,Customer,Net Amount\nOrder,1001,2026-01-12,Acme,10.00\nOrder,1002,2026-01-20,Acme,20.00\n";
     assert_eq!(revenue(one_kind), "30.00");
 }

@@ -86,13 +86,13 @@ pub fn times(header: &str, each: bool) -> Option<i64> {
 const THOUSANDS: [&str; 3] = [
     "k|t",
     "keur|kusd|kgbp|kchf|kpln|ksek|teur|tusd|tgbp|tchf|tsek",
-    "tsd|thousand|thousands|tausend|milliers|migliaia|duizend|tusental|000|000s",
+    "tsd|tkr|tys|thousand|thousands|tausend|milliers|migliaia|duizend|tusental|000|000s",
 ];
 
 /// And in millions.
 const MILLIONS: [&str; 3] = [
     "m",
-    "meur|musd|mgbp|mchf|msek",
+    "mm|meur|musd|mgbp|mchf|msek",
     "mio|mln|million|millions|millionen|millones",
 ];
 

@@ -75,6 +75,10 @@ pub struct Builder {
     /// Orders that a file says are cancelled, by key, and the file.
     pub(super) cancelled: Vec<(String, u32)>,
     pub(super) documents: Documents,
+    /// The last rows that went on with the order above, and whether rows of others followed such.
+    went_on: (bool, Option<(usize, u32)>, bool),
+    /// Lines that may be a file's footer.
+    pub(super) footers: Vec<usize>,
     judge: Option<Judge>,
     pub(super) key: String,
     date: (String, Option<Date>),
@@ -183,6 +187,12 @@ impl Builder {
         self.settle_costs();
         self.settle_percentages();
         self.settle_whole();
+        // One row at the very end, and no other, without order, day and customer: a sum or a note.
+        let (_, since, usual) = std::mem::take(&mut self.went_on);
+        let footer = since.filter(|(_, rows)| *rows == 1 && !usual && self.rows > 2);
+        let bare = |line: &usize| self.book.amount(Measure::Quantity, *line).is_none();
+        self.footers
+            .extend(footer.map(|(line, _)| line).filter(bare));
     }
 
     /// Takes one row of the current file.
@@ -198,6 +208,13 @@ impl Builder {
             self.reject(row, &reject);
         } else if self.book.len() > line {
             self.documents.note(self.previous.verdict, line);
+            let (goes_on, since, usual) = &mut self.went_on;
+            match since {
+                Some((_, rows)) if *goes_on => *rows += 1,
+                None if *goes_on => *since = Some((line, 1)),
+                Some(_) => (*since, *usual) = (None, true),
+                None => {}
+            }
         }
     }
 
@@ -230,6 +247,7 @@ impl Builder {
         } else {
             same_bytes(order.as_bytes(), self.previous.order.as_bytes())
         };
+        self.went_on.0 = same && order.is_empty();
         if !same {
             self.previous.begin(order);
         }

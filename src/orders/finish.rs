@@ -25,10 +25,13 @@ use crate::ingest::words::{listed, normalise};
 const TAXES: &str = "\
     tax|taxes|sales tax|vat|gst|hst|pst|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|iva|btw|moms";
 
+/// What stands beside a tax or a deposit; the empty word is among them.
+const BESIDE: &str = "|plus|incl|less|zzgl|abzgl|inkl|paid";
+
 /// Items that are paid in advance.
 const DEPOSITS: &str = "\
     deposit|customer deposit|down payment|advance payment|prepayment|anzahlung|vorauszahlung|acompte|\
-    anticipo|acconto|aanbetaling|zaliczka|less deposit";
+    anticipo|acconto|aanbetaling|zaliczka";
 
 /// Accounts that were spelled in several ways and are named in the report.
 const NAMED: usize = 5;
@@ -40,6 +43,7 @@ impl Builder {
         self.end_file();
         let mut keep = vec![true; self.book.len()];
         self.leave_out_totals(&mut keep);
+        self.reject_footers(&mut keep);
         self.leave_out_taxes(&mut keep);
         self.leave_out_cancelled(&mut keep);
         self.leave_out_invoiced(&mut keep);
@@ -127,14 +131,33 @@ impl Builder {
         }
     }
 
+    #[inline(never)]
+    fn reject_footers(&mut self, keep: &mut [bool]) {
+        for line in std::mem::take(&mut self.footers) {
+            if let Some(kept) = keep.get_mut(line).filter(|kept| **kept) {
+                *kept = false;
+                let reject = Reject::missing(Code::MissingAccount, Role::Account);
+                let expected = "an order, a day or a customer: the last row of the file has none, as a \
+                                sum or a note has";
+                self.reject_late(line, &reject, expected, Vec::new());
+            }
+        }
+    }
+
     /// Leaves out lines whose item is a tax beside other items of its order, or a deposit: what it is
     /// for has lines of its own.
     #[inline(never)]
     fn leave_out_taxes(&mut self, keep: &mut [bool]) {
         let items = self.book.text(Attr::Item);
         let what = |name: &str| {
-            let word = name.len() <= 24 && !name.bytes().any(|b| b.is_ascii_digit());
+            // A rate may stand beside it: `zzgl. 19 % MwSt`.
+            let rated = name.contains('%');
+            let word = name.len() <= 32 && (rated || !name.bytes().any(|b| b.is_ascii_digit()));
             let name = if word { normalise(name) } else { String::new() };
+            let letters = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic());
+            let words = name.split([' ', '%', '.', ',', '(', ')']).filter(letters);
+            let words: Vec<&str> = words.filter(|word| !listed(BESIDE, word)).collect();
+            let name = words.join(" ");
             (listed(TAXES, &name), listed(DEPOSITS, &name))
         };
         let found: Vec<(bool, bool)> = items.names.iter().map(what).collect();

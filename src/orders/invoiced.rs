@@ -1,13 +1,15 @@
 //! Orders and their invoices in one file, by the kind of document that its rows state.
 //!
 //! In: the lines whose rows are an order's or an invoice's. Out: where both have one number, the
-//! invoice counts and the order is left out. Where none has, the orders of an account that has
+//! invoice counts and the order is left out, but for items that are on no invoice of it. Where none has, the orders of an account that has
 //! invoices in the file are listed: both count until the user leaves the orders out.
 
+use super::book::Attr;
 use super::build::{Builder, ON_PURPOSE};
 use super::names::NONE;
 use super::push::index;
 use super::reading::{Reader, Reject};
+use crate::base::order::sort_by;
 use crate::ingest::problem::Code;
 use crate::ingest::role::Role;
 use crate::ingest::systems::Verdict;
@@ -56,6 +58,10 @@ impl Builder {
         // By order and by account: the file that has an invoice of it.
         let mut billed = vec![NONE; book.order_count()];
         let mut served = vec![NONE; self.matcher.len()];
+        let item = |line: usize| book.text(Attr::Item).ids.get(line);
+        let invoiced = lines(&documents.invoices).map(|line| (of(&book.order, line), item(line)));
+        let mut items_of: Vec<(u32, u32)> = invoiced.collect();
+        sort_by(&mut items_of, Ord::cmp);
         for line in lines(&documents.invoices) {
             let file = book.place(line).0;
             if let Some(slot) = billed.get_mut(of(&book.order, line) as usize) {
@@ -75,7 +81,9 @@ impl Builder {
                 continue;
             };
             if numbered.contains(&file) {
-                if same(line) {
+                let order = of(&book.order, line);
+                let is_in = |item: u32| items_of.binary_search(&(order, item)).is_ok();
+                if same(line) && (item(line) == NONE || is_in(item(line)) || is_in(NONE)) {
                     *kept = false;
                     self.counts
                         .no_order("orders whose invoices are in the same file");

@@ -134,7 +134,7 @@ pub(super) fn notes(columns: &[Column], longest: u32) -> Vec<String> {
     };
     let years = counted(&longest, "year");
     let horizon = changed("horizon").then(|| {
-        format!("The horizon differs: all are shown over the longest, {years}, as more years are no better business.")
+        format!("The horizon differs: all are shown over the longest, {years}, the base too, as more years are no better business. Other pages show the base over its own.")
     });
     let found = CONVENTIONS.iter().filter(|(key, _)| changed(key));
     let found = found.map(|(_, words)| (*words).to_owned());

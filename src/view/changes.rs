@@ -1,8 +1,6 @@
 //! What opening a link or a project file would change, as a list to be read before it is agreed to.
 
-use std::sync::Arc;
-
-use crate::assumptions::{Assumptions, Used, print};
+use crate::assumptions::{Origin, Spec, Used, print};
 use crate::commission::{Scheme, Schemes};
 use crate::document::Document;
 use crate::growth::Growth;
@@ -21,6 +19,20 @@ pub struct Difference {
     pub then: String,
 }
 
+/// The value that an assumption has in the document `now`; `used` are those of what is on screen, which
+/// may be what was opened: what is chosen there is not chosen here.
+fn value_now(now: &Document, used: &[Used], spec: &Spec) -> String {
+    if let Some(setting) = now.assumptions.chosen.get(spec.key) {
+        return setting.value.clone();
+    }
+    let used = used.iter().find(|used| used.key == spec.key);
+    let value = used.and_then(|used| match used.origin {
+        Origin::Default | Origin::Data => Some(used.value.clone()),
+        _ => used.from_data.clone(),
+    });
+    value.unwrap_or_else(|| spec.default.to_owned())
+}
+
 /// All differences between the document and the opened one. `used` are the values in use now, for
 /// what the document itself leaves to the data or the defaults.
 pub fn differences(
@@ -29,12 +41,6 @@ pub fn differences(
     used: &[Used],
     with_orders: bool,
 ) -> Vec<Difference> {
-    let current = |key: &str, default: &'static str| {
-        let of = |all: &Arc<Assumptions>| all.chosen.get(key).map(|s| s.value.clone());
-        of(&now.assumptions)
-            .or_else(|| used.iter().find(|u| u.key == key).map(|u| u.value.clone()))
-            .unwrap_or_else(|| default.to_owned())
-    };
     let mut list: Vec<Difference> = registry::assumptions()
         .filter_map(|spec| {
             let before = now.assumptions.chosen.get(spec.key);
@@ -42,7 +48,7 @@ pub fn differences(
             if before.is_none() && after.is_none() {
                 return None;
             }
-            let from = current(spec.key, spec.default);
+            let from = value_now(now, used, spec);
             let to = after.map(|setting| setting.value.clone());
             if to.as_ref() == Some(&from) {
                 return None;
@@ -57,6 +63,13 @@ pub fn differences(
             })
         })
         .collect();
+    if now.display.company.is_empty() && !then.display.company.is_empty() {
+        list.push(Difference {
+            label: "Your company, on offers".into(),
+            now: "none".into(),
+            then: then.display.company.clone(),
+        });
+    }
     if now.as_of != then.as_of {
         let day = |date: Option<crate::base::Date>| {
             date.map_or_else(|| "the last order".to_owned(), |date| date.to_string())

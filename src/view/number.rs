@@ -178,6 +178,8 @@ fn rounded(number: Number, significant: Option<u32>) -> Option<String> {
         }
         Number::Float(x) if !x.is_finite() => None,
         Number::Float(x) => {
+            // A sum of nothing is -0.
+            let x = x + 0.0;
             let Some(n) = significant else {
                 return Some(x.to_string());
             };

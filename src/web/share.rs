@@ -71,6 +71,13 @@ fn remember(link: Option<&str>) -> Option<String> {
     before
 }
 
+/// Opens the link that was open when the page was loaded again.
+pub fn reopen(app: App) {
+    if app.opened.with_untracked(Option::is_none) {
+        remember(None).inspect(|link| open_link(app, link));
+    }
+}
+
 /// Reads a project file.
 pub fn open_project(app: App, file: web_sys::File) {
     spawn_local(async move {
@@ -179,7 +186,12 @@ fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
             .map(|results| results.used.clone())
             .unwrap_or_default()
     });
-    let document = app.document();
+    // What is on screen is what is shared.
+    let shown = app.opened.with_untracked(|opened| {
+        let opened = opened.as_ref().filter(|_| app.shows_opened.get_untracked());
+        opened.map(|preview| preview.opened.document.clone())
+    });
+    let document = shown.unwrap_or_else(|| app.document());
     let made = link::encode(&document, &used);
     let page = match app.route.with_untracked(|route| route.page) {
         Page::Deals => Page::Deals,
@@ -346,10 +358,7 @@ fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
 /// What was opened and what it would change, until it is kept or discarded.
 #[component]
 pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
-    // A link that was open when the page was loaded again.
-    if app.opened.with_untracked(Option::is_none) {
-        remember(None).inspect(|link| open_link(app, link));
-    }
+    reopen(app);
     // What is in use now is known with the first results.
     let known = Memo::new(move |_| app.results.with(Option::is_some));
     move || {

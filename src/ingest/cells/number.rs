@@ -9,6 +9,7 @@ use super::body::{self, Body};
 use super::{Bad, CANONICAL, currency, is_missing};
 use crate::ingest::layout::DecimalMark;
 use crate::ingest::role::Role;
+use crate::ingest::words::names;
 
 /// A number exactly as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +99,16 @@ pub fn number_of(role: Role, text: &str, mark: DecimalMark) -> Result<Option<Num
     }
 }
 
-/// A number as text, and the unit of one word behind it: `12 pcs`, `3,5 kg`.
+/// Words behind a number that multiply it.
+const MANY: &str = "k|kpcs|tsd|thousand|tausend|mio|mln|million|millions|dozen|doz|dz|dutzend";
+
+/// A number as text, and the unit of one word behind it: `12 pcs`, `3,5 kg`; none where the word
+/// multiplies, as in `2 dozen`.
 ///
 /// ```
 /// use perennial::ingest::cells::unit;
 /// assert_eq!(unit("3,5 kg"), Some(("3,5", "kg")));
-/// assert_eq!((unit("12"), unit("5 of 7")), (None, None));
+/// assert_eq!((unit("12"), unit("5 of 7"), unit("2 dozen")), (None, None, None));
 /// ```
 pub fn unit(text: &str) -> Option<(&str, &str)> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
@@ -111,7 +116,8 @@ pub fn unit(text: &str) -> Option<(&str, &str)> {
     let unit = unit.trim().trim_end_matches('.');
     let word = |c: char| c.is_alphabetic() || matches!(c, '²' | '³');
     let one = !unit.is_empty() && unit.len() <= 12 && unit.chars().all(word);
-    (one && !digits.contains(char::is_alphabetic)).then_some((digits, unit))
+    let many = names(MANY).any(|one| unit.eq_ignore_ascii_case(one));
+    (one && !many && !digits.contains(char::is_alphabetic)).then_some((digits, unit))
 }
 
 const fn mark_byte(mark: DecimalMark) -> u8 {

@@ -83,21 +83,27 @@ fn blocks(layout: &mut Layout, table: &Table) {
     let order = order.unwrap_or(DateOrder::Ymd);
     let (mut names, mut blank): (Vec<&str>, usize) = (Vec::new(), 0);
     let (mut last, mut up, mut down) = (None, false, false);
+    let (mut later, mut earlier) = (false, false);
     for row in &table.rows {
         let date = row.get(day).and_then(|cell| cells::date(cell, order).ok()?);
         let Some(date) = date else { continue };
-        up |= last.is_some_and(|last| date > last);
-        down |= last.is_some_and(|last| date < last);
+        let (is_later, is_earlier) = last.map_or((false, false), |last| (date > last, date < last));
+        (up, down) = (up || is_later, down || is_earlier);
         last = Some(date);
         match row.get(account).map_or("", String::as_str) {
             "" if names.is_empty() => return,
-            "" => blank += 1,
+            "" => {
+                blank += 1;
+                (later, earlier) = (later || is_later, earlier || is_earlier);
+            }
             name if names.contains(&name) => return,
             name => names.push(name),
         }
     }
     let sorted = names.len() > 4 && names.is_sorted();
-    layout.filled_down = names.len() > 1 && blank * 2 >= names.len() && (up && down || sorted);
+    // Cells left empty here and there go up and down within what would be a block.
+    let blocks = names.len() > 1 && blank * 2 >= names.len() && !(later && earlier);
+    layout.filled_down = blocks && (up && down || sorted);
     if layout.filled_down {
         let header = layout
             .columns

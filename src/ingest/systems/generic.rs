@@ -21,7 +21,7 @@ pub(super) const ALSO_STATUS: &str = "\
     belegstatus|bearbeitungsstatus|txn type|trans type|trx type|rechnungsart|dokumenttyp|\
     dokumentart|vorgangsart|vorgang|buchungsart|tipo de factura|tipo factura|tipo documento|\
     type de piece|type piece|type document|type de facture|sale return|lifecycle|stato|\
-    stato ordine|stato fattura|typ dokumentu|situacao|status pedido|orderstatus|documenttype|\
+    kind|doc kind|document kind|document category|transaction|entry|stato ordine|stato fattura|typ dokumentu|situacao|status pedido|orderstatus|documenttype|\
     soort";
 
 const RULES: &[Rule] = &[
@@ -92,7 +92,7 @@ const RULES: &[Rule] = &[
             creditnota|creditfactuur|korekta|faktura korygujaca|zwrot|devolucao|kreditfaktura|\
             kreditnota|kreditering")
     ),
-    rule!(Verdict::Return, STATUS => Is::Exactly("credit|re|cr|cm|cn|rc")),
+    rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc")),
     // Sage 50 names its accounts A/C, credits SC, receipts SR and payments on account SA.
     rule!(
         Verdict::NoOrder("payments and entries that are no sales"),
@@ -106,12 +106,14 @@ const RULES: &[Rule] = &[
             order|sales order|customer order|so|order confirmation|auftrag|kundenauftrag|\
             verkaufsauftrag|bestellung|auftragsbestatigung|commande|commande client|\
             bon de commande|pedido|pedido de venta|ordine|verkooporder|zamowienie|encomenda|\
-            delivery note|shipment|lieferschein|bon de livraison|albaran|pakbon")
+            confirmed order|confirmation|booking|booked|delivery note|shipment|packing slip|\
+            lieferschein|bon de livraison|albaran|pakbon|ddt|wz|foljesedel")
     ),
     rule!(
         Verdict::Invoice,
         STATUS => Is::Exactly("\
-            invoice|sales invoice|tax invoice|posted sales invoice|customer invoice|inv|rechnung|\
+            invoice|sales invoice|tax invoice|posted sales invoice|customer invoice|inv|final invoice|\
+            billing|billed|rechnung|schlussrechnung|\
             verkaufsrechnung|ausgangsrechnung|facture|facture client|factura|factura de venta|\
             fattura|factuur|faktura|fatura")
     ),

@@ -1,7 +1,9 @@
-//! Keeps the place of those who work by keyboard: where a button takes itself away, what was around it
-//! has the focus next, not the top of the page.
+//! Keeps the place of those who work by keyboard: where a button takes itself away, what came into its
+//! place has the focus next, else what is around it; not the top of the page.
 
+use std::cell::RefCell;
 use std::iter::successors;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::ev;
@@ -9,45 +11,68 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// What a click changes is on the page by then.
-const SETTLED: Duration = Duration::from_millis(300);
+/// When to look: what a click changes is on the page soon, what is computed first a little later.
+const LOOKS: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis(1_200)];
+
+/// An element and its place among its parent's children, counted from 1.
+type Place = (Element, usize);
 
 /// Watches clicks, those by keyboard included, while the owner lives.
 pub(crate) fn keep() {
-    let listener = window_event_listener(ev::click, |event| {
+    // Where the focus was put last, from the inside. A click is too late to ask: its button is gone.
+    let last: Rc<RefCell<Vec<Place>>> = Rc::default();
+    let noted = Rc::clone(&last);
+    let focused = window_event_listener(ev::focusin, move |event| {
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        let Some(pressed) =
-            target.and_then(|it| it.closest("button, a, input, select").ok().flatten())
-        else {
-            return;
-        };
-        let around: Vec<Element> =
-            successors(pressed.parent_element(), |it| it.parent_element()).collect();
-        set_timeout(move || rescue(&around), SETTLED);
+        let around = successors(target, |it| it.parent_element());
+        noted.replace(around.map(|it| (it.clone(), place(&it))).collect());
     });
-    on_cleanup(move || listener.remove());
+    let clicked = window_event_listener(ev::click, move |_| {
+        for look in LOOKS {
+            let last = Rc::clone(&last);
+            set_timeout(move || rescue(&last.borrow().clone()), look);
+        }
+    });
+    on_cleanup(move || {
+        focused.remove();
+        clicked.remove();
+    });
 }
 
-/// Focuses the innermost that is still on the page, where nothing has the focus.
-fn rescue(around: &[Element]) {
+fn place(element: &Element) -> usize {
+    let first = element
+        .parent_element()
+        .and_then(|it| it.first_element_child());
+    let before = successors(first, |it| it.next_element_sibling());
+    1 + before.take_while(|it| it != element).count()
+}
+
+/// Where the focused element is gone: focuses what stands in the place of the outermost that went with
+/// it, else the innermost that is left.
+fn rescue(last: &[Place]) {
+    let shown = |(element, _): &Place| element.client_height() > 0;
     let focused = document().active_element();
-    if focused.is_some_and(|element| element.tag_name() != "BODY") {
+    let lost = focused.is_none_or(|element| element.tag_name() == "BODY");
+    let Some(left) = last.iter().position(shown).filter(|left| lost && *left > 0) else {
         return;
-    }
-    let shown = |element: &&Element| element.client_height() > 0;
-    let Some(place) = around
-        .iter()
-        .find(shown)
-        .and_then(|it| it.dyn_ref::<HtmlElement>())
+    };
+    let (Some((around, _)), Some((_, at))) = (last.get(left), last.get(left - 1)) else {
+        return;
+    };
+    let next = format!(":scope > :nth-child({at}) :is(button, a, input, select)");
+    let next = around.query_selector(&next).ok().flatten();
+    let page = document().document_element();
+    let top = page.as_ref().map(Element::scroll_top);
+    let Ok(next) = next
+        .unwrap_or_else(|| around.clone())
+        .dyn_into::<HtmlElement>()
     else {
         return;
     };
-    let page = document().document_element();
-    let top = page.as_ref().map(Element::scroll_top);
-    if !place.has_attribute("tabindex") {
-        let _ = place.set_attribute("tabindex", "-1");
+    if next.as_ref() == around && !next.has_attribute("tabindex") {
+        let _ = next.set_attribute("tabindex", "-1");
     }
-    let _ = place.focus();
+    let _ = next.focus();
     // What is around may be long: its top is not where the user looked.
     if let (Some(page), Some(top)) = (page, top) {
         page.set_scroll_top(top);

@@ -40,6 +40,20 @@ pub(crate) fn AccountsPage(app: App) -> impl IntoView {
     let on_open = Callback::new(move |account: u32| {
         app.route_to(&app.route.get_untracked().with_account(Some(account)));
     });
+    let nothing = Memo::new(move |_| {
+        table.with(|table| {
+            table
+                .as_ref()
+                .is_some_and(|table| table.matching == 0 && table.total > 0)
+        })
+    });
+    let clear = move |_| {
+        let mut place = app.route.get_untracked();
+        place
+            .query
+            .retain(|(key, _)| key != "q" && !key.starts_with("f."));
+        route::replace(app.route, place);
+    };
     let on_window = Callback::new(move |(from, count)| app.see(from, count));
     view! {
         <h1 class="visually-hidden">"Accounts"</h1>
@@ -48,6 +62,10 @@ pub(crate) fn AccountsPage(app: App) -> impl IntoView {
             <section class="card" aria-label="Accounts" class:stale=app.client.updating>
                 <Tools app table/>
                 <GridTable table name="Accounts" sort on_sort on_window selected on_open/>
+                <p class="empty-line" data-testid="no-match" hidden=move || !nothing.get()>
+                    "No account matches. "
+                    <button type="button" class="button small" on:click=clear>"Clear search and filters"</button>
+                </p>
                 <p class="table-legend">
                     <span>"~ estimated"</span>
                     <span>"* with assumed parts"</span>

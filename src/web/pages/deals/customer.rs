@@ -9,10 +9,12 @@ use crate::document::Edit;
 use crate::jobs::protocol::DealResult;
 use crate::metrics::Exactness;
 use crate::registry;
+use crate::view::changes;
 use crate::view::deals::{self, Term};
 use crate::view::number::Place;
 use crate::view::route::{Page, Route};
 use crate::web::format::{Formats, use_formats};
+use crate::web::share;
 use crate::web::state::App;
 use crate::web::ui::{ChartView, SheetTable};
 
@@ -21,6 +23,11 @@ use super::Shown;
 /// The customer's sheet alone.
 #[component]
 pub(crate) fn Presentation(app: App) -> impl IntoView {
+    // A customer sees one's own deal, or what was opened where there is none: now and after a reload.
+    share::reopen(app);
+    if !changes::is_untouched(&app.document()) {
+        app.shows_opened.set(false);
+    }
     let deal = Shown::new(app);
     let back = Route::to(Page::Deals).with("tab", "customer").to_string();
     view! {

@@ -25,6 +25,7 @@ pub(super) fn page(h: Handles) -> AnyView {
             changes: Vec::new(),
         });
     };
+    let notes = move || found.with(|f| f.as_ref().map_or_else(String::new, |f| f.notes.join(" ")));
     let parked = move || {
         h.scenarios.with(|all| {
             let names: Vec<&str> = all
@@ -46,6 +47,7 @@ pub(super) fn page(h: Handles) -> AnyView {
                 <button type="button" class="button primary" on:click=add>{icon(Icon::Plus)}"Add a scenario"</button>
             </div>
             <p class="muted">"A scenario is the base with some assumptions changed. The base is what all other pages show; what you change there changes here too."</p>
+            <p class="warn" data-testid="comparison-notes" hidden=move || notes().is_empty()>{notes}</p>
             {table(h, found)}
             <p class="muted small" hidden=move || parked().is_none()>{parked}</p>
         </section>
