@@ -134,7 +134,7 @@ async function cut(name, profile, level, rest) {
 async function page() {
   take(/^perennial-[0-9a-f]+\.js$/);
   take(/^perennial-[0-9a-f]+_bg\.wasm$/);
-  const { glue, first, later } = await cut('perennial', 'page', ['-Oz', '-Os'], 'perennial.rest()');
+  const { glue, first, later } = await cut('perennial', 'page', ['-Oz', '-Os', '-Oz', '--converge'], 'perennial.rest()');
   return {
     js: put('perennial', 'js', await compact(glue, true)),
     wasm: put('perennial', 'wasm', first),

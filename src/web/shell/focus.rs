@@ -63,16 +63,11 @@ fn rescue(last: &[Place]) {
     let next = around.query_selector(&next).ok().flatten();
     let page = document().document_element();
     let top = page.as_ref().map(Element::scroll_top);
-    let Ok(next) = next
-        .unwrap_or_else(|| around.clone())
-        .dyn_into::<HtmlElement>()
-    else {
-        return;
-    };
-    if next.as_ref() == around && !next.has_attribute("tabindex") {
-        let _ = next.set_attribute("tabindex", "-1");
+    if next.is_none() && !around.has_attribute("tabindex") {
+        let _ = around.set_attribute("tabindex", "-1");
     }
-    let _ = next.focus();
+    let next = next.as_ref().unwrap_or(around);
+    let _ = next.dyn_ref::<HtmlElement>().map(HtmlElement::focus);
     // What is around may be long: its top is not where the user looked.
     if let (Some(page), Some(top)) = (page, top) {
         page.set_scroll_top(top);
