@@ -30,7 +30,12 @@ pub(crate) fn keep() {
     let clicked = window_event_listener(ev::click, move |_| {
         for look in LOOKS {
             let last = Rc::clone(&last);
-            set_timeout(move || rescue(&last.borrow().clone()), look);
+            let rescue = move || {
+                // Focusing something notes it.
+                let last = last.borrow().clone();
+                rescue(&last);
+            };
+            set_timeout(rescue, look);
         }
     });
     on_cleanup(move || {
