@@ -8,12 +8,13 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::assumptions::Used;
 use crate::base::Date;
 use crate::codec::project::Embedded;
 use crate::codec::{Opened, link, project};
 use crate::document::{Document, Edit};
 use crate::jobs::protocol::Orders;
-use crate::view::changes;
+use crate::view::changes::{self, Difference};
 use crate::view::route::{Page, Route};
 use crate::view::words;
 
@@ -180,12 +181,7 @@ pub(crate) fn Share(app: App, open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
-    let used = app.results.with_untracked(|results| {
-        results
-            .as_ref()
-            .map(|results| results.used.clone())
-            .unwrap_or_default()
-    });
+    let used = untrack(|| used(app));
     // What is on screen is what is shared.
     let shown = app.opened.with_untracked(|opened| {
         let opened = opened.as_ref().filter(|_| app.shows_opened.get_untracked());
@@ -359,25 +355,32 @@ fn ProjectFile(app: App, open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
     reopen(app);
-    // What is in use now is known with the first results.
-    let known = Memo::new(move |_| app.results.with(Option::is_some));
+    // What is in use now is known with the results, and is other after an edit.
+    let list = Memo::new(move |_| {
+        let (used, now) = (used(app), app.document());
+        app.opened.with(|opened| {
+            let preview = opened.as_ref()?;
+            let then: &Document = &preview.opened.document;
+            let with_orders = preview.with_orders;
+            Some(changes::differences(&now, then, &used, with_orders))
+        })
+    });
     move || {
-        let preview = app.opened.get()?;
-        known.track();
-        Some(banner(app, &preview))
+        let (preview, list) = (app.opened.get()?, list.get()?);
+        Some(banner(app, &preview, list))
     }
 }
 
-fn banner(app: App, preview: &Preview) -> AnyView {
-    let now = app.document();
-    let used = app.results.with_untracked(|results| {
-        results
-            .as_ref()
-            .map(|results| results.used.clone())
-            .unwrap_or_default()
-    });
+/// Every assumption with its value, as on screen; tracked.
+fn used(app: App) -> Vec<Used> {
+    app.results.with(|results| {
+        let used = results.as_ref().map(|results| results.used.clone());
+        used.unwrap_or_default()
+    })
+}
+
+fn banner(app: App, preview: &Preview, list: Vec<Difference>) -> AnyView {
     let then: &Document = &preview.opened.document;
-    let list = changes::differences(&now, then, &used, preview.with_orders);
     let count = words::count(list.len() as u64, "value", "values");
     let what = preview.what.clone();
     let headline = if list.is_empty() {

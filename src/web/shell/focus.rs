@@ -48,23 +48,29 @@ fn place(element: &Element) -> usize {
     let first = element
         .parent_element()
         .and_then(|it| it.first_element_child());
-    let before = successors(first, |it| it.next_element_sibling());
+    let before = successors(first, Element::next_element_sibling);
     1 + before.take_while(|it| it != element).count()
 }
 
 /// Where the focused element is gone: focuses what stands in the place of the outermost that went with
 /// it, else the innermost that is left.
-fn rescue(last: &[Place]) {
+fn rescue(around_it: &[Place]) {
     let shown = |(element, _): &Place| element.client_height() > 0;
     let focused = document().active_element();
-    let lost = focused.is_none_or(|element| element.tag_name() == "BODY");
-    let Some(left) = last.iter().position(shown).filter(|left| lost && *left > 0) else {
+    let nowhere = focused.is_none_or(|element| element.tag_name() == "BODY");
+    let Some(left) = around_it
+        .iter()
+        .position(shown)
+        .filter(|left| nowhere && *left > 0)
+    else {
         return;
     };
-    let (Some((around, _)), Some((_, at))) = (last.get(left), last.get(left - 1)) else {
+    let (Some((around, _)), Some((_, at))) = (around_it.get(left), around_it.get(left - 1)) else {
         return;
     };
-    let next = format!(":scope > :nth-child({at}) :is(button, a, input, select)");
+    let next = format!(
+        ":scope > :nth-child({at}) :is(button, a, input, select):not([hidden] *, :disabled)"
+    );
     let next = around.query_selector(&next).ok().flatten();
     let page = document().document_element();
     let top = page.as_ref().map(Element::scroll_top);

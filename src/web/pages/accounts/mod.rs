@@ -61,11 +61,11 @@ pub(crate) fn AccountsPage(app: App) -> impl IntoView {
         <div class="with-detail" data-open=move || selected.get().is_some().to_string() hidden=move || none.get()>
             <section class="card" aria-label="Accounts" class:stale=app.client.updating>
                 <Tools app table/>
-                <GridTable table name="Accounts" sort on_sort on_window selected on_open/>
                 <p class="empty-line" data-testid="no-match" hidden=move || !nothing.get()>
                     "No account matches. "
                     <button type="button" class="button small" on:click=clear>"Clear search and filters"</button>
                 </p>
+                <GridTable table name="Accounts" sort on_sort on_window selected on_open/>
                 <p class="table-legend">
                     <span>"~ estimated"</span>
                     <span>"* with assumed parts"</span>

@@ -62,6 +62,12 @@ fn card(h: Handles, found: Found, id: u32) -> AnyView {
                 .clone()
         })
     });
+    let horizon = Memo::new(move |_| {
+        h.scenarios.with(|all| {
+            all.get(id)
+                .is_some_and(|one| one.changes().contains_key("horizon"))
+        })
+    });
     let on_name = move |event: leptos::ev::Event| {
         h.make(Change::Rename(id, event_target_value(&event)));
     };
@@ -83,7 +89,7 @@ fn card(h: Handles, found: Found, id: u32) -> AnyView {
                     content=Callback::new(move |()| actions(h, id))
                 />
             </div>
-            {story(name, shares)}
+            {story(name, horizon, shares)}
             <div class="stack">
                 <For each=specs key=|spec| spec.key let(spec)>
                     {field(h, id, spec)}
@@ -117,11 +123,19 @@ fn actions(h: Handles, id: u32) -> AnyView {
 }
 
 /// Where the difference comes from, in a sentence and step by step.
-fn story(name: Memo<String>, shares: Memo<Option<Result<Shares, String>>>) -> AnyView {
+fn story(
+    name: Memo<String>,
+    horizon: Memo<bool>,
+    shares: Memo<Option<Result<Shares, String>>>,
+) -> AnyView {
     let words = move || {
         shares.with(|shares| {
             Some(match shares.as_ref()? {
                 Err(why) => why.clone(),
+                Ok(shares) if shares.parts.is_empty() && horizon.get() => format!(
+                    "{} changes its horizon alone, and all are shown over the same.",
+                    name.get()
+                ),
                 Ok(shares) => {
                     let unit = scenarios::metric(&shares.metric).1;
                     with_writer(unit, |write| {
