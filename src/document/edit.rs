@@ -388,11 +388,11 @@ impl Document {
             next.schemes = Arc::clone(&self.schemes);
         }
         // How this user's screen looks, and where orders stay, is not another's to say.
-        let mut display = self.display.as_ref().clone();
-        if display.company.is_empty() {
-            display.company.clone_from(&opened.display.company);
+        next.display = Arc::clone(&self.display);
+        let company = &opened.display.company;
+        if self.display.company.is_empty() && !company.is_empty() {
+            Arc::make_mut(&mut next.display).company.clone_from(company);
         }
-        next.display = Arc::new(display);
         next.keep_orders = self.keep_orders;
         if next.table == Arc::default() {
             next.table = Arc::clone(&self.table);

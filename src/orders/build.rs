@@ -75,8 +75,10 @@ pub struct Builder {
     /// Orders that a file says are cancelled, by key, and the file.
     pub(super) cancelled: Vec<(String, u32)>,
     pub(super) documents: Documents,
-    /// The last rows that went on with the order above, and whether rows of others followed such.
-    went_on: (bool, Option<(usize, u32)>, bool),
+    /// Whether the row states nothing of its order and goes on with the one above; the file's first line
+    /// of such a row.
+    goes_on: bool,
+    went_on: Option<usize>,
     /// Lines that may be a file's footer.
     pub(super) footers: Vec<usize>,
     judge: Option<Judge>,
@@ -187,12 +189,12 @@ impl Builder {
         self.settle_costs();
         self.settle_percentages();
         self.settle_whole();
-        // One row at the very end, and no other, without order, day and customer: a sum or a note.
-        let (_, since, usual) = std::mem::take(&mut self.went_on);
-        let footer = since.filter(|(_, rows)| *rows == 1 && !usual && self.rows > 2);
+        // The last line, and no other, without order, day and customer: a sum or a note.
+        let (rows, lines) = (self.rows, self.book.len());
+        let last = |line: &usize| line + 1 == lines && rows > 2;
+        let footer = self.went_on.take().filter(last);
         let bare = |line: &usize| self.book.amount(Measure::Quantity, *line).is_none();
-        self.footers
-            .extend(footer.map(|(line, _)| line).filter(bare));
+        self.footers.extend(footer.filter(bare));
     }
 
     /// Takes one row of the current file.
@@ -208,12 +210,8 @@ impl Builder {
             self.reject(row, &reject);
         } else if self.book.len() > line {
             self.documents.note(self.previous.verdict, line);
-            let (goes_on, since, usual) = &mut self.went_on;
-            match since {
-                Some((_, rows)) if *goes_on => *rows += 1,
-                None if *goes_on => *since = Some((line, 1)),
-                Some(_) => (*since, *usual) = (None, true),
-                None => {}
+            if self.goes_on {
+                self.went_on.get_or_insert(line);
             }
         }
     }
@@ -247,7 +245,7 @@ impl Builder {
         } else {
             same_bytes(order.as_bytes(), self.previous.order.as_bytes())
         };
-        self.went_on.0 = same && order.is_empty();
+        self.goes_on = same && order.is_empty();
         if !same {
             self.previous.begin(order);
         }

@@ -1,8 +1,9 @@
 //! Orders and their invoices in one file, by the kind of document that its rows state.
 //!
 //! In: the lines whose rows are an order's or an invoice's. Out: where both have one number, the
-//! invoice counts and the order is left out, but for items that are on no invoice of it. Where none has, the orders of an account that has
-//! invoices in the file are listed: both count until the user leaves the orders out.
+//! invoice counts and the order is left out, but for items that are on no invoice of it. Where none has,
+//! the orders of an account that has invoices in the file are listed: both count until the user leaves
+//! the orders out.
 
 use super::book::Attr;
 use super::build::{Builder, ON_PURPOSE};

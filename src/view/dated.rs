@@ -10,7 +10,7 @@ use crate::base::Date;
 const LONG: usize = 10;
 
 /// Stands before an amount in a sentence of the library, which does not know the book's currency.
-pub const AMOUNT: char = '¤';
+const AMOUNT: char = '¤';
 
 /// The sentence with each date that stands alone written by `write`. What is part of a longer word,
 /// such as the number of a part, stays.

@@ -8,7 +8,6 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::assumptions::Used;
 use crate::base::Date;
 use crate::codec::project::Embedded;
 use crate::codec::{Opened, link, project};
@@ -181,7 +180,7 @@ pub(crate) fn Share(app: App, open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
-    let used = untrack(|| used(app));
+    let used = untrack(|| app.used_now());
     // What is on screen is what is shared.
     let shown = app.opened.with_untracked(|opened| {
         let opened = opened.as_ref().filter(|_| app.shows_opened.get_untracked());
@@ -357,9 +356,10 @@ pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
     reopen(app);
     // What is in use now is known with the results, and is other after an edit.
     let list = Memo::new(move |_| {
-        let (used, now) = (used(app), app.document());
         app.opened.with(|opened| {
+            // Without anything opened, no result need be looked at.
             let preview = opened.as_ref()?;
+            let (used, now) = (app.used_now(), app.document());
             let then: &Document = &preview.opened.document;
             let with_orders = preview.with_orders;
             Some(changes::differences(&now, then, &used, with_orders))
@@ -369,14 +369,6 @@ pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
         let (preview, list) = (app.opened.get()?, list.get()?);
         Some(banner(app, &preview, list))
     }
-}
-
-/// Every assumption with its value, as on screen; tracked.
-fn used(app: App) -> Vec<Used> {
-    app.results.with(|results| {
-        let used = results.as_ref().map(|results| results.used.clone());
-        used.unwrap_or_default()
-    })
 }
 
 fn banner(app: App, preview: &Preview, list: Vec<Difference>) -> AnyView {

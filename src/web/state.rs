@@ -257,6 +257,13 @@ impl App {
         }
     }
 
+    /// Changes how figures are written and shown on this screen.
+    pub fn change_display(self, edit: &dyn Fn(&mut Display)) {
+        let mut display = self.display.get_untracked().as_ref().clone();
+        edit(&mut display);
+        self.dispatch(Edit::SetDisplay(display));
+    }
+
     /// Notes the results before a change; edits of one drag are one change.
     fn note_before(self, whole: bool) {
         if self.sealed.get_value() || whole {
@@ -299,21 +306,19 @@ impl App {
 
     /// [`App::undo`], in the part that has the rules of edits.
     pub(super) fn step_back(self) {
-        let name = self.steps.get_untracked().0;
-        self.note_before(true);
-        self.shows_opened.set(false);
-        if self.desk.try_update(Desk::undo) == Some(true) {
-            self.say(format!("Undone: {}", name.unwrap_or_default()));
-        }
+        self.step(self.steps.get_untracked().0, "Undone", Desk::undo);
     }
 
     /// [`App::redo`], in the part that has the rules of edits.
     pub(super) fn step_forward(self) {
-        let name = self.steps.get_untracked().1;
+        self.step(self.steps.get_untracked().1, "Redone", Desk::redo);
+    }
+
+    fn step(self, name: Option<String>, done: &str, step: fn(&mut Desk) -> bool) {
         self.note_before(true);
         self.shows_opened.set(false);
-        if self.desk.try_update(Desk::redo) == Some(true) {
-            self.say(format!("Redone: {}", name.unwrap_or_default()));
+        if self.desk.try_update(step) == Some(true) {
+            self.say(format!("{done}: {}", name.unwrap_or_default()));
         }
     }
 

@@ -4,7 +4,7 @@
 use perennial::commission::{Facts, People, Rule, Sale, Sales};
 use proptest::prelude::*;
 
-use crate::kit::{UNIT, back, day, paid, paid_by, plan, plan_of, sale};
+use crate::kit::{UNIT, back, by, day, paid, paid_by, plan, plan_of, sale};
 
 /// Two orders whose lines lie on two days each, and another account's order between.
 fn two_days() -> [Sale<'static>; 3] {
@@ -74,10 +74,6 @@ fn c17_whose_an_account_is_goes_by_the_day_of_its_orders() {
 #[test]
 fn c16_an_order_of_the_house_pays_no_overlay_and_no_tail() {
     // "An order with no salesperson is the house's and pays nobody."
-    let by = |rep, on, order| Sale {
-        rep,
-        ..sale(on, order, 100_000)
-    };
     let sales = [
         by("Ana", "2025-01-15", 1),
         by("Ben", "2025-02-15", 2),

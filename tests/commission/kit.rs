@@ -16,6 +16,14 @@ pub fn day(text: &str) -> Date {
     Date::parse(text).expect(text)
 }
 
+/// A sale of 1,000 to C1 by someone; each its own order.
+pub fn by(rep: &'static str, on: &str, order: u32) -> Sale<'static> {
+    Sale {
+        rep,
+        ..sale(on, order, 100_000)
+    }
+}
+
 /// A sale of Ana to C1, in cents; each its own order.
 pub fn sale(on: &str, order: u32, in_cents: i64) -> Sale<'static> {
     Sale {

@@ -2,7 +2,7 @@
 
 use perennial::commission::{Class, Facts, People, Rule, Sale, Sales};
 
-use crate::kit::{back, day, monthly, paid, paid_by, plan, plan_of, sale};
+use crate::kit::{back, by, day, monthly, paid, paid_by, plan, plan_of, sale};
 
 #[test]
 fn c2_an_order_at_a_loss_pays_nothing_or_lowers_pay() {
@@ -323,10 +323,6 @@ fn c15_a_cap_lowers_what_is_held_back() {
 
 #[test]
 fn c17_a_former_owner_has_a_tail() {
-    let by = |rep, on, order| Sale {
-        rep,
-        ..sale(on, order, 100_000)
-    };
     let sales = [
         by("Ana", "2025-01-15", 1),
         by("Ben", "2025-02-15", 2),

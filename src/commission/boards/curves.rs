@@ -6,7 +6,7 @@ use crate::base::Unit;
 use crate::commission::pays_for_itself::{Needed, Response, Worth, against, breaks_even};
 use crate::commission::targets::{Targets, Together};
 use crate::metrics::{Cell, Exactness, Sheet};
-use crate::value::sheets::cells::{about, column, empty, float, text};
+use crate::value::sheets::cells::{about, column, empty, float, percent, text};
 
 /// Marks the present point in the last column.
 pub const NOW: &str = "now";
@@ -92,7 +92,6 @@ pub fn target_curve_sheet(targets: &Targets, curve: &[(f64, f64)], margin: Optio
 }
 
 fn target_words(now: Together, even: &[f64], margin: f64) -> String {
-    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
     let from = match even {
         [] if now.brings >= now.bonus => {
             "At no share that is drawn does the bonus cost more than the orders bring.".to_owned()

@@ -440,23 +440,20 @@ pub(super) fn is_known(text: &str) -> bool {
     if text.is_empty() || text.len() > 60 {
         return false;
     }
+    is_name(text, Role::ALL)
+}
+
+/// Whether a text is a name of one of these roles.
+fn is_name(text: &str, wanted: &[Role]) -> bool {
     let joined = normalise(text).replace(' ', "");
-    SYNONYMS
-        .iter()
-        .any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
+    let mut lists = SYNONYMS.iter().filter(|(role, _)| wanted.contains(role));
+    !joined.is_empty() && lists.any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
 }
 
 /// Whether texts are the headers of orders: a day and an amount among them, by name or as a known
 /// system has them.
 pub fn names_orders(texts: &[String]) -> bool {
-    let has = |wanted: &[Role]| {
-        let names = || SYNONYMS.iter().filter(|(role, _)| wanted.contains(role));
-        texts.iter().any(|text| {
-            let joined = normalise(text).replace(' ', "");
-            !joined.is_empty()
-                && names().any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
-        })
-    };
+    let has = |wanted: &[Role]| texts.iter().any(|text| is_name(text, wanted));
     let amounts = [Role::Revenue, Role::Total, Role::Price];
     texts.len() > 2 && (has(&[Role::Date]) && has(&amounts) || recognise(texts).is_some())
 }

@@ -21,8 +21,8 @@ pub(super) const ALSO_STATUS: &str = "\
     belegstatus|bearbeitungsstatus|txn type|trans type|trx type|rechnungsart|dokumenttyp|\
     dokumentart|vorgangsart|vorgang|buchungsart|tipo de factura|tipo factura|tipo documento|\
     type de piece|type piece|type document|type de facture|sale return|lifecycle|stato|\
-    kind|doc kind|document kind|document category|transaction|entry|stato ordine|stato fattura|typ dokumentu|situacao|status pedido|orderstatus|documenttype|\
-    soort";
+    kind|doc kind|document kind|document category|transaction|entry|stato ordine|stato fattura|\
+    typ dokumentu|situacao|status pedido|orderstatus|documenttype|soort";
 
 const RULES: &[Rule] = &[
     rule!(

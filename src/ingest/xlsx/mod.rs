@@ -4,7 +4,8 @@
 //! (empty rows are empty lines, so line numbers are row numbers unless a cell holds a line break).
 //! Dates are ISO text whatever the workbook's date system; a number is a plain decimal behind the
 //! byte [`CANONICAL`], which says that its dot is a decimal mark whatever the column's text looks
-//! like, with what its format says behind it (`15%`, `1200 EUR`); text is as it stands; errors are empty cells and a warning.
+//! like, with what its format says behind it (`15%`, `1200 EUR`); text is as it stands; errors are empty
+//! cells and a warning.
 //!
 //! Nothing that the file says of its own size is believed (see [`guard`]): what is refused has a
 //! code and a sentence. The reader's library can still abort on what nobody has thought of, so in a

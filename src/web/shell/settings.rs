@@ -53,11 +53,7 @@ pub(crate) fn Settings(app: App, open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn content(app: App) -> impl IntoView {
-    let change = move |edit: &dyn Fn(&mut Display)| {
-        let mut display = app.display.get_untracked().as_ref().clone();
-        edit(&mut display);
-        app.dispatch(Edit::SetDisplay(display));
-    };
+    let change = move |edit: &dyn Fn(&mut Display)| app.change_display(edit);
     let on_theme = move |event| {
         let name = event_target_value(&event);
         if let Some((theme, _, _)) = THEMES.iter().find(|(_, each, _)| *each == name) {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::base::Shared;
+use crate::base::{Shared, counted};
 use crate::document::{Edit, TableChoice};
 use crate::jobs::protocol::{ExportFormat, ExportOf, Table};
 use crate::metrics::SheetColumn;
@@ -60,12 +60,7 @@ fn Found(table: TableMemo) -> impl IntoView {
             Some(formats.with(|f| {
                 let total = f.count(u64::from(table.total));
                 if table.matching == table.total {
-                    let noun = if table.total == 1 {
-                        "account"
-                    } else {
-                        "accounts"
-                    };
-                    format!("{total} {noun}")
+                    counted(&total, "account")
                 } else {
                     format!("{} of {total} accounts", f.count(u64::from(table.matching)))
                 }

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use crate::document::Edit;
 use crate::jobs::protocol::DealResult;
 use crate::metrics::Exactness;
 use crate::registry;
@@ -106,9 +105,8 @@ fn Sheet(app: App, deal: Shown, alone: bool) -> impl IntoView {
     });
     let today = formats.with_untracked(|formats| crate::web::today().map(|day| formats.date(day)));
     let on_company = move |event| {
-        let mut display = app.display.get_untracked().as_ref().clone();
-        display.company = event_target_value(&event);
-        app.dispatch(Edit::SetDisplay(display));
+        let company = event_target_value(&event);
+        app.change_display(&|display| display.company.clone_from(&company));
     };
     let heading = if alone {
         view! { <h1>"Offer"</h1> }.into_any()
