@@ -1,7 +1,7 @@
 // Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): cuts the WebAssembly of
 // the page and of the worker at their split points (src/web/later.rs, src/bin/worker.rs) into what the
 // first screen needs and the rest, names every file by its content, minifies the JavaScript, joins the
-// styles, wraps the workers' glue, and gives the boot script the names and digests of what it fetches,
+// styles of each part, wraps the workers' glue, and gives the boot script the names and digests of what it fetches,
 // so that a half-published or altered build is refused. Release builds also get .br and .gz twins for
 // hosts that serve them.
 import { execFile } from 'node:child_process';
@@ -58,15 +58,17 @@ const asFunction = (kind, glue, start) => compact(
   false,
 );
 
-const styles = readdirSync(join(source, 'style'))
-  .filter((name) => name.endsWith('.css'))
-  .sort()
-  .map((name) => readFileSync(join(source, 'style', name), 'utf8'))
-  .join('\n');
-// Text between quotes holds no brace, semicolon, colon or comma here.
-const css = release
-  ? styles.replace(/\/\*[^]*?\*\//g, '').replace(/\s*([{};])\s*/g, '$1').replace(/([:,])\s+/g, '$1').replace(/;}/g, '}')
-  : styles;
+// The styles of a folder, as one.
+function styles(folder) {
+  const text = readdirSync(join(source, folder))
+    .filter((name) => name.endsWith('.css'))
+    .sort()
+    .map((name) => readFileSync(join(source, folder, name), 'utf8'))
+    .join('\n');
+  if (!release) return text;
+  // Text between quotes holds no brace, semicolon, colon or comma here.
+  return text.replace(/\/\*[^]*?\*\//g, '').replace(/\s*([{};])\s*/g, '$1').replace(/([:,])\s+/g, '$1').replace(/;}/g, '}');
+}
 
 // What the programs may use of WebAssembly: what rustc emits by default, and 128-bit SIMD.
 const features = [
@@ -139,6 +141,7 @@ async function page() {
     js: put('perennial', 'js', await compact(glue, true)),
     wasm: put('perennial', 'wasm', first),
     rest: put('rest', 'wasm', later),
+    style: put('rest', 'css', styles('style/later')),
   };
 }
 
@@ -177,7 +180,7 @@ const boot = readFileSync(join(source, 'src/web/boot.js'), 'utf8');
 const place = '= __FILES__;';
 if (!boot.includes(place)) stop('src/web/boot.js has no place for the names of the files');
 const bootFile = put('boot', 'js', await compact(boot.replace(place, () => `= ${JSON.stringify(files)};`), false));
-const cssFile = put('style', 'css', css);
+const cssFile = put('style', 'css', styles('style'));
 
 const tags = [
   `<link rel="stylesheet" href="./${cssFile.url}" integrity="${cssFile.integrity}">`,

@@ -57,7 +57,7 @@ export function singleFile(folder) {
 
   let code = swap(boot('boot.js'), / *\/\/ Where the files come from\.[^]*\/\/ The end of where the files come from\.\n/, () => boot('single.js'));
   code = within('script', swap(code, '= __FILES__;', () => `= ${files};`));
-  const styles = within('style', read('style', 'css').toString());
+  const styles = within('style', `${read('style', 'css')}${read('rest', 'css')}`);
   const policy = [
     "default-src 'none'", `script-src ${hash(code)} 'wasm-unsafe-eval'`, `style-src ${hash(styles)}`,
     'img-src data: blob:', "connect-src 'none'", 'worker-src blob:',

@@ -9,7 +9,7 @@ use perennial::ingest::layout::{Choice, Layout};
 use perennial::ingest::problem::{Code, Fix};
 use perennial::ingest::role::Role;
 use perennial::ingest::{Samples, stage};
-use perennial::orders::Built;
+use perennial::orders::{Built, Measure};
 
 fn import(text: &str) -> Built {
     pipeline::import(&[("orders.csv", text.as_bytes())], &[])
@@ -275,6 +275,98 @@ fn a_subtotal_before_the_discount_is_not_the_revenue() {
     assert_eq!(revenue(text), "1495.00");
     let after = "Order No,Order Date,Customer,Subtotal,Discount,Tax,Total\n1001,2026-01-13,Acme,900.00,100.00,171.00,1071.00\n1002,2026-02-05,Beta,500.00,0.00,95.00,595.00\n";
     assert_eq!(revenue(after), "1400.00");
+    // Shipping that is charged beside is no revenue of the goods.
+    let shipped = "Order No,Order Date,Customer,Subtotal,Discount,Shipping,Tax,Total\n1001,2026-01-13,Acme,1000.00,100.00,25.00,175.75,1100.75\n1002,2026-02-05,Beta,500.00,0.00,10.00,96.90,606.90\n";
+    assert_eq!(revenue(shipped), "1400.00");
+    let discounts: Vec<_> = (0..2)
+        .map(|line| import(shipped).book.amount(Measure::Discount, line))
+        .collect();
+    assert_eq!(discounts[0].unwrap().to_money().to_string(), "100.00");
+}
+
+#[test]
+fn a_row_of_the_whole_order_above_or_below_its_items_is_not_counted_again() {
+    let rows = |heads: [&str; 3], order: [&str; 3]| {
+        let [a, b, c] = order;
+        let [x, y, z] = heads;
+        format!(
+            "Order,Date,Customer,Item,Qty,Price,Amount\n\
+             1001,2025-01-13,Acme,,,,{x}\n{a},,,A-1,10,20.00,200.00\n{a},,,B-1,5,20.00,100.00\n\
+             1002,2025-02-13,Beta,,,,{y}\n{b},,,A-1,1,20.00,20.00\n{b},,,B-1,3,10.00,30.00\n\
+             1003,2025-03-13,Acme,,,,{z}\n{c},,,A-1,2,20.00,40.00\n"
+        )
+    };
+    let numbers = ["1001", "1002", "1003"];
+    // The sum; with tax or shipping, in every order; nothing.
+    for (heads, why) in [
+        (
+            ["300.00", "50.00", "40.00"],
+            "order totals beside their items",
+        ),
+        (
+            ["321.00", "53.50", "42.80"],
+            "order totals beside their items",
+        ),
+        ([""; 3], "first rows of orders, without an amount"),
+    ] {
+        for order in [numbers, [""; 3]] {
+            let text = rows(heads, order);
+            let built = import(&text);
+            assert_eq!(revenue(&text), "390.00", "{text}");
+            assert_eq!(
+                (built.report.in_book, left_out(&built, why)),
+                (5, 3),
+                "{text}"
+            );
+            assert_eq!(built.report.orders, 3);
+        }
+    }
+    let below = "Order,Date,Customer,Item,Qty,Price,Amount\n1001,2025-01-13,Acme,A-1,10,20.00,200.00\n1001,2025-01-13,Acme,B-1,5,20.00,100.00\n1001,2025-01-13,Acme,Order total,,,300.00\n";
+    assert_eq!(revenue(below), "300.00");
+    assert_eq!(revenue(&below.replace("Order total", "")), "300.00");
+}
+
+#[test]
+fn what_the_row_of_an_order_alone_states_goes_to_its_first_item() {
+    let text = "Order,Date,Customer,Item,Qty,Price,Amount,Shipping\n1001,2025-01-13,Acme,,,,,25.00\n1001,,,A-1,10,20.00,200.00,\n1001,,,B-1,5,20.00,100.00,\n1002,2025-02-13,Beta,A-1,1,20.00,20.00,\n1003,2025-02-13,Gamma,,,,,\n";
+    let built = import(text);
+    let freight = |line| {
+        built
+            .book
+            .amount(Measure::Freight, line)
+            .map(|n| n.to_money().to_string())
+    };
+    assert_eq!([freight(0), freight(1)], [Some("25.00".into()), None]);
+    // A row without an amount and without items below it is rejected.
+    assert_eq!((built.report.in_book, built.report.rejected), (3, 1));
+    assert_eq!(built.report.problems[0].code, Code::MissingAmount);
+}
+
+#[test]
+fn a_row_without_an_item_that_is_no_sum_counts() {
+    for (text, wanted) in [
+        // Shipping, once as much as the only item.
+        (
+            "Order,Date,Customer,Item,Qty,Amount\n1001,2025-01-13,Acme,A-1,10,200.00\n1001,2025-01-13,Acme,,,25.00\n1002,2025-02-13,Beta,A-1,1,20.00\n1002,2025-02-13,Beta,,,20.00\n",
+            "265.00",
+        ),
+        // An item named, and orders without items.
+        (
+            "Order,Date,Customer,Item,Qty,Amount\n1001,2025-01-13,Acme,Setup,,100.00\n1001,2025-01-13,Acme,A-1,10,100.00\n1002,2025-02-13,Beta,,1,20.00\n1003,2025-02-13,Beta,,1,20.00\n",
+            "240.00",
+        ),
+    ] {
+        assert_eq!(revenue(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn objects_within_the_rows_of_json_are_columns() {
+    let text = r#"[{"order":"1001","date":"2026-01-13","customer":{"name":"Acme","contact":{"email":"a@acme.com"}},"net":100.5},
+        {"order":"1002","date":"2026-02-13","customer":{"name":"Beta"},"net":10,"tags":["a","b"]}]"#;
+    let built = pipeline::import(&[("orders.json", text.as_bytes())], &[]);
+    assert_eq!(built.book.account_names(), ["Acme", "Beta"]);
+    assert_eq!(built.report.rejected, 0);
 }
 
 #[test]

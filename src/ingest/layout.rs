@@ -168,6 +168,9 @@ pub struct Layout {
     /// and so is a blank day beside one.
     #[serde(default)]
     pub filled_down: bool,
+    /// The net amount stands before the discount, which is still to be taken off.
+    #[serde(default)]
+    pub undiscounted: bool,
     /// The currency that stands beside every amount of the sample (`EUR` for `€ 12`) or in its
     /// header, if one does; [`BY_CELL`] where amounts of the sample name several.
     #[serde(default)]
@@ -205,6 +208,7 @@ impl Default for Layout {
             header_rows: one(),
             grouped: false,
             filled_down: false,
+            undiscounted: false,
             currency: None,
             columns: Vec::new(),
             system: None,

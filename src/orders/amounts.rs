@@ -75,6 +75,17 @@ pub struct Line {
     pub cost_rule: Option<CostRule>,
 }
 
+impl Line {
+    /// Of a row without an amount.
+    pub const EMPTY: Self = Self {
+        revenue: Num::ZERO,
+        revenue_rule: RevenueRule::Net,
+        discount: None,
+        cost: None,
+        cost_rule: None,
+    };
+}
+
 /// Why a row has no revenue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAmount {
@@ -129,7 +140,7 @@ fn revenue(given: &Given) -> Result<(Num, RevenueRule), NoAmount> {
 }
 
 /// A discount is taken off whatever its sign in the file, and makes a credit smaller too.
-fn less_discount(gross: Num, discount: Option<Num>) -> Option<Num> {
+pub(super) fn less_discount(gross: Num, discount: Option<Num>) -> Option<Num> {
     match discount {
         None => Some(gross),
         Some(discount) if gross.is_negative() => gross.plus(discount.abs()),

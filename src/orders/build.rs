@@ -5,7 +5,7 @@
 //! structure, as a repeat, or as no order; the report's counts always add up to the rows read.
 //! Nothing is allocated for a good row but its places in the columns.
 
-use super::amounts;
+use super::amounts::{self, Line, NoAmount};
 use super::book::{LineKind, Measure, OrderBook};
 use super::column::{Amounts, Ids};
 use super::counts::{Counts, Rule};
@@ -21,6 +21,7 @@ use super::push::{INHERITED, NewLine};
 use super::reading::{NO_NUMBER, Reader, Reject};
 use super::rejected::Rejected;
 use super::report::ImportReport;
+use super::totals::{OrderRows, is_bare};
 use super::whole::Stated;
 use crate::base::Date;
 use crate::ingest::layout::Grain;
@@ -79,6 +80,9 @@ pub struct Builder {
     /// of such a row.
     goes_on: bool,
     went_on: Option<usize>,
+    /// The first line of the file.
+    pub(super) first_line: usize,
+    pub(super) order_rows: OrderRows,
     /// Lines that may be a file's footer.
     pub(super) footers: Vec<usize>,
     judge: Option<Judge>,
@@ -95,8 +99,6 @@ pub(super) struct Percent {
     pub values: Amounts,
     /// Lines whose revenue is still without the discount.
     pub gross: Vec<u32>,
-    /// The first line of the file.
-    pub from: usize,
     /// Some value of the file is above 1 or has a percent sign, so 0.12 is 0.12 %.
     pub hundredths: bool,
 }
@@ -177,6 +179,7 @@ impl Builder {
         }
         self.file_sources.push((self.source, plan.name.clone()));
         self.readers.push(reader);
+        self.first_line = self.book.len();
         self.previous = Previous::default();
         self.seen = Seen::default();
         self.judge = Some(Judge::new(&plan.layout));
@@ -189,6 +192,7 @@ impl Builder {
         self.settle_costs();
         self.settle_percentages();
         self.settle_whole();
+        self.find_order_rows();
         // The last line, and no other, without order, day and customer: a sum or a note.
         let (rows, lines) = (self.rows, self.book.len());
         let last = |line: &usize| line + 1 == lines && rows > 2;
@@ -301,7 +305,12 @@ impl Builder {
             return Ok(());
         };
         let (given, percent) = take_given(reader, row, same)?;
-        let line = amounts::line(&given).map_err(|why| no_amount(why, reader))?;
+        let line = amounts::line(&given);
+        let head = line.is_err() && !same && is_bare(reader, row);
+        let line = match line {
+            Err(NoAmount::Missing) if head => Line::EMPTY,
+            line => line.map_err(|why| no_amount(why, reader))?,
+        };
         let priced = given.price.is_some() && reader.per.pieces(row).is_some();
         let (unit, counted) = (reader.has_unit(row), reader.is_counted());
         let [rebates, freight, tooling, refunded] =
@@ -327,6 +336,9 @@ impl Builder {
         new.sign(verdict, &mut self.counts);
         let line = self.book.len();
         self.push(row, same, &new, percent, given.revenue.is_none());
+        if head {
+            self.order_rows.heads.push(line);
+        }
         if let Some(reader) = self.readers.last() {
             self.stated.take(reader, row, line);
         }

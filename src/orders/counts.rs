@@ -220,9 +220,14 @@ impl Counts {
 
     /// Counts a row that is no order.
     pub fn no_order(&mut self, reason: &str) {
+        self.no_orders(reason, 1);
+    }
+
+    /// Counts several rows that are no orders.
+    pub fn no_orders(&mut self, reason: &str, rows: usize) {
         match self.no_order.iter_mut().find(|(r, _)| r == reason) {
-            Some((_, count)) => *count += 1,
-            None => self.no_order.push((reason.to_owned(), 1)),
+            Some((_, count)) => *count += rows as u64,
+            None => self.no_order.push((reason.to_owned(), rows as u64)),
         }
     }
 

@@ -42,7 +42,7 @@ impl Builder {
     pub fn finish(mut self) -> Built {
         self.end_file();
         let mut keep = vec![true; self.book.len()];
-        self.leave_out_totals(&mut keep);
+        self.leave_out_order_rows(&mut keep);
         self.reject_footers(&mut keep);
         self.leave_out_taxes(&mut keep);
         self.leave_out_cancelled(&mut keep);
@@ -99,35 +99,6 @@ impl Builder {
             book: self.book,
             report,
             rejected: self.rejected,
-        }
-    }
-
-    /// Leaves out lines without an item in orders that have lines with items, for systems that
-    /// export an order's total beside its items.
-    #[inline(never)]
-    fn leave_out_totals(&mut self, keep: &mut [bool]) {
-        let files: Vec<u32> = self
-            .readers
-            .iter()
-            .filter(|r| r.quirks.main_lines)
-            .map(|r| r.file)
-            .collect();
-        let items = &self.book.text(Attr::Item).ids;
-        if files.is_empty() || items.is_empty() {
-            return;
-        }
-        let mut itemised = vec![false; self.book.order_count()];
-        for (line, order) in self.book.order.iter().enumerate() {
-            if let (true, Some(flag)) = (items.has(line), itemised.get_mut(*order as usize)) {
-                *flag = true;
-            }
-        }
-        for (line, (kept, order)) in keep.iter_mut().zip(&self.book.order).enumerate() {
-            let beside = itemised.get(*order as usize) == Some(&true);
-            if beside && !items.has(line) && files.contains(&self.book.place(line).0) {
-                *kept = false;
-                self.counts.no_order("order totals beside their items");
-            }
         }
     }
 
@@ -230,6 +201,7 @@ impl Builder {
                 Some(Role::Line) => self.line_key(line),
                 Some(Role::Email) if !reader.has(Role::Account) => address(&account),
                 Some(Role::Total) if reader.has(Role::Revenue) => String::new(),
+                Some(Role::Revenue) if reject.code == Code::MissingAmount => String::new(),
                 Some(role) => self.book.cell(role, line, &account),
                 None => String::new(),
             })

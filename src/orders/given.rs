@@ -1,6 +1,6 @@
 //! The cells of one row that every line needs: its form, its day, its numbers.
 
-use super::amounts::{Given, NoAmount};
+use super::amounts::{Given, NoAmount, less_discount};
 use super::build::Previous;
 use super::names::same;
 use super::number::Num;
@@ -87,6 +87,12 @@ pub(super) fn take_given(
     };
     if let Some(pieces) = reader.per.pieces(row) {
         per_piece(&mut given, pieces);
+    }
+    if reader.undiscounted {
+        let net = given
+            .revenue
+            .map(|gross| less_discount(gross, given.discount));
+        given.revenue = net.unwrap_or_default();
     }
     let none = given.revenue.is_none() && given.quantity.is_none() && given.total.is_none();
     if again && none && reader.quirks.once_per_order.contains(&Role::Total) {

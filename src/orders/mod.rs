@@ -37,6 +37,7 @@ mod settle;
 mod shared;
 mod sources;
 mod summary;
+mod totals;
 mod whole;
 
 pub use book::{Attr, LineKind, Measure, Merged, OrderBook};

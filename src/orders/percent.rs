@@ -11,7 +11,7 @@ use super::push::index;
 impl Builder {
     /// Costs of the file that ends count by their size where those of all sales are negative.
     pub(super) fn settle_costs(&mut self) {
-        let (from, lines) = (self.percent.from, self.book.len());
+        let (from, lines) = (self.first_line, self.book.len());
         let book = &self.book;
         let cost = |line: usize| book.amount(Measure::Cost, line).filter(|c| !c.is_zero());
         let credit = |line: usize| {
@@ -41,13 +41,12 @@ impl Builder {
     pub(super) fn settle_percentages(&mut self) {
         let lines = self.book.len();
         let percent = std::mem::take(&mut self.percent);
-        self.percent.from = lines;
         if percent.values.is_empty() {
             return;
         }
         let mut discounts: Vec<(usize, Num)> = Vec::new();
         let mut net: Vec<(usize, Num)> = Vec::new();
-        for line in percent.from..lines {
+        for line in self.first_line..lines {
             let Some(share) = percent.share(line) else {
                 continue;
             };

@@ -81,6 +81,8 @@ pub(super) struct Reader {
     pub plain: bool,
     /// Blank accounts and days are those of the row above.
     pub filled_down: bool,
+    /// The discount is still to be taken off the net amount.
+    pub undiscounted: bool,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
     pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
@@ -219,6 +221,7 @@ impl Reader {
             facts: Vec::new(),
             plain: false,
             filled_down: layout.filled_down,
+            undiscounted: layout.undiscounted,
             quick: Vec::new(),
             columns,
             readings,
@@ -332,6 +335,7 @@ impl Reader {
         let known = |fact: &Fact| self.has(fact.role());
         self.facts = Fact::ALL.into_iter().filter(known).collect();
         let ruled = RULED.into_iter().any(|role| self.has(role));
+        let ruled = ruled || self.undiscounted;
         let ruled = ruled || !matches!(self.per, Per::One) || self.is_counted();
         if ruled || !self.has(Role::Revenue) || !self.quirks.once_per_order.is_empty() {
             return;
@@ -563,7 +567,8 @@ impl Reader {
         }
     }
 
-    fn expected(&self, reject: &Reject) -> String {
+    /// What was expected in the place of what was found, in words.
+    pub fn expected(&self, reject: &Reject) -> String {
         let reading = reject.column.and_then(|c| self.readings.get(c as usize));
         match reject.code {
             Code::BadDate => match reading.and_then(|r| r.date).unwrap_or(DateOrder::Ymd) {

@@ -38,8 +38,6 @@ pub(super) struct WholeColumns {
 pub(super) struct Stated {
     totals: Amounts,
     taxes: Amounts,
-    /// The first line of the file.
-    from: usize,
 }
 
 /// New amounts of lines, by line in rising order.
@@ -116,7 +114,6 @@ impl Builder {
     pub(super) fn settle_whole(&mut self) {
         let lines = self.book.len();
         let mut stated = std::mem::take(&mut self.stated);
-        self.stated.from = lines;
         let reader = self.readers.last();
         let named = reader.is_some_and(|r| r.order_amounts);
         let repeated = named || reader.is_some_and(|r| r.maybe_order_amounts);
@@ -124,7 +121,7 @@ impl Builder {
             return;
         }
         let by_order = self.readers.last().and_then(|r| r.whole?.apart).is_some();
-        let sales = (stated.from..lines)
+        let sales = (self.first_line..lines)
             .filter(|line| !by_order || self.book.kinds.get(*line) == Some(&LineKind::Sale));
         let order = |line: usize| self.book.order.get(line).copied().unwrap_or(NONE);
         let mut found: Vec<(u32, u32)> = sales.map(|l| (order(l), index(l))).collect();

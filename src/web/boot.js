@@ -10,7 +10,7 @@
 //   ready()              call once the first screen works. Sets body[data-app=ready], removes
 //                        #boot, and then locks. Returns what lock() returns.
 //   rest()               the second part of the page's own module, which the first screen does
-//                        without: a promise of it, compiled.
+//                        without: a promise of it, compiled, once its styles are here as well.
 //   lock()               fetches whatever was not fetched yet and then forbids every connection;
 //                        a promise. Sets body[data-lock=on]. No request is made after it.
 //   startWorker(kind)    'worker' (which gets its rest as soon as that is here) or 'workbook'. A
@@ -265,14 +265,14 @@
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer());
   };
-  const script = ({ url, integrity }) => new Promise((resolve, reject) => {
-    const tag = document.createElement('script');
-    tag.src = new URL(url, home);
-    tag.integrity = integrity;
-    tag.onload = resolve;
+  const add = (name, fields, { url, integrity }) => new Promise((resolve, reject) => {
+    const tag = Object.assign(document.createElement(name), fields, { integrity, onload: resolve });
     tag.onerror = () => reject(new Error(`${url} could not be loaded`));
     document.head.append(tag);
   });
+  const script = (file) => add('script', { src: new URL(file.url, home) }, file);
+  const sheet = (file) => add('link', { rel: 'stylesheet', href: new URL(file.url, home) }, file);
+  const second = async ({ rest, style }) => (await Promise.all([compile(rest), style && sheet(style)]))[0];
   const program = ({ url }) => import(new URL(url, home));
   const fresh = async () => {
     try {
@@ -291,7 +291,7 @@
     fetched[name].catch(() => delete fetched[name]);
     return fetched[name];
   };
-  const rest = (kind) => once(`the rest of ${kind}`, () => compile(files[kind].rest));
+  const rest = (kind) => once(`the rest of ${kind}`, () => second(files[kind]));
   const prepare = (kind) => once(kind, () => Promise.all([compile(files[kind].wasm), script(files[kind].js)]).then(([module]) => module));
 
   // Runs inside the worker: its messages are the module's first part, and its rest or why that is

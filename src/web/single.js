@@ -21,6 +21,7 @@
   };
   const compile = async (id) => WebAssembly.compile(await get(id));
   const script = async (run) => run();
+  const second = ({ rest }) => compile(rest);
   const program = async (run) => ({ default: run() });
   // What there is to wait for on a first visit is here already.
   const fresh = async () => false;

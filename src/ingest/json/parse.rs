@@ -1,7 +1,8 @@
 //! Reads JSON item by item into cells, as RFC 8259 writes it.
 //!
 //! Cells are text: numbers stay as the file writes them, with the mark that their dot is never
-//! grouping; null is empty; what is nested is JSON without the space between.
+//! grouping; null is empty; an object within a row is cells of that row, `customer.name`; any other that
+//! is nested is JSON without the space between.
 
 use crate::ingest::cells::CANONICAL;
 
@@ -46,11 +47,7 @@ impl<'a> Cursor<'a> {
         match self.next_byte() {
             Some(b'{') => {
                 let mut object = Object::new();
-                self.each(b'}', &mut |cursor| {
-                    let key = cursor.key()?;
-                    object.push((key, cursor.cell()?));
-                    Ok(())
-                })?;
+                self.fields("", &mut object, DEPTH)?;
                 Ok(Item::Object(object))
             }
             Some(b'[') => {
@@ -63,6 +60,19 @@ impl<'a> Cursor<'a> {
             }
             _ => self.cell().map(|_| Item::Other),
         }
+    }
+
+    /// The fields of an object; those of an object within it under both names.
+    fn fields(&mut self, before: &str, object: &mut Object, depth: u32) -> Result<(), Invalid> {
+        let depth = depth.checked_sub(1).ok_or(Invalid)?;
+        self.each(b'}', &mut |cursor| {
+            let key = before.to_owned() + &cursor.key()?;
+            if cursor.next_byte() == Some(b'{') {
+                return cursor.fields(&(key + "."), object, depth);
+            }
+            object.push((key, cursor.cell()?));
+            Ok(())
+        })
     }
 
     fn peek(&self) -> Option<u8> {

@@ -220,7 +220,8 @@ const TOTALS: &str = "\
     total|totals|grand total|grand totals|sub total|subtotal|subtotals|sum|sums|\
     overall total|report total|summe|gesamt|gesamtsumme|zwischensumme|gesamtergebnis|\
     ergebnis|endsumme|insgesamt|sous total|total general|totaux|somme|suma|totales|\
-    suma total|importe total|totale|totale generale|subtotale|totaal|subtotaal|razem|summa";
+    suma total|importe total|totale|totale generale|subtotale|totaal|subtotaal|razem|summa|\
+    order total|order totals|invoice total|total order";
 
 /// Beginnings of a sum's label.
 const BEGINNINGS: &str = "\

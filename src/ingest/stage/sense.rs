@@ -136,8 +136,8 @@ fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
     found.peek().is_some() && found.all(|holds| holds)
 }
 
-/// An amount is before the discount where it less the discount, and with its tax, is the total: then
-/// the total less its tax is the net amount.
+/// An amount is before the discount where it less the discount, and with its tax and shipping, is the
+/// total.
 fn before_discount(layout: &mut Layout, table: &Table) {
     let before = proven(table, |row| {
         let number = |role| value(layout, row, role);
@@ -145,14 +145,13 @@ fn before_discount(layout: &mut Layout, table: &Table) {
             .filter(|off| off.abs() > 0.021)?
             .abs();
         let (amount, total) = (number(Role::Revenue)?, number(Role::Total)?);
-        Some(near(amount - off + number(Role::Tax).unwrap_or(0.0), total))
+        let beside = [Role::Tax, Role::Freight].map(|role| number(role).unwrap_or(0.0));
+        Some(near(amount - off + beside.iter().sum::<f64>(), total))
     });
-    let Some(index) = layout.column(Role::Revenue).filter(|_| before) else {
-        return;
-    };
-    give(layout, index, None);
-    if let Some(column) = layout.columns.get_mut(index).filter(|c| c.role.is_none()) {
-        "before the discount: the total less its tax is the net amount"
+    layout.undiscounted = before;
+    let index = layout.column(Role::Revenue).filter(|_| before);
+    if let Some(column) = index.and_then(|index| layout.columns.get_mut(index)) {
+        "the total shows that the discount is still to be taken off"
             .clone_into(&mut column.evidence);
     }
 }
