@@ -548,6 +548,12 @@ fn text_of(
     let Some(chosen) = chosen else {
         return Err(stop(format!("{file}: the workbook has no sheets")));
     };
+    let others = sheets.iter().map(|s| s.name.as_str());
+    let others: Vec<&str> = others.filter(|name| *name != chosen.name).collect();
+    if !others.is_empty() {
+        let (name, others) = (&chosen.name, others.join(", "));
+        eprintln!("batch: {file}: the sheet {name} is read; not read: {others}");
+    }
     let text = xlsx::sheet_csv(unpacked, &chosen.name).map_err(refused)?;
     for warning in &text.warnings {
         eprintln!("batch: {file}: {warning}");

@@ -287,13 +287,13 @@ fn a_subtotal_before_the_discount_is_not_the_revenue() {
 #[test]
 fn a_row_of_the_whole_order_above_or_below_its_items_is_not_counted_again() {
     let rows = |heads: [&str; 3], order: [&str; 3]| {
-        let [a, b, c] = order;
-        let [x, y, z] = heads;
+        let [first, second, third] = order;
+        let [sum, other, last] = heads;
         format!(
             "Order,Date,Customer,Item,Qty,Price,Amount\n\
-             1001,2025-01-13,Acme,,,,{x}\n{a},,,A-1,10,20.00,200.00\n{a},,,B-1,5,20.00,100.00\n\
-             1002,2025-02-13,Beta,,,,{y}\n{b},,,A-1,1,20.00,20.00\n{b},,,B-1,3,10.00,30.00\n\
-             1003,2025-03-13,Acme,,,,{z}\n{c},,,A-1,2,20.00,40.00\n"
+             1001,2025-01-13,Acme,,,,{sum}\n{first},,,A-1,10,20.00,200.00\n{first},,,B-1,5,20.00,100.00\n\
+             1002,2025-02-13,Beta,,,,{other}\n{second},,,A-1,1,20.00,20.00\n{second},,,B-1,3,10.00,30.00\n\
+             1003,2025-03-13,Acme,,,,{last}\n{third},,,A-1,2,20.00,40.00\n"
         )
     };
     let numbers = ["1001", "1002", "1003"];

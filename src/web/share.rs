@@ -358,34 +358,35 @@ pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
     let list = Memo::new(move |_| {
         app.opened.with(|opened| {
             // Without anything opened, no result need be looked at.
-            let preview = opened.as_ref()?;
+            let Some(preview) = opened else {
+                return Vec::new();
+            };
             let (used, now) = (app.used_now(), app.document());
             let then: &Document = &preview.opened.document;
-            let with_orders = preview.with_orders;
-            Some(changes::differences(&now, then, &used, with_orders))
+            changes::differences(&now, then, &used, preview.with_orders)
         })
     });
     move || {
-        let (preview, list) = (app.opened.get()?, list.get()?);
-        Some(banner(app, &preview, list))
+        app.opened
+            .with(|opened| Some(banner(app, opened.as_ref()?, list)))
     }
 }
 
-fn banner(app: App, preview: &Preview, list: Vec<Difference>) -> AnyView {
-    let then: &Document = &preview.opened.document;
-    let count = words::count(list.len() as u64, "value", "values");
+fn banner(app: App, preview: &Preview, list: Memo<Vec<Difference>>) -> AnyView {
+    let then = preview.opened.document.clone();
     let what = preview.what.clone();
-    let headline = if list.is_empty() {
-        format!("You opened {what}. It changes nothing here.")
-    } else {
-        format!(
-            "You opened {what}. It would change {count}; nothing is replaced before you say so."
-        )
+    let headline = move || match list.with(Vec::len) {
+        0 => format!("You opened {what}. It changes nothing here."),
+        count => format!(
+            "You opened {what}. It would change {}; nothing is replaced before you say so.",
+            words::count(count as u64, "value", "values")
+        ),
     };
-    let rows = list
-        .into_iter()
-        .map(|each| view! { <tr><th scope="row">{each.label}</th><td>{each.now}</td><td>{each.then}</td></tr> })
-        .collect::<Vec<_>>();
+    let some = Memo::new(move |_| list.with(|list| !list.is_empty()));
+    let rows = move || {
+        let row = |each: Difference| view! { <tr><th scope="row">{each.label}</th><td>{each.now}</td><td>{each.then}</td></tr> };
+        list.get().into_iter().map(row).collect_view()
+    };
     let repairs = preview
         .opened
         .repairs
@@ -417,7 +418,7 @@ fn banner(app: App, preview: &Preview, list: Vec<Difference>) -> AnyView {
                 </button>
             </div>
             {newer}
-            {(!rows.is_empty()).then(|| view! {
+            {move || some.get().then(|| view! {
                 <div class="grid-2 side-by-side">
                     <div class="table-scroll preview-changes" tabindex="0" role="region" aria-label="What would change">
                         <table class="table">
@@ -425,7 +426,7 @@ fn banner(app: App, preview: &Preview, list: Vec<Difference>) -> AnyView {
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
-                    {compare::figures(app, then)}
+                    {compare::figures(app, &then)}
                 </div>
             })}
             <ul class="plain">{repairs}</ul>

@@ -7,7 +7,7 @@ use super::super::role::Role;
 use super::columns::Table;
 use super::dialect::share;
 use super::evidence::Evidence;
-use super::synonyms::similarity;
+use super::synonyms::Heading;
 
 /// A second column that could have a role as well as the one that has it.
 pub(super) fn rival(
@@ -19,7 +19,7 @@ pub(super) fn rival(
     name: f64,
 ) {
     let header = |i: usize| table.headers.get(i).map_or("", String::as_str);
-    let close = (name - similarity(header(holder), role)).abs() < 1e-9;
+    let close = (name - Heading::of(header(holder)).similarity(role)).abs() < 1e-9;
     let both = table.evidence.get(index).zip(table.evidence.get(holder));
     let same = both.is_none_or(|(one, other)| one.equals(other));
     let free = layout
@@ -123,7 +123,7 @@ fn ask(layout: &mut Layout, table: &Table, role: Role, what: &str, fit: impl Fn(
         {
             continue;
         }
-        let score = 0.6 * similarity(&column.header, role) + 0.4 * fit(evidence);
+        let score = 0.6 * Heading::of(&column.header).similarity(role) + 0.4 * fit(evidence);
         if score > 0.15 && best.is_none_or(|(most, _)| score > most) {
             best = Some((score, index));
         }

@@ -13,7 +13,7 @@ use super::columns::Table;
 use super::dialect::share;
 use super::evidence::Evidence;
 use super::signature::by_signature;
-use super::synonyms::similarity;
+use super::synonyms::Heading;
 use crate::base::order::sort_by;
 
 /// From this score on a column is taken for a role.
@@ -141,7 +141,7 @@ fn prefer_net(layout: &mut Layout, headers: &[String]) {
         return;
     }
     let free = |index: usize| layout.columns.get(index).is_some_and(|c| c.role.is_none());
-    let named = |header: &str| similarity(header, Role::Price) >= 0.9;
+    let named = |header: &str| Heading::of(header).similarity(Role::Price) >= 0.9;
     let mut places = (0..).zip(headers);
     let found = places.find(|(index, header)| free(*index) && net(header) && named(header));
     if let Some((index, _)) = found {
@@ -174,8 +174,9 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
         if listed(PRICE_UNIT, &normalise(header)) {
             continue;
         }
+        let heading = Heading::of(header);
         for &role in Role::ALL {
-            let name = similarity(header, role);
+            let name = heading.similarity(role);
             let score = 0.6 * name + 0.4 * fit(evidence, role);
             // A column of shares is no amount of anything.
             let rates = role.is_money() && evidence.numbers.percent * 2 > evidence.filled();

@@ -33,8 +33,8 @@ pub(super) fn find(rows: &Rows, layout: &mut Layout) {
     // The best by names that are known; the first of equals, as data repeats words of its header.
     let mut best: Option<(usize, f64)> = None;
     for (at, row) in candidates {
-        let score = score(row);
-        if best.is_none_or(|(_, most)| score > most + 0.08) {
+        let least = best.map_or(f64::MIN, |(_, most)| most + 0.08);
+        if let Some(score) = score(row, least) {
             best = Some((at, score));
         }
     }
@@ -119,11 +119,16 @@ fn usual_fill(rows: &[SampleRow]) -> usize {
     fills.get(fills.len() / 2).copied().unwrap_or(0)
 }
 
-/// Names that are known, less values that no header has.
-fn score(row: &SampleRow) -> f64 {
-    let names = row.cells.iter().filter(|c| synonyms::is_known(c)).count();
+/// Names that are known, less values that no header has; nothing where that is not above `least`.
+fn score(row: &SampleRow, least: f64) -> Option<f64> {
     let texts = filled(row);
-    share(names, texts) + share(texts, row.cells.len()) * 0.2 - 1.5 * values(row)
+    let rest = share(texts, row.cells.len()) * 0.2 - 1.5 * values(row);
+    // Were all its names known it would not be enough: most rows of data are told by their values.
+    if 1.0 + rest <= least {
+        return None;
+    }
+    let names = row.cells.iter().filter(|c| synonyms::is_known(c)).count();
+    Some(share(names, texts) + rest).filter(|score| *score > least)
 }
 
 /// The share of cells that are numbers or dates.

@@ -4,7 +4,7 @@
 use super::super::cells::is_code;
 use super::super::role::{Kind, Role};
 use super::super::systems::recognise;
-use super::super::words::{listed, normalise, tokens};
+use super::super::words::{listed, names, normalise, tokens};
 
 /// Names of each role, normalised and divided by bars: one text each, because a list of a thousand
 /// texts takes more room than the texts.
@@ -373,26 +373,40 @@ const COMMON: &str = "\
     totale|importo|prezzo|ordine|fattura|data|totaal|bedrag|prijs|kwota|wartosc|cena|koszt|numer|\
     preco|custo|belopp|pris";
 
-/// How much a header looks like a name of a role: 1 for the best name itself, a little less for
-/// each later one, at most 0.9 for a header that shares words with one.
-pub(super) fn similarity(header: &str, role: Role) -> f64 {
-    let names = SYNONYMS.iter().find(|(r, _)| *r == role);
-    let names = || names.map_or("", |(_, names)| names).split('|');
-    let joined = normalise(header).replace(' ', "");
-    if joined.is_empty() {
-        return 0.0;
-    }
-    let mut rank = 1.0;
-    for name in names() {
-        if is_joined(name, &joined) {
-            return rank;
+/// A header, taken apart once for all roles.
+#[derive(Debug)]
+pub(super) struct Heading {
+    joined: String,
+    words: Vec<String>,
+}
+
+impl Heading {
+    pub fn of(header: &str) -> Self {
+        Self {
+            joined: normalise(header).replace(' ', ""),
+            words: tokens(header),
         }
-        rank -= 0.001;
     }
-    let words = tokens(header);
-    names()
-        .map(|name| overlap(&words, name, role))
-        .fold(0.0, f64::max)
+
+    /// How much it looks like a name of a role: 1 for the best name itself, a little less for each
+    /// later one, at most 0.9 for a header that shares words with one.
+    pub fn similarity(&self, role: Role) -> f64 {
+        let list = SYNONYMS.iter().find(|(r, _)| *r == role);
+        let list = list.map_or("", |(_, list)| list);
+        if self.joined.is_empty() {
+            return 0.0;
+        }
+        let mut rank = 1.0;
+        for name in names(list) {
+            if is_joined(name, &self.joined) {
+                return rank;
+            }
+            rank -= 0.001;
+        }
+        names(list)
+            .map(|name| overlap(&self.words, name, role))
+            .fold(0.0, f64::max)
+    }
 }
 
 /// Shared words, as a share of all words of both (Dice), at most 0.9.
@@ -409,10 +423,14 @@ fn overlap(words: &[String], name: &str, role: Role) -> f64 {
             || number && matches!(word, "item" | "line")
             || is_code(&word.to_ascii_uppercase())
     };
+    let parts = || name.split_ascii_whitespace();
+    if !parts().any(|part| words.iter().any(|word| word == part)) {
+        return 0.0;
+    }
     let (mut shared, mut count) = (0.0, 0.0);
     // Whether what they share, and what they do not, are words that say little.
     let (mut vague, mut foreign) = (true, false);
-    for part in name.split(' ') {
+    for part in parts() {
         count += 1.0;
         if words.iter().any(|w| w == part) {
             shared += 1.0;
@@ -424,7 +442,7 @@ fn overlap(words: &[String], name: &str, role: Role) -> f64 {
     let (mut all, mut other) = (0.0, false);
     for word in words {
         all += 1.0;
-        if !name.split(' ').any(|p| p == word) {
+        if !parts().any(|part| part == word) {
             other |= elsewhere(word);
             foreign |= !common(word);
         }
@@ -447,7 +465,7 @@ pub(super) fn is_known(text: &str) -> bool {
 fn is_name(text: &str, wanted: &[Role]) -> bool {
     let joined = normalise(text).replace(' ', "");
     let mut lists = SYNONYMS.iter().filter(|(role, _)| wanted.contains(role));
-    !joined.is_empty() && lists.any(|(_, names)| names.split('|').any(|n| is_joined(n, &joined)))
+    !joined.is_empty() && lists.any(|(_, list)| names(list).any(|n| is_joined(n, &joined)))
 }
 
 /// Whether texts are the headers of orders: a day and an amount among them, by name or as a known

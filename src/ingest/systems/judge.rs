@@ -173,12 +173,12 @@ impl Is {
     /// Whether a cell holds it.
     pub fn holds(self, text: &str) -> bool {
         let text = normalise(text);
-        let starts = |words: &str| words.split('|').any(|word| starts_with_word(&text, word));
+        let starts = |words: &str| names(words).any(|word| starts_with_word(&text, word));
         match self {
             Self::Word(words) => starts(words),
             Self::About(words) => {
                 starts(words)
-                    || (words.split('|').any(|word| ends_with_word(&text, word))
+                    || (names(words).any(|word| ends_with_word(&text, word))
                         && !text.split(' ').any(|word| listed(UNSURE, word)))
             }
             Self::NotWord(words) => !text.is_empty() && !starts(words),

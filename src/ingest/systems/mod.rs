@@ -21,7 +21,7 @@ pub use judge::{Judge, Verdict};
 
 use super::layout::Layout;
 use super::role::Role;
-use super::words::normalise;
+use super::words::{names, normalise};
 
 /// What is peculiar about the exports of a system, for building the book.
 #[derive(Debug, Clone, Copy)]
@@ -151,7 +151,7 @@ pub enum Is {
     NotWord(&'static str),
     /// Exactly one of these words.
     Exactly(&'static str),
-    /// One of these words anywhere.
+    /// One of these words anywhere; the empty word stands in every cell.
     Contains(&'static str),
     /// Anything but nothing, zeros and `false`.
     Filled,
@@ -191,7 +191,7 @@ pub(crate) fn recognise(headers: &[String]) -> Option<(&'static System, f64)> {
     let mut best: Option<(&'static System, f64, usize)> = None;
     for system in all() {
         for signature in system.signatures {
-            let names = || signature.split('|');
+            let names = || names(signature);
             let hits = names().filter(|s| found.iter().any(|f| f == s)).count();
             // Lengths are small; the division is exact enough.
             #[allow(clippy::cast_precision_loss)]
