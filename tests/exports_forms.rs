@@ -282,6 +282,11 @@ fn a_subtotal_before_the_discount_is_not_the_revenue() {
         .map(|line| import(shipped).book.amount(Measure::Discount, line))
         .collect();
     assert_eq!(discounts[0].unwrap().to_money().to_string(), "100.00");
+    // The order's on each of its lines, and the lines' own.
+    let order = "Order,Date,Customer,Item,Qty,Price,Subtotal,Discount,Tax,Total\n1,2026-01-13,Acme,A,10,10.00,150.00,15.00,25.65,160.65\n1,2026-01-13,Acme,B,5,10.00,150.00,15.00,25.65,160.65\n2,2026-02-13,Beta,B,5,10.00,50.00,0.00,9.50,59.50\n";
+    assert_eq!(revenue(order), "185.00");
+    let lines = "Order,Date,Customer,Item,Qty,Price,Subtotal,Discount,Tax,Total\n1,2026-01-13,Acme,A,10,10.00,100.00,10.00,17.10,107.10\n1,2026-01-13,Acme,B,10,10.00,100.00,10.00,17.10,107.10\n2,2026-02-13,Beta,B,5,10.00,50.00,0.00,9.50,59.50\n";
+    assert_eq!(revenue(lines), "230.00");
 }
 
 #[test]

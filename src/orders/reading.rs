@@ -255,7 +255,8 @@ impl Reader {
         let amount = amount.into_iter().find_map(|role| self.column(role));
         self.order_amounts = self.system.is_none()
             && self.has(Role::Order)
-            && amount.is_some_and(|column| listed(ORDER_AMOUNTS, header(column)));
+            && (amount.is_some_and(|column| listed(ORDER_AMOUNTS, header(column)))
+                || self.undiscounted && self.has(Role::Price));
         let says = |list: &str, header: &str| names(list).any(|word| header.contains(word));
         self.maybe_order_amounts = self.system.is_none()
             && self.has(Role::Order)

@@ -203,11 +203,22 @@ impl Changed {
                 return None;
             }
         }
+        let pieces = |line: usize| book.amount(Measure::Quantity, line);
+        let priced = |line: usize| pieces(line)?.times(book.amount(Measure::Price, line)?);
+        let discount = |line: usize| book.amount(Measure::Discount, line);
+        let is_own = |line: &usize| {
+            let net = || priced(*line)?.minus(discount(*line).unwrap_or(Num::ZERO));
+            net().is_some_and(|net| book.amount(Measure::Revenue, *line) == Some(net))
+        };
+        if several().flatten().all(is_own) {
+            return None;
+        }
         for lines in several() {
-            let amount = book.amount(Measure::Revenue, *lines.first()?)?;
-            let pieces = |line: usize| book.amount(Measure::Quantity, line);
-            let priced = |line: usize| pieces(line)?.times(book.amount(Measure::Price, line)?);
-            let by = |weight: &dyn Fn(usize) -> Option<Num>| {
+            let first = *lines.first()?;
+            let amount = book.amount(Measure::Revenue, first)?;
+            let off = discount(first).filter(|off| off.mantissa() > 0);
+            let off = off.filter(|_| lines.iter().all(|line| discount(*line) == discount(first)));
+            let by = |amount: Num, weight: &dyn Fn(usize) -> Option<Num>| {
                 let weights: Option<Vec<_>> = lines
                     .iter()
                     .map(|line| {
@@ -219,8 +230,14 @@ impl Changed {
                 parts(amount, &weights?)
             };
             let one = |_| Some(Num::small(1, 0));
-            let shares = by(&priced).or_else(|| by(&pieces)).or_else(|| by(&one))?;
-            self.revenue.extend(shares);
+            let shared = |amount| {
+                by(amount, &priced)
+                    .or_else(|| by(amount, &pieces))
+                    .or_else(|| by(amount, &one))
+            };
+            self.revenue.extend(shared(amount)?);
+            self.discount
+                .extend(off.and_then(shared).into_iter().flatten());
         }
         Some(self.revenue.len())
     }
