@@ -89,9 +89,22 @@ fn named(stem: &str, (ending, media): (&str, &str)) -> Reply {
 
 fn written(sheet: &Sheet, format: ExportFormat) -> (Reply, Vec<u8>) {
     match format {
-        ExportFormat::Csv => (named(&sheet.key, CSV), csv(sheet, true)),
-        ExportFormat::Sheet => (named(&sheet.key, SHEET), pack(sheet)),
+        ExportFormat::Csv => (named(&stem(sheet), CSV), csv(sheet, true)),
+        ExportFormat::Sheet => (named(&stem(sheet), SHEET), pack(sheet)),
     }
+}
+
+/// The name of a table's file. Statements are saved one for each person and period, so theirs says
+/// whose they are.
+fn stem(sheet: &Sheet) -> String {
+    let title = match sheet.key.as_str() {
+        "statement" | "closings" => sheet.title.as_str(),
+        _ => "",
+    };
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    let words: Vec<&str> = std::iter::once(sheet.key.as_str()).chain(words).collect();
+    words.join("-")
 }
 
 /// Evaluates a book for one use.

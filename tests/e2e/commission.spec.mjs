@@ -69,7 +69,7 @@ appTest('a statement names the order, rule and rounding of each line, and can be
   await app.page.waitForFunction(() => document.querySelectorAll('[aria-label*="under “Rising tiers”"] tbody tr').length > 1);
   const download = app.page.waitForEvent('download');
   await app.page.getByRole('button', { name: 'CSV' }).first().click();
-  assert.equal((await download).suggestedFilename(), 'statement.csv');
+  assert.equal((await download).suggestedFilename(), 'statement-Ana-Ruiz-2026-10-under-Rising-tiers.csv');
 });
 
 appTest('a cliff is found, and marginal tiers are not blamed for it', { hash: '#/commission' }, async (app) => {

@@ -25,19 +25,19 @@ pub(super) fn find(search: &Search<'_>) -> Vec<Finding> {
 }
 
 /// Two situations that differ by a day or two, and what each pays.
-struct Moved<'a> {
+pub(super) struct Moved<'a> {
     /// Sales beside the order.
-    beside: i64,
+    pub beside: i64,
     /// The days.
-    days: (Date, Date),
+    pub days: (Date, Date),
     /// The orders if the one in question is on this day.
-    orders: &'a dyn Fn(&Probe<'_>, Date) -> Vec<Order>,
-    /// The values that are tried here: what others cause is found elsewhere.
-    keys: &'a [&'a str],
+    pub orders: &'a dyn Fn(&Probe<'_>, Date) -> Vec<Order>,
+    /// The values that are tried here: what others cause is found elsewhere. All, where there are none.
+    pub keys: &'a [&'a str],
 }
 
 /// A finding, where one of the days pays more than a thousandth of the order more.
-fn moved(search: &Search<'_>, moved: &Moved<'_>) -> Option<Finding> {
+pub(super) fn moved(search: &Search<'_>, moved: &Moved<'_>) -> Option<Finding> {
     let (first, second) = moved.days;
     let order = search.ground.order;
     let at = |probe: &Probe<'_>, day: Date| probe.pay(&(moved.orders)(probe, day)).own;
@@ -50,7 +50,7 @@ fn moved(search: &Search<'_>, moved: &Moved<'_>) -> Option<Finding> {
         sign * (at(probe, first) - at(probe, second))
     });
     let named = |key: &String| moved.keys.contains(&key.as_str());
-    if !cause.keys.iter().any(named) {
+    if !moved.keys.is_empty() && !cause.keys.iter().any(named) {
         return None;
     }
     let point = |day| Point {

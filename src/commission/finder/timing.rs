@@ -1,5 +1,6 @@
 //! Orders moved over the end of a month, a quarter, a year, or of the window of a first order.
 
+use super::ends::{Moved, moved};
 use super::probe::{Order, Probe};
 use super::{Finding, Point, Search, Wrong};
 use crate::base::Date;
@@ -129,40 +130,16 @@ fn window(search: &Search<'_>) -> Option<Finding> {
     }
     let first = search.ground.start.plus_days(9);
     let order = search.ground.order;
-    let at = |probe: &Probe<'_>, day: Date| {
-        probe
-            .pay(&[probe.order(first, order, 1), probe.order(day, order, 1)])
-            .own
+    let orders = |probe: &Probe<'_>, day: Date| {
+        vec![probe.order(first, order, 1), probe.order(day, order, 1)]
     };
-    let (within, after) = (first.plus_days(days), first.plus_days(days + 1));
-    let gain = at(&search.probe, within) - at(&search.probe, after);
-    if gain.abs() <= (order / 1_000).max(UNIT) {
-        return None;
-    }
-    let sign = gain.signum();
-    let cause = search.cause(gain.abs(), &|probe| {
-        sign * (at(probe, within) - at(probe, after))
-    });
-    let point = |day| Point {
-        sales: to_money(order),
-        pay: to_money(at(&search.probe, day)),
-        day: Some(day),
-    };
-    Some(Finding {
-        wrong: if gain > 0 {
-            Wrong::PullForward
-        } else {
-            Wrong::HoldBack
+    moved(
+        search,
+        &Moved {
+            beside: 0,
+            days: (first.plus_days(days), first.plus_days(days + 1)),
+            orders: &orders,
+            keys: &[],
         },
-        from: point(within),
-        to: point(after),
-        temptation: to_money(gain.abs()),
-        company: None,
-        until: None,
-        beside: to_money(0),
-        share: None,
-        keys: cause.keys,
-        rule: cause.rule,
-        sellers: Vec::new(),
-    })
+    )
 }

@@ -7,7 +7,7 @@ use crate::commission::{Change, Scheme, ready};
 use crate::jobs::protocol::Said;
 use crate::view::dated::numbers;
 use crate::web::format::use_formats;
-use crate::web::ui::{Icon, Popover, icon, menu_item};
+use crate::web::ui::{Icon, Popover, icon, menu_item, named};
 
 use super::{Handles, form, people};
 
@@ -124,28 +124,15 @@ fn chosen(h: Handles, id: u32) -> AnyView {
             .with(|all| all.get(id).map(|one| one.name().to_owned()));
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let rename = move |event| {
-        h.make(Change::Rename(id, event_target_value(&event)));
-    };
     view! {
         <div class="with-words">
             <section class="card card-body stack" aria-label=move || name.get() data-testid="scheme-form">
-                <div class="cluster">
-                    <input
-                        type="text"
-                        class="input scenario-name"
-                        aria-label="Name of the scheme"
-                        maxlength="60"
-                        prop:value=move || name.get()
-                        on:change=rename
-                    />
-                    <Popover
-                        name=Signal::derive(move || format!("Actions for {}", name.get()))
-                        face=icon(Icon::More)
-                        panel_class="menu"
-                        content=Callback::new(move |()| actions(h, id))
-                    />
-                </div>
+                {named(
+                    "Name of the scheme",
+                    name,
+                    move |text| { h.make(Change::Rename(id, text)); },
+                    move || actions(h, id),
+                )}
                 {form::groups(h, id)}
             </section>
             {words(h, id)}

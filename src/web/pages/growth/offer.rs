@@ -6,7 +6,7 @@ use crate::assumptions::Origin;
 use crate::growth::{Change, Terms};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::{Icon, Popover, icon, menu_item};
+use crate::web::ui::{menu_item, named};
 
 use super::{Handles, field};
 
@@ -69,26 +69,15 @@ fn card(h: Handles, id: u32) -> AnyView {
     let (ours, theirs): (Vec<_>, Vec<_>) = Terms::SPECS
         .iter()
         .partition(|spec| !words::is_customers(spec));
-    let on_name = move |event| h.make(Change::Rename(id, event_target_value(&event)));
     let on_about = move |event| h.make(Change::About(id, event_target_value(&event)));
     view! {
         <section class="card card-body stack scenario" aria-label=move || name.get() data-testid="offer-card">
-            <div class="cluster">
-                <input
-                    type="text"
-                    class="input scenario-name"
-                    aria-label="Name of the offer"
-                    maxlength="60"
-                    prop:value=move || name.get()
-                    on:change=on_name
-                />
-                <Popover
-                    name=Signal::derive(move || format!("Actions for {}", name.get()))
-                    face=icon(Icon::More)
-                    panel_class="menu"
-                    content=Callback::new(move |()| actions(h, id))
-                />
-            </div>
+            {named(
+                "Name of the offer",
+                name,
+                move |text| { h.make(Change::Rename(id, text)); },
+                move || actions(h, id),
+            )}
             <textarea
                 class="textarea"
                 rows="2"

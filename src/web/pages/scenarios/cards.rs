@@ -6,7 +6,7 @@ use crate::assumptions::{Origin, Spec};
 use crate::registry;
 use crate::scenario::{Change, Comparison, Shares};
 use crate::view::scenarios::{self, BASE, MOST_SHOWN};
-use crate::web::ui::{self, ChartView, Field, FieldState, Icon, Popover, icon, menu_item, select};
+use crate::web::ui::{self, ChartView, Field, FieldState, menu_item, named, select};
 
 use super::{Handles, with_values, with_writer};
 
@@ -68,27 +68,14 @@ fn card(h: Handles, found: Found, id: u32) -> AnyView {
                 .is_some_and(|one| one.changes().contains_key("horizon"))
         })
     });
-    let on_name = move |event: leptos::ev::Event| {
-        h.make(Change::Rename(id, event_target_value(&event)));
-    };
     view! {
         <section class="card card-body stack scenario" aria-label=move || name.get() data-testid="scenario">
-            <div class="cluster">
-                <input
-                    type="text"
-                    class="input scenario-name"
-                    aria-label="Name of the scenario"
-                    maxlength="60"
-                    prop:value=move || name.get()
-                    on:change=on_name
-                />
-                <Popover
-                    name=Signal::derive(move || format!("Actions for {}", name.get()))
-                    face=icon(Icon::More)
-                    panel_class="menu"
-                    content=Callback::new(move |()| actions(h, id))
-                />
-            </div>
+            {named(
+                "Name of the scenario",
+                name,
+                move |text| { h.make(Change::Rename(id, text)); },
+                move || actions(h, id),
+            )}
             {story(name, horizon, shares)}
             <div class="stack">
                 <For each=specs key=|spec| spec.key let(spec)>
