@@ -114,17 +114,19 @@ appTest('says so when a file is missing, and starts once it is there', {
   await app.ready();
 });
 
-appTest('a first screen works without the rest of the page, and says what is missing', {
-  complaints: /404|integrity|Failed to (load|fetch)/,
-  change: (name, bytes) => {
-    if (/^rest-.*\.wasm$/.test(name)) throw new Error('missing');
-    return bytes;
-  },
-}, async (app) => {
-  await app.page.getByRole('alert').filter({ hasText: 'A part of Perennial could not be loaded' }).waitFor();
-  assert.match(await app.page.locator('[data-metric=lifetime_value]').first().innerText(), /\$/);
-  await app.page.locator('[data-testid=save-state][data-state=memory]').waitFor();
-});
+for (const ending of ['wasm', 'css']) {
+  appTest(`a first screen works without the rest of the page (${ending}), and says what is missing`, {
+    complaints: /404|integrity|Failed to (load|fetch)|could not be loaded/,
+    change: (name, bytes) => {
+      if (name.startsWith('rest-') && name.endsWith(ending)) throw new Error('missing');
+      return bytes;
+    },
+  }, async (app) => {
+    await app.page.getByRole('alert').filter({ hasText: 'A part of Perennial could not be loaded' }).waitFor();
+    assert.match(await app.page.locator('[data-metric=lifetime_value]').first().innerText(), /\$/);
+    await app.page.locator('[data-testid=save-state][data-state=memory]').waitFor();
+  });
+}
 
 appTest('work that is kept is left alone while what restores it is missing', {
   complaints: /ERR_FAILED|Failed to (load|fetch)/,
