@@ -7,7 +7,9 @@ mod parse;
 
 use std::collections::HashSet;
 
-use super::Refusal;
+use super::layout::DateOrder;
+use super::words::names;
+use super::{Refusal, cells};
 use parse::{Cursor, Item, Object};
 
 /// Bytes of JSON that are turned into a table.
@@ -40,6 +42,11 @@ pub fn to_csv(bytes: &[u8], whole: bool) -> Result<Vec<u8>, Refusal> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let objects = objects(bytes, whole)?;
+    if let [one] = objects.as_slice()
+        && let Some(list) = wrapped(one)
+    {
+        return to_csv(list.as_bytes(), whole);
+    }
     let mut keys: Vec<&str> = Vec::new();
     let mut seen = HashSet::new();
     for (key, _) in objects.iter().flatten() {
@@ -55,6 +62,25 @@ pub fn to_csv(bytes: &[u8], whole: bool) -> Result<Vec<u8>, Refusal> {
         push_row(&mut csv, keys.iter().map(text));
     }
     Ok(csv)
+}
+
+/// Names of lists that hold the rows, where an object holds several lists.
+const LISTS: &str =
+    "orders|invoices|deals|sales|transactions|data|results|records|value|items|rows";
+
+/// The list that holds the rows, of an object around them: one without a day of its own, which a
+/// single order would have.
+fn wrapped(object: &Object) -> Option<&str> {
+    let dated = |text: &str| matches!(cells::date(text, DateOrder::Ymd), Ok(Some(_)));
+    if object.iter().any(|(_, text)| dated(text)) {
+        return None;
+    }
+    let lists = || object.iter().filter(|(_, text)| text.starts_with("[{"));
+    let name_of = |key: &str| key.rsplit('.').next().unwrap_or("").to_lowercase();
+    let named = |name: &str| lists().find(|(key, _)| name_of(key) == name);
+    let only = || lists().next().filter(|_| lists().nth(1).is_none());
+    let (_, list) = names(LISTS).find_map(named).or_else(only)?;
+    Some(list)
 }
 
 /// Items one after the other, with or without an array around them: a file that is cut off has been

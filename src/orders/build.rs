@@ -5,7 +5,7 @@
 //! structure, as a repeat, or as no order; the report's counts always add up to the rows read.
 //! Nothing is allocated for a good row but its places in the columns.
 
-use super::amounts::{self, Line, NoAmount};
+use super::amounts::{self, Line, NoAmount, RevenueRule};
 use super::book::{LineKind, Measure, OrderBook};
 use super::column::{Amounts, Ids};
 use super::counts::{Counts, Rule};
@@ -192,6 +192,7 @@ impl Builder {
         self.settle_costs();
         self.settle_percentages();
         self.settle_whole();
+        self.share_order_amounts();
         self.find_order_rows();
         // The last line, and no other, without order, day and customer: a sum or a note.
         let (rows, lines) = (self.rows, self.book.len());
@@ -306,11 +307,16 @@ impl Builder {
         };
         let (given, percent) = take_given(reader, row, same)?;
         let line = amounts::line(&given);
-        let head = line.is_err() && !same && is_bare(reader, row);
+        let head = line.is_err() && is_bare(reader, row);
+        let undiscounted = reader.undiscounted && given.discount.is_none();
+        let gross = given.revenue.is_none() || undiscounted;
         let line = match line {
             Err(NoAmount::Missing) if head => Line::EMPTY,
             line => line.map_err(|why| no_amount(why, reader))?,
         };
+        let by_price = reader.has(Role::Revenue)
+            && line.revenue_rule == RevenueRule::Price
+            && reader.system.is_none();
         let priced = given.price.is_some() && reader.per.pieces(row).is_some();
         let (unit, counted) = (reader.has_unit(row), reader.is_counted());
         let [rebates, freight, tooling, refunded] =
@@ -335,9 +341,12 @@ impl Builder {
         self.counts.rules_add(Rule::Counted, counted.into());
         new.sign(verdict, &mut self.counts);
         let line = self.book.len();
-        self.push(row, same, &new, percent, given.revenue.is_none());
+        self.push(row, same, &new, percent, gross);
         if head {
             self.order_rows.heads.push(line);
+        }
+        if by_price {
+            self.order_rows.priced.push(line);
         }
         if let Some(reader) = self.readers.last() {
             self.stated.take(reader, row, line);

@@ -54,9 +54,10 @@ pub(super) enum Rule {
     FilledDown,
     Units,
     Counted,
+    SharedAmounts,
 }
 
-const NOTES: [(&str, &str); 29] = [
+const NOTES: [(&str, &str); 30] = [
     (
         "line's revenue is quantity x price less discount",
         "lines' revenue is quantity x price less discount",
@@ -174,6 +175,10 @@ const NOTES: [(&str, &str); 29] = [
     (
         "line's amounts are in thousands or millions, as their headers say",
         "lines' amounts are in thousands or millions, as their headers say",
+    ),
+    (
+        "order's amount stands on one of its rows, and is shared by all of them by their prices",
+        "orders' amount stands on one of their rows, and is shared by all of them by their prices",
     ),
 ];
 

@@ -6,15 +6,17 @@
 
 use std::rc::Rc;
 
-use super::book::{Attr, Merged};
+use super::book::{Attr, Measure, Merged};
 use super::build::{Builder, Built, ON_PURPOSE};
 use super::counts::{Counts, Rule};
 use super::names::NONE;
+use super::number::Num;
 use super::problems::Found;
 use super::push::TEXT_KEY;
 use super::reading::{Reader, Reject};
 use super::report::ImportReport;
 use super::{coverage, currency, repeats, returns, sources};
+use crate::base::Date;
 use crate::base::order::sort_by;
 use crate::base::parts::in_parts;
 use crate::ingest::problem::{Code, Fix, Problem};
@@ -26,12 +28,14 @@ const TAXES: &str = "\
     tax|taxes|sales tax|vat|gst|hst|pst|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|iva|btw|moms";
 
 /// What stands beside a tax or a deposit; the empty word is among them.
-const BESIDE: &str = "|plus|incl|less|zzgl|abzgl|inkl|paid";
+const BESIDE: &str =
+    "|plus|incl|less|zzgl|abzgl|inkl|paid|invoice|rechnung|remaining|final|of|for|on|order";
 
 /// Items that are paid in advance.
 const DEPOSITS: &str = "\
     deposit|customer deposit|down payment|advance payment|prepayment|anzahlung|vorauszahlung|acompte|\
-    anticipo|acconto|aanbetaling|zaliczka";
+    anticipo|acconto|aanbetaling|zaliczka|balance|balance payment|payment|restzahlung|schlusszahlung|\
+    anzahlungsrechnung|solde|saldo";
 
 /// Accounts that were spelled in several ways and are named in the report.
 const NAMED: usize = 5;
@@ -115,8 +119,9 @@ impl Builder {
         }
     }
 
-    /// Leaves out lines whose item is a tax beside other items of its order, or a deposit: what it is
-    /// for has lines of its own.
+    /// Leaves out lines whose item is a tax beside other items of its order, or a deposit: what it is for
+    /// has lines of its own. A deposit counts where it is a part of its order that is paid on another day
+    /// than the rest, or is taken off again from what the account is billed later.
     #[inline(never)]
     fn leave_out_taxes(&mut self, keep: &mut [bool]) {
         let items = self.book.text(Attr::Item);
@@ -135,19 +140,40 @@ impl Builder {
         if found.iter().all(|(tax, deposit)| !tax && !deposit) {
             return;
         }
+        let one = Num::small(1, 0);
         let of = |line: usize| {
             let id = items.ids.get(line) as usize;
-            found.get(id).copied().unwrap_or_default()
+            let pieces = self.book.amount(Measure::Quantity, line);
+            let single = pieces.is_none_or(|pieces| pieces.abs() == one);
+            let what = found.get(id).copied().filter(|_| single);
+            what.unwrap_or_default()
         };
-        let mut goods = vec![false; self.book.order_count()];
+        // The day of what an order sells: what is paid on another day is a part of it.
+        let mut goods: Vec<Option<Date>> = vec![None; self.book.order_count()];
+        let day = |line: usize| self.book.dates.get(line).copied();
         for (line, order) in self.book.order.iter().enumerate() {
             if let ((false, false), Some(slot)) = (of(line), goods.get_mut(*order as usize)) {
-                *slot = true;
+                *slot = slot.or(day(line));
+            }
+        }
+        let account = |line: usize| self.book.account.get(line).copied().unwrap_or(NONE) as usize;
+        let back = |line: usize| {
+            let amount = self.book.amount(Measure::Revenue, line);
+            amount.is_some_and(Num::is_negative)
+        };
+        // By account: whether a deposit was billed, and whether one was taken off again.
+        let mut billed = vec![(false, false); self.matcher.len()];
+        for line in (0..keep.len()).filter(|line| of(*line).1) {
+            if let Some((out, off)) = billed.get_mut(account(line)) {
+                (*out, *off) = (*out || !back(line), *off || back(line));
             }
         }
         for (line, (kept, order)) in keep.iter_mut().zip(&self.book.order).enumerate() {
             let (tax, deposit) = of(line);
-            if *kept && (deposit || tax && goods.get(*order as usize) == Some(&true)) {
+            let sold = goods.get(*order as usize).copied().flatten();
+            let part = sold.is_some() && sold != day(line);
+            let both = billed.get(account(line)) == Some(&(true, true));
+            if *kept && (tax && sold.is_some() || deposit && !part && !both) {
                 *kept = false;
                 self.counts
                     .no_order("taxes and deposits as lines of an order");

@@ -22,6 +22,7 @@ mod coverage;
 mod currency;
 mod finish;
 mod given;
+mod headers;
 mod invoiced;
 mod match_account;
 mod odd_dates;

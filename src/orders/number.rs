@@ -118,6 +118,12 @@ impl Num {
         }
     }
 
+    /// Whether it is further from nothing than another.
+    pub fn abs_above(self, other: Self) -> bool {
+        let apart = self.abs().minus(other.abs());
+        apart.is_some_and(|apart| apart.mantissa() > 0)
+    }
+
     /// The sum.
     pub fn plus(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);

@@ -3,6 +3,7 @@
 
 use super::book::{Attr, Measure};
 use super::facts::Fact;
+use super::headers::{DESCRIPTIONS, LINE_WORDS, ORDER_AMOUNTS, WHOLE_WORDS};
 use super::number::{DECIMALS, LARGEST_SMALL, Num};
 use super::pieces::Per;
 use super::plan::FilePlan;
@@ -10,27 +11,16 @@ use super::problems::Found;
 use super::push::{INHERITED, OWN};
 use super::whole::WholeColumns;
 use crate::base::Date;
-use crate::ingest::cells::{self, Bad, Number};
+use crate::ingest::cells::{self, Bad, CANONICAL, Number};
 use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
-use crate::ingest::systems::{Quirks, Whole, quirks};
+use crate::ingest::systems::{Quirks, quirks};
 use crate::ingest::words::{listed, names, normalise};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
-
-/// Names of an amount that is the order's rather than the line's.
-const ORDER_AMOUNTS: &str = "\
-    order total|order amount|order value|total order amount|total order value|invoice total|\
-    invoice amount|total invoice amount|document total|rechnungsbetrag|rechnungssumme|\
-    auftragswert|auftragssumme|total facture|total commande|total pedido";
-
-/// Words of an amount that may be the order's, and of one that is the line's.
-const WHOLE_WORDS: &str =
-    "total|gesamt|summe|invoice|order|rechnung|auftrag|facture|commande|pedido|factura";
-const LINE_WORDS: &str = "line|item|pos|ligne|linea";
 
 /// How one column is read.
 #[derive(Debug, Clone, Default)]
@@ -79,6 +69,10 @@ pub(super) struct Reader {
     pub facts: Vec<Fact>,
     /// Names stand in the cells as they are: no repair, no padding.
     pub plain: bool,
+    /// Numbers have a mark before them, as those of workbooks and of JSON do.
+    marked: bool,
+    /// What an item is called, where its own cell is blank.
+    described: Option<usize>,
     /// Blank accounts and days are those of the row above.
     pub filled_down: bool,
     /// The discount is still to be taken off the net amount.
@@ -220,6 +214,8 @@ impl Reader {
             texts: Vec::new(),
             facts: Vec::new(),
             plain: false,
+            marked: layout.json || from.sheet.is_some(),
+            described: None,
             filled_down: layout.filled_down,
             undiscounted: layout.undiscounted,
             quick: Vec::new(),
@@ -250,7 +246,8 @@ impl Reader {
         let measures = DIRECT.into_iter().chain([(Role::UnitCost, Measure::Cost)]);
         let measures = measures.filter(|(role, _)| local(*role));
         self.local = measures.map(|(_, measure)| measure).collect();
-        self.whole = self.whole_columns(&headers);
+        let mark = |column: usize| self.readings.get(column)?.decimal;
+        self.whole = WholeColumns::of(self.quirks.whole, &headers, mark);
         let amount = [Role::Revenue, Role::Total];
         let amount = amount.into_iter().find_map(|role| self.column(role));
         self.order_amounts = self.system.is_none()
@@ -265,40 +262,12 @@ impl Reader {
                 .map(header)
                 .is_some_and(|header| says(WHOLE_WORDS, header) && !says(LINE_WORDS, header));
         let price = self.column(Role::Price).filter(|_| self.system.is_none());
-        self.per = price.map_or(Per::One, |price| Per::of(&headers, header(price)));
-    }
-
-    fn whole_columns(&self, headers: &[String]) -> Option<WholeColumns> {
-        let at = |name: &str| headers.iter().position(|header| header == name);
-        let mut rest = None;
-        let (total, tax, apart) = match self.quirks.whole {
-            Whole::Unsaid => return None,
-            Whole::Rest {
-                discount,
-                shipping,
-                tax,
-                total,
-            } => {
-                rest = Some(at(discount)?);
-                (total, tax, Some((at(shipping)?, at(total)?)))
-            }
-            Whole::Net {
-                net,
-                shipping,
-                tax,
-                total,
-            } => (net, tax, Some((at(shipping)?, at(total)?))),
-            Whole::WithTax { total, tax } => (total, tax, None),
+        let free = |(role, header): (Option<Role>, &String)| {
+            role.is_none() && listed(DESCRIPTIONS, header)
         };
-        let total = at(total)?;
-        let mark = self.readings.get(total).and_then(|r| r.decimal);
-        Some(WholeColumns {
-            total,
-            tax: at(tax)?,
-            apart,
-            rest,
-            mark: mark.unwrap_or(DecimalMark::Dot),
-        })
+        let described = self.roles().zip(&headers).position(free);
+        self.described = described.filter(|_| self.system.is_none() && self.has(Role::Item));
+        self.per = price.map_or(Per::One, |price| Per::of(&headers, header(price)));
     }
 
     /// Whether the discount percentage of a row is one beyond doubt: by its sign, or because the
@@ -320,7 +289,7 @@ impl Reader {
     /// Lists the columns that the inner loop visits.
     fn prepare(&mut self) {
         self.heed_headers();
-        self.plain = !self.quirks.strip_zeros;
+        self.plain = !self.quirks.strip_zeros && !self.marked && self.described.is_none();
         let inherited = (0..).map(Some).zip(INHERITED);
         let own = std::iter::repeat(None).zip(OWN);
         for (inherited, (attr, role)) in inherited.chain(own) {
@@ -463,7 +432,13 @@ impl Reader {
     /// A number that names something; systems that pad theirs with zeros mean it without them.
     #[inline]
     pub fn name<'a>(&'a self, row: &Row<'a>, role: Role) -> &'a str {
-        let cell = self.cell(row, role);
+        let mut cell = self.cell(row, role);
+        if let (true, Role::Item, Some(column)) = (cell.is_empty(), role, self.described) {
+            cell = row.cell(column);
+        }
+        if self.marked {
+            cell = cell.trim_start_matches(CANONICAL);
+        }
         if self.quirks.strip_zeros && cell.bytes().all(|b| b.is_ascii_digit()) {
             let short = cell.trim_start_matches('0');
             if short.is_empty() { cell } else { short }

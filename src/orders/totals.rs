@@ -1,24 +1,26 @@
 //! Rows of a whole order beside the rows of its items: a head above them, or a sum.
 //!
 //! In: the lines of a file. Out: an order's own row is left out where its items have rows, and what it
-//! alone states (cost, rebates, freight, tooling, a refund) goes to the first of them. Such a row names
+//! alone states (cost, rebates, freight, tooling, a refund) is spread over them by amount. Such a row names
 //! no item and no price, and
 //! - has no amount at all, or
-//! - has the sum of the order's other rows, or
-//! - is the first row of its order, as in every other order of the file, with an amount that may differ
-//!   from the sum by shipping, tax or a discount, or
+//! - has the sum of the order's other rows, as nearly all such rows of the file do, or
+//! - is the first row of its order, as in nearly every other order of the file, with an amount that
+//!   differs from the sum by shipping, tax or a discount, all in one direction, or
 //! - is of a system that exports such rows.
 
 use super::amounts::NoAmount;
 use super::book::{Attr, Measure, OrderBook};
 use super::build::Builder;
 use super::column::Amounts;
+use super::counts::Rule;
 use super::given::no_amount;
 use super::names::NONE;
 use super::number::Num;
 use super::percent::replace;
 use super::push::index;
 use super::reading::Reader;
+use super::whole::{parts, revenues};
 use crate::ingest::layout::Grain;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -44,19 +46,21 @@ pub(super) struct OrderRows {
     pub heads: Vec<usize>,
     /// Those beside whose amount stand the amounts of the items.
     sums: Vec<usize>,
+    /// Lines whose amount is their pieces times their price, though others of the file state theirs.
+    pub priced: Vec<usize>,
 }
 
-/// An order that has a row without an item.
+/// A row that may be of a whole order, and the order's others.
 #[derive(Debug)]
 struct Candidate {
-    /// The row, and whether it is the order's only one without an item.
     line: usize,
-    alone: bool,
     first: bool,
-    /// Its other rows: how many, their pieces, their amounts; `None` where a row has none.
+    own: Num,
+    /// Its pieces are none, or those of the others.
+    fits: bool,
+    /// The others: how many, and their amounts.
     others: i64,
-    pieces: Option<Num>,
-    amount: Option<Num>,
+    amount: Num,
 }
 
 impl Builder {
@@ -74,74 +78,47 @@ impl Builder {
         let book = &self.book;
         let (items, prices) = (&book.text(Attr::Item).ids, book.amounts(Measure::Price));
         let pieces = book.amounts(Measure::Quantity);
-        let bare = |line: &usize| {
-            !items.has(*line) && !prices.has(*line) && (itemised || !pieces.has(*line))
+        let main_lines = reader.quirks.main_lines;
+        let bare = |line: usize| {
+            !items.has(line) && (main_lines || !prices.has(line) && (itemised || !pieces.has(line)))
         };
-        if reader.quirks.main_lines {
-            let mut itemised = vec![false; book.order_count()];
-            let orders = book.order.iter().enumerate().skip(from);
-            for (_, order) in orders.clone().filter(|(line, _)| items.has(*line)) {
-                if let Some(flag) = itemised.get_mut(*order as usize) {
-                    *flag = true;
-                }
-            }
-            let beside = |order: u32| itemised.get(order as usize) == Some(&true);
-            let rows = orders.filter(|(line, order)| !items.has(*line) && beside(**order));
-            self.order_rows.sums.extend(rows.map(|(line, _)| line));
-            return;
-        }
-        let rows: Vec<usize> = (from..lines).filter(bare).collect();
+        let rows: Vec<usize> = (from..lines).filter(|line| bare(*line)).collect();
         if rows.is_empty() || rows.len() + from == lines {
             return;
         }
-        let of = |line: usize| book.order.get(line).copied().unwrap_or(NONE);
-        let mut found: Vec<Candidate> = Vec::new();
-        let mut place = vec![NONE; book.order_count()];
-        for line in rows {
-            let Some(slot) = place.get_mut(of(line) as usize) else {
-                continue;
-            };
-            if let Some(known) = found.get_mut(*slot as usize) {
-                known.alone = false;
-                continue;
-            }
-            *slot = index(found.len());
-            found.push(Candidate {
-                line,
-                alone: true,
-                first: true,
-                others: 0,
-                pieces: Some(Num::ZERO),
-                amount: Some(Num::ZERO),
-            });
-        }
-        let mut every = true;
-        for line in (from..lines).filter(|line| !bare(line)) {
-            let slot = place.get(of(line) as usize).copied().unwrap_or(NONE);
-            let Some(order) = found.get_mut(slot as usize) else {
-                every = false;
-                continue;
-            };
-            order.others += 1;
-            order.first &= order.line < line;
-            let add = |sum: Option<Num>, measure| sum?.plus(book.amount(measure, line)?);
-            order.pieces = add(order.pieces, Measure::Quantity);
-            order.amount = add(order.amount, Measure::Revenue);
-        }
-        found.retain(|order| order.alone && order.others > 0);
-        every &= found.len() > 1
-            && found
-                .iter()
-                .all(|order| order.first && order.is_about(book));
-        let sums = || found.iter().filter(|order| order.is_sum(book));
-        let proven = sums().count() > 1 || sums().any(|order| order.others > 1);
-        let heads = &self.order_rows.heads;
-        let rows = found
+        let orders = orders_of(book, &rows, from..lines, &|_| true);
+        let orders = orders
             .iter()
-            .filter(|order| every || proven && order.is_sum(book))
-            .map(|order| order.line)
-            .filter(|line| heads.binary_search(line).is_err());
-        let rows: Vec<usize> = rows.collect();
+            .filter(|lines| lines.iter().any(|line| !bare(*line)));
+        if main_lines {
+            let rows = orders.flatten().copied().filter(|line| bare(*line));
+            let rows: Vec<usize> = rows.collect();
+            self.order_rows.sums.extend(rows);
+            return;
+        }
+        let heads = &self.order_rows.heads;
+        let empty = |line: &usize| heads.binary_search(line).is_ok();
+        let found: Vec<Candidate> = orders
+            .filter_map(|lines| Candidate::of(book, lines, &bare, &empty))
+            .collect();
+        let sums = || found.iter().filter(|order| order.is_sum());
+        let proven = sums().count() > 1 || sums().any(|order| order.others > 1);
+        let mut rows: Vec<usize> = Vec::new();
+        if proven && sums().count() * 10 >= found.len() * 9 {
+            rows.extend(sums().map(|order| order.line));
+        } else {
+            let mut with_items: Vec<u32> = (from..lines)
+                .filter(|line| !bare(*line))
+                .filter_map(|line| book.order.get(line).copied())
+                .collect();
+            with_items.sort_unstable();
+            with_items.dedup();
+            let firsts: Vec<&Candidate> = found.iter().filter(|order| order.is_about()).collect();
+            let most = (firsts.len() + heads.len()) * 10 >= with_items.len() * 9;
+            if most && alike(&firsts) {
+                rows.extend(firsts.iter().map(|order| order.line));
+            }
+        }
         self.order_rows.sums.extend(rows);
     }
 
@@ -149,7 +126,7 @@ impl Builder {
     /// no others beside them.
     #[inline(never)]
     pub(super) fn leave_out_order_rows(&mut self, keep: &mut [bool]) {
-        let OrderRows { heads, sums } = std::mem::take(&mut self.order_rows);
+        let OrderRows { heads, sums, .. } = std::mem::take(&mut self.order_rows);
         if heads.is_empty() && sums.is_empty() {
             return;
         }
@@ -159,48 +136,36 @@ impl Builder {
                 *kept = false;
             }
         }
-        let mut first = vec![NONE; self.book.order_count()];
-        for (line, (order, kept)) in self.book.order.iter().zip(&*keep).enumerate() {
-            if let Some(slot) = first.get_mut(*order as usize)
-                && *kept
-                && *slot == NONE
-            {
-                *slot = index(line);
-            }
-        }
-        let orders = std::mem::take(&mut self.book.order);
-        let of = |line: usize| orders.get(line).copied().unwrap_or(NONE) as usize;
-        let begins = |line: usize| first.get(of(line)).copied().filter(|line| *line != NONE);
-        // What no other row of the order states, by its first.
-        let moved = |column: &Amounts| {
-            let stated = |line: &usize| Some((begins(*line)? as usize, column.get(*line)?));
-            let mut found: Vec<(usize, Num)> = rows.iter().filter_map(stated).collect();
-            if found.is_empty() {
-                return found;
-            }
-            let mut known = vec![false; first.len()];
-            for (line, kept) in keep.iter().enumerate() {
-                if let Some(flag) = known.get_mut(of(line)) {
-                    *flag |= *kept && column.has(line);
-                }
-            }
-            found.retain(|(line, _)| known.get(of(*line)) == Some(&false));
+        let book = &self.book;
+        let kept = |line: usize| keep.get(line) == Some(&true);
+        let orders = orders_of(book, &rows, 0..book.len(), &kept);
+        let order = |line: usize| book.order.get(line).copied().unwrap_or(NONE);
+        let of = |line: usize| {
+            let at = |lines: &Vec<usize>| lines.first().map_or(NONE, |first| order(*first));
+            let at = orders.binary_search_by_key(&order(line), at).ok()?;
+            orders.get(at)
+        };
+        let shared = |column: &Amounts| {
+            let stated = rows
+                .iter()
+                .filter_map(|row| Some((column.get(*row)?, of(*row)?)));
+            let free = stated.filter(|(_, lines)| !lines.iter().any(|line| column.has(*line)));
+            let mut found: Vec<(usize, Num)> = free
+                .filter_map(|(value, lines)| parts(value, &revenues(book, lines)?))
+                .flatten()
+                .collect();
             found.sort_unstable_by_key(|(line, _)| *line);
             found.dedup_by_key(|(line, _)| *line);
             found
         };
-        for measure in SHARED {
-            let found = moved(self.book.amounts(measure));
-            replace(self.book.amounts_mut(measure), keep.len(), &found);
+        let measures = SHARED.map(|measure| shared(book.amounts(measure)));
+        let refunds = shared(&self.refunded);
+        let alone = heads.iter().copied().filter(|line| of(*line).is_none());
+        let alone: Vec<usize> = alone.collect();
+        for (measure, found) in SHARED.into_iter().zip(&measures) {
+            replace(self.book.amounts_mut(measure), keep.len(), found);
         }
-        let found = moved(&self.refunded);
-        replace(&mut self.refunded, keep.len(), &found);
-        let alone: Vec<usize> = heads
-            .iter()
-            .copied()
-            .filter(|l| begins(*l).is_none())
-            .collect();
-        self.book.order = orders;
+        replace(&mut self.refunded, keep.len(), &refunds);
         self.counts.no_orders(BESIDE_ITEMS, sums.len());
         self.counts.no_orders(OPENING, heads.len() - alone.len());
         for line in alone {
@@ -214,30 +179,166 @@ impl Builder {
     }
 }
 
-impl Candidate {
-    /// Whether it states the sum of the others, but for a cent each.
-    fn is_sum(&self, book: &OrderBook) -> bool {
-        let told = || {
-            let own = book.amount(Measure::Revenue, self.line)?;
-            let apart = own.minus(self.amount?)?.abs();
-            let most = Num::small(self.others, 2);
-            Some(!own.is_zero() && !most.minus(apart)?.is_negative())
+impl Builder {
+    /// Shares an amount that stands on one line of its order, and is that of all of them by their
+    /// prices, among them.
+    #[inline(never)]
+    pub(super) fn share_order_amounts(&mut self) {
+        let priced = std::mem::take(&mut self.order_rows.priced);
+        if priced.is_empty() {
+            return;
+        }
+        let (book, lines) = (&self.book, self.book.len());
+        let orders = orders_of(book, &priced, self.first_line..lines, &|_| true);
+        let by_price = |line: usize| {
+            let pieces = book.amount(Measure::Quantity, line)?;
+            Some((line, pieces.times(book.amount(Measure::Price, line)?)?))
         };
-        let pieces = book.amount(Measure::Quantity, self.line);
-        let fits = pieces.is_none() || self.others > 1 && pieces == self.pieces;
-        fits && told() == Some(true)
+        let discount = |line: usize| book.amount(Measure::Discount, line).unwrap_or(Num::ZERO);
+        let mut mixed = 0;
+        let mut found: Vec<(usize, Num)> = Vec::new();
+        let mut discounts: Vec<(usize, Num)> = Vec::new();
+        let mut shared = 0;
+        for lines in &orders {
+            let mut stated = lines
+                .iter()
+                .copied()
+                .filter(|l| priced.binary_search(l).is_err());
+            let (Some(line), None) = (stated.next(), stated.next()) else {
+                continue;
+            };
+            mixed += 1;
+            let told = || {
+                let weights: Vec<(usize, Num)> =
+                    lines.iter().map(|l| by_price(*l)).collect::<Option<_>>()?;
+                let whole = weights
+                    .iter()
+                    .try_fold(Num::ZERO, |sum, (_, price)| sum.plus(*price))?;
+                let (own, off) = (book.amount(Measure::Revenue, line)?, discount(line));
+                let apart = whole.minus(own.plus(off)?)?.abs();
+                let most = Num::small(i64::try_from(lines.len()).ok()?, 2);
+                let is_whole = !apart.abs_above(most);
+                is_whole.then(|| Some((parts(own, &weights)?, parts(off, &weights)?)))?
+            };
+            if let Some((amounts, offs)) = told() {
+                shared += 1;
+                found.extend(amounts);
+                discounts.extend(offs.into_iter().filter(|(_, off)| !off.is_zero()));
+            }
+        }
+        if shared * 10 < mixed * 9 {
+            return;
+        }
+        found.sort_unstable_by_key(|(line, _)| *line);
+        discounts.sort_unstable_by_key(|(line, _)| *line);
+        replace(self.book.amounts_mut(Measure::Revenue), lines, &found);
+        replace(self.book.amounts_mut(Measure::Discount), lines, &discounts);
+        self.counts.rules_add(Rule::SharedAmounts, shared);
+    }
+}
+
+impl Candidate {
+    /// The first row of an order, or the last, or the only one without an item.
+    fn of(
+        book: &OrderBook,
+        lines: &[usize],
+        bare: &dyn Fn(usize) -> bool,
+        empty: &dyn Fn(&usize) -> bool,
+    ) -> Option<Self> {
+        let lines: Vec<usize> = lines.iter().copied().filter(|line| !empty(line)).collect();
+        let (first, last) = (*lines.first()?, *lines.last()?);
+        let mut rows = lines.iter().copied().filter(|line| bare(*line));
+        let line = if bare(first) {
+            first
+        } else if bare(last) {
+            last
+        } else {
+            rows.next().filter(|_| rows.next().is_none())?
+        };
+        let others = || lines.iter().copied().filter(|other| *other != line);
+        let sum = |measure: Measure, lines: Vec<usize>| {
+            let amounts = lines.into_iter().map(|line| book.amount(measure, line));
+            amounts
+                .into_iter()
+                .try_fold(Num::ZERO, |sum, amount| sum.plus(amount?))
+        };
+        let pieces = book.amount(Measure::Quantity, line);
+        let theirs = sum(
+            Measure::Quantity,
+            others().filter(|line| !bare(*line)).collect(),
+        );
+        let count = i64::try_from(others().count()).ok()?;
+        Some(Self {
+            line,
+            first: line == first,
+            own: book.amount(Measure::Revenue, line)?,
+            fits: pieces.is_none() || count > 1 && pieces == theirs,
+            others: count,
+            amount: sum(Measure::Revenue, others().collect())?,
+        })
     }
 
-    /// Whether it is as large as the sum of the others, with shipping, tax or a discount, or nothing.
-    fn is_about(&self, book: &OrderBook) -> bool {
-        let told = || {
-            let own = book.amount(Measure::Revenue, self.line)?;
-            let apart = own.minus(self.amount?)?.abs();
-            let most = self.amount?.abs().over(Num::small(2, 0))?;
-            Some(own.is_zero() || !most.minus(apart)?.is_negative())
-        };
-        told() == Some(true)
+    /// Whether it states the sum of the others, but for a cent each.
+    fn is_sum(&self) -> bool {
+        let apart = self.own.minus(self.amount).map(Num::abs);
+        let left = apart.and_then(|apart| Num::small(self.others, 2).minus(apart));
+        self.fits && !self.own.is_zero() && left.is_some_and(|left| !left.is_negative())
     }
+
+    /// Whether it stands first and is as large as the sum of the others, with shipping, tax or a
+    /// discount, or nothing.
+    fn is_about(&self) -> bool {
+        let apart = self.own.minus(self.amount).map(Num::abs);
+        let half = self.amount.abs().over(Num::small(2, 0));
+        let left = half.zip(apart).and_then(|(half, apart)| half.minus(apart));
+        let near = self.own.is_zero() || left.is_some_and(|left| !left.is_negative());
+        self.first && self.fits && near
+    }
+}
+
+/// Whether rows that differ from the sums of others all do so in one direction, as with tax, shipping
+/// or a discount; two of them in one proportion.
+fn alike(found: &[&Candidate]) -> bool {
+    let more = found
+        .iter()
+        .all(|one| one.is_sum() || one.own.abs_above(one.amount));
+    let less = found
+        .iter()
+        .all(|one| one.is_sum() || one.amount.abs_above(one.own));
+    match found {
+        [] | [_] => false,
+        [one, other] => {
+            let cross = one.own.times(other.amount).zip(other.own.times(one.amount));
+            let apart = cross
+                .and_then(|(a, b)| Some((a.minus(b)?.abs().times(Num::small(200, 0))?, b.abs())));
+            apart.is_some_and(|(apart, whole)| !apart.abs_above(whole))
+        }
+        _ => more || less,
+    }
+}
+
+/// The orders that some rows belong to, each with its lines that count, in the order of their ids.
+fn orders_of(
+    book: &OrderBook,
+    rows: &[usize],
+    lines: std::ops::Range<usize>,
+    counts: &dyn Fn(usize) -> bool,
+) -> Vec<Vec<usize>> {
+    let order = |line: usize| book.order.get(line).copied().unwrap_or(NONE);
+    let mut wanted = vec![false; book.order_count()];
+    for row in rows {
+        if let Some(flag) = wanted.get_mut(order(*row) as usize) {
+            *flag = true;
+        }
+    }
+    let is_wanted = |line: &usize| wanted.get(order(*line) as usize) == Some(&true);
+    let lines = lines.filter(|line| is_wanted(line) && counts(*line));
+    let mut found: Vec<(u32, u32)> = lines.map(|line| (order(line), index(line))).collect();
+    found.sort_unstable();
+    let orders = found.chunk_by(|one, other| one.0 == other.0);
+    orders
+        .map(|lines| lines.iter().map(|(_, line)| *line as usize).collect())
+        .collect()
 }
 
 /// Whether a row names an order and nothing of its items, though the file has them.
@@ -246,6 +347,6 @@ pub(super) fn is_bare(reader: &Reader, row: &Row<'_>) -> bool {
     items.into_iter().any(|role| reader.has(role))
         && items
             .into_iter()
-            .all(|role| reader.cell(row, role).is_empty())
+            .all(|role| reader.name(row, role).is_empty())
         && !reader.name(row, Role::Order).is_empty()
 }

@@ -17,6 +17,7 @@ use super::push::index;
 use super::reading::Reader;
 use crate::ingest::layout::DecimalMark;
 use crate::ingest::row::Row;
+use crate::ingest::systems::Whole;
 
 /// Where a file says something of whole orders ([`Whole`]).
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +55,45 @@ enum Tax {
     Contained,
     Apart,
     Unclear,
+}
+
+impl WholeColumns {
+    /// The columns by their normalised headers; `mark` is how a column's numbers are written.
+    pub fn of(
+        whole: Whole,
+        headers: &[String],
+        mark: impl Fn(usize) -> Option<DecimalMark>,
+    ) -> Option<Self> {
+        let at = |name: &str| headers.iter().position(|header| header == name);
+        let mut rest = None;
+        let (total, tax, apart) = match whole {
+            Whole::Unsaid => return None,
+            Whole::Rest {
+                discount,
+                shipping,
+                tax,
+                total,
+            } => {
+                rest = Some(at(discount)?);
+                (total, tax, Some((at(shipping)?, at(total)?)))
+            }
+            Whole::Net {
+                net,
+                shipping,
+                tax,
+                total,
+            } => (net, tax, Some((at(shipping)?, at(total)?))),
+            Whole::WithTax { total, tax } => (total, tax, None),
+        };
+        let total = at(total)?;
+        Some(Self {
+            total,
+            tax: at(tax)?,
+            apart,
+            rest,
+            mark: mark(total).unwrap_or(DecimalMark::Dot),
+        })
+    }
 }
 
 impl Stated {
@@ -312,13 +352,13 @@ fn unlike(book: &OrderBook, orders: &[Vec<usize>]) -> usize {
 }
 
 /// The lines' revenue; `None` where a line has none.
-fn revenues(book: &OrderBook, lines: &[usize]) -> Option<Vec<(usize, Num)>> {
+pub(super) fn revenues(book: &OrderBook, lines: &[usize]) -> Option<Vec<(usize, Num)>> {
     let revenue = |line: &usize| Some((*line, book.amount(Measure::Revenue, *line)?));
     lines.iter().map(revenue).collect()
 }
 
 /// An amount in parts by the lines' amounts; cents that are left over go to the largest.
-fn parts(amount: Num, lines: &[(usize, Num)]) -> Option<Vec<(usize, Num)>> {
+pub(super) fn parts(amount: Num, lines: &[(usize, Num)]) -> Option<Vec<(usize, Num)>> {
     let whole = sum(lines.iter().map(|(_, revenue)| *revenue))?;
     let scale = amount.scale().max(whole.scale()).max(2);
     let (amount, whole) = (amount.at(scale)?, whole.at(scale)?);

@@ -66,11 +66,18 @@ impl<'a> Cursor<'a> {
     fn fields(&mut self, before: &str, object: &mut Object, depth: u32) -> Result<(), Invalid> {
         let depth = depth.checked_sub(1).ok_or(Invalid)?;
         self.each(b'}', &mut |cursor| {
-            let key = before.to_owned() + &cursor.key()?;
+            let key = cursor.key()?;
             if cursor.next_byte() == Some(b'{') {
-                return cursor.fields(&(key + "."), object, depth);
+                // Some systems put all of a record's fields within one.
+                let plain = matches!(key.as_str(), "properties" | "fields" | "attributes");
+                let within = if plain {
+                    before.to_owned()
+                } else {
+                    format!("{before}{key}.")
+                };
+                return cursor.fields(&within, object, depth);
             }
-            object.push((key, cursor.cell()?));
+            object.push((before.to_owned() + &key, cursor.cell()?));
             Ok(())
         })
     }

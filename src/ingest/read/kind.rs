@@ -212,7 +212,7 @@ impl Kinds {
 /// Whether a text begins with a letter that a sum's label begins with.
 fn may_be_total(text: &str) -> bool {
     let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-    first.is_some_and(|first| b"tsgzieor".contains(&first))
+    first.is_some_and(|first| b"tsgzieorabn".contains(&first))
 }
 
 /// Words that stand alone before a sum.
@@ -221,7 +221,10 @@ const TOTALS: &str = "\
     overall total|report total|summe|gesamt|gesamtsumme|zwischensumme|gesamtergebnis|\
     ergebnis|endsumme|insgesamt|sous total|total general|totaux|somme|suma|totales|\
     suma total|importe total|totale|totale generale|subtotale|totaal|subtotaal|razem|summa|\
-    order total|order totals|invoice total|total order";
+    order total|order totals|invoice total|total order|total amount|total incl vat|total incl tax|\
+    total including vat|incl vat|amount due|balance due|total due|total ttc|total ht|total net|\
+    total gross|gesamtbetrag|rechnungsbetrag|auftragssumme|summe netto|summe brutto|nettobetrag|\
+    bruttobetrag";
 
 /// Beginnings of a sum's label.
 const BEGINNINGS: &str = "\

@@ -53,7 +53,7 @@ pub(super) fn units(layout: &mut Layout, table: &mut Table) {
 pub(super) fn settle(layout: &mut Layout, table: &Table) {
     if layout.system.is_none() {
         blocks(layout, table);
-        before_discount(layout, table);
+        amounts(layout, table);
         percentages(layout, table);
     }
     for column in &layout.columns {
@@ -119,7 +119,8 @@ fn blocks(layout: &mut Layout, table: &Table) {
 fn value(layout: &Layout, row: &[String], role: Role) -> Option<f64> {
     let index = layout.column(role)?;
     let mark = layout.columns.get(index)?.decimal;
-    let number = cells::number(row.get(index)?, mark.unwrap_or(DecimalMark::Dot));
+    let text = row.get(index)?.trim_end_matches(['%', ' ']);
+    let number = cells::number(text, mark.unwrap_or(DecimalMark::Dot));
     number
         .ok()?
         .and_then(|number: Number| number.decimal().to_f64())
@@ -130,29 +131,54 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.021
 }
 
-/// Whether a test holds wherever it can be made, and somewhere.
+/// Whether a test holds somewhere, and in nine of ten rows where it can be made: a refund or a charge
+/// that was waived breaks the sums of its row.
 fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
-    let mut found = table.rows.iter().filter_map(|row| test(row)).peekable();
-    found.peek().is_some() && found.all(|holds| holds)
+    let found = table.rows.iter().filter_map(|row| test(row));
+    let (mut holds, mut all) = (0, 0);
+    for held in found {
+        holds += usize::from(held);
+        all += 1;
+    }
+    holds > 0 && holds * 10 >= all * 9
 }
 
-/// An amount is before the discount where it less the discount, and with its tax and shipping, is the
-/// total.
-fn before_discount(layout: &mut Layout, table: &Table) {
-    let before = proven(table, |row| {
+/// What the total of a row says of its amount.
+#[inline(never)]
+fn amounts(layout: &mut Layout, table: &Table) {
+    // The amount before a discount and after it, with what is charged beside it.
+    let sums = |row: &[String]| {
         let number = |role| value(layout, row, role);
-        let off = number(Role::Discount)
-            .filter(|off| off.abs() > 0.021)?
-            .abs();
         let (amount, total) = (number(Role::Revenue)?, number(Role::Total)?);
-        let beside = [Role::Tax, Role::Freight].map(|role| number(role).unwrap_or(0.0));
-        Some(near(amount - off + beside.iter().sum::<f64>(), total))
+        let percent = number(Role::DiscountPercent).map(|percent| amount * percent / 100.0);
+        let off = number(Role::Discount).or(percent).unwrap_or(0.0).abs();
+        let [tax, freight] = [Role::Tax, Role::Freight].map(|role| number(role).unwrap_or(0.0));
+        Some((amount, off, tax, freight, total))
+    };
+    let before = proven(table, |row| {
+        let (amount, off, tax, freight, total) = sums(row)?;
+        let holds = near(amount - off + tax + freight, total);
+        (off > 0.021).then_some(holds)
     });
-    layout.undiscounted = before;
-    let index = layout.column(Role::Revenue).filter(|_| before);
-    if let Some(column) = index.and_then(|index| layout.columns.get_mut(index)) {
+    let taxed = proven(table, |row| {
+        let (amount, off, tax, _, total) = sums(row)?;
+        let holds = near(amount, total) || near(amount - off, total);
+        (tax > 0.021).then_some(holds)
+    });
+    let Some(index) = layout.column(Role::Revenue) else {
+        return;
+    };
+    let why = if taxed {
+        give(layout, index, None);
+        "contains the tax: the total less its tax is the net amount"
+    } else if before {
+        layout.undiscounted = true;
         "the total shows that the discount is still to be taken off"
-            .clone_into(&mut column.evidence);
+    } else {
+        return;
+    };
+    if let Some(column) = layout.columns.get_mut(index) {
+        why.clone_into(&mut column.evidence);
     }
 }
 

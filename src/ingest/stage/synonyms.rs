@@ -129,7 +129,8 @@ const SYNONYMS: &[(Role, &str)] = &[
         "net revenue|revenue|net amount|net sales|line net|net value|amount net|amountnet|\
          line amount|lineamount|netwr|net total|line total|item total|item amount|item net|\
          extended price|extended amount|ext price|ext amount|amount|sales|sales amount|\
-         order amount|order value|invoice amount|net|subtotal|line value|total revenue|\
+         order amount|order value|invoice amount|net|subtotal|subtotal price|\
+         item subtotal|merchandise total|line value|total revenue|\
          total sales|turnover|value|deal amount|net line amount|total price|total net|umsatz|\
          nettoumsatz|netto umsatz|nettowert|nettobetrag|netto|betrag|erlos|warenwert|\
          auftragswert|positionswert|gesamtpreis|betrag netto|summe netto|netto betrag|\
@@ -158,7 +159,8 @@ const SYNONYMS: &[(Role, &str)] = &[
     ),
     (
         Role::Tax,
-        "tax|taxes|vat|tax amount|taxamount|vat amount|sales tax|gst|order tax|mwst|ust|\
+        "tax|taxes|vat|tax amount|taxamount|vat amount|sales tax|gst|order tax|total tax|tax total|\
+         total taxes|total vat|vat total|mwst|ust|gesamtsteuer|\
          steuer|umsatzsteuer|steuerbetrag|mehrwertsteuer|tva|montant tva|taxe|iva|impuesto|\
          impuestos|importe iva|\
          imposta|importo iva|btw|btw bedrag|podatek|kwota vat|podatek vat|imposto|impostos|moms|\
@@ -166,7 +168,8 @@ const SYNONYMS: &[(Role, &str)] = &[
     ),
     (
         Role::Discount,
-        "discount amount|discount|line discount|lineitem discount|line discount amount|\
+        "discount amount|discount|line discount|lineitem discount|line discount amount|discount total|\
+         total discount|total discounts|\
          discounts|rebate on invoice|rabatt|rabattbetrag|nachlass|skonto|remise|\
          montant remise|rabais|descuento|importe descuento|dto|\
          sconto|importo sconto|korting|kortingsbedrag|rabat|upust|kwota rabatu|desconto|\
@@ -187,7 +190,9 @@ const SYNONYMS: &[(Role, &str)] = &[
     (
         Role::Freight,
         "freight|freight cost|freight out|outbound freight|shipping cost|shipping|\
-         delivery cost|fracht|frachtkosten|versandkosten|versand|transportkosten|port|\
+         delivery cost|total shipping|shipping total|shipping amount|fracht|frachtkosten|versandkosten|versand|\
+         transportkosten|port|livraison|frais de livraison|spese di spedizione|spedizione|\
+         verzendkosten|verzending|frete|koszt wysylki|fraktkostnad|\
          frais de port|frais de transport|transport|flete|portes|gastos de envio|envio|\
          coste de transporte",
     ),

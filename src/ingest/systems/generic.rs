@@ -22,7 +22,8 @@ pub(super) const ALSO_STATUS: &str = "\
     dokumentart|vorgangsart|vorgang|buchungsart|tipo de factura|tipo factura|tipo documento|\
     type de piece|type piece|type document|type de facture|sale return|lifecycle|stato|\
     kind|doc kind|document kind|document category|transaction|entry|stato ordine|stato fattura|\
-    typ dokumentu|situacao|status pedido|orderstatus|documenttype|soort";
+    typ dokumentu|situacao|status pedido|orderstatus|documenttype|soort|stage|stagename|stage name|\
+    deal stage|dealstage|opportunity stage";
 
 const RULES: &[Rule] = &[
     rule!(
@@ -54,7 +55,16 @@ const RULES: &[Rule] = &[
     ),
     rule!(
         Verdict::NoOrder("lost deals"),
-        STATUS => Is::Word("closed lost|lost|verloren|perdu|perdue|perdido")
+        STATUS => Is::Word("closed lost|closedlost|lost|verloren|perdu|perdue|perdido")
+    ),
+    rule!(
+        Verdict::NoOrder("open deals"),
+        STATUS => Is::Exactly("\
+            prospecting|qualification|qualified|qualified to buy|qualifiedtobuy|needs analysis|\
+            value proposition|id decision makers|perception analysis|proposal price quote|negotiation|\
+            negotiation review|appointment scheduled|appointmentscheduled|presentation scheduled|\
+            presentationscheduled|decision maker bought in|decisionmakerboughtin|contract sent|\
+            contractsent|discovery|demo scheduled|verhandlung|qualifizierung|negociation|negociacion")
     ),
     rule!(
         Verdict::NoOrder("refunded orders"),
