@@ -6,7 +6,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::base::money::parse_plain;
-use crate::base::{Date, Unit};
+use crate::base::{Date, Refused, Unit};
 
 use super::spec::Kind;
 use super::typed::{Fixed, Typed};
@@ -85,8 +85,8 @@ fn cut(text: &str) -> (&str, Vec<(&str, &str)>) {
 /// What to do.
 pub(super) fn by_date(
     typed: &str,
-    amount: impl Fn(&str) -> Result<String, String>,
-) -> Result<String, String> {
+    amount: impl Fn(&str) -> Result<String, Refused>,
+) -> Result<String, Refused> {
     let (before, parts) = cut(typed);
     if !before.trim().is_empty() && before.trim() != "none" {
         return Err(
@@ -96,12 +96,12 @@ pub(super) fn by_date(
         );
     }
     if parts.len() > MOST_FLOWS {
-        return Err(format!("Type at most {MOST_FLOWS} flows."));
+        return Err(format!("Type at most {MOST_FLOWS} flows.").into());
     }
     let mut read = Vec::new();
     for (date, rest) in parts {
         let Some(day) = Date::parse(date) else {
-            return Err(format!("{date} is no day of the calendar."));
+            return Err(format!("{date} is no day of the calendar.").into());
         };
         let between = |c: char| c.is_whitespace() || matches!(c, ':' | ';' | '=');
         read.push((day, amount(rest.trim_matches(between))?));
@@ -111,7 +111,7 @@ pub(super) fn by_date(
     let mut last = days.next();
     for day in days {
         if last == Some(day) {
-            return Err(format!("{day} stands twice: add its amounts up."));
+            return Err(format!("{day} stands twice: add its amounts up.").into());
         }
         last = Some(day);
     }

@@ -6,8 +6,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::base::Unit;
 use crate::base::money::parse_plain;
+use crate::base::{Refused, Unit};
 
 use super::dated::by_date;
 use super::spec::{Kind, Spec};
@@ -57,6 +57,12 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        refusal.to_string().into()
+    }
+}
+
 /// Reads what may have been written by [`Canonical::into_string`]: there a dot is the decimal mark,
 /// so that `7.125` has one reading, which as a typed text it has not. Other texts are read as typed.
 ///
@@ -84,11 +90,11 @@ pub fn parse_canonical(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
 /// [`Refusal`] says what was found, what is allowed and what to do.
 pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
     let typed = text.trim();
-    let refuse = |to_do: String| Refusal {
+    let refuse = |to_do: Refused| Refusal {
         label: spec.label.into(),
         found: typed.chars().take(40).collect(),
         allowed: allowed(spec),
-        to_do,
+        to_do: to_do.into(),
     };
     match spec.kind {
         Kind::Toggle => match typed.to_ascii_lowercase().as_str() {
@@ -128,7 +134,7 @@ pub fn parse(spec: &Spec, text: &str) -> Result<Canonical, Refusal> {
     }
 }
 
-fn by_range(spec: &Spec, typed: &str, range: &'static Range) -> Result<Canonical, String> {
+fn by_range(spec: &Spec, typed: &str, range: &'static Range) -> Result<Canonical, Refused> {
     let begins = Spec {
         decimals: range.at_decimals,
         unit: Unit::Money,
@@ -167,7 +173,7 @@ fn by_name(
     typed: &str,
     low: &'static str,
     high: &'static str,
-) -> Result<Canonical, String> {
+) -> Result<Canonical, Refused> {
     let example = match spec.unit {
         Unit::Money => "12000",
         Unit::PercentPerYear => "85",
@@ -190,13 +196,14 @@ fn by_name(
             return Err(format!(
                 "Type a name, an equals sign and a number, as in Aerospace = {example}; put a \
                  semicolon between two."
-            ));
+            )
+            .into());
         };
         let number = number(&one, value.trim(), low, high)?;
         let name = name.trim();
         let key = name.to_lowercase();
         if entries(&canonical).any(|(other, _)| other.to_lowercase() == key) {
-            return Err(format!("{name} stands twice: give each name one number."));
+            return Err(format!("{name} stands twice: give each name one number.").into());
         }
         if !canonical.is_empty() {
             canonical.push_str("; ");
@@ -277,7 +284,7 @@ fn with_unit(number: &str, unit: Unit) -> String {
     }
 }
 
-fn number(spec: &Spec, typed: &str, low: &str, high: &str) -> Result<Canonical, String> {
+fn number(spec: &Spec, typed: &str, low: &str, high: &str) -> Result<Canonical, Refused> {
     let usual = format!("Type a number, for example {}.", spec.default);
     let bare = strip_unit(typed, spec.unit);
     let readings = readings(&bare);
@@ -291,9 +298,10 @@ fn number(spec: &Spec, typed: &str, low: &str, high: &str) -> Result<Canonical, 
         ([_], _) => Err("Type fewer decimals.".into()),
         ([a, b, ..], _) => Err(format!(
             "It can be read as {a} or as {b}: type the one you mean, without thousands separators."
-        )),
-        ([], [_, ..]) => Err(format!("Type a number from {low} to {high}.")),
-        ([], []) => Err(usual),
+        )
+        .into()),
+        ([], [_, ..]) => Err(format!("Type a number from {low} to {high}.").into()),
+        ([], []) => Err(usual.into()),
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
+use crate::base::Refused;
 use crate::base::money::parse_plain;
 
 /// The most steps of one list.
@@ -91,9 +92,9 @@ fn bounds(text: &str) -> (&str, Option<&str>) {
 pub(super) fn by_steps(
     typed: &str,
     range: &Range,
-    at: impl Fn(&str) -> Result<String, String>,
-    value: impl Fn(&str) -> Result<String, String>,
-) -> Result<String, String> {
+    at: impl Fn(&str) -> Result<String, Refused>,
+    value: impl Fn(&str) -> Result<String, Refused>,
+) -> Result<String, Refused> {
     let mut read: Vec<(Decimal, Option<Decimal>, String)> = Vec::new();
     let entries = typed.split(';').map(str::trim);
     for entry in entries.filter(|one| !one.is_empty() && *one != "none") {
@@ -102,18 +103,19 @@ pub(super) fn by_steps(
                 "Type where each step begins, a colon and its value, as in {}, with a semicolon \
                  between two.",
                 range.example
-            ));
+            )
+            .into());
         };
         let number = |text: &str| {
             let text = at(text)?;
-            parse_plain(&text).ok_or(text)
+            parse_plain(&text).ok_or_else(|| Refused::from(text))
         };
         let (from, to) = bounds(begins);
         let to = to.map(number).transpose()?;
         read.push((number(from)?, to, value(worth.trim())?));
     }
     if read.len() > MOST_STEPS {
-        return Err(format!("Type at most {MOST_STEPS} steps."));
+        return Err(format!("Type at most {MOST_STEPS} steps.").into());
     }
     if let Some(first) = read
         .first()
@@ -122,7 +124,8 @@ pub(super) fn by_steps(
         return Err(format!(
             "The first step begins at {}: say what holds below it, as in {}.",
             first.0, range.example
-        ));
+        )
+        .into());
     }
     check(&read)?;
     let mut canonical = String::new();
@@ -135,27 +138,27 @@ pub(super) fn by_steps(
 }
 
 /// Rising, and without a gap that could be more than a matter of writing.
-fn check(read: &[(Decimal, Option<Decimal>, String)]) -> Result<(), String> {
+fn check(read: &[(Decimal, Option<Decimal>, String)]) -> Result<(), Refused> {
     for two in read.windows(2) {
         let [(from, to, _), (next, ..)] = two else {
             continue;
         };
         if next <= from {
-            return Err(format!(
-                "{next} comes after {from}: put the lowest step first."
-            ));
+            return Err(format!("{next} comes after {from}: put the lowest step first.").into());
         }
         let Some(to) = to else { continue };
         if to > next {
             return Err(format!(
                 "One step ends at {to} and the next begins at {next}: a number between them would \
                  have two values."
-            ));
+            )
+            .into());
         }
         if *next - *to > Decimal::ONE {
             return Err(format!(
                 "Between {to} and {next} nothing is said: let the next step begin where one ends."
-            ));
+            )
+            .into());
         }
     }
     Ok(())
@@ -174,7 +177,7 @@ mod tests {
         example: "0: 3; 1000: 5",
     };
 
-    fn read(typed: &str) -> Result<String, String> {
+    fn read(typed: &str) -> Result<String, Refused> {
         let plain = |text: &str| Ok(text.to_owned());
         by_steps(typed, &MONEY, plain, plain)
     }
@@ -190,20 +193,28 @@ mod tests {
         assert!(
             read("0-400: 25; 500: 30")
                 .unwrap_err()
+                .to_string()
                 .contains("nothing is said")
         );
         assert!(
             read("0-600: 25; 500: 30")
                 .unwrap_err()
+                .to_string()
                 .contains("two values")
         );
-        assert!(read("100: 3").unwrap_err().contains("below it"));
+        assert!(read("100: 3").unwrap_err().to_string().contains("below it"));
         assert!(
             read("0: 3; 0: 5")
                 .unwrap_err()
+                .to_string()
                 .contains("lowest step first")
         );
-        assert!(read("3").unwrap_err().contains("as in 0: 3; 1000: 5"));
+        assert!(
+            read("3")
+                .unwrap_err()
+                .to_string()
+                .contains("as in 0: 3; 1000: 5")
+        );
         assert!(accepts("0: 25; 500: 30", &MONEY));
         for wrong in ["5: 2", "0: 101", "0: 1; 0: 2", "0", "0: 1.234", "x: 1"] {
             assert!(!accepts(wrong, &MONEY), "{wrong}");

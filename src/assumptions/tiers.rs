@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::base::Unit;
 use crate::base::money::parse_plain;
+use crate::base::{Refused, Unit};
 
 use super::spec::Kind;
 use super::typed::{Fixed, Typed};
@@ -118,8 +118,8 @@ fn quantities(range: &str) -> Option<(u32, Option<u32>)> {
 /// What to do.
 pub(super) fn by_quantity(
     typed: &str,
-    price: impl Fn(&str) -> Result<String, String>,
-) -> Result<String, String> {
+    price: impl Fn(&str) -> Result<String, Refused>,
+) -> Result<String, Refused> {
     let mut read: Vec<(u32, Option<u32>, String)> = Vec::new();
     for (range, amount) in steps(typed) {
         let Some((from, to)) = range.and_then(quantities) else {
@@ -132,25 +132,26 @@ pub(super) fn by_quantity(
         read.push((from, to, price(amount)?));
     }
     if read.len() > MOST_TIERS {
-        return Err(format!("Type at most {MOST_TIERS} price breaks."));
+        return Err(format!("Type at most {MOST_TIERS} price breaks.").into());
     }
     let mut canonical = String::new();
     for (at, (from, to, amount)) in read.iter().enumerate() {
         let following = read.get(at + 1).map(|next| next.0);
         match (to, following) {
             (_, Some(next)) if next <= *from => {
-                return Err(format!(
-                    "{next} comes after {from}: put the smallest quantity first."
-                ));
+                return Err(
+                    format!("{next} comes after {from}: put the smallest quantity first.").into(),
+                );
             }
             (Some(to), Some(next)) if to.checked_add(1) != Some(next) => {
                 return Err(format!(
                     "After {from}-{to} comes {}: let no quantity be missing or stand twice.",
                     to.saturating_add(1)
-                ));
+                )
+                .into());
             }
             (Some(_), None) => {
-                return Err(format!("Leave the last one open, as in {from}+: {amount}."));
+                return Err(format!("Leave the last one open, as in {from}+: {amount}.").into());
             }
             _ => {}
         }

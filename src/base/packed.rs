@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::Refused;
+
 /// Writes a value.
 pub fn pack<T: Serialize>(value: &T) -> Vec<u8> {
     // Fails only for types that do not know their own length, and there are none here.
@@ -18,8 +20,8 @@ pub fn pack<T: Serialize>(value: &T) -> Vec<u8> {
 ///
 /// # Errors
 /// What is wrong with the bytes, in words.
-pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    postcard::from_bytes(bytes).map_err(|error| error.to_string())
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refused> {
+    postcard::from_bytes(bytes).map_err(|error| error.to_string().into())
 }
 
 /// A value on its way as its bytes: what only hands it on need not know how it is read and written,
@@ -53,7 +55,7 @@ impl<T: DeserializeOwned> Parcel<T> {
     ///
     /// # Errors
     /// What is wrong with the bytes, in words.
-    pub fn open(&self) -> Result<T, String> {
+    pub fn open(&self) -> Result<T, Refused> {
         unpack(&self.bytes)
     }
 }

@@ -7,7 +7,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Date, Unit};
+use crate::base::{Date, Refused, Unit};
 use crate::metrics::{Cell, Exactness, Number, Sheet, SheetColumn};
 
 use super::csv_out::heading;
@@ -47,12 +47,14 @@ pub struct About {
 ///
 /// # Errors
 /// A message for the user: more rows or columns than Excel has.
-pub fn xlsx(export: &Export) -> Result<Vec<u8>, String> {
+pub fn xlsx(export: &Export) -> Result<Vec<u8>, Refused> {
     write(export).map_err(|error| match error {
         XlsxError::RowColumnLimitError => {
             "The table is larger than an Excel sheet (1,048,576 rows, 16,384 columns). Filter it, or export it as CSV.".into()
         }
-        other => format!("The workbook could not be written ({other}). Export the table as CSV."),
+        other => {
+            format!("The workbook could not be written ({other}). Export the table as CSV.").into()
+        }
     })
 }
 

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::assumptions::parse::parse_canonical;
 use crate::assumptions::steps::steps;
-use crate::assumptions::{Canonical, Kind, Spec, print};
+use crate::assumptions::{Kind, Spec, print};
+use crate::base::Refused;
 use crate::registry::entry::{inside, shortened};
 
 use super::inputs::{self, aims};
@@ -76,7 +77,7 @@ impl Schemes {
     ///
     /// # Errors
     /// What was found, what is allowed and what to do.
-    pub fn changed(&self, change: Change) -> Result<Changed, String> {
+    pub fn changed(&self, change: Change) -> Result<Changed, Refused> {
         let mut next = self.clone();
         let done = match change {
             Change::Set(id, key, value) => next.set(id, &key, value)?,
@@ -123,16 +124,16 @@ impl Schemes {
         })
     }
 
-    fn place(&self, id: u32) -> Result<usize, String> {
+    fn place(&self, id: u32) -> Result<usize, Refused> {
         self.list
             .iter()
             .position(|one| one.id == id)
             .ok_or_else(gone)
     }
 
-    fn set(&mut self, id: u32, key: &str, value: Option<String>) -> Result<Changed, String> {
+    fn set(&mut self, id: u32, key: &str, value: Option<String>) -> Result<Changed, Refused> {
         let Some(spec) = inputs::spec(key) else {
-            return Err(format!("A scheme has no value “{}”.", shortened(key)));
+            return Err(format!("A scheme has no value “{}”.", shortened(key)).into());
         };
         let at = self.place(id)?;
         let scheme = self.list.get_mut(at).ok_or_else(gone)?;
@@ -160,11 +161,17 @@ impl Schemes {
     }
 
     /// Adds a scheme; its name is made one of its own.
-    pub(super) fn add(&mut self, name: &str, values: Values, at: usize) -> Result<Changed, String> {
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        values: Values,
+        at: usize,
+    ) -> Result<Changed, Refused> {
         if self.list.len() >= MOST_SCHEMES {
             return Err(format!(
                 "There are {MOST_SCHEMES} schemes, as many as a document holds. Delete one first."
-            ));
+            )
+            .into());
         }
         let name = tidy(name);
         let wished = if name.is_empty() {
@@ -187,7 +194,7 @@ impl Schemes {
         Ok(done)
     }
 
-    fn rename(&mut self, id: u32, name: &str) -> Result<Changed, String> {
+    fn rename(&mut self, id: u32, name: &str) -> Result<Changed, Refused> {
         let wished = tidy(name);
         if wished.is_empty() {
             return Err("A scheme needs a name: type at least one letter.".into());
@@ -199,7 +206,8 @@ impl Schemes {
         {
             return Err(format!(
                 "There is another scheme called {wished}. Type a name of its own."
-            ));
+            )
+            .into());
         }
         let at = self.place(id)?;
         let scheme = self.list.get_mut(at).ok_or_else(gone)?;
@@ -208,7 +216,7 @@ impl Schemes {
         Ok(plain(subject, Some(id)))
     }
 
-    fn manager(&mut self, rep: &str, manager: Option<String>) -> Result<Changed, String> {
+    fn manager(&mut self, rep: &str, manager: Option<String>) -> Result<Changed, Refused> {
         let (rep, manager) = (tidy(rep), manager.map(|name| tidy(&name)));
         let manager = manager.filter(|name| !name.is_empty());
         if rep.is_empty() {
@@ -225,7 +233,8 @@ impl Schemes {
                 return Err(format!(
                     "{manager} cannot manage {rep}, who manages {manager} or a manager of \
                      {manager}. Choose another, or take that one off first."
-                ));
+                )
+                .into());
             }
             above = self.people.managers.get(name);
             steps += 1;
@@ -233,14 +242,15 @@ impl Schemes {
         if self.people.managers.len() >= MOST_PEOPLE {
             return Err(format!(
                 "{MOST_PEOPLE} people have a manager, as many as a document holds."
-            ));
+            )
+            .into());
         }
         let subject = format!("{manager} manages {rep}");
         self.people.managers.insert(rep, manager);
         Ok(plain(subject, None))
     }
 
-    fn house(&mut self, name: &str, on: bool) -> Result<Changed, String> {
+    fn house(&mut self, name: &str, on: bool) -> Result<Changed, Refused> {
         let name = tidy(name);
         if name.is_empty() {
             return Err("Who is the house? Type a name as it stands in the orders.".into());
@@ -250,9 +260,9 @@ impl Schemes {
             return Ok(plain(format!("{name} is a salesperson"), None));
         }
         if self.people.house.len() >= MOST_PEOPLE {
-            return Err(format!(
-                "{MOST_PEOPLE} names are the house, as many as a document holds."
-            ));
+            return Err(
+                format!("{MOST_PEOPLE} names are the house, as many as a document holds.").into(),
+            );
         }
         let subject = format!("{name} is the house");
         self.people.house.insert(name);
@@ -261,7 +271,7 @@ impl Schemes {
 }
 
 impl Schemes {
-    fn aimed(&mut self, key: &str, value: Option<String>) -> Result<Changed, String> {
+    fn aimed(&mut self, key: &str, value: Option<String>) -> Result<Changed, Refused> {
         let spec = aim(key)?;
         let label = inside(spec.label);
         let Some(text) = value else {
@@ -288,7 +298,7 @@ impl Schemes {
         key: &str,
         at: Option<usize>,
         point: Option<(String, String)>,
-    ) -> Result<Changed, String> {
+    ) -> Result<Changed, Refused> {
         let spec = aim(key)?;
         let mut entries: Vec<(Decimal, Decimal)> = steps(self.aim_text(key)).collect();
         if let Some(at) = at {
@@ -301,13 +311,14 @@ impl Schemes {
             let text = canonical(spec, &format!("{from}: {worth}"))?;
             let one: Vec<(Decimal, Decimal)> = steps(&text).collect();
             let [one] = one.as_slice() else {
-                return Err(format!("{}: type one number in each field.", spec.label));
+                return Err(format!("{}: type one number in each field.", spec.label).into());
             };
             if entries.iter().any(|other| other.0 == one.0) {
                 return Err(format!(
                     "{}: there is a point at {} already. Change that one, or type another number.",
                     spec.label, one.0
-                ));
+                )
+                .into());
             }
             let place = entries.partition_point(|other| other.0 < one.0);
             entries.insert(place, *one);
@@ -320,8 +331,8 @@ impl Schemes {
     }
 }
 
-fn aim(key: &str) -> Result<&'static Spec, String> {
-    aims::spec(key).ok_or_else(|| format!("There is no target “{}”.", shortened(key)))
+fn aim(key: &str) -> Result<&'static Spec, Refused> {
+    aims::spec(key).ok_or_else(|| format!("There is no target “{}”.", shortened(key)).into())
 }
 
 fn plain(subject: String, id: Option<u32>) -> Changed {
@@ -335,24 +346,20 @@ fn plain(subject: String, id: Option<u32>) -> Changed {
     }
 }
 
-fn gone() -> String {
-    "This scheme is not there any more; choose another.".to_owned()
+fn gone() -> Refused {
+    "This scheme is not there any more; choose another.".into()
 }
 
 /// A text as the definition prints it.
-pub(super) fn canonical(spec: &Spec, text: &str) -> Result<String, String> {
+pub(super) fn canonical(spec: &Spec, text: &str) -> Result<String, Refused> {
     let longest = match spec.kind {
         Kind::Number { .. } | Kind::Choice(_) | Kind::Toggle => LONGEST.0,
         _ => LONGEST.1,
     };
     if text.len() > longest {
-        return Err(format!(
-            "{}: at most {longest} characters are read.",
-            spec.label
-        ));
+        return Err(format!("{}: at most {longest} characters are read.", spec.label).into());
     }
-    let found = parse_canonical(spec, text).map(Canonical::into_string);
-    found.map_err(|refusal| refusal.to_string())
+    Ok(parse_canonical(spec, text)?.into_string())
 }
 
 /// On one line, without blanks around, of at most so many characters.

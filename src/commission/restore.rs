@@ -68,14 +68,14 @@ impl Schemes {
                     one.id = id;
                 }
             }
-            Err(why) => unread.push((at.to_owned(), why)),
+            Err(why) => unread.push((at.to_owned(), why.into())),
         }
     }
 
     fn take(&mut self, at: String, change: Change, unread: &mut Unread) {
         match self.changed(change) {
             Ok(changed) => *self = changed.schemes,
-            Err(why) => unread.push((at, why)),
+            Err(why) => unread.push((at, why.into())),
         }
     }
 }
@@ -100,15 +100,15 @@ fn values(
         };
         let read = match (spec(key), text) {
             (Some(spec), Some(text)) => canonical(spec, &text).map(|text| (spec, text)),
-            (None, _) => Err("There is no such value.".to_owned()),
-            (_, None) => Err("No value.".to_owned()),
+            (None, _) => Err("There is no such value.".into()),
+            (_, None) => Err("No value.".into()),
         };
         match read {
             Ok((spec, text)) if text == spec.default => {}
             Ok((_, text)) => {
                 found.insert(key.clone(), text);
             }
-            Err(why) => unread.push((format!("{at}.{}", shortened(key)), why)),
+            Err(why) => unread.push((format!("{at}.{}", shortened(key)), why.into())),
         }
     }
     found

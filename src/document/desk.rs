@@ -1,6 +1,8 @@
 //! The document in use, with its history and its edit number.
 
-use super::edit::{Edit, Refused};
+use crate::base::Refused;
+
+use super::edit::Edit;
 use super::state::Document;
 use super::undo::History;
 

@@ -9,7 +9,7 @@ use crate::accounts::cycles::Known;
 use crate::actions::Mark;
 use crate::actions::review::{Programme, Verdict};
 use crate::assumptions::{Assumptions, Origin, Setting};
-use crate::base::Date;
+use crate::base::{Date, Refused};
 use crate::commission::Schemes;
 use crate::growth::Growth;
 use crate::ingest::layout::Layout;
@@ -185,16 +185,6 @@ pub struct Applied {
     pub key: Option<String>,
     /// Changes only the view: no step of undo, and redo stays.
     pub view_only: bool,
-}
-
-/// Why an edit was not made: what was found, what is allowed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused(pub String);
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 fn step(subject: impl Into<String>) -> Applied {

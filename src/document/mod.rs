@@ -15,7 +15,7 @@ mod undo;
 
 pub use check::canonical;
 pub use desk::Desk;
-pub use edit::{Applied, Edit, MarkChange, Part, Refused, StepName};
+pub use edit::{Applied, Edit, MarkChange, Part, StepName};
 pub use restore::{Repair, restore, restore_history};
 pub use state::{Display, Document, TableChoice, Theme};
 pub use undo::{History, KEPT, PERSISTED, Step};

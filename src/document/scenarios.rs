@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
+use crate::base::Refused;
 use crate::commission;
 use crate::growth;
-use crate::scenario::{Change, Changed};
+use crate::scenario::{Change, Changed, gone};
 
-use super::edit::{Edit, Part, Refused, StepName};
+use super::edit::{Edit, Part, StepName};
 use super::state::Document;
 
 impl Document {
@@ -28,7 +29,7 @@ impl Document {
     /// # Errors
     /// [`Refused`] says what was found, what is allowed and what to do.
     pub fn with_scenarios(&self, change: Change) -> Result<Edit, Refused> {
-        let changed = self.scenarios.changed(change).map_err(Refused)?;
+        let changed = self.scenarios.changed(change)?;
         let Changed {
             scenarios,
             subject,
@@ -49,12 +50,9 @@ impl Document {
     /// # Errors
     /// [`Refused`] where there is no such scenario.
     pub fn adopting(&self, id: u32) -> Result<Edit, Refused> {
-        let gone = self.scenarios.changed(Change::Delete(id));
-        let Some(scenario) = self.scenarios.get(id) else {
-            return Err(Refused(gone.err().unwrap_or_default()));
-        };
+        let scenario = self.scenarios.get(id).ok_or_else(gone)?;
         let assumptions = Arc::new(scenario.over(&self.assumptions));
-        let left = gone.map_err(Refused)?.scenarios;
+        let left = self.scenarios.changed(Change::Delete(id))?.scenarios;
         Ok(Edit::Put {
             part: Part::Adopted(assumptions, Arc::new(left)),
             name: StepName {
@@ -70,7 +68,7 @@ impl Document {
     /// # Errors
     /// [`Refused`] says what was found, what is allowed and what to do.
     pub fn with_growth(&self, change: growth::Change) -> Result<Edit, Refused> {
-        let changed = self.growth.changed(change).map_err(Refused)?;
+        let changed = self.growth.changed(change)?;
         let growth::Changed {
             growth,
             subject,
@@ -90,7 +88,7 @@ impl Document {
     /// # Errors
     /// [`Refused`] says what was found, what is allowed and what to do.
     pub fn with_schemes(&self, change: commission::Change) -> Result<Edit, Refused> {
-        let changed = self.schemes.changed(change).map_err(Refused)?;
+        let changed = self.schemes.changed(change)?;
         let commission::Changed {
             schemes,
             subject,

@@ -2,7 +2,8 @@
 //! a name for undo, or is refused.
 
 use crate::assumptions::parse::parse_canonical;
-use crate::assumptions::{Canonical, Spec, print};
+use crate::assumptions::{Spec, print};
+use crate::base::Refused;
 use crate::registry::entry::shortened;
 
 use super::inputs::{Business, Levers, Terms, spec};
@@ -70,7 +71,7 @@ impl Growth {
     ///
     /// # Errors
     /// What was found, what is allowed and what to do.
-    pub fn changed(&self, change: Change) -> Result<Changed, String> {
+    pub fn changed(&self, change: Change) -> Result<Changed, Refused> {
         let mut next = self.clone();
         match change {
             Change::Set(id, key, value) => {
@@ -113,7 +114,7 @@ impl Growth {
         }
     }
 
-    fn make(&mut self, change: Change) -> Result<String, String> {
+    fn make(&mut self, change: Change) -> Result<String, Refused> {
         match change {
             Change::Add(name) => self.add(&name, "", Values::new()).map(|(name, _)| name),
             Change::Rename(id, name) => self.rename(id, &name),
@@ -165,7 +166,7 @@ impl Growth {
         self.offers.get_or_insert_with(Vec::new)
     }
 
-    fn offer(&mut self, id: u32) -> Result<&mut Offer, String> {
+    fn offer(&mut self, id: u32) -> Result<&mut Offer, Refused> {
         let found = self.own().iter_mut().find(|one| one.id == id);
         found.ok_or_else(gone)
     }
@@ -176,12 +177,13 @@ impl Growth {
         name: &str,
         about: &str,
         values: Values,
-    ) -> Result<(String, u32), String> {
+    ) -> Result<(String, u32), Refused> {
         let offers = self.own();
         if offers.len() >= MOST_OFFERS {
             return Err(format!(
                 "There are {MOST_OFFERS} offers, as many as a catalogue holds. Delete one first."
-            ));
+            )
+            .into());
         }
         let name = tidy(name, LONGEST_NAME);
         let wished = if name.is_empty() {
@@ -207,7 +209,7 @@ impl Growth {
         Ok((format!("offer {name}"), id))
     }
 
-    fn rename(&mut self, id: u32, name: &str) -> Result<String, String> {
+    fn rename(&mut self, id: u32, name: &str) -> Result<String, Refused> {
         let wished = tidy(name, LONGEST_NAME);
         if wished.is_empty() {
             return Err("An offer needs a name: type at least one letter.".into());
@@ -217,9 +219,9 @@ impl Growth {
             .iter()
             .any(|one| one.id != id && one.name == wished);
         if taken {
-            return Err(format!(
-                "There is another offer called {wished}. Type a name of its own."
-            ));
+            return Err(
+                format!("There is another offer called {wished}. Type a name of its own.").into(),
+            );
         }
         let offer = self.offer(id)?;
         let subject = format!("{} is now called {wished}", offer.name);
@@ -227,19 +229,21 @@ impl Growth {
         Ok(subject)
     }
 
-    fn keep(&mut self, month: Month) -> Result<String, String> {
+    fn keep(&mut self, month: Month) -> Result<String, Refused> {
         let name = self.known(month.offer)?;
         if number(&month.month).is_none() {
             return Err(format!(
                 "Found the month “{}”. A month is written with its year, as in 2026-03.",
                 shortened(&month.month)
-            ));
+            )
+            .into());
         }
         if month.taken > month.offered {
             return Err(format!(
                 "{name}: found {} taken of {} offered. No more can be taken than were offered.",
                 month.taken, month.offered
-            ));
+            )
+            .into());
         }
         let subject = format!("{name} in {}", month.month);
         self.record
@@ -248,14 +252,15 @@ impl Growth {
             if self.record.len() >= MOST_MONTHS {
                 return Err(format!(
                     "{MOST_MONTHS} months are on record, as many as a document holds."
-                ));
+                )
+                .into());
             }
             self.record.push(month);
         }
         Ok(subject)
     }
 
-    fn attach(&mut self, to: To, id: u32, on: bool) -> Result<String, String> {
+    fn attach(&mut self, to: To, id: u32, on: bool) -> Result<String, Refused> {
         let name = self.known(id)?;
         let whom = match &to {
             To::Deal => "the deal".to_owned(),
@@ -269,21 +274,22 @@ impl Growth {
         if self.attached.len() >= MOST_ATTACHED {
             return Err(format!(
                 "{MOST_ATTACHED} offers are attached, as many as a document holds."
-            ));
+            )
+            .into());
         }
         self.attached.push((to, id));
         Ok(format!("{name} for {whom}"))
     }
 
-    fn known(&self, id: u32) -> Result<String, String> {
+    fn known(&self, id: u32) -> Result<String, Refused> {
         let offers = self.offers();
         let found = offers.iter().find(|one| one.id == id);
         found.map(|one| one.name.clone()).ok_or_else(gone)
     }
 }
 
-fn gone() -> String {
-    "This offer is not there any more; choose another.".to_owned()
+fn gone() -> Refused {
+    "This offer is not there any more; choose another.".into()
 }
 
 /// The value's name in a sentence, what it was, and what it is.
@@ -294,9 +300,9 @@ fn put(
     specs: &'static [Spec],
     key: &str,
     value: Option<String>,
-) -> Result<Words, String> {
+) -> Result<Words, Refused> {
     let Some(spec) = spec(specs, key) else {
-        return Err(format!("There is no value “{}” here.", shortened(key)));
+        return Err(format!("There is no value “{}” here.", shortened(key)).into());
     };
     let label = spec.label.to_lowercase();
     let before = values.get(key).cloned();
@@ -312,12 +318,11 @@ fn put(
 }
 
 /// A text as the definition prints it.
-pub(super) fn canonical(spec: &Spec, text: &str) -> Result<String, String> {
+pub(super) fn canonical(spec: &Spec, text: &str) -> Result<String, Refused> {
     if text.len() > 64 {
-        return Err(format!("{}: at most 64 characters are read.", spec.label));
+        return Err(format!("{}: at most 64 characters are read.", spec.label).into());
     }
-    let found = parse_canonical(spec, text).map(Canonical::into_string);
-    found.map_err(|refusal| refusal.to_string())
+    Ok(parse_canonical(spec, text)?.into_string())
 }
 
 /// On one line, without blanks around, of at most so many characters.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::assumptions::Spec;
+use crate::base::Refused;
 use crate::base::money::parse_plain;
 use crate::registry::entry::shortened;
 
@@ -74,15 +75,15 @@ impl Growth {
                     one.id = id;
                 }
             }
-            Err(why) => unread.push((at.to_owned(), why)),
+            Err(why) => unread.push((at.to_owned(), why.into())),
         }
     }
 
     fn take(&mut self, at: String, change: Result<Change, serde_json::Error>, unread: &mut Unread) {
-        let change = change.map_err(|error| error.to_string());
+        let change = change.map_err(|error| Refused::from(error.to_string()));
         match change.and_then(|change| self.changed(change)) {
             Ok(changed) => *self = changed.growth,
-            Err(why) => unread.push((at, why)),
+            Err(why) => unread.push((at, why.into())),
         }
     }
 }
@@ -102,14 +103,14 @@ fn values(value: Option<&Value>, specs: &'static [Spec], at: &str, unread: &mut 
         };
         let read = match (spec(specs, key), text) {
             (Some(spec), Some(text)) => canonical(spec, &text),
-            (None, _) => Err("There is no such value.".to_owned()),
-            (_, None) => Err("No value.".to_owned()),
+            (None, _) => Err("There is no such value.".into()),
+            (_, None) => Err("No value.".into()),
         };
         match read {
             Ok(text) => {
                 found.insert(key.clone(), text);
             }
-            Err(why) => unread.push((format!("{at}.{}", shortened(key)), why)),
+            Err(why) => unread.push((format!("{at}.{}", shortened(key)), why.into())),
         }
     }
     found

@@ -7,7 +7,7 @@ use crate::accounts::history::{Histories, histories};
 use crate::accounts::{self, Accounts};
 use crate::actions::Rhythms;
 use crate::assumptions::{Assumptions, Estimates};
-use crate::base::Date;
+use crate::base::{Date, Refused};
 use crate::models::Prior;
 use crate::orders::OrderBook;
 use crate::orders::rejected::Rejected;
@@ -102,7 +102,7 @@ impl Loaded {
     ///
     /// # Errors
     /// A message for the user where a sum does not fit a decimal.
-    pub fn view(&self, as_of: Option<Date>) -> Result<Rc<View>, String> {
+    pub fn view(&self, as_of: Option<Date>) -> Result<Rc<View>, Refused> {
         if let Some(view) = self
             .view
             .borrow()

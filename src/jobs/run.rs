@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::Refused;
+
 use super::protocol::{FileHandle, Job, Progress, Reply};
 use super::session::{Session, Step};
 
@@ -30,7 +32,7 @@ pub trait Files {
     ///
     /// # Errors
     /// A message for the user.
-    fn read(&self, file: FileHandle, from: u64, length: u32) -> Result<Vec<u8>, String>;
+    fn read(&self, file: FileHandle, from: u64, length: u32) -> Result<Vec<u8>, Refused>;
 }
 
 /// Files held in memory.
@@ -42,7 +44,7 @@ impl Files for Memory {
         self.0.get(&file).map(|bytes| bytes.len() as u64)
     }
 
-    fn read(&self, file: FileHandle, from: u64, length: u32) -> Result<Vec<u8>, String> {
+    fn read(&self, file: FileHandle, from: u64, length: u32) -> Result<Vec<u8>, Refused> {
         let bytes = self
             .0
             .get(&file)
@@ -72,7 +74,7 @@ pub fn run(
             Step::Done(reply, out) => return (*reply, out),
             Step::Read { file, from, length } => match files.read(file, from, length) {
                 Ok(read) => bytes = Some(read),
-                Err(why) => return (session.unreadable(&task, file, &why), None),
+                Err(why) => return (session.unreadable(&task, file, &why.to_string()), None),
             },
         }
     }

@@ -97,17 +97,22 @@ pub(super) fn answer(view: &View, chosen: &Assumptions, want: &ScenarioWant) -> 
         between: between.map(|((from, to), metric)| {
             let of_deal = metric.starts_with("deal_");
             let revenue = || price_volume(&bench.resolved(from), &bench.resolved(to));
-            (bench.shares(from, to, metric), of_deal.then(revenue))
+            (
+                bench.shares(from, to, metric).map_err(String::from),
+                of_deal.then(revenue),
+            )
         }),
         tornado: scenarios
             .tornado()
             .filter(|_| want.tornado)
-            .map(|ask| bench.tornado(ask)),
+            .map(|ask| bench.tornado(ask).map_err(String::from)),
         grid: scenarios
             .grid()
             .filter(|_| want.grid)
-            .map(|ask| bench.grid(ask)),
-        goals: goals().map(|goal| bench.seek(goal)).collect(),
+            .map(|ask| bench.grid(ask).map_err(String::from)),
+        goals: goals()
+            .map(|goal| bench.seek(goal).map_err(String::from))
+            .collect(),
         simulation: None,
         more: false,
     };
@@ -174,8 +179,8 @@ fn simulate(view: &View, bench: &Bench, metric: &str, results: &mut ScenarioResu
     let kept = view.simulation.borrow_mut().take();
     let kept = kept.filter(|kept| kept.asked == asked).map_or_else(
         || {
-            let (running, inputs) = bench.simulation(ask)?;
-            Ok(Kept {
+            let begun = bench.simulation(ask);
+            begun.map(|(running, inputs)| Kept {
                 asked,
                 running,
                 inputs,
@@ -186,7 +191,7 @@ fn simulate(view: &View, bench: &Bench, metric: &str, results: &mut ScenarioResu
     let mut kept = match kept {
         Ok(kept) => kept,
         Err(why) => {
-            results.simulation = Some(Err(why));
+            results.simulation = Some(Err(why.into()));
             return;
         }
     };
@@ -202,7 +207,11 @@ fn simulate(view: &View, bench: &Bench, metric: &str, results: &mut ScenarioResu
             .clamp(1, SLOW_DRAWS)
     };
     bench.draw(&mut kept.running, &kept.inputs, metric, draws);
-    results.simulation = Some(bench.drawn(&kept.running, &kept.inputs, metric));
+    results.simulation = Some(
+        bench
+            .drawn(&kept.running, &kept.inputs, metric)
+            .map_err(String::from),
+    );
     results.more = !kept.running.is_over();
     *view.simulation.borrow_mut() = Some(kept);
 }

@@ -3,6 +3,7 @@
 use crate::assumptions::parse::parse_canonical;
 use crate::assumptions::spec::Kind;
 use crate::assumptions::{Canonical, Refusal, Spec, parse, print};
+use crate::base::Refused;
 
 /// The longest text a setting can have; longer ones are attacks, not entries.
 const LONGEST: usize = 64;
@@ -13,13 +14,13 @@ const LONGEST_LIST: usize = 4_000;
 ///
 /// ```
 /// use perennial::registry::entry::canonical;
-/// assert_eq!(canonical("retention", "85,5 %").as_deref(), Ok("85.5"));
-/// assert!(canonical("retention", "101").unwrap_err().contains("100"));
+/// assert_eq!(canonical("retention", "85,5 %").unwrap(), "85.5");
+/// assert!(canonical("retention", "101").unwrap_err().to_string().contains("100"));
 /// ```
 ///
 /// # Errors
 /// Says what was found, what is allowed and for which assumption.
-pub fn canonical(key: &str, text: &str) -> Result<String, String> {
+pub fn canonical(key: &str, text: &str) -> Result<String, Refused> {
     read(key, text, parse_canonical)
 }
 
@@ -27,7 +28,7 @@ pub fn canonical(key: &str, text: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// As [`canonical`].
-pub fn typed(key: &str, text: &str) -> Result<String, String> {
+pub fn typed(key: &str, text: &str) -> Result<String, Refused> {
     read(key, text, parse)
 }
 
@@ -35,12 +36,13 @@ fn read(
     key: &str,
     text: &str,
     parse: fn(&Spec, &str) -> Result<Canonical, Refusal>,
-) -> Result<String, String> {
+) -> Result<String, Refused> {
     let Some(spec) = super::assumption(key) else {
         return Err(format!(
             "There is no assumption \"{}\" in this version of Perennial.",
             shortened(key)
-        ));
+        )
+        .into());
     };
     let longest = match spec.kind {
         Kind::ByName(..) | Kind::ByQuantity(..) | Kind::ByDate(..) | Kind::Steps(_) => LONGEST_LIST,
@@ -51,11 +53,10 @@ fn read(
             "{} has an entry of {} characters; at most {longest} are read.",
             spec.label,
             text.len()
-        ));
+        )
+        .into());
     }
-    parse(spec, text)
-        .map(Canonical::into_string)
-        .map_err(|refusal| refusal.to_string())
+    Ok(parse(spec, text)?.into_string())
 }
 
 /// At most 40 characters of it, for messages.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::Refused;
 use crate::registry::{self, entry};
 
 use super::grid::GridAsk;
@@ -92,7 +93,7 @@ impl Scenarios {
     ///
     /// # Errors
     /// What was found, what is allowed and what to do.
-    pub fn changed(&self, change: Change) -> Result<Changed, String> {
+    pub fn changed(&self, change: Change) -> Result<Changed, Refused> {
         let mut next = self.clone();
         let subject = match change {
             Change::Add { name, changes } => next.add(name.as_deref(), changes)?,
@@ -165,30 +166,31 @@ impl Scenarios {
         }
     }
 
-    fn position(&self, id: u32) -> Result<usize, String> {
+    fn position(&self, id: u32) -> Result<usize, Refused> {
         let found = self.list.iter().position(|one| one.id == id);
-        found.ok_or_else(|| "This scenario is not there any more; choose another.".to_owned())
+        found.ok_or_else(gone)
     }
 
-    fn one(&mut self, id: u32) -> Result<&mut Scenario, String> {
+    fn one(&mut self, id: u32) -> Result<&mut Scenario, Refused> {
         let found = self.list.iter_mut().find(|one| one.id == id);
-        found.ok_or_else(|| "This scenario is not there any more; choose another.".to_owned())
+        found.ok_or_else(gone)
     }
 
-    fn room(&self) -> Result<(), String> {
+    fn room(&self) -> Result<(), Refused> {
         if self.list.len() < MOST_SCENARIOS {
             return Ok(());
         }
         Err(format!(
             "There are {MOST_SCENARIOS} scenarios, as many as a document holds. Delete one first."
-        ))
+        )
+        .into())
     }
 
     pub(super) fn add(
         &mut self,
         name: Option<&str>,
         changes: Vec<(String, String)>,
-    ) -> Result<String, String> {
+    ) -> Result<String, Refused> {
         self.room()?;
         let name = match name.map(tidy) {
             Some(name) if !name.is_empty() => self.free_name(&name),
@@ -214,7 +216,7 @@ impl Scenarios {
         free.next().unwrap_or_else(|| self.free_name("Scenario"))
     }
 
-    fn duplicate(&mut self, id: u32) -> Result<String, String> {
+    fn duplicate(&mut self, id: u32) -> Result<String, Refused> {
         self.room()?;
         let at = self.position(id)?;
         let Some(one) = self.list.get(at).cloned() else {
@@ -231,7 +233,7 @@ impl Scenarios {
         Ok(subject)
     }
 
-    fn rename(&mut self, id: u32, name: &str) -> Result<String, String> {
+    fn rename(&mut self, id: u32, name: &str) -> Result<String, Refused> {
         let wished = tidy(name);
         if wished.is_empty() {
             return Err("A scenario needs a name: type at least one letter.".into());
@@ -243,7 +245,8 @@ impl Scenarios {
         {
             return Err(format!(
                 "There is another scenario called {wished}. Type a name of its own."
-            ));
+            )
+            .into());
         }
         let one = self.one(id)?;
         let subject = format!("{} is now called {}", quoted(&one.name), wished);
@@ -251,7 +254,7 @@ impl Scenarios {
         Ok(subject)
     }
 
-    fn reorder(&mut self, id: u32, to: usize) -> Result<String, String> {
+    fn reorder(&mut self, id: u32, to: usize) -> Result<String, Refused> {
         let at = self.position(id)?;
         let one = self.list.remove(at);
         let subject = format!("place of {}", quoted(&one.name));
@@ -265,7 +268,7 @@ impl Scenarios {
         key: String,
         value: &str,
         shown: Option<String>,
-    ) -> Result<Changed, String> {
+    ) -> Result<Changed, Refused> {
         let value = entry::canonical(&key, value)?;
         let one = self.one(id)?;
         let before = shown.or_else(|| one.changes.get(&key).cloned());
@@ -284,7 +287,7 @@ impl Scenarios {
         })
     }
 
-    fn uncertain(&mut self, key: String, range: Option<Range>) -> Result<String, String> {
+    fn uncertain(&mut self, key: String, range: Option<Range>) -> Result<String, Refused> {
         numeric(&key)?;
         let subject = entry::subject(&key);
         let Some(range) = range else {
@@ -296,7 +299,8 @@ impl Scenarios {
         if self.ranges.len() >= MOST_RANGES && !self.ranges.contains_key(&key) {
             return Err(format!(
                 "There are {MOST_RANGES} ranges, as many as a document holds. Take one away first."
-            ));
+            )
+            .into());
         }
         let words = format!(
             "{subject}: {} to {}",
@@ -307,7 +311,7 @@ impl Scenarios {
         Ok(words)
     }
 
-    fn goal(&mut self, at: usize, goal: Option<Goal>) -> Result<String, String> {
+    fn goal(&mut self, at: usize, goal: Option<Goal>) -> Result<String, Refused> {
         let Some(goal) = goal else {
             if at < self.goals.len() {
                 self.goals.remove(at);
@@ -326,22 +330,28 @@ impl Scenarios {
             None => {
                 return Err(format!(
                     "There are {MOST_GOALS} goals, as many as a document holds. Take one away first."
-                ));
+                ).into());
             }
         }
         Ok(format!("goal for {}", spec.label.to_lowercase()))
     }
 }
 
+/// Why nothing is done with a scenario that there is not.
+pub(crate) fn gone() -> Refused {
+    "This scenario is not there any more; choose another.".into()
+}
+
 /// Whether these metrics are registered.
-pub(super) fn known<'a>(metrics: impl IntoIterator<Item = &'a str>) -> Result<(), String> {
+pub(super) fn known<'a>(metrics: impl IntoIterator<Item = &'a str>) -> Result<(), Refused> {
     let unknown = |key: &&str| registry::metric(key).is_none();
     match metrics.into_iter().find(unknown) {
         None => Ok(()),
         Some(key) => Err(format!(
             "There is no figure \"{}\" in this version of Perennial.",
             entry::shortened(key)
-        )),
+        )
+        .into()),
     }
 }
 

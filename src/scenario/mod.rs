@@ -22,6 +22,7 @@ pub mod state;
 pub mod tornado;
 
 pub use better::{Better, better};
+pub(crate) use change::gone;
 pub use change::{Change, Changed};
 pub use compare::{Column, Compared, Comparison, Row};
 pub use grid::{GridAsk, Heat};

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use crate::assumptions::spec::Kind;
 use crate::assumptions::{Assumptions, Estimates, Resolved, Spec, resolve};
+use crate::base::Refused;
 use crate::base::money::parse_plain;
 use crate::metrics::Figures;
 use crate::registry;
@@ -112,7 +113,7 @@ impl Bench<'_> {
         let longest = align(&mut inputs);
         if let (Some(metric), Some((base, others))) = (metrics.first(), inputs.split_first()) {
             for (column, other) in columns.iter_mut().skip(1).zip(others) {
-                column.shares = Some(self.shares_of(base, other, metric));
+                column.shares = Some(self.shares_of(base, other, metric).map_err(String::from));
             }
         }
         let figures: Vec<Figures> = inputs.iter().map(|one| self.model.figures(one)).collect();
@@ -133,14 +134,14 @@ impl Bench<'_> {
         from: Option<u32>,
         to: Option<u32>,
         metric: &str,
-    ) -> Result<Shares, String> {
+    ) -> Result<Shares, Refused> {
         let mut ends = [self.resolved(from), self.resolved(to)];
         align(&mut ends);
         let [from, to] = &ends;
         self.shares_of(from, to, metric)
     }
 
-    fn shares_of(&self, from: &Resolved, to: &Resolved, metric: &str) -> Result<Shares, String> {
+    fn shares_of(&self, from: &Resolved, to: &Resolved, metric: &str) -> Result<Shares, Refused> {
         let changes = changed(from, to);
         let moved = RefCell::new(from.clone());
         let figure = |which: &[bool]| {
@@ -181,7 +182,7 @@ impl Bench<'_> {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn tornado(&self, ask: &TornadoAsk) -> Result<Tornado, String> {
+    pub fn tornado(&self, ask: &TornadoAsk) -> Result<Tornado, Refused> {
         let inputs = self.resolved(ask.of);
         let now = self.model.number(&inputs, &ask.metric).ok_or(NO_FIGURE)?;
         let mut bars = Vec::new();
@@ -261,7 +262,7 @@ impl Bench<'_> {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn grid(&self, ask: &GridAsk) -> Result<Heat, String> {
+    pub fn grid(&self, ask: &GridAsk) -> Result<Heat, Refused> {
         let (across, down) = (numeric(&ask.across)?, numeric(&ask.down)?);
         let mut inputs = self.resolved(ask.of);
         let (columns, column) = self.steps(across, &inputs);
@@ -301,7 +302,7 @@ impl Bench<'_> {
     ///
     /// # Errors
     /// Why it cannot be sought.
-    pub fn seek(&self, goal: &Goal) -> Result<Sought, String> {
+    pub fn seek(&self, goal: &Goal) -> Result<Sought, Refused> {
         let spec = numeric(&goal.key)?;
         let (allowed, usual) = bounds(spec).ok_or(NO_FIGURE)?;
         let inputs = self.resolved(goal.of);
@@ -365,7 +366,7 @@ impl Bench<'_> {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn simulation(&self, ask: &Simulation) -> Result<(Running, Resolved), String> {
+    pub fn simulation(&self, ask: &Simulation) -> Result<(Running, Resolved), Refused> {
         let inputs = self.resolved(ask.of);
         let mut ranges = Vec::new();
         for (key, range) in self.scenarios.ranges() {
@@ -432,7 +433,7 @@ impl Bench<'_> {
         running: &Running,
         inputs: &Resolved,
         metric: &str,
-    ) -> Result<Simulated, String> {
+    ) -> Result<Simulated, Refused> {
         let mut likely = inputs.clone();
         for (key, x) in running.likely() {
             let text = registry::assumption(key).and_then(|spec| exact_text(spec, x));
@@ -441,7 +442,7 @@ impl Bench<'_> {
         let likely = self.model.number(&likely, metric);
         running
             .found(metric, likely)
-            .ok_or_else(|| NO_FIGURE.to_owned())
+            .ok_or_else(|| NO_FIGURE.into())
     }
 }
 

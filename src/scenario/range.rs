@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assumptions::Spec;
 use crate::assumptions::spec::Kind;
+use crate::base::Refused;
 use crate::base::money::parse_plain;
 use crate::registry::{self, entry};
 
@@ -20,7 +21,7 @@ impl Range {
     ///
     /// # Errors
     /// What was found, what is allowed and what to do.
-    pub fn new(key: &str, low: &str, likely: Option<&str>, high: &str) -> Result<Self, String> {
+    pub fn new(key: &str, low: &str, likely: Option<&str>, high: &str) -> Result<Self, Refused> {
         let spec = numeric(key)?;
         let range = Self {
             low: entry::canonical(key, low)?,
@@ -42,7 +43,7 @@ impl Range {
                     .as_ref()
                     .map(|text| format!(", likely {text}"))
                     .unwrap_or_default()
-            ));
+            ).into());
         }
         Ok(range)
     }
@@ -62,7 +63,7 @@ impl Range {
     ///
     /// # Errors
     /// What was found, what is allowed and what to do.
-    pub fn read(key: &str, text: &str, in_use: Option<&str>) -> Result<Self, String> {
+    pub fn read(key: &str, text: &str, in_use: Option<&str>) -> Result<Self, Refused> {
         let text = text.trim().replace('−', "-");
         let around = text.strip_prefix('±').or(text.strip_prefix("+-"));
         if let Some(share) = around.or(text.strip_prefix("+/-")) {
@@ -97,11 +98,12 @@ impl Range {
                  70; 85; 90.",
                 numeric(key)?.label,
                 entry::shortened(&text)
-            )),
+            )
+            .into()),
         }
     }
 
-    fn around(key: &str, share: &str, in_use: Option<&str>) -> Result<Self, String> {
+    fn around(key: &str, share: &str, in_use: Option<&str>) -> Result<Self, Refused> {
         let spec = numeric(key)?;
         let bare = share.trim().trim_end_matches('%').trim().replace(',', ".");
         let share = bare.parse::<f64>().ok().filter(|s| *s > 0.0 && *s <= 100.0);
@@ -110,7 +112,8 @@ impl Range {
             return Err(format!(
                 "{}: type the share as in ±10 %, from 0 to 100 %.",
                 spec.label
-            ));
+            )
+            .into());
         };
         let at = |factor: f64| crate::assumptions::resolve::canonical(spec, value * factor);
         let ends = (at(1.0 - share / 100.0), at(1.0 + share / 100.0));
@@ -118,11 +121,11 @@ impl Range {
             // Of nothing, and of a whole number that is small, a share is nothing: then what is usual.
             (Some(a), Some(b)) if a == b => match spec.kind {
                 Kind::Number { usual, .. } => Self::new(key, usual.0, None, usual.1),
-                _ => Err(format!("{} cannot be a range.", spec.label)),
+                _ => Err(format!("{} cannot be a range.", spec.label).into()),
             },
             (Some(a), Some(b)) if value >= 0.0 => Self::new(key, &a, None, &b),
             (Some(a), Some(b)) => Self::new(key, &b, None, &a),
-            _ => Err(format!("{} cannot be a range.", spec.label)),
+            _ => Err(format!("{} cannot be a range.", spec.label).into()),
         }
     }
 
@@ -155,17 +158,19 @@ impl Range {
 ///
 /// # Errors
 /// What was found and what is allowed.
-pub fn numeric(key: &str) -> Result<&'static Spec, String> {
+pub fn numeric(key: &str) -> Result<&'static Spec, Refused> {
     match registry::assumption(key) {
         Some(spec) if matches!(spec.kind, Kind::Number { .. }) => Ok(spec),
         Some(spec) => Err(format!(
             "{} is no number; only numbers can be a range or be sought.",
             spec.label
-        )),
+        )
+        .into()),
         None => Err(format!(
             "There is no assumption \"{}\" in this version of Perennial.",
             entry::shortened(key)
-        )),
+        )
+        .into()),
     }
 }
 

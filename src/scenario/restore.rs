@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::base::Refused;
 use crate::base::money::parse_plain;
 use crate::registry::entry;
 
@@ -33,7 +34,7 @@ impl Scenarios {
         for (at, one) in list.into_iter().flatten().enumerate() {
             let at = format!("list[{at}]");
             if let Err(why) = found.restore_one(one, &at, &mut unread) {
-                unread.push((at, why));
+                unread.push((at, why.into()));
             }
         }
         for (key, range) in entries(value.get("ranges")) {
@@ -66,24 +67,27 @@ impl Scenarios {
         (found, unread)
     }
 
-    fn take(&mut self, at: String, change: Result<Change, String>, unread: &mut Unread) {
+    fn take(&mut self, at: String, change: Result<Change, Refused>, unread: &mut Unread) {
         match change.and_then(|change| self.changed(change)) {
             Ok(changed) => *self = changed.scenarios,
-            Err(why) => unread.push((at, why)),
+            Err(why) => unread.push((at, why.into())),
         }
     }
 
-    fn restore_one(&mut self, one: &Value, at: &str, unread: &mut Unread) -> Result<(), String> {
+    fn restore_one(&mut self, one: &Value, at: &str, unread: &mut Unread) -> Result<(), Refused> {
         let name = one.get("name").and_then(Value::as_str);
         let mut changes = Vec::new();
         for (key, value) in entries(one.get("changes")) {
             let read = text_of(value)
-                .ok_or_else(|| "No value.".to_owned())
+                .ok_or_else(|| "No value.".into())
                 .and_then(|text| entry::canonical(key, &text));
             match read {
                 Ok(value) => changes.push((key.clone(), value)),
                 Err(why) => {
-                    unread.push((format!("{at}.changes.{}", entry::shortened(key)), why));
+                    unread.push((
+                        format!("{at}.changes.{}", entry::shortened(key)),
+                        why.into(),
+                    ));
                 }
             }
         }
@@ -118,7 +122,7 @@ fn text_of(value: &Value) -> Option<String> {
 }
 
 /// `{"low": 70, "high": 90}`, with or without `likely`; or `"70 to 90"` as people write it.
-fn range_of(key: &str, value: &Value) -> Result<Range, String> {
+fn range_of(key: &str, value: &Value) -> Result<Range, Refused> {
     if let Value::String(text) = value {
         return Range::read(key, text, None);
     }
@@ -129,6 +133,6 @@ fn range_of(key: &str, value: &Value) -> Result<Range, String> {
     }
 }
 
-fn typed<T: for<'a> Deserialize<'a>>(value: &Value) -> Result<T, String> {
-    T::deserialize(value).map_err(|error| error.to_string())
+fn typed<T: for<'a> Deserialize<'a>>(value: &Value) -> Result<T, Refused> {
+    T::deserialize(value).map_err(|error| error.to_string().into())
 }

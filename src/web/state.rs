@@ -11,8 +11,8 @@ use leptos::prelude::*;
 
 use crate::actions::{Marks, Review};
 use crate::assumptions::Assumptions;
-use crate::base::{Date, Shared};
-use crate::document::{Desk, Display, Document, Edit, History, Refused, TableChoice};
+use crate::base::{Date, Refused, Shared};
+use crate::document::{Desk, Display, Document, Edit, History, TableChoice};
 use crate::ingest::layout::Layout;
 use crate::jobs::protocol::{
     DealFrom, Filled, Forecast, ImportReport, Orders, PageResults, PageWant, Query, Results, Table,

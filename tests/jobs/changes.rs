@@ -107,7 +107,7 @@ impl Files for Torn {
         Some(1000)
     }
 
-    fn read(&self, _: u32, _: u64, _: u32) -> Result<Vec<u8>, String> {
+    fn read(&self, _: u32, _: u64, _: u32) -> Result<Vec<u8>, Refused> {
         Err("NotReadableError".into())
     }
 }

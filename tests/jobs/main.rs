@@ -17,6 +17,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use perennial::assumptions::{Assumptions, Origin, Setting};
+use perennial::base::Refused;
 use perennial::base::packed::{pack, unpack};
 use perennial::document::{Desk, Edit};
 use perennial::jobs::protocol::{

@@ -95,7 +95,7 @@ fn desk_of(changes: Vec<Change>) -> Desk {
     for change in changes {
         match desk.document().with_scenarios(change) {
             Ok(edit) => desk.apply(edit).unwrap(),
-            Err(refused) => assert!(!refused.0.is_empty()),
+            Err(refused) => assert!(!refused.to_string().is_empty()),
         }
         desk.seal();
     }
@@ -299,7 +299,7 @@ fn what_is_refused_says_what_to_do() {
         ),
     ] {
         let refused = desk.document().with_scenarios(change).unwrap_err();
-        assert!(refused.0.contains(word), "{refused}");
+        assert!(refused.to_string().contains(word), "{refused}");
     }
     let mut scenarios = Scenarios::default();
     for _ in 0..MOST_SCENARIOS {
@@ -311,6 +311,7 @@ fn what_is_refused_says_what_to_do() {
         scenarios
             .changed(add("", &[]))
             .unwrap_err()
+            .to_string()
             .contains("12 scenarios")
     );
 }

@@ -89,7 +89,7 @@ fn range(h: Handles, key: &'static str) -> AnyView {
                 wrong.set(None);
                 h.make(Change::Uncertain(key.to_owned(), Some(range)));
             }
-            Err(why) => wrong.set(Some(why)),
+            Err(why) => wrong.set(Some(why.into())),
         }
     };
     let remove = move |_| h.make(Change::Uncertain(key.to_owned(), None));
