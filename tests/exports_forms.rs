@@ -269,6 +269,14 @@ fn deposits_count_where_they_are_parts_or_are_taken_off_again() {
             "2,2024-02-13,Acme,Press,1,1000.00\n2,2024-02-13,Acme,Deposit paid,,300.00\n",
             "1000.00",
         ),
+        (
+            "1,2024-01-13,Acme,Acompte 30%,,300.00\n2,2024-02-13,Acme,Solde,,700.00\n",
+            "1000.00",
+        ),
+        (
+            "1,2024-01-13,Acme,Deposit 30%,1,300.00\n1,2024-03-13,Acme,Balance 70%,1,700.00\n",
+            "1000.00",
+        ),
     ] {
         let text = format!("Order No,Date,Customer,Item,Qty,Net Amount\n{text}");
         assert_eq!(revenue(&text), wanted, "{text}");

@@ -6,36 +6,19 @@
 
 use std::rc::Rc;
 
-use super::book::{Attr, Measure, Merged};
+use super::book::Merged;
 use super::build::{Builder, Built, ON_PURPOSE};
 use super::counts::{Counts, Rule};
 use super::names::NONE;
-use super::number::Num;
 use super::problems::Found;
 use super::push::TEXT_KEY;
 use super::reading::{Reader, Reject};
 use super::report::ImportReport;
 use super::{coverage, currency, repeats, returns, sources};
-use crate::base::Date;
 use crate::base::order::sort_by;
 use crate::base::parts::in_parts;
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
-use crate::ingest::words::{listed, normalise};
-
-/// Items that are a tax.
-const TAXES: &str = "\
-    tax|taxes|sales tax|vat|gst|hst|pst|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|iva|btw|moms";
-
-/// What stands beside a tax or a deposit; the empty word is among them.
-const BESIDE: &str =
-    "|plus|incl|less|zzgl|abzgl|inkl|paid|invoice|rechnung|remaining|final|of|for|on|order";
-
-/// Items that are paid in advance.
-const DEPOSITS: &str = "\
-    deposit|customer deposit|down payment|advance payment|prepayment|anzahlung|vorauszahlung|acompte|\
-    anticipo|acconto|aanbetaling|zaliczka|balance|balance payment|payment|restzahlung|schlusszahlung|\
-    anzahlungsrechnung|solde|saldo";
 
 /// Accounts that were spelled in several ways and are named in the report.
 const NAMED: usize = 5;
@@ -48,7 +31,7 @@ impl Builder {
         let mut keep = vec![true; self.book.len()];
         self.leave_out_order_rows(&mut keep);
         self.reject_footers(&mut keep);
-        self.leave_out_taxes(&mut keep);
+        self.leave_out_charges(&mut keep);
         self.leave_out_cancelled(&mut keep);
         self.leave_out_invoiced(&mut keep);
         // Conflicts are listed with the amounts as written, so they come before the conversion.
@@ -115,68 +98,6 @@ impl Builder {
                 let expected = "an order, a day or a customer: the last row of the file has none, as a \
                                 sum or a note has";
                 self.reject_late(line, &reject, expected, Vec::new());
-            }
-        }
-    }
-
-    /// Leaves out lines whose item is a tax beside other items of its order, or a deposit: what it is for
-    /// has lines of its own. A deposit counts where it is a part of its order that is paid on another day
-    /// than the rest, or is taken off again from what the account is billed later.
-    #[inline(never)]
-    fn leave_out_taxes(&mut self, keep: &mut [bool]) {
-        let items = self.book.text(Attr::Item);
-        let what = |name: &str| {
-            // A rate may stand beside it: `zzgl. 19 % MwSt`.
-            let rated = name.contains('%');
-            let word = name.len() <= 32 && (rated || !name.bytes().any(|b| b.is_ascii_digit()));
-            let name = if word { normalise(name) } else { String::new() };
-            let letters = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic());
-            let words = name.split([' ', '%', '.', ',', '(', ')']).filter(letters);
-            let words: Vec<&str> = words.filter(|word| !listed(BESIDE, word)).collect();
-            let name = words.join(" ");
-            (listed(TAXES, &name), listed(DEPOSITS, &name))
-        };
-        let found: Vec<(bool, bool)> = items.names.iter().map(what).collect();
-        if found.iter().all(|(tax, deposit)| !tax && !deposit) {
-            return;
-        }
-        let one = Num::small(1, 0);
-        let of = |line: usize| {
-            let id = items.ids.get(line) as usize;
-            let pieces = self.book.amount(Measure::Quantity, line);
-            let single = pieces.is_none_or(|pieces| pieces.abs() == one);
-            let what = found.get(id).copied().filter(|_| single);
-            what.unwrap_or_default()
-        };
-        // The day of what an order sells: what is paid on another day is a part of it.
-        let mut goods: Vec<Option<Date>> = vec![None; self.book.order_count()];
-        let day = |line: usize| self.book.dates.get(line).copied();
-        for (line, order) in self.book.order.iter().enumerate() {
-            if let ((false, false), Some(slot)) = (of(line), goods.get_mut(*order as usize)) {
-                *slot = slot.or(day(line));
-            }
-        }
-        let account = |line: usize| self.book.account.get(line).copied().unwrap_or(NONE) as usize;
-        let back = |line: usize| {
-            let amount = self.book.amount(Measure::Revenue, line);
-            amount.is_some_and(Num::is_negative)
-        };
-        // By account: whether a deposit was billed, and whether one was taken off again.
-        let mut billed = vec![(false, false); self.matcher.len()];
-        for line in (0..keep.len()).filter(|line| of(*line).1) {
-            if let Some((out, off)) = billed.get_mut(account(line)) {
-                (*out, *off) = (*out || !back(line), *off || back(line));
-            }
-        }
-        for (line, (kept, order)) in keep.iter_mut().zip(&self.book.order).enumerate() {
-            let (tax, deposit) = of(line);
-            let sold = goods.get(*order as usize).copied().flatten();
-            let part = sold.is_some() && sold != day(line);
-            let both = billed.get(account(line)) == Some(&(true, true));
-            if *kept && (tax && sold.is_some() || deposit && !part && !both) {
-                *kept = false;
-                self.counts
-                    .no_order("taxes and deposits as lines of an order");
             }
         }
     }

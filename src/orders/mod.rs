@@ -17,6 +17,7 @@ pub mod rejected;
 pub mod report;
 pub mod sample;
 
+mod charges;
 mod counts;
 mod coverage;
 mod currency;

@@ -20,7 +20,7 @@ use super::number::Num;
 use super::percent::replace;
 use super::push::index;
 use super::reading::Reader;
-use super::whole::{parts, revenues};
+use super::whole::{in_order, parts, revenues};
 use crate::ingest::layout::Grain;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -107,14 +107,16 @@ impl Builder {
         if proven && sums().count() * 10 >= found.len() * 9 {
             rows.extend(sums().map(|order| order.line));
         } else {
-            let mut with_items: Vec<u32> = (from..lines)
-                .filter(|line| !bare(*line))
-                .filter_map(|line| book.order.get(line).copied())
-                .collect();
-            with_items.sort_unstable();
-            with_items.dedup();
+            let mut with_items = vec![false; book.order_count()];
+            for line in (from..lines).filter(|line| !bare(*line)) {
+                let order = book.order.get(line).copied().unwrap_or(NONE);
+                if let Some(flag) = with_items.get_mut(order as usize) {
+                    *flag = true;
+                }
+            }
+            let with_items = with_items.iter().filter(|flag| **flag).count();
             let firsts: Vec<&Candidate> = found.iter().filter(|order| order.is_about()).collect();
-            let most = (firsts.len() + heads.len()) * 10 >= with_items.len() * 9;
+            let most = (firsts.len() + heads.len()) * 10 >= with_items * 9;
             if most && alike(&firsts) {
                 rows.extend(firsts.iter().map(|order| order.line));
             }
@@ -154,7 +156,7 @@ impl Builder {
                 .filter_map(|(value, lines)| parts(value, &revenues(book, lines)?))
                 .flatten()
                 .collect();
-            found.sort_unstable_by_key(|(line, _)| *line);
+            in_order(&mut found);
             found.dedup_by_key(|(line, _)| *line);
             found
         };
@@ -229,8 +231,8 @@ impl Builder {
         if shared * 10 < mixed * 9 {
             return;
         }
-        found.sort_unstable_by_key(|(line, _)| *line);
-        discounts.sort_unstable_by_key(|(line, _)| *line);
+        in_order(&mut found);
+        in_order(&mut discounts);
         replace(self.book.amounts_mut(Measure::Revenue), lines, &found);
         replace(self.book.amounts_mut(Measure::Discount), lines, &discounts);
         self.counts.rules_add(Rule::SharedAmounts, shared);

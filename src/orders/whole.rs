@@ -377,7 +377,7 @@ pub(super) fn parts(amount: Num, lines: &[(usize, Num)]) -> Option<Vec<(usize, N
     shares.into_iter().map(share).collect()
 }
 
-fn in_order(amounts: &mut [(usize, Num)]) {
+pub(super) fn in_order(amounts: &mut [(usize, Num)]) {
     amounts.sort_unstable_by_key(|(line, _)| *line);
 }
 

@@ -43,6 +43,15 @@ pub fn metrics() -> impl Iterator<Item = &'static metrics::Spec> {
     METRICS.iter().copied().flatten().copied().flatten()
 }
 
+/// Whether a metric is of a deal: it follows from what is typed, and from no order.
+pub fn is_of_deal(spec: &metrics::Spec) -> bool {
+    deals::outputs::SPECS
+        .iter()
+        .copied()
+        .flatten()
+        .any(|one| one.key == spec.key)
+}
+
 /// One metric by its key.
 pub fn metric(key: &str) -> Option<&'static metrics::Spec> {
     metrics().find(|spec| spec.key == key)

@@ -89,7 +89,7 @@ pub const fn mark(exactness: Exactness) -> &'static str {
 /// What the mark means.
 pub const fn mark_words(exactness: Exactness) -> &'static str {
     match exactness {
-        Exactness::Exact => "Exact: adds up recorded amounts only.",
+        Exactness::Exact => "Exact: follows from what is recorded or typed, without an estimate.",
         Exactness::Estimated => "Estimated: computed from assumptions about the future.",
         Exactness::Assumed => "Assumed: contains amounts that your data does not have.",
     }

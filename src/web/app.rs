@@ -82,7 +82,10 @@ fn layout(
     // The Orders page stays, so that an import goes on while the user looks elsewhere.
     let body = move || match page.get() {
         Page::Orders => ().into_any(),
-        page => app.later.view(move |rest| (rest.page)(app, page)),
+        page => match app.later.now() {
+            Some(rest) => (rest.page)(app, page),
+            None => view! { <p class="muted">"Loading…"</p> }.into_any(),
+        },
     };
     view! {
         <div class="shell">
@@ -173,8 +176,8 @@ fn follow(app: App, importer: Importer, dialogs: Dialogs, dragging: RwSignal<boo
         _ if app.route.with_untracked(Route::is_presented) => {}
         Shortcut::Undo => app.undo(),
         Shortcut::Redo => app.redo(),
-        Shortcut::Help => dialogs.help.set(true),
-        Shortcut::Palette => dialogs.palette.set(true),
+        Shortcut::Help => dialogs.show(dialogs.help),
+        Shortcut::Palette => dialogs.show(dialogs.palette),
         Shortcut::Save => app.later.run(move |rest| (rest.save_project)(app)),
         Shortcut::Search => {
             app.route_to(&Route::to(Page::Accounts));

@@ -114,8 +114,10 @@ impl Importer {
     /// [`Importer::take_text`], in the part that has the import.
     pub(super) fn begin_text(self, text: &str) {
         if text.trim().is_empty() {
-            self.app
-                .say("Nothing was pasted. Copy the rows with their headers first, then paste.");
+            self.app.tell(
+                NoticeKind::Warning,
+                "Nothing was pasted. Copy the rows with their headers first, then paste.",
+            );
             return;
         }
         if let Some(source) = Source::text(text) {

@@ -35,6 +35,13 @@ impl Dialogs {
             panel: RwSignal::new(true),
         }
     }
+
+    /// Opens one of them, and no other: before the rest of the page is here they only wait.
+    pub fn show(self, one: RwSignal<bool>) {
+        for dialog in [self.share, self.settings, self.help, self.palette] {
+            dialog.set(dialog == one);
+        }
+    }
 }
 
 impl Default for Dialogs {
@@ -57,21 +64,21 @@ pub(crate) fn Bar(app: App, dialogs: Dialogs) -> impl IntoView {
                     type="button"
                     class="button"
                     data-testid="share"
-                    on:click=move |_| dialogs.share.set(true)
+                    on:click=move |_| dialogs.show(dialogs.share)
                 >
                     {icon(Icon::Share)}
                     "Share"
                 </button>
-                {opener(Icon::Settings, "Display settings", dialogs.settings)}
-                {opener(Icon::Info, "Help and shortcuts", dialogs.help)}
+                {opener(Icon::Settings, "Display settings", dialogs, dialogs.settings)}
+                {opener(Icon::Info, "Help and shortcuts", dialogs, dialogs.help)}
             </div>
         </div>
     }
 }
 
-fn opener(mark: Icon, name: &'static str, open: RwSignal<bool>) -> impl IntoView {
+fn opener(mark: Icon, name: &'static str, dialogs: Dialogs, one: RwSignal<bool>) -> impl IntoView {
     view! {
-        <button type="button" class="icon-button" aria-label=name title=name on:click=move |_| open.set(true)>
+        <button type="button" class="icon-button" aria-label=name title=name on:click=move |_| dialogs.show(one)>
             {icon(mark)}
         </button>
     }

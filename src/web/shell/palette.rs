@@ -212,7 +212,7 @@ fn act_on(app: App, dialogs: Dialogs, act: Act) {
             app.route_to(&Route::to(Page::Orders));
             click(IMPORT_FILE);
         }
-        Act::Share => dialogs.share.set(true),
+        Act::Share => dialogs.show(dialogs.share),
         Act::Save => crate::web::share::save_project(app),
         Act::Export => app.export(ExportOf::Accounts(app.query()), ExportFormat::Csv),
         Act::Undo => app.undo(),
@@ -221,8 +221,8 @@ fn act_on(app: App, dialogs: Dialogs, act: Act) {
             let display = app.display.get_untracked().as_ref().clone();
             app.dispatch(Edit::SetDisplay(Display { theme, ..display }));
         }
-        Act::Settings => dialogs.settings.set(true),
-        Act::Help => dialogs.help.set(true),
+        Act::Settings => dialogs.show(dialogs.settings),
+        Act::Help => dialogs.show(dialogs.help),
     }
 }
 

@@ -76,7 +76,11 @@ fn ingredient(key: &'static str, live: &Live, formats: &Formats) -> Option<Ingre
         value: figure.map_or_else(|| "–".into(), |f| formats.figure(f, spec.unit, Place::Full)),
         from: match spec.formula {
             // What is estimated rests on assumptions too.
-            Formula::Data(_) if spec.exactness == Exactness::Exact => "from your orders",
+            Formula::Data(_)
+                if spec.exactness == Exactness::Exact && !registry::is_of_deal(spec) =>
+            {
+                "from your orders"
+            }
             _ => "computed",
         },
         assumption: None,

@@ -86,10 +86,18 @@ pub(crate) fn Zone(importer: Importer, dragging: RwSignal<bool>) -> impl IntoVie
         input.set_value("");
     };
     let on_read = move |_| {
-        if let Some(area) = pasted.get_untracked() {
-            importer.take_text(&area.value());
-            area.set_value("");
+        let Some(area) = pasted.get_untracked() else {
+            return;
+        };
+        // What was pasted is read already, and the box is empty again.
+        let read = importer
+            .wizard
+            .with_untracked(|wizard| !wizard.files.is_empty());
+        if read && area.value().trim().is_empty() {
+            return;
         }
+        importer.take_text(&area.value());
+        area.set_value("");
     };
     // Rows pasted into the box are read at once: there is nothing left to decide.
     let on_paste = move |event: ev::ClipboardEvent| {

@@ -230,7 +230,17 @@ fn nobody(list: ListMemo, choice: Memo<Choice>) -> AnyView {
             "No account of this choice. Choose All to see everybody."
         }
     };
-    view! { <p class="empty-line">{words}</p> }.into_any()
+    let all = move || list.with(Option::is_some) && choice.get() == Choice::default();
+    view! {
+        <p class="empty-line">
+            {words}
+            <span hidden=move || !all()>
+                " Those that have been silent for long are under "
+                <a href="#/today?tab=lost">"Lost accounts"</a>"."
+            </span>
+        </p>
+    }
+    .into_any()
 }
 
 /// The snoozed and the ceased, and how to bring them back.

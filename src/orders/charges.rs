@@ -1,0 +1,125 @@
+//! Lines of an order that are a tax or a payment, by the words of their item.
+//!
+//! In: all lines. Out: those are left out that what the order sells contains already. A tax is, beside
+//! other items. A deposit or what is left to pay is, beside items of the same day; on another day it is
+//! a part of the order. A deposit with an order of its own is as well, unless the account has what was
+//! left to pay, or the deposit was taken off again.
+
+use super::book::{Attr, Measure};
+use super::build::Builder;
+use super::names::NONE;
+use super::number::Num;
+use crate::base::Date;
+use crate::ingest::words::{listed, normalise};
+
+/// Items that are a tax.
+const TAXES: &str = "\
+    tax|taxes|sales tax|vat|gst|hst|pst|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|iva|btw|moms";
+
+/// Items that are paid in advance.
+const DEPOSITS: &str = "\
+    deposit|customer deposit|down payment|advance payment|prepayment|anzahlung|anzahlungsrechnung|\
+    vorauszahlung|acompte|anticipo|acconto|aanbetaling|zaliczka";
+
+/// Items that are what is left to pay.
+const RESTS: &str = "\
+    balance|balance payment|remaining balance|final payment|restzahlung|schlusszahlung|solde|saldo";
+
+/// What stands beside them; the empty word is among them.
+const BESIDE: &str = "|plus|incl|less|zzgl|abzgl|inkl|paid|invoice|rechnung|on|order";
+
+/// What a line is, by the words of its item.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Item {
+    #[default]
+    Goods,
+    Tax,
+    Deposit,
+    Rest,
+}
+
+impl Item {
+    fn of(name: &str) -> Self {
+        // A rate may stand beside it: `zzgl. 19 % MwSt`.
+        let rated = name.contains('%');
+        if name.len() > 32 || !rated && name.bytes().any(|b| b.is_ascii_digit()) {
+            return Self::Goods;
+        }
+        let name = normalise(name);
+        let letters = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic());
+        let words = name.split([' ', '%', '.', ',', '(', ')']).filter(letters);
+        let words: Vec<&str> = words.filter(|word| !listed(BESIDE, word)).collect();
+        let name = words.join(" ");
+        let kinds = [
+            (TAXES, Self::Tax),
+            (DEPOSITS, Self::Deposit),
+            (RESTS, Self::Rest),
+        ];
+        let kind = kinds.into_iter().find(|(list, _)| listed(list, &name));
+        kind.map_or(Self::Goods, |(_, kind)| kind)
+    }
+}
+
+/// What an account was billed beside goods.
+#[derive(Debug, Clone, Copy, Default)]
+struct Billed {
+    deposit: bool,
+    taken_off: bool,
+    rest: bool,
+}
+
+impl Builder {
+    /// Leaves out taxes and payments that what is sold contains already.
+    #[inline(never)]
+    pub(super) fn leave_out_charges(&mut self, keep: &mut [bool]) {
+        let book = &self.book;
+        let items = book.text(Attr::Item);
+        let found: Vec<Item> = items.names.iter().map(Item::of).collect();
+        if found.iter().all(|item| *item == Item::Goods) {
+            return;
+        }
+        let one = Num::small(1, 0);
+        let item = |line: usize| {
+            let pieces = book.amount(Measure::Quantity, line);
+            let single = pieces.is_none_or(|pieces| pieces.abs() == one);
+            let item = found.get(items.ids.get(line) as usize).filter(|_| single);
+            item.copied().unwrap_or_default()
+        };
+        let day = |line: usize| book.dates.get(line).copied();
+        let account = |line: usize| book.account.get(line).copied().unwrap_or(NONE) as usize;
+        // By order, the day of its first goods; by account, what was billed.
+        let mut sold: Vec<Option<Date>> = vec![None; book.order_count()];
+        let mut billed = vec![Billed::default(); self.matcher.len()];
+        for (line, order) in book.order.iter().enumerate() {
+            let slots = (sold.get_mut(*order as usize), billed.get_mut(account(line)));
+            let (Some(sold), Some(billed)) = slots else {
+                continue;
+            };
+            let revenue = book.amount(Measure::Revenue, line);
+            match item(line) {
+                Item::Goods => *sold = sold.or(day(line)),
+                Item::Tax => {}
+                Item::Deposit if revenue.is_some_and(Num::is_negative) => billed.taken_off = true,
+                Item::Deposit => billed.deposit = true,
+                Item::Rest => billed.rest = true,
+            }
+        }
+        for (line, (kept, order)) in keep.iter_mut().zip(&book.order).enumerate() {
+            let sold = sold.get(*order as usize).copied().flatten();
+            let beside = sold.is_some() && sold == day(line);
+            let billed = billed.get(account(line)).copied().unwrap_or_default();
+            let both = billed.deposit && billed.taken_off;
+            let left = match item(line) {
+                Item::Goods => false,
+                Item::Tax => sold.is_some(),
+                Item::Deposit => !both && (beside || sold.is_none() && !billed.rest),
+                Item::Rest => beside,
+            };
+            if *kept && left {
+                *kept = false;
+                self.counts
+                    .no_order("taxes and deposits as lines of an order");
+            }
+        }
+    }
+}
