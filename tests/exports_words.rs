@@ -358,3 +358,11 @@ fn dates_with_a_short_year_first_are_asked_about() {
     assert!(!asked(["13-01-26", "14-01-26", "28-02-26"]));
     assert!(!asked(["13.01.25", "14.01.26", "14.02.26"]));
 }
+
+#[test]
+fn a_column_of_a_tax_is_no_revenue() {
+    let woo = "Order,Date,Customer,total,total_tax,discount_total,discount_tax,shipping_total\n1,2024-01-13,Acme,110.00,10.00,0,0,7.00\n2,2024-02-13,Beta,220.00,20.00,0,0,7.00\n3,2024-03-13,Acme,55.00,5.00,0,0,7.00\n";
+    assert_eq!(revenue(woo), "350.00");
+    let net = "Order,Date,Customer,Net amount ex VAT,VAT\n1,2024-01-13,Acme,110.00,10.00\n2,2024-02-13,Beta,220.00,20.00\n";
+    assert_eq!(revenue(net), "330.00");
+}

@@ -362,6 +362,12 @@ const ELSE: &str = "\
 /// Words of an amount with tax, which is none of the others.
 const TAXED: &str = "gross|brutto|incl|including|inkl|ttc|lordo|bruto";
 
+/// Words of a tax, which is no revenue, unless a word beside it says that the amount is without.
+const OF_TAX: &str = "tax|vat|gst|mwst|ust|tva|iva|btw|moms|steuer|podatek|imposto";
+const WITHOUT: &str = "\
+    ex|exc|excl|excluding|excluded|exclusive|without|before|pre|net|netto|neto|untaxed|ohne|exkl|hors|\
+    ht|sin|zonder|senza|bez|sem";
+
 /// Words of a price, a cost or a piece: no name of a line's amount that lacks them means it.
 const PIECE: &str = "\
     price|preis|prix|precio|cost|kosten|cout|coste|costo|unit|each|prezzo|prijs|cena|preco|pris|\
@@ -417,8 +423,10 @@ impl Heading {
 /// Shared words, as a share of all words of both (Dice), at most 0.9.
 fn overlap(words: &[String], name: &str, role: Role) -> f64 {
     let whole = matches!(role, Role::Revenue | Role::Total);
+    let taxes = role == Role::Revenue && !words.iter().any(|word| listed(WITHOUT, word));
     let elsewhere = |word: &str| {
         listed(ELSE, word)
+            || (taxes && listed(OF_TAX, word))
             || (role != Role::Total && listed(TAXED, word))
             || (whole && listed(PIECE, word))
     };
@@ -426,6 +434,7 @@ fn overlap(words: &[String], name: &str, role: Role) -> f64 {
     let common = |word: &str| {
         listed(COMMON, word)
             || number && matches!(word, "item" | "line")
+            || role == Role::Revenue && listed(OF_TAX, word)
             || is_code(&word.to_ascii_uppercase())
     };
     let parts = || name.split_ascii_whitespace();
