@@ -51,7 +51,7 @@ pub fn SheetTable(
         });
         let table = (!frame.empty).then(|| table(frame, sheet, sort, all));
         let table = if folded {
-            view! { <details><summary>"The numbers as a table"</summary>{table}</details> }
+            view! { <details class="twin"><summary>"The numbers as a table"</summary>{table}</details> }
                 .into_any()
         } else {
             table.into_any()
