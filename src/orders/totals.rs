@@ -8,6 +8,8 @@
 //! - is the first row of its order, as in nearly every other order of the file, with an amount that
 //!   differs from the sum by shipping, tax or a discount, all in one direction, or
 //! - is of a system that exports such rows.
+//!
+//! An amount on one row of an order that is the sum of all its rows by their prices is shared by them.
 
 use super::amounts::NoAmount;
 use super::book::{Attr, Measure, OrderBook};
@@ -116,7 +118,8 @@ impl Builder {
             }
             let with_items = with_items.iter().filter(|flag| **flag).count();
             let firsts: Vec<&Candidate> = found.iter().filter(|order| order.is_about()).collect();
-            let most = (firsts.len() + heads.len()) * 10 >= with_items * 9;
+            let empty = heads.iter().filter(|line| **line >= from).count();
+            let most = (firsts.len() + empty) * 10 >= with_items * 9;
             if most && alike(&firsts) {
                 rows.extend(firsts.iter().map(|order| order.line));
             }
@@ -179,9 +182,7 @@ impl Builder {
             self.reject_late(line, &reject, &expected, Vec::new());
         }
     }
-}
 
-impl Builder {
     /// Shares an amount that stands on one line of its order, and is that of all of them by their
     /// prices, among them.
     #[inline(never)]
