@@ -289,6 +289,9 @@ fn an_amount_that_contains_its_tax_is_told_by_the_total() {
     assert_eq!(revenue(text), "190.00");
     let percent = "Order,Date,Customer,Subtotal,Discount %,Total\n1,2026-01-13,Acme,100.00,10,90.00\n2,2026-02-13,Beta,200.00,25,150.00\n3,2026-02-13,Beta,50.00,0,50.00\n";
     assert_eq!(revenue(percent), "290.00");
+    // An amount that is called net is.
+    let net = "Order,Date,Customer,Net Amount,Tax,Total\n1,2026-01-13,Acme,100.00,19.00,100.00\n2,2026-02-13,Beta,200.00,38.00,200.00\n";
+    assert_eq!(revenue(net), "300.00");
     // The tax beside the total is no revenue, and one odd row does not change the rule.
     let tax = "Order,Date,Customer,Total,Total Tax\n1,2026-01-13,Acme,110.00,10.00\n2,2026-02-13,Beta,220.00,20.00\n";
     assert_eq!(revenue(tax), "300.00");

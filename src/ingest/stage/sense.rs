@@ -10,6 +10,7 @@ use super::super::words::{listed, normalise};
 use super::columns::Table;
 use super::evidence::Evidence;
 use super::guess::give;
+use super::synonyms::says_net;
 
 /// Takes the units off the sample's quantities, so that their numbers are looked at, and names them.
 #[inline(never)]
@@ -168,7 +169,11 @@ fn amounts(layout: &mut Layout, table: &Table) {
     let Some(index) = layout.column(Role::Revenue) else {
         return;
     };
-    let why = if taxed {
+    let net = layout
+        .columns
+        .get(index)
+        .is_some_and(|c| says_net(&c.header));
+    let why = if taxed && !net {
         give(layout, index, None);
         "contains the tax: the total less its tax is the net amount"
     } else if before {

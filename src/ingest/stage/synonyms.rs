@@ -420,10 +420,19 @@ impl Heading {
     }
 }
 
+/// Whether a header says that its amount is without tax.
+pub(super) fn says_net(header: &str) -> bool {
+    is_net(&tokens(header))
+}
+
+fn is_net(words: &[String]) -> bool {
+    words.iter().any(|word| listed(WITHOUT, word))
+}
+
 /// Shared words, as a share of all words of both (Dice), at most 0.9.
 fn overlap(words: &[String], name: &str, role: Role) -> f64 {
     let whole = matches!(role, Role::Revenue | Role::Total);
-    let taxes = role == Role::Revenue && !words.iter().any(|word| listed(WITHOUT, word));
+    let taxes = role == Role::Revenue && !is_net(words);
     let elsewhere = |word: &str| {
         listed(ELSE, word)
             || (taxes && listed(OF_TAX, word))
