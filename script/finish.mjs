@@ -1,9 +1,9 @@
 // Finishes dist/ after Trunk built it (a post_build hook of Trunk.toml): cuts the WebAssembly of
 // the page and of the worker at their split points (src/web/later.rs, src/bin/worker.rs) into what the
 // first screen needs and the rest, names every file by its content, minifies the JavaScript, joins the
-// styles of each part, wraps the workers' glue, and gives the boot script the names and digests of what it fetches,
-// so that a half-published or altered build is refused. Release builds also get .br and .gz twins for
-// hosts that serve them.
+// styles of each part, wraps the workers' glue, and gives the boot script the names and digests of what
+// it fetches, so that a half-published or altered build is refused. Release builds also get .br and .gz
+// twins for hosts that serve them.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

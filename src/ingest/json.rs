@@ -1,7 +1,8 @@
 //! Flat JSON as a table: an array of objects, or one object a line, to CSV.
 //!
 //! The columns are the keys in the order in which they first occur, those of an object within a row
-//! behind its own (`customer.name`). Lists are kept as JSON text. Numbers are written as the file writes them, marked so that their dot is never grouping.
+//! behind its own (`customer.name`). Lists are kept as JSON text. Numbers are written as the file writes
+//! them, marked so that their dot is never grouping.
 
 mod parse;
 

@@ -289,6 +289,12 @@ impl OrderBook {
         self.amounts(measure).get(line)
     }
 
+    /// A line's pieces times its price, where both are known.
+    pub(super) fn priced(&self, line: usize) -> Option<Num> {
+        let pieces = self.amount(Measure::Quantity, line)?;
+        pieces.times(self.amount(Measure::Price, line)?)
+    }
+
     /// ISO 4217 code of all money, where known.
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()

@@ -304,8 +304,7 @@ impl Reader {
         }
         let known = |fact: &Fact| self.has(fact.role());
         self.facts = Fact::ALL.into_iter().filter(known).collect();
-        let ruled = RULED.into_iter().any(|role| self.has(role));
-        let ruled = ruled || self.undiscounted;
+        let ruled = RULED.into_iter().any(|role| self.has(role)) || self.undiscounted;
         let ruled = ruled || !matches!(self.per, Per::One) || self.is_counted();
         if ruled || !self.has(Role::Revenue) || !self.quirks.once_per_order.is_empty() {
             return;

@@ -1,8 +1,8 @@
 //! Rows of a whole order beside the rows of its items: a head above them, or a sum.
 //!
 //! In: the lines of a file. Out: an order's own row is left out where its items have rows, and what it
-//! alone states (cost, rebates, freight, tooling, a refund) is spread over them by amount. Such a row names
-//! no item and no price, and
+//! alone states (cost, rebates, freight, tooling, a refund) is spread over them by amount. Such a row
+//! names no item and no price, and
 //! - has no amount at all, or
 //! - has the sum of the order's other rows, as nearly all such rows of the file do, or
 //! - is the first row of its order, as in nearly every other order of the file, with an amount that
@@ -20,9 +20,8 @@ use super::given::no_amount;
 use super::names::NONE;
 use super::number::Num;
 use super::percent::replace;
-use super::push::index;
 use super::reading::Reader;
-use super::whole::{in_order, parts, revenues};
+use super::whole::{by_orders, in_order, near, parts, revenues, sum};
 use crate::ingest::layout::Grain;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -61,7 +60,7 @@ struct Candidate {
     /// Its pieces are none, or those of the others.
     fits: bool,
     /// The others: how many, and their amounts.
-    others: i64,
+    others: usize,
     amount: Num,
 }
 
@@ -109,13 +108,7 @@ impl Builder {
         if proven && sums().count() * 10 >= found.len() * 9 {
             rows.extend(sums().map(|order| order.line));
         } else {
-            let mut with_items = vec![false; book.order_count()];
-            for line in (from..lines).filter(|line| !bare(*line)) {
-                let order = book.order.get(line).copied().unwrap_or(NONE);
-                if let Some(flag) = with_items.get_mut(order as usize) {
-                    *flag = true;
-                }
-            }
+            let with_items = flags(book, (from..lines).filter(|line| !bare(*line)));
             let with_items = with_items.iter().filter(|flag| **flag).count();
             let firsts: Vec<&Candidate> = found.iter().filter(|order| order.is_about()).collect();
             let empty = heads.iter().filter(|line| **line >= from).count();
@@ -193,10 +186,6 @@ impl Builder {
         }
         let (book, lines) = (&self.book, self.book.len());
         let orders = orders_of(book, &priced, self.first_line..lines, &|_| true);
-        let by_price = |line: usize| {
-            let pieces = book.amount(Measure::Quantity, line)?;
-            Some((line, pieces.times(book.amount(Measure::Price, line)?)?))
-        };
         let discount = |line: usize| book.amount(Measure::Discount, line).unwrap_or(Num::ZERO);
         let mut mixed = 0;
         let mut found: Vec<(usize, Num)> = Vec::new();
@@ -212,15 +201,12 @@ impl Builder {
             };
             mixed += 1;
             let told = || {
+                let by_price = |line: &usize| Some((*line, book.priced(*line)?));
                 let weights: Vec<(usize, Num)> =
-                    lines.iter().map(|l| by_price(*l)).collect::<Option<_>>()?;
-                let whole = weights
-                    .iter()
-                    .try_fold(Num::ZERO, |sum, (_, price)| sum.plus(*price))?;
+                    lines.iter().map(by_price).collect::<Option<_>>()?;
+                let whole = sum(weights.iter().map(|(_, price)| *price))?;
                 let (own, off) = (book.amount(Measure::Revenue, line)?, discount(line));
-                let apart = whole.minus(own.plus(off)?)?.abs();
-                let most = Num::small(i64::try_from(lines.len()).ok()?, 2);
-                let is_whole = !apart.abs_above(most);
+                let is_whole = near(whole, own.plus(off)?, lines.len())?;
                 is_whole.then(|| Some((parts(own, &weights)?, parts(off, &weights)?)))?
             };
             if let Some((amounts, offs)) = told() {
@@ -258,65 +244,54 @@ impl Candidate {
         } else {
             rows.next().filter(|_| rows.next().is_none())?
         };
-        let others = || lines.iter().copied().filter(|other| *other != line);
-        let sum = |measure: Measure, lines: Vec<usize>| {
-            let amounts = lines.into_iter().map(|line| book.amount(measure, line));
-            amounts
-                .into_iter()
-                .try_fold(Num::ZERO, |sum, amount| sum.plus(amount?))
-        };
-        let pieces = book.amount(Measure::Quantity, line);
-        let theirs = sum(
-            Measure::Quantity,
-            others().filter(|line| !bare(*line)).collect(),
-        );
-        let count = i64::try_from(others().count()).ok()?;
+        let others: Vec<usize> = lines.into_iter().filter(|other| *other != line).collect();
+        let pieces = |line: &usize| book.amount(Measure::Quantity, *line);
+        let items = others.iter().filter(|line| !bare(**line)).map(pieces);
+        let theirs = items.collect::<Option<Vec<Num>>>();
+        let theirs = theirs.and_then(|pieces| sum(pieces.into_iter()));
+        let own = pieces(&line);
+        let amounts = revenues(book, &others)?;
         Some(Self {
             line,
             first: line == first,
             own: book.amount(Measure::Revenue, line)?,
-            fits: pieces.is_none() || count > 1 && pieces == theirs,
-            others: count,
-            amount: sum(Measure::Revenue, others().collect())?,
+            fits: own.is_none() || others.len() > 1 && own == theirs,
+            others: others.len(),
+            amount: sum(amounts.into_iter().map(|(_, amount)| amount))?,
         })
     }
 
     /// Whether it states the sum of the others, but for a cent each.
     fn is_sum(&self) -> bool {
-        let apart = self.own.minus(self.amount).map(Num::abs);
-        let left = apart.and_then(|apart| Num::small(self.others, 2).minus(apart));
-        self.fits && !self.own.is_zero() && left.is_some_and(|left| !left.is_negative())
+        let same = near(self.own, self.amount, self.others) == Some(true);
+        self.fits && !self.own.is_zero() && same
     }
 
     /// Whether it stands first and is as large as the sum of the others, with shipping, tax or a
     /// discount, or nothing.
     fn is_about(&self) -> bool {
-        let apart = self.own.minus(self.amount).map(Num::abs);
-        let half = self.amount.abs().over(Num::small(2, 0));
-        let left = half.zip(apart).and_then(|(half, apart)| half.minus(apart));
-        let near = self.own.is_zero() || left.is_some_and(|left| !left.is_negative());
-        self.first && self.fits && near
+        let apart = self.own.minus(self.amount);
+        let half = self.amount.over(Num::small(2, 0));
+        let close = apart
+            .zip(half)
+            .is_some_and(|(apart, half)| !apart.abs_above(half));
+        self.first && self.fits && (self.own.is_zero() || close)
     }
 }
 
 /// Whether rows that differ from the sums of others all do so in one direction, as with tax, shipping
 /// or a discount; two of them in one proportion.
 fn alike(found: &[&Candidate]) -> bool {
-    let more = found
-        .iter()
-        .all(|one| one.is_sum() || one.own.abs_above(one.amount));
-    let less = found
-        .iter()
-        .all(|one| one.is_sum() || one.amount.abs_above(one.own));
+    let all =
+        |above: &dyn Fn(&Candidate) -> bool| found.iter().all(|one| one.is_sum() || above(one));
     match found {
         [] | [_] => false,
         [one, other] => {
             let cross = one.own.times(other.amount).zip(other.own.times(one.amount));
-            let apart = cross
-                .and_then(|(a, b)| Some((a.minus(b)?.abs().times(Num::small(200, 0))?, b.abs())));
+            let apart = cross.and_then(|(a, b)| Some((a.minus(b)?.times(Num::small(200, 0))?, b)));
             apart.is_some_and(|(apart, whole)| !apart.abs_above(whole))
         }
-        _ => more || less,
+        _ => all(&|one| one.own.abs_above(one.amount)) || all(&|one| one.amount.abs_above(one.own)),
     }
 }
 
@@ -328,20 +303,21 @@ fn orders_of(
     counts: &dyn Fn(usize) -> bool,
 ) -> Vec<Vec<usize>> {
     let order = |line: usize| book.order.get(line).copied().unwrap_or(NONE);
-    let mut wanted = vec![false; book.order_count()];
-    for row in rows {
-        if let Some(flag) = wanted.get_mut(order(*row) as usize) {
+    let wanted = flags(book, rows.iter().copied());
+    let is_wanted = |line: &usize| wanted.get(order(*line) as usize) == Some(&true);
+    by_orders(book, lines.filter(|line| is_wanted(line) && counts(*line)))
+}
+
+/// By order, whether it has one of these lines.
+fn flags(book: &OrderBook, lines: impl Iterator<Item = usize>) -> Vec<bool> {
+    let mut flags = vec![false; book.order_count()];
+    for line in lines {
+        let order = book.order.get(line).copied().unwrap_or(NONE);
+        if let Some(flag) = flags.get_mut(order as usize) {
             *flag = true;
         }
     }
-    let is_wanted = |line: &usize| wanted.get(order(*line) as usize) == Some(&true);
-    let lines = lines.filter(|line| is_wanted(line) && counts(*line));
-    let mut found: Vec<(u32, u32)> = lines.map(|line| (order(line), index(line))).collect();
-    found.sort_unstable();
-    let orders = found.chunk_by(|one, other| one.0 == other.0);
-    orders
-        .map(|lines| lines.iter().map(|(_, line)| *line as usize).collect())
-        .collect()
+    flags
 }
 
 /// Whether a row names an order and nothing of its items, though the file has them.

@@ -163,13 +163,7 @@ impl Builder {
         let by_order = self.readers.last().and_then(|r| r.whole?.apart).is_some();
         let sales = (self.first_line..lines)
             .filter(|line| !by_order || self.book.kinds.get(*line) == Some(&LineKind::Sale));
-        let order = |line: usize| self.book.order.get(line).copied().unwrap_or(NONE);
-        let mut found: Vec<(u32, u32)> = sales.map(|l| (order(l), index(l))).collect();
-        found.sort_unstable();
-        let orders: Vec<Vec<usize>> = found
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|lines| lines.iter().map(|(_, line)| *line as usize).collect())
-            .collect();
+        let orders = by_orders(&self.book, sales);
         if repeated {
             let mut changed = Changed::default();
             let told = named || unlike(&self.book, &orders) >= 2;
@@ -244,7 +238,7 @@ impl Changed {
             }
         }
         let pieces = |line: usize| book.amount(Measure::Quantity, line);
-        let priced = |line: usize| pieces(line)?.times(book.amount(Measure::Price, line)?);
+        let priced = |line: usize| book.priced(line);
         let discount = |line: usize| book.amount(Measure::Discount, line);
         let is_own = |line: &usize| {
             let net = || priced(*line)?.minus(discount(*line).unwrap_or(Num::ZERO));
@@ -322,13 +316,8 @@ fn tax_of(book: &OrderBook, lines: &[usize], stated: &Stated) -> Tax {
         let amounts = revenues(book, lines)?;
         let amount = sum(amounts.into_iter().map(|(_, amount)| amount))?;
         let tax = sum(lines.iter().filter_map(|line| stated.taxes.get(*line)))?;
-        let most = Num::small(i64::try_from(lines.len()).ok()?, 2);
-        let near = |a: Num, b: Num| {
-            let apart = a.abs().minus(b.abs())?.abs().minus(most)?;
-            Some(apart.mantissa() <= 0)
-        };
-        let contained = near(amount, total)?;
-        let apart = near(amount.abs().plus(tax.abs())?, total)?;
+        let contained = near(amount.abs(), total.abs(), lines.len())?;
+        let apart = near(amount.abs().plus(tax.abs())?, total.abs(), lines.len())?;
         Some(match (contained, apart) {
             (true, false) => Tax::Contained,
             (false, true) => Tax::Apart,
@@ -381,6 +370,23 @@ pub(super) fn in_order(amounts: &mut [(usize, Num)]) {
     amounts.sort_unstable_by_key(|(line, _)| *line);
 }
 
-fn sum(amounts: impl Iterator<Item = Num>) -> Option<Num> {
+/// Lines by their orders, in the order of the orders' ids.
+pub(super) fn by_orders(book: &OrderBook, lines: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+    let order = |line: usize| book.order.get(line).copied().unwrap_or(NONE);
+    let mut found: Vec<(u32, u32)> = lines.map(|line| (order(line), index(line))).collect();
+    found.sort_unstable();
+    found
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|lines| lines.iter().map(|(_, line)| *line as usize).collect())
+        .collect()
+}
+
+/// Whether two sums are the same but for a cent a line.
+pub(super) fn near(a: Num, b: Num, lines: usize) -> Option<bool> {
+    let most = Num::small(i64::try_from(lines).ok()?, 2);
+    Some(!a.minus(b)?.abs_above(most))
+}
+
+pub(super) fn sum(amounts: impl Iterator<Item = Num>) -> Option<Num> {
     amounts.into_iter().try_fold(Num::ZERO, Num::plus)
 }

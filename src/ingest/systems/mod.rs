@@ -191,11 +191,11 @@ pub(crate) fn recognise(headers: &[String]) -> Option<(&'static System, f64)> {
     let mut best: Option<(&'static System, f64, usize)> = None;
     for system in all() {
         for signature in system.signatures {
-            let names = || names(signature);
-            let hits = names().filter(|s| found.iter().any(|f| f == s)).count();
+            let headers = || names(signature);
+            let hits = headers().filter(|s| found.iter().any(|f| f == s)).count();
             // Lengths are small; the division is exact enough.
             #[allow(clippy::cast_precision_loss)]
-            let share = hits as f64 / names().count() as f64;
+            let share = hits as f64 / headers().count() as f64;
             let better = best.is_none_or(|(_, _, most)| hits > most);
             if share >= 0.7 && better {
                 best = Some((system, share, hits));
