@@ -322,10 +322,10 @@ fn costs_count_by_their_size() {
 }
 
 #[test]
-fn rates_of_tax_are_not_taken_off_as_amounts() {
+fn rates_of_tax_are_taken_off_as_rates() {
     let rates = "Order No;Order Date;Customer;Bruttobetrag;MwSt\n1001;2026-01-13;Acme;119,00;19\n1002;2026-02-05;Beta;238,00;19\n1003;2026-03-20;Acme;107,00;7\n";
     assert_eq!(role(rates, "MwSt"), None);
-    assert_eq!(revenue(rates), "464.00");
+    assert_eq!(revenue(rates), "400.00");
     let amounts = "Order No;Order Date;Customer;Bruttobetrag;MwSt\n1001;2026-01-13;Acme;119,00;19\n1002;2026-02-05;Beta;119,00;19\n1003;2026-03-20;Acme;107,00;7\n";
     assert_eq!(revenue(amounts), "300.00");
 }

@@ -63,6 +63,12 @@ pub fn listed(list: &str, text: &str) -> bool {
 pub(crate) const PRICE_UNIT: &str =
     "per|pe|price unit|price per|preiseinheit|pro|unite de prix|unidad de precio";
 
+/// Headers of a column of tax rates.
+pub(crate) const TAX_RATES: &str = "\
+    vat rate|tax rate|gst rate|sales tax rate|vat %|tax %|gst %|mwst satz|mwst %|ust satz|ust %|\
+    steuersatz|taux tva|taux de tva|tva %|aliquota|aliquota iva|iva %|tipo iva|btw %|btw tarief|\
+    momssats";
+
 /// How many times the amounts of a column are what they say, by its header: `Revenue (k€)`, `Umsatz
 /// in TEUR`, `Sales ($000s)`, `Net, in millions`. Where they are prices of `each` piece, `thousand`
 /// says how many pieces, and only a word with a currency in it says how much.

@@ -33,6 +33,9 @@ use crate::ingest::systems::{Judge, Verdict};
 /// Rows after which the number of lines to come is estimated.
 const LOOK: u64 = 4096;
 
+/// How many rows at the end of a file may be its sums, tax and the like.
+const ENDS: usize = 4;
+
 /// Why rows are left out that the user chose to leave out.
 pub(super) const ON_PURPOSE: &str = "rows left out on purpose";
 
@@ -76,10 +79,10 @@ pub struct Builder {
     /// Orders that a file says are cancelled, by key, and the file.
     pub(super) cancelled: Vec<(String, u32)>,
     pub(super) documents: Documents,
-    /// Whether the row states nothing of its order and goes on with the one above; the file's first line
-    /// of such a row.
+    /// Whether the row states nothing of its order and goes on with the one above; the file's last lines
+    /// of such rows.
     goes_on: bool,
-    went_on: Option<usize>,
+    pub(super) went_on: Vec<usize>,
     /// The first line of the file.
     pub(super) first_line: usize,
     pub(super) order_rows: OrderRows,
@@ -191,15 +194,22 @@ impl Builder {
     pub(super) fn end_file(&mut self) {
         self.settle_costs();
         self.settle_percentages();
-        self.settle_whole();
+        let joined = self.settle_whole();
+        self.share_joined(joined);
         self.share_order_amounts();
         self.find_order_rows();
+        let ends = std::mem::take(&mut self.went_on);
+        if self.find_file_sums(&ends) {
+            return;
+        }
         // The last line, and no other, without order, day and customer: a sum or a note.
-        let (rows, lines) = (self.rows, self.book.len());
-        let last = |line: &usize| line + 1 == lines && rows > 2;
-        let footer = self.went_on.take().filter(last);
-        let bare = |line: &usize| self.book.amount(Measure::Quantity, *line).is_none();
-        self.footers.extend(footer.filter(bare));
+        if let &[line] = ends.as_slice()
+            && line + 1 == self.book.len()
+            && self.rows > 2
+            && self.book.amount(Measure::Quantity, line).is_none()
+        {
+            self.footers.push(line);
+        }
     }
 
     /// Takes one row of the current file.
@@ -216,7 +226,10 @@ impl Builder {
         } else if self.book.len() > line {
             self.documents.note(self.previous.verdict, line);
             if self.goes_on {
-                self.went_on.get_or_insert(line);
+                if self.went_on.len() == ENDS {
+                    self.went_on.remove(0);
+                }
+                self.went_on.push(line);
             }
         }
     }

@@ -1,7 +1,8 @@
-//! Lines of an order that are a tax or a payment, by the words of their item.
+//! Lines of an order that are a tax, a payment or a sum, by the words of their item.
 //!
 //! In: all lines. Out: those are left out that what the order sells contains already. A tax is, beside
-//! other items. A deposit or what is left to pay is, beside items of the same day; on another day it is
+//! other items; a sum is, where it comes to at least what they do and at most half as much again. A
+//! deposit or what is left to pay is, beside items of the same day; on another day it is
 //! a part of the order. A deposit with an order of its own is as well, unless the account has what was
 //! left to pay, or the deposit was taken off again.
 
@@ -25,8 +26,16 @@ const DEPOSITS: &str = "\
 const RESTS: &str = "\
     balance|balance payment|remaining balance|final payment|restzahlung|schlusszahlung|solde|saldo";
 
+/// Items that are the sum of the others.
+const SUMS: &str = "\
+    total|subtotal|sub total|grand total|net total|gross total|total net|total gross|total amount|\
+    sum|net amount|amount due|summe|zwischensumme|gesamt|gesamtsumme|gesamtbetrag|nettobetrag|\
+    bruttobetrag|rechnungsbetrag|endbetrag|total ht|total ttc|sous total|montant total|subtotale|\
+    totale|subtotaal|totaal|suma|razem|total tax|total vat|total gst|total mwst|gesamt mwst|total tva|\
+    total iva|totaal btw";
+
 /// What stands beside them; the empty word is among them.
-const BESIDE: &str = "|plus|incl|less|zzgl|abzgl|inkl|paid|invoice|rechnung|on|order";
+const BESIDE: &str = "|plus|incl|including|excl|less|zzgl|abzgl|inkl|exkl|paid|invoice|rechnung|on|order|auftrag|delivery|due|no|nr";
 
 /// What a line is, by the words of its item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,13 +45,14 @@ enum Item {
     Tax,
     Deposit,
     Rest,
+    Sum,
 }
 
 impl Item {
     fn of(name: &str) -> Self {
-        // A rate may stand beside it: `zzgl. 19 % MwSt`.
-        let rated = name.contains('%');
-        if name.len() > 32 || !rated && name.bytes().any(|b| b.is_ascii_digit()) {
+        // A rate may stand beside it, `zzgl. 19 % MwSt`, or the number of the order that is summed up.
+        let numbered = !name.contains('%') && name.bytes().any(|b| b.is_ascii_digit());
+        if name.len() > 32 {
             return Self::Goods;
         }
         let name = normalise(name);
@@ -51,10 +61,12 @@ impl Item {
         let words: Vec<&str> = words.filter(|word| !listed(BESIDE, word)).collect();
         let name = words.join(" ");
         let kinds = [
+            (SUMS, Self::Sum),
             (TAXES, Self::Tax),
             (DEPOSITS, Self::Deposit),
             (RESTS, Self::Rest),
         ];
+        let kinds = kinds.into_iter().take(if numbered { 1 } else { 4 });
         let kind = kinds.into_iter().find(|(list, _)| listed(list, &name));
         kind.map_or(Self::Goods, |(_, kind)| kind)
     }
@@ -66,6 +78,14 @@ struct Billed {
     deposit: bool,
     taken_off: bool,
     rest: bool,
+}
+
+/// Whether an amount is that of an order's goods, or with tax and freight, but not many times that.
+fn contains(own: Num, goods: Num) -> Option<bool> {
+    let more = own.abs().minus(goods.abs())?.plus(Num::small(2, 2))?;
+    let half = goods.over(Num::small(2, 0))?;
+    let sold = !goods.is_zero() && own.is_negative() == goods.is_negative();
+    Some(sold && !more.is_negative() && !more.abs_above(half))
 }
 
 impl Builder {
@@ -80,16 +100,20 @@ impl Builder {
         }
         let one = Num::small(1, 0);
         let item = |line: usize| {
+            let item = found.get(items.ids.get(line) as usize).copied();
             let pieces = book.amount(Measure::Quantity, line);
             let single = pieces.is_none_or(|pieces| pieces.abs() == one);
-            let item = found.get(items.ids.get(line) as usize).filter(|_| single);
-            item.copied().unwrap_or_default()
+            item.filter(|item| single || *item == Item::Sum)
+                .unwrap_or_default()
         };
         let day = |line: usize| book.dates.get(line).copied();
         let account = |line: usize| book.account.get(line).copied().unwrap_or(NONE) as usize;
         // By order, the day of its first goods; by account, what was billed.
         let mut sold: Vec<Option<Date>> = vec![None; book.order_count()];
         let mut billed = vec![Billed::default(); self.matcher.len()];
+        // By order, what its goods come to.
+        let summed = found.contains(&Item::Sum);
+        let mut goods = vec![Num::ZERO; if summed { book.order_count() } else { 0 }];
         for (line, order) in book.order.iter().enumerate() {
             let slots = (sold.get_mut(*order as usize), billed.get_mut(account(line)));
             let (Some(sold), Some(billed)) = slots else {
@@ -97,8 +121,13 @@ impl Builder {
             };
             let revenue = book.amount(Measure::Revenue, line);
             match item(line) {
-                Item::Goods => *sold = sold.or(day(line)),
-                Item::Tax => {}
+                Item::Goods => {
+                    *sold = sold.or(day(line));
+                    if let Some((sum, revenue)) = goods.get_mut(*order as usize).zip(revenue) {
+                        *sum = sum.plus(revenue).unwrap_or(*sum);
+                    }
+                }
+                Item::Tax | Item::Sum => {}
                 Item::Deposit if revenue.is_some_and(Num::is_negative) => billed.taken_off = true,
                 Item::Deposit => billed.deposit = true,
                 Item::Rest => billed.rest = true,
@@ -114,11 +143,18 @@ impl Builder {
                 Item::Tax => sold.is_some(),
                 Item::Deposit => !both && (beside || sold.is_none() && !billed.rest),
                 Item::Rest => beside,
+                Item::Sum => {
+                    let goods = goods.get(*order as usize).copied();
+                    let own = book.amount(Measure::Revenue, line);
+                    goods
+                        .zip(own)
+                        .is_some_and(|(goods, own)| contains(own, goods) == Some(true))
+                }
             };
             if *kept && left {
                 *kept = false;
                 self.counts
-                    .no_order("taxes and deposits as lines of an order");
+                    .no_order("taxes, deposits and sums as lines of an order");
             }
         }
     }

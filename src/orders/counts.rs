@@ -55,9 +55,10 @@ pub(super) enum Rule {
     Units,
     Counted,
     SharedAmounts,
+    Joined,
 }
 
-const NOTES: [(&str, &str); 30] = [
+const NOTES: [(&str, &str); 31] = [
     (
         "line's revenue is quantity x price less discount",
         "lines' revenue is quantity x price less discount",
@@ -179,6 +180,11 @@ const NOTES: [(&str, &str); 30] = [
     (
         "order's amount stands on one of its rows, and is shared by all of them by their prices",
         "orders' amount stands on one of their rows, and is shared by all of them by their prices",
+    ),
+    (
+        "order's freight, discount or cost stands on each of its lines; it counts once, shared by them",
+        "amounts of orders (freight, discount or cost) stand on each of their lines; they count once, \
+         shared by them",
     ),
 ];
 

@@ -7,6 +7,8 @@ use super::number::Num;
 use super::problems::Problems;
 use super::reading::{Reader, Reject};
 use crate::base::Date;
+use crate::ingest::cells;
+use crate::ingest::layout::DecimalMark;
 use crate::ingest::problem::Code;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -85,6 +87,9 @@ pub(super) fn take_given(
         unit_cost: number(Role::UnitCost)?,
         gross_profit: number(Role::GrossProfit)?,
     };
+    if let (Some(rate), Some(total)) = (reader.rate, given.total) {
+        given.tax = tax_in(total, row.cell(rate));
+    }
     if let Some(pieces) = reader.per.pieces(row) {
         per_piece(&mut given, pieces);
     }
@@ -100,6 +105,22 @@ pub(super) fn take_given(
         given.revenue = Some(Num::ZERO);
     }
     Ok((given, number(Role::DiscountPercent)?))
+}
+
+/// The tax in an amount by its rate: 19 % of 119.00 are 19.00. A rate of 1 or more is a percentage.
+fn tax_in(total: Num, rate: &str) -> Option<Num> {
+    let bare = rate.trim_end_matches(['%', ' ']);
+    let comma = bare.contains(',').then_some(DecimalMark::Comma);
+    let number = cells::number(bare, comma.unwrap_or(DecimalMark::Dot)).ok()?;
+    let share = Num::of(number?).filter(|share| !share.is_negative())?;
+    let one = Num::small(1, 0);
+    let percent = rate.len() > bare.len() || !share.minus(one)?.is_negative();
+    let share = if percent {
+        share.over(Num::small(100, 0))?
+    } else {
+        share
+    };
+    total.minus(total.over(share.plus(one)?)?)?.rounded(2)
 }
 
 /// Prices for so many pieces as prices of one, unless the net amount says that they are that already.

@@ -12,6 +12,9 @@ pub(super) const WHOLE_WORDS: &str =
 /// Words of an amount that is the line's.
 pub(super) const LINE_WORDS: &str = "line|item|pos|ligne|linea";
 
+/// Names of a tax: without a role, its column is one of rates.
+pub(super) const TAXES: &str = "vat|tax|gst|mwst|ust|tva|iva|btw|moms";
+
 /// Names of a column that says in words what an item is.
 pub(super) const DESCRIPTIONS: &str = "\
     description|item description|product description|line description|product name|item name|\

@@ -25,6 +25,7 @@ mod finish;
 mod given;
 mod headers;
 mod invoiced;
+mod joined;
 mod match_account;
 mod odd_dates;
 mod percent;

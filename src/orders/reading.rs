@@ -3,7 +3,7 @@
 
 use super::book::{Attr, Measure};
 use super::facts::Fact;
-use super::headers::{DESCRIPTIONS, LINE_WORDS, ORDER_AMOUNTS, WHOLE_WORDS};
+use super::headers::{DESCRIPTIONS, LINE_WORDS, ORDER_AMOUNTS, TAXES, WHOLE_WORDS};
 use super::number::{DECIMALS, LARGEST_SMALL, Num};
 use super::pieces::Per;
 use super::plan::FilePlan;
@@ -17,7 +17,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, quirks};
-use crate::ingest::words::{listed, names, normalise};
+use crate::ingest::words::{TAX_RATES, listed, names, normalise};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -73,6 +73,8 @@ pub(super) struct Reader {
     marked: bool,
     /// What an item is called, where its own cell is blank.
     described: Option<usize>,
+    /// The rate of the tax that an amount contains, where nothing else tells the net amount.
+    pub rate: Option<usize>,
     /// Blank accounts and days are those of the row above.
     pub filled_down: bool,
     /// The discount is still to be taken off the net amount.
@@ -169,6 +171,12 @@ impl Reject {
     }
 }
 
+/// Whether a normalised header may be of a whole order.
+fn of_order(header: &str) -> bool {
+    let says = |list: &str| names(list).any(|word| header.contains(word));
+    says(WHOLE_WORDS) && !says(LINE_WORDS)
+}
+
 impl Reader {
     /// The one of a file.
     pub fn of(readers: &[Self], file: u32) -> Option<&Self> {
@@ -216,6 +224,7 @@ impl Reader {
             plain: false,
             marked: layout.json || from.sheet.is_some(),
             described: None,
+            rate: None,
             filled_down: layout.filled_down,
             undiscounted: layout.undiscounted,
             quick: Vec::new(),
@@ -254,20 +263,26 @@ impl Reader {
             && self.has(Role::Order)
             && (amount.is_some_and(|column| listed(ORDER_AMOUNTS, header(column)))
                 || self.undiscounted && self.has(Role::Price));
-        let says = |list: &str, header: &str| names(list).any(|word| header.contains(word));
         self.maybe_order_amounts = self.system.is_none()
             && self.has(Role::Order)
             && self.has(Role::Quantity)
-            && amount
-                .map(header)
-                .is_some_and(|header| says(WHOLE_WORDS, header) && !says(LINE_WORDS, header));
+            && amount.map(header).is_some_and(of_order);
         let price = self.column(Role::Price).filter(|_| self.system.is_none());
-        let free = |(role, header): (Option<Role>, &String)| {
-            role.is_none() && listed(DESCRIPTIONS, header)
+        let free = |list: &str| {
+            let mut columns = self.roles().zip(&headers);
+            let found = columns.position(|(role, header)| role.is_none() && listed(list, header));
+            found.filter(|_| self.system.is_none())
         };
-        let described = self.roles().zip(&headers).position(free);
-        self.described = described.filter(|_| self.system.is_none() && self.has(Role::Item));
+        let (described, rate) = (free(DESCRIPTIONS), free(TAX_RATES).or_else(|| free(TAXES)));
+        self.described = described.filter(|_| self.has(Role::Item));
+        self.rate = rate.filter(|_| !self.has(Role::Revenue) && !self.has(Role::Tax));
         self.per = price.map_or(Per::One, |price| Per::of(&headers, header(price)));
+    }
+
+    /// Whether a header says that its column may be the order's rather than the line's.
+    pub fn names_order(&self, role: Role) -> bool {
+        let header = self.column(role).and_then(|c| self.headers.get(c as usize));
+        header.is_some_and(|header| of_order(&normalise(header)))
     }
 
     /// Whether the discount percentage of a row is one beyond doubt: by its sign, or because the

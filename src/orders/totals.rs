@@ -7,6 +7,7 @@
 //! - has the sum of the order's other rows, as nearly all such rows of the file do, or
 //! - is the first row of its order, as in nearly every other order of the file, with an amount that
 //!   differs from the sum by shipping, tax or a discount, all in one direction, or
+//! - is the last row, as in nearly every other order, all larger than the sum in one proportion, or
 //! - is of a system that exports such rows.
 //!
 //! An amount on one row of an order that is the sum of all its rows by their prices is shared by them.
@@ -40,9 +41,17 @@ const BESIDE_ITEMS: &str = "order totals beside their items";
 /// Why rows are left out that state an order only.
 const OPENING: &str = "first rows of orders, without an amount";
 
+/// Why rows are left out whose amounts are those of their whole file.
+const OF_FILE: &str = "totals of the file";
+
+/// A line's part of a discount, and what is left of its amount.
+type Spread = ((usize, Num), (usize, Num));
+
 /// Lines of rows that may be of a whole order.
 #[derive(Debug, Default)]
 pub(super) struct OrderRows {
+    /// Those that are the sum of their file.
+    totals: Vec<usize>,
     /// Those without any amount.
     pub heads: Vec<usize>,
     /// Those beside whose amount stand the amounts of the items.
@@ -112,19 +121,57 @@ impl Builder {
             let with_items = with_items.iter().filter(|flag| **flag).count();
             let firsts: Vec<&Candidate> = found.iter().filter(|order| order.is_about()).collect();
             let empty = heads.iter().filter(|line| **line >= from).count();
-            let most = (firsts.len() + empty) * 10 >= with_items * 9;
-            if most && alike(&firsts) {
+            let lasts: Vec<&Candidate> = found.iter().filter(|order| order.is_above()).collect();
+            let most = |rows: usize| rows * 10 >= with_items * 9;
+            if most(firsts.len() + empty) && alike(&firsts) {
                 rows.extend(firsts.iter().map(|order| order.line));
+            } else if most(lasts.len()) && in_proportion(&lasts) {
+                rows.extend(lasts.iter().map(|order| order.line));
             }
         }
         self.order_rows.sums.extend(rows);
+    }
+
+    /// Finds sums of the file that ends among its last rows without order, day and customer, and says
+    /// whether there are any.
+    #[inline(never)]
+    pub(super) fn find_file_sums(&mut self, ends: &[usize]) -> bool {
+        let (from, lines) = (self.first_line, self.book.len());
+        let Some(first) = ends.iter().position(|line| line + ends.len() >= lines) else {
+            return false;
+        };
+        let mut above = Some(Num::ZERO);
+        let mut found = false;
+        for line in from..lines {
+            let own = self.book.amount(Measure::Revenue, line);
+            let is_end = ends.iter().skip(first).any(|end| *end == line);
+            let is_sum = is_end && line > from + 1 && own == above && own != Some(Num::ZERO);
+            if is_sum && !self.order_rows.sums.contains(&line) {
+                self.order_rows.totals.push(line);
+                found = true;
+            } else {
+                above = above.zip(own).and_then(|(above, own)| above.plus(own));
+            }
+        }
+        found
     }
 
     /// Leaves out the orders' own rows that were found, and rejects rows without an amount that have
     /// no others beside them.
     #[inline(never)]
     pub(super) fn leave_out_order_rows(&mut self, keep: &mut [bool]) {
-        let OrderRows { heads, sums, .. } = std::mem::take(&mut self.order_rows);
+        let OrderRows {
+            totals,
+            heads,
+            sums,
+            ..
+        } = std::mem::take(&mut self.order_rows);
+        for line in &totals {
+            if let Some(kept) = keep.get_mut(*line) {
+                *kept = false;
+            }
+        }
+        self.counts.no_orders(OF_FILE, totals.len());
         if heads.is_empty() && sums.is_empty() {
             return;
         }
@@ -158,12 +205,24 @@ impl Builder {
         };
         let measures = SHARED.map(|measure| shared(book.amounts(measure)));
         let refunds = shared(&self.refunded);
+        let offs = sums
+            .iter()
+            .filter_map(|row| book.discount_of(*row, of(*row)?));
+        let (mut discounts, mut net): (Vec<_>, Vec<_>) = offs.flatten().unzip();
+        in_order(&mut discounts);
+        in_order(&mut net);
         let alone = heads.iter().copied().filter(|line| of(*line).is_none());
         let alone: Vec<usize> = alone.collect();
         for (measure, found) in SHARED.into_iter().zip(&measures) {
             replace(self.book.amounts_mut(measure), keep.len(), found);
         }
         replace(&mut self.refunded, keep.len(), &refunds);
+        replace(
+            self.book.amounts_mut(Measure::Discount),
+            keep.len(),
+            &discounts,
+        );
+        replace(self.book.amounts_mut(Measure::Revenue), keep.len(), &net);
         self.counts.no_orders(BESIDE_ITEMS, sums.len());
         self.counts.no_orders(OPENING, heads.len() - alone.len());
         for line in alone {
@@ -226,6 +285,32 @@ impl Builder {
     }
 }
 
+impl OrderBook {
+    /// The discount that an order's own row states, where its amount is that of the order's lines less
+    /// the discount: each line's part, and what is left of its amount.
+    fn discount_of(&self, row: usize, lines: &[usize]) -> Option<Vec<Spread>> {
+        let off = self
+            .amount(Measure::Discount, row)
+            .filter(|off| !off.is_zero())?;
+        let own = |line: &usize| self.amount(Measure::Discount, *line);
+        if lines.iter().filter_map(own).any(|off| !off.is_zero()) {
+            return None;
+        }
+        let amounts = revenues(self, lines)?;
+        let whole = sum(amounts.iter().map(|(_, amount)| *amount))?;
+        let paid = self.amount(Measure::Revenue, row)?.plus(off)?;
+        let freight = self.amount(Measure::Freight, row).unwrap_or(Num::ZERO);
+        let is_whole = |paid: Num| near(paid, whole, lines.len()) == Some(true);
+        if !is_whole(paid) && !is_whole(paid.minus(freight)?) {
+            return None;
+        }
+        let shares = parts(off, &amounts)?;
+        let each = amounts.into_iter().zip(shares);
+        each.map(|((line, amount), (_, share))| Some(((line, share), (line, amount.minus(share)?))))
+            .collect()
+    }
+}
+
 impl Candidate {
     /// The first row of an order, or the last, or the only one without an item.
     fn of(
@@ -251,13 +336,24 @@ impl Candidate {
         let theirs = theirs.and_then(|pieces| sum(pieces.into_iter()));
         let own = pieces(&line);
         let amounts = revenues(book, &others)?;
+        let amount = sum(amounts.into_iter().map(|(_, amount)| amount))?;
+        // Where it states them, freight may be in it and a discount taken off.
+        let stated = |measure| book.amount(measure, line).unwrap_or(Num::ZERO);
+        let revenue = book.amount(Measure::Revenue, line)?;
+        let less = revenue.minus(stated(Measure::Freight))?;
+        let plus = revenue.plus(stated(Measure::Discount))?;
+        let both = less.plus(stated(Measure::Discount))?;
+        let ways = [revenue, less, plus, both].into_iter();
+        let whole = ways
+            .into_iter()
+            .find(|own| near(*own, amount, others.len()) == Some(true));
         Some(Self {
             line,
             first: line == first,
-            own: book.amount(Measure::Revenue, line)?,
+            own: whole.unwrap_or(revenue),
             fits: own.is_none() || others.len() > 1 && own == theirs,
             others: others.len(),
-            amount: sum(amounts.into_iter().map(|(_, amount)| amount))?,
+            amount,
         })
     }
 
@@ -270,13 +366,36 @@ impl Candidate {
     /// Whether it stands first and is as large as the sum of the others, with shipping, tax or a
     /// discount, or nothing.
     fn is_about(&self) -> bool {
+        self.first && self.fits && (self.own.is_zero() || self.is_close())
+    }
+
+    /// Whether it stands last and is larger than the sum of the others, as with tax.
+    fn is_above(&self) -> bool {
+        !self.first && self.fits && self.own.abs_above(self.amount) && self.is_close()
+    }
+
+    /// Whether it is no further from the sum of the others than half of it.
+    fn is_close(&self) -> bool {
         let apart = self.own.minus(self.amount);
         let half = self.amount.over(Num::small(2, 0));
-        let close = apart
+        apart
             .zip(half)
-            .is_some_and(|(apart, half)| !apart.abs_above(half));
-        self.first && self.fits && (self.own.is_zero() || close)
+            .is_some_and(|(apart, half)| !apart.abs_above(half))
     }
+}
+
+/// Whether several rows differ from the sums of others in one proportion.
+fn in_proportion(found: &[&Candidate]) -> bool {
+    let pairs = found.iter().zip(found.iter().skip(1));
+    let same = |one: &Candidate, other: &Candidate| {
+        let (a, b) = (one.own.times(other.amount)?, other.own.times(one.amount)?);
+        let apart = a.minus(b)?.times(Num::small(200, 0))?;
+        Some(!apart.abs_above(b))
+    };
+    found.len() > 1
+        && pairs
+            .into_iter()
+            .all(|(one, other)| same(one, other) == Some(true))
 }
 
 /// Whether rows that differ from the sums of others all do so in one direction, as with tax, shipping
@@ -286,11 +405,7 @@ fn alike(found: &[&Candidate]) -> bool {
         |above: &dyn Fn(&Candidate) -> bool| found.iter().all(|one| one.is_sum() || above(one));
     match found {
         [] | [_] => false,
-        [one, other] => {
-            let cross = one.own.times(other.amount).zip(other.own.times(one.amount));
-            let apart = cross.and_then(|(a, b)| Some((a.minus(b)?.times(Num::small(200, 0))?, b)));
-            apart.is_some_and(|(apart, whole)| !apart.abs_above(whole))
-        }
+        [_, _] => in_proportion(found),
         _ => all(&|one| one.own.abs_above(one.amount)) || all(&|one| one.amount.abs_above(one.own)),
     }
 }

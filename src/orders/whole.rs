@@ -149,16 +149,17 @@ fn contained(
 }
 
 impl Builder {
-    /// Puts the lines of the file that ends right by what it says of their orders.
+    /// Puts the lines of the file that ends right by what it says of their orders, and says whether
+    /// the orders' amounts stood on each of their lines.
     #[inline(never)]
-    pub(super) fn settle_whole(&mut self) {
+    pub(super) fn settle_whole(&mut self) -> bool {
         let lines = self.book.len();
         let mut stated = std::mem::take(&mut self.stated);
         let reader = self.readers.last();
         let named = reader.is_some_and(|r| r.order_amounts);
         let repeated = named || reader.is_some_and(|r| r.maybe_order_amounts);
         if stated.totals.is_empty() && !repeated {
-            return;
+            return false;
         }
         let by_order = self.readers.last().and_then(|r| r.whole?.apart).is_some();
         let sales = (self.first_line..lines)
@@ -171,7 +172,7 @@ impl Builder {
             let rows = rows.unwrap_or(0);
             self.counts.rules_add(Rule::OrderAmounts, rows as u64);
             changed.into(&mut self.book);
-            return;
+            return rows > 0;
         }
         let mut untaxed = Changed::default();
         if by_order {
@@ -192,6 +193,7 @@ impl Builder {
         self.counts
             .rules_add(Rule::TaxTaken, untaxed.revenue.len() as u64);
         untaxed.into(&mut self.book);
+        false
     }
 }
 

@@ -102,22 +102,24 @@ pub fn number_of(role: Role, text: &str, mark: DecimalMark) -> Result<Option<Num
 /// Words behind a number that multiply it.
 const MANY: &str = "k|kpcs|tsd|thousand|tausend|mio|mln|million|millions|dozen|doz|dz|dutzend";
 
-/// A number as text, and the unit of one word behind it: `12 pcs`, `3,5 kg`; none where the word
-/// multiplies, as in `2 dozen`.
+/// A number as text, and the unit of one word behind it: `12 pcs`, `3,5 kg`, `4 (m2)`; none where the
+/// word multiplies, as in `2 dozen`.
 ///
 /// ```
 /// use perennial::ingest::cells::unit;
 /// assert_eq!(unit("3,5 kg"), Some(("3,5", "kg")));
+/// assert_eq!(unit("4 (m2)"), Some(("4", "m2")));
 /// assert_eq!((unit("12"), unit("5 of 7"), unit("2 dozen")), (None, None, None));
 /// ```
 pub fn unit(text: &str) -> Option<(&str, &str)> {
-    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let (digits, unit) = text.split_at_checked(end)?;
-    let unit = unit.trim().trim_end_matches('.');
-    let word = |c: char| c.is_alphabetic() || matches!(c, '²' | '³');
-    let one = !unit.is_empty() && unit.len() <= 12 && unit.chars().all(word);
+    let (digits, unit) = text.split_at_checked(text.find(char::is_alphabetic)?)?;
+    let digits = digits.trim_end_matches([' ', '(', '\u{a0}']);
+    let unit = unit.trim_end_matches(['.', ')', ' ']);
+    // Areas and volumes: `m2`, `m³`.
+    let word = unit.trim_end_matches(['2', '3', '²', '³']);
+    let one = unit.len() <= 12 && word.chars().all(char::is_alphabetic);
     let many = names(MANY).any(|one| unit.eq_ignore_ascii_case(one));
-    (one && !many && !digits.contains(char::is_alphabetic)).then_some((digits, unit))
+    (one && !many && digits.ends_with(|c: char| c.is_ascii_digit())).then_some((digits, unit))
 }
 
 const fn mark_byte(mark: DecimalMark) -> u8 {

@@ -7,7 +7,7 @@
 use super::super::layout::{Certainty, Column, Layout};
 use super::super::role::{Kind, Role};
 use super::super::systems;
-use super::super::words::{PRICE_UNIT, listed, normalise};
+use super::super::words::{PRICE_UNIT, TAX_RATES, listed, normalise};
 use super::ask;
 use super::columns::Table;
 use super::dialect::share;
@@ -171,7 +171,8 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
         else {
             continue;
         };
-        if listed(PRICE_UNIT, &normalise(header)) {
+        let normal = normalise(header);
+        if listed(PRICE_UNIT, &normal) || listed(TAX_RATES, &normal) {
             continue;
         }
         let heading = Heading::of(header);

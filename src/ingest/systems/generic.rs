@@ -117,12 +117,14 @@ const RULES: &[Rule] = &[
             verkaufsauftrag|bestellung|auftragsbestatigung|commande|commande client|\
             bon de commande|pedido|pedido de venta|ordine|verkooporder|zamowienie|encomenda|\
             confirmed order|confirmation|booking|booked|delivery note|shipment|packing slip|\
-            lieferschein|bon de livraison|albaran|pakbon|ddt|wz|foljesedel")
+            lieferschein|bon de livraison|albaran|pakbon|ddt|wz|foljesedel|ab|au|ls|\
+            guia de remessa")
     ),
     rule!(
         Verdict::Invoice,
         STATUS => Is::Exactly("\
             invoice|sales invoice|tax invoice|posted sales invoice|customer invoice|inv|final invoice|\
+            posted invoice|invoice posted|si|re|\
             billing|billed|rechnung|schlussrechnung|\
             verkaufsrechnung|ausgangsrechnung|facture|facture client|factura|factura de venta|\
             fattura|factuur|faktura|fatura")

@@ -1,0 +1,213 @@
+//! Exports that state amounts of whole orders, or of the whole file, beside those of their lines.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod pipeline;
+
+use perennial::accounts;
+use perennial::orders::{Built, Measure};
+
+fn import(text: &str) -> Built {
+    pipeline::import(&[("orders.csv", text.as_bytes())], &[])
+}
+
+fn revenue(text: &str) -> String {
+    accounts::build(&import(text).book, None)
+        .total
+        .revenue
+        .to_string()
+}
+
+/// A measure of all lines.
+fn sum(built: &Built, measure: Measure) -> String {
+    let lines = 0..built.book.len();
+    let amounts = lines.filter_map(|line| built.book.amount(measure, line));
+    let amounts = amounts.map(|amount| amount.to_money().amount());
+    amounts
+        .sum::<rust_decimal::Decimal>()
+        .normalize()
+        .to_string()
+}
+
+fn left_out(built: &Built, why: &str) -> u64 {
+    let mut reasons = built.report.left_out.iter();
+    reasons
+        .find(|(reason, _)| reason == why)
+        .map_or(0, |(_, rows)| *rows)
+}
+
+const JOINED: &str = "counts once";
+
+fn joined(built: &Built) -> bool {
+    built
+        .report
+        .notes
+        .iter()
+        .any(|note| note.contains(JOINED) || note.contains("count once"))
+}
+
+#[test]
+fn freight_of_an_order_on_each_of_its_lines_counts_once() {
+    let text = "Order,Date,Customer,Item,Qty,Price,Line Total,Shipping\n\
+        1001,2024-01-13,Acme,A,1,40,40,5\n1001,2024-01-13,Acme,B,2,30,60,5\n\
+        1002,2024-02-13,Beta,A,5,40,200,6\n\
+        1004,2024-04-13,Gamma,A,1,50,50,8\n1004,2024-04-13,Gamma,B,1,60,60,8\n";
+    let built = import(text);
+    assert_eq!(sum(&built, Measure::Freight), "19");
+    assert!(joined(&built));
+    // By its header it is the order's: one order of several lines tells.
+    let named = "Order,Date,Customer,Item,Qty,Price,Order Shipping\n\
+        1,2026-01-13,Acme,A,10,10.00,9.00\n1,2026-01-13,Acme,B,5,10.00,9.00\n\
+        2,2026-02-13,Beta,B,5,10.00,5.00\n";
+    assert_eq!(sum(&import(named), Measure::Freight), "14");
+}
+
+#[test]
+fn freight_of_each_line_stays_its_own() {
+    for text in [
+        // Unlike on the lines of an order; the same on each line of the file.
+        "Order,Date,Customer,Item,Qty,Price,Freight\n\
+         1,2026-01-13,Acme,A,10,10.00,9.00\n1,2026-01-13,Acme,B,5,10.00,4.00\n\
+         2,2026-02-13,Beta,A,10,10.00,3.00\n2,2026-02-13,Beta,B,5,10.00,8.00\n",
+        "Order,Date,Customer,Item,Qty,Price,Freight\n\
+         1,2026-01-13,Acme,A,10,10.00,6.00\n1,2026-01-13,Acme,B,5,10.00,6.00\n\
+         2,2026-02-13,Beta,A,10,10.00,6.00\n2,2026-02-13,Beta,B,5,10.00,6.00\n",
+    ] {
+        let built = import(text);
+        assert_eq!(sum(&built, Measure::Freight), "24");
+        assert!(!joined(&built));
+    }
+}
+
+#[test]
+fn a_discount_of_an_order_on_each_of_its_lines_is_taken_off_once() {
+    let rows = |price: bool| {
+        let lines = [
+            ("1001", "Acme", 1, 40, 10),
+            ("1001", "Acme", 2, 30, 10),
+            ("1002", "Beta", 5, 40, 20),
+            ("1004", "Gamma", 1, 50, 4),
+            ("1004", "Gamma", 1, 70, 4),
+        ];
+        let row = |(order, customer, pieces, each, off): (&str, &str, i32, i32, i32)| {
+            let total = if price {
+                format!(",{}", pieces * each)
+            } else {
+                String::new()
+            };
+            format!("{order},2024-01-13,{customer},{pieces},{each}{total},{off}\n")
+        };
+        lines.map(row).concat()
+    };
+    // Computed from pieces and price; stated before the discount.
+    let computed = format!(
+        "Order,Date,Customer,Qty,Price,Order Discount\n{}",
+        rows(false)
+    );
+    let stated = format!(
+        "Order,Date,Customer,Qty,Price,Line Total,Order Discount\n{}",
+        rows(true)
+    );
+    for text in [computed, stated] {
+        let built = import(&text);
+        assert_eq!(sum(&built, Measure::Discount), "34");
+        assert_eq!(sum(&built, Measure::Revenue), "386");
+        assert!(joined(&built));
+    }
+}
+
+#[test]
+fn sums_taxes_and_totals_as_lines_of_an_order_are_left_out() {
+    let text = "Order,Date,Customer,Item,Amount\n\
+        1,2026-01-13,Acme,A,100.00\n1,2026-01-13,Acme,B,50.00\n1,2026-01-13,Acme,Subtotal,150.00\n\
+        1,2026-01-13,Acme,VAT 19%,28.50\n1,2026-01-13,Acme,Total,178.50\n\
+        2,2026-01-15,Beta,A,10.00\n2,2026-01-15,Beta,Subtotal,10.00\n2,2026-01-15,Beta,VAT 19%,1.90\n\
+        2,2026-01-15,Beta,Total,11.90\n";
+    let built = import(text);
+    assert_eq!(revenue(text), "160.00");
+    assert_eq!(
+        left_out(&built, "taxes, deposits and sums as lines of an order"),
+        6
+    );
+    for (label, pieces) in [("Invoice total", "20"), ("Total Order 1001", "")] {
+        let text = format!(
+            "Order No,Date,Customer,Item,Qty,Unit Price,Amount\n\
+             1001,2024-01-13,Acme,Bolt,10,2.00,20.00\n1001,2024-01-13,Acme,Nut,10,3.00,30.00\n\
+             1001,2024-01-13,Acme,{label},{pieces},,50.00\n1002,2024-02-14,Beta,Bolt,5,2.00,10.00\n"
+        );
+        assert_eq!(revenue(&text), "60.00", "{label}");
+    }
+    // What is called a sum and comes to less is sold.
+    let sold = "Order,Date,Customer,Item,Qty,Amount\n\
+        1,2026-01-13,Acme,Bolt,2,100.00\n1,2026-01-13,Acme,Subtotal,1,28.50\n";
+    assert_eq!(revenue(sold), "128.50");
+}
+
+#[test]
+fn a_sum_of_the_whole_file_is_left_out_whatever_it_is_called() {
+    for foot in [
+        ";;;Netto;17,00\n",
+        ";;;Anzahl;17,00\n",
+        ";;;Netto;17,00\n;;;zzgl. MwSt;3,23\n",
+    ] {
+        let text = format!(
+            "Auftrag;Datum;Kunde;Artikel;Netto\n1;01.01.2026;Acme;A;10,00\n2;13.01.2026;Beta;A;7,00\n{foot}"
+        );
+        assert_eq!(revenue(&text), "17.00", "{foot}");
+        assert_eq!(left_out(&import(&text), "totals of the file"), 1);
+    }
+}
+
+#[test]
+fn a_total_with_tax_below_its_items_is_left_out_where_all_are_so() {
+    let text = "Order No,Date,Customer,Item,Qty,Unit Price,Amount\n\
+        1001,2024-01-13,Acme,Bolt,10,2.00,20.00\n1001,2024-01-13,Acme,Nut,10,3.00,30.00\n\
+        1001,2024-01-13,Acme,,,,59.50\n\
+        1002,2024-02-14,Beta,Bolt,5,2.00,10.00\n1002,2024-02-14,Beta,Nut,1,3.00,3.00\n\
+        1002,2024-02-14,Beta,,,,15.47\n";
+    assert_eq!(revenue(text), "63.00");
+    // Charges below the items are sold: they follow no rate.
+    let charged = text.replace("59.50", "55.00").replace("15.47", "18.00");
+    assert_eq!(revenue(&charged), "136.00");
+}
+
+#[test]
+fn an_orders_own_row_may_contain_the_freight_and_the_discount_that_it_states() {
+    let text = |column: &str, first: &str, second: &str| {
+        format!(
+            "Order No,Date,Customer,Item,Qty,Unit Price,Amount,{column}\n1001,2024-01-13,Acme,,,,{first}\n\
+             1001,2024-01-13,Acme,Bolt,10,2,20,\n1001,2024-01-13,Acme,Nut,10,3,30,\n\
+             1002,2024-02-13,Beta,,,,{second}\n1002,2024-02-13,Beta,Bolt,5,2,10,\n\
+             1002,2024-02-13,Beta,Nut,2,5,10,\n"
+        )
+    };
+    let freight = import(&text("Freight", "55,5", "26,6"));
+    assert_eq!(sum(&freight, Measure::Revenue), "70");
+    assert_eq!(sum(&freight, Measure::Freight), "11");
+    let discount = import(&text("Discount Amount", "45,5", "18,2"));
+    assert_eq!(sum(&discount, Measure::Revenue), "63");
+    assert_eq!(sum(&discount, Measure::Discount), "7");
+}
+
+#[test]
+fn an_amount_with_tax_beside_its_rate_is_net_of_it() {
+    for (header, rates) in [
+        ("VAT rate", ["19%", "7%"]),
+        ("MwSt %", ["19", "7"]),
+        ("Taux de TVA", ["0.19", "0.07"]),
+    ] {
+        let [first, second] = rates;
+        let text = format!(
+            "Order,Date,Customer,Amount incl. VAT,{header}\n1,2026-01-13,Acme,119.00,{first}\n\
+             2,2026-02-13,Beta,107.00,{second}\n"
+        );
+        assert_eq!(revenue(&text), "200.00", "{header}");
+    }
+}
+
+#[test]
+fn a_deposit_on_an_invoice_of_its_own_counts_where_the_rest_is_billed_too() {
+    let text = "Invoice No,Date,Customer,Description,Amount\n\
+        100,2024-01-13,Acme,Down payment 30%,300.00\n101,2024-02-13,Acme,Balance on delivery,700.00\n\
+        102,2024-02-13,Beta,Down payment 30%,301.00\n103,2024-03-13,Beta,Balance on delivery,701.00\n";
+    assert_eq!(revenue(text), "2002.00");
+}
