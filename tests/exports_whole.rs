@@ -211,3 +211,43 @@ fn a_deposit_on_an_invoice_of_its_own_counts_where_the_rest_is_billed_too() {
         102,2024-02-13,Beta,Down payment 30%,301.00\n103,2024-03-13,Beta,Balance on delivery,701.00\n";
     assert_eq!(revenue(text), "2002.00");
 }
+
+#[test]
+fn a_price_without_pieces_is_the_orders_amount() {
+    let rows = "1,2024-01-13,Acme,100,10\n2,2024-02-13,Beta,200,20\n";
+    let text = format!("Order Number,Order Date,Customer,Price,Tax\n{rows}");
+    assert_eq!(revenue(&text), "300.00");
+}
+
+#[test]
+fn a_customer_without_a_name_is_known_by_its_number() {
+    let text = "Order,Date,Customer No,Customer Name,Amount\n1,2024-01-13,C1,Acme,20.00\n\
+        2,2024-02-13,C2,,30.00\n3,2024-03-13,C1,,10.00\n4,2024-04-13,C2,,10.00\n5,2024-05-13,C3,Gamma,1.00\n";
+    let built = import(text);
+    let names: Vec<&str> = built
+        .book
+        .account_names()
+        .iter()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(names, ["Acme", "C2", "Gamma"]);
+    assert_eq!(revenue(text), "71.00");
+    // The number is no segment, although its header has a word of one.
+    let segment = built
+        .report
+        .coverage
+        .iter()
+        .find(|(name, _)| name == "Segment");
+    assert!(segment.is_none_or(|(_, share)| *share == 0.0));
+}
+
+#[test]
+fn one_order_tells_where_its_total_stands_on_each_of_its_lines() {
+    let text = "Order,Date,Customer,Item,Qty,Price,Line Total,Subtotal,Discount,Tax,Total\n\
+        1001,2024-01-13,Acme,A,1,40,40,100,10,9,99\n1001,2024-01-13,Acme,B,2,30,60,100,10,9,99\n\
+        1002,2024-02-13,Beta,A,5,40,200,200,20,18,198\n1003,2024-03-13,Gamma,A,1,50,50,50,0,5,55\n\
+        1004,2024-04-13,Gamma,A,1,50,50,100,0,10,110\n1004,2024-04-13,Gamma,B,1,50,50,100,0,10,110\n";
+    let built = import(text);
+    assert_eq!(sum(&built, Measure::Discount), "30");
+    assert_eq!(sum(&built, Measure::Revenue), "420");
+}

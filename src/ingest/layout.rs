@@ -171,6 +171,9 @@ pub struct Layout {
     /// The net amount stands before the discount, which is still to be taken off.
     #[serde(default)]
     pub undiscounted: bool,
+    /// Amounts of whole orders stand on each of their lines.
+    #[serde(default)]
+    pub joined: bool,
     /// The currency that stands beside every amount of the sample (`EUR` for `€ 12`) or in its
     /// header, if one does; [`BY_CELL`] where amounts of the sample name several.
     #[serde(default)]
@@ -209,6 +212,7 @@ impl Default for Layout {
             grouped: false,
             filled_down: false,
             undiscounted: false,
+            joined: false,
             currency: None,
             columns: Vec::new(),
             system: None,

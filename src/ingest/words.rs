@@ -63,6 +63,17 @@ pub fn listed(list: &str, text: &str) -> bool {
 pub(crate) const PRICE_UNIT: &str =
     "per|pe|price unit|price per|preiseinheit|pro|unite de prix|unidad de precio";
 
+/// Words of an amount that may be the order's, and of one that is the line's.
+const WHOLE_WORDS: &str =
+    "total|gesamt|summe|invoice|order|rechnung|auftrag|facture|commande|pedido|factura";
+const LINE_WORDS: &str = "line|item|pos|ligne|linea";
+
+/// Whether a normalised header may be that of an amount of whole orders.
+pub(crate) fn of_order(header: &str) -> bool {
+    let says = |list| names(list).any(|word| header.contains(word));
+    says(WHOLE_WORDS) && !says(LINE_WORDS)
+}
+
 /// Headers of a column of tax rates.
 pub(crate) const TAX_RATES: &str = "\
     vat rate|tax rate|gst rate|sales tax rate|vat %|tax %|gst %|mwst satz|mwst %|ust satz|ust %|\

@@ -386,10 +386,14 @@ impl Builder {
         };
         let name = reader.name(row, Role::Account);
         let email = reader.cell(row, Role::Email);
+        let number = reader.numbered.map_or("", |column| row.cell(column));
         let account = if !name.is_empty() {
             let account = self.matcher.by_name(name);
             if !email.is_empty() {
                 self.matcher.learn(email, account);
+            }
+            if !number.is_empty() {
+                self.matcher.learn_number(number, account);
             }
             account
         } else if let Some(group) = row.group.filter(|group| !group.is_empty()) {
@@ -398,6 +402,9 @@ impl Builder {
         } else if self.previous.account != NONE {
             self.counts.rule(Rule::Inherited);
             self.previous.account
+        } else if !number.is_empty() {
+            self.counts.rule(Rule::ByEmail);
+            self.matcher.by_number(number)
         } else if let Some(account) = self.matcher.by_email(email) {
             self.counts.rule(Rule::ByEmail);
             account

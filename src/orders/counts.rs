@@ -88,8 +88,8 @@ const NOTES: [(&str, &str); 31] = [
         "lines took what they lack from the line of the same order above them",
     ),
     (
-        "row's account is known by e-mail address only",
-        "rows' account is known by e-mail address only",
+        "row's account is known by number or e-mail address only",
+        "rows' account is known by number or e-mail address only",
     ),
     (
         "row's account is the group it stands under",

@@ -6,11 +6,11 @@ pub(super) const ORDER_AMOUNTS: &str = "\
     invoice amount|total invoice amount|document total|rechnungsbetrag|rechnungssumme|\
     auftragswert|auftragssumme|total facture|total commande|total pedido";
 
-/// Words of an amount that may be the order's.
-pub(super) const WHOLE_WORDS: &str =
-    "total|gesamt|summe|invoice|order|rechnung|auftrag|facture|commande|pedido|factura";
-/// Words of an amount that is the line's.
-pub(super) const LINE_WORDS: &str = "line|item|pos|ligne|linea";
+/// Names of a column of customers' numbers.
+pub(super) const CUSTOMER_NUMBERS: &str = "\
+    customer no|customer number|customer id|customer code|account no|account number|account id|\
+    account code|client id|client no|kundennummer|kundennr|kunden nr|debitorennummer|debitor nr|\
+    code client|n client|codigo cliente|codice cliente|klantnummer|kundnr|kundnummer";
 
 /// Names of a tax: without a role, its column is one of rates.
 pub(super) const TAXES: &str = "vat|tax|gst|mwst|ust|tva|iva|btw|moms";

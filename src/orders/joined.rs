@@ -45,7 +45,7 @@ impl Builder {
         let mut shared: Vec<(Measure, Amounts)> = Vec::new();
         let mut orders = 0;
         for (role, measure) in OF_ORDERS {
-            let named = joined || reader.names_order(role);
+            let named = joined || reader.joined || reader.names_order(role);
             if !reader.has(role) || !book.is_joined(self.first_line, measure, named) {
                 continue;
             }

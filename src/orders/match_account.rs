@@ -29,6 +29,9 @@ pub(super) struct Matcher {
     keys: Names,
     key: String,
     learned: (String, u32),
+    /// Customers' numbers, and the account of each.
+    numbers: Names,
+    numbered: Vec<u32>,
     domain_names: Names,
     domains: Vec<(u32, u32)>,
 }
@@ -76,6 +79,20 @@ impl Matcher {
         let Some(domain) = domain(email) else { return };
         let own = self.domain_names.intern(domain);
         self.domains.push((own, account));
+    }
+
+    /// The account of a customer's number: that of the name it stood beside, else its own.
+    pub fn by_number(&mut self, number: &str) -> u32 {
+        let known = self.numbers.find(number);
+        let account = known.and_then(|id| self.numbered.get(id as usize).copied());
+        account.unwrap_or_else(|| self.by_name(number))
+    }
+
+    /// Remembers that a named account has a number, so that rows which only have that find it.
+    pub fn learn_number(&mut self, number: &str, account: u32) {
+        if self.numbers.intern(number) as usize == self.numbered.len() {
+            self.numbered.push(account);
+        }
     }
 
     /// How many account ids were given out.

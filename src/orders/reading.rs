@@ -3,7 +3,7 @@
 
 use super::book::{Attr, Measure};
 use super::facts::Fact;
-use super::headers::{DESCRIPTIONS, LINE_WORDS, ORDER_AMOUNTS, TAXES, WHOLE_WORDS};
+use super::headers::{CUSTOMER_NUMBERS, DESCRIPTIONS, ORDER_AMOUNTS, TAXES};
 use super::number::{DECIMALS, LARGEST_SMALL, Num};
 use super::pieces::Per;
 use super::plan::FilePlan;
@@ -17,7 +17,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, quirks};
-use crate::ingest::words::{TAX_RATES, listed, names, normalise};
+use crate::ingest::words::{TAX_RATES, listed, normalise, of_order};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -73,12 +73,16 @@ pub(super) struct Reader {
     marked: bool,
     /// What an item is called, where its own cell is blank.
     described: Option<usize>,
+    /// The customer's number, where the account is a name.
+    pub numbered: Option<usize>,
     /// The rate of the tax that an amount contains, where nothing else tells the net amount.
     pub rate: Option<usize>,
     /// Blank accounts and days are those of the row above.
     pub filled_down: bool,
     /// The discount is still to be taken off the net amount.
     pub undiscounted: bool,
+    /// Amounts of whole orders stand on each of their lines.
+    pub joined: bool,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
     pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
@@ -171,12 +175,6 @@ impl Reject {
     }
 }
 
-/// Whether a normalised header may be of a whole order.
-fn of_order(header: &str) -> bool {
-    let says = |list: &str| names(list).any(|word| header.contains(word));
-    says(WHOLE_WORDS) && !says(LINE_WORDS)
-}
-
 impl Reader {
     /// The one of a file.
     pub fn of(readers: &[Self], file: u32) -> Option<&Self> {
@@ -224,9 +222,11 @@ impl Reader {
             plain: false,
             marked: layout.json || from.sheet.is_some(),
             described: None,
+            numbered: None,
             rate: None,
             filled_down: layout.filled_down,
             undiscounted: layout.undiscounted,
+            joined: layout.joined,
             quick: Vec::new(),
             columns,
             readings,
@@ -273,8 +273,10 @@ impl Reader {
             let found = columns.position(|(role, header)| role.is_none() && listed(list, header));
             found.filter(|_| self.system.is_none())
         };
+        let numbered = free(CUSTOMER_NUMBERS);
         let (described, rate) = (free(DESCRIPTIONS), free(TAX_RATES).or_else(|| free(TAXES)));
         self.described = described.filter(|_| self.has(Role::Item));
+        self.numbered = numbered.filter(|_| self.has(Role::Account));
         self.rate = rate.filter(|_| !self.has(Role::Revenue) && !self.has(Role::Tax));
         self.per = price.map_or(Per::One, |price| Per::of(&headers, header(price)));
     }

@@ -102,6 +102,14 @@ fn by_score(layout: &mut Layout, table: &Table) {
     assign_best(layout, table, &columns, 0.0);
     prefer_net(layout, &headers);
     leave_rates(layout, table);
+    // A price without pieces is the order's, where nothing else is an amount.
+    let has = |role| layout.column(role).is_some();
+    let amounts = [Role::Quantity, Role::Revenue, Role::Total, Role::ListPrice];
+    if let Some(price) = layout.column(Role::Price)
+        && !amounts.into_iter().any(has)
+    {
+        give(layout, price, Some(Role::Revenue));
+    }
     if layout.column(Role::Account).is_none()
         && layout.column(Role::Email).is_none()
         && let Some(payer) = layout.column(Role::Parent)
@@ -176,8 +184,16 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
             continue;
         }
         let heading = Heading::of(header);
-        for &role in Role::ALL {
-            let name = heading.similarity(role);
+        let names = Role::ALL
+            .iter()
+            .map(|role| (*role, heading.similarity(*role)));
+        let names: Vec<(Role, f64)> = names.collect();
+        let known = names.iter().any(|(_, name)| *name >= 0.9);
+        for (role, name) in names {
+            // The name of one thing is no other that it is only like: a customer's number is no segment.
+            if known && name < 0.9 && role.kind() == Kind::Text {
+                continue;
+            }
             let score = 0.6 * name + 0.4 * fit(evidence, role);
             // A column of shares is no amount of anything.
             let rates = role.is_money() && evidence.numbers.percent * 2 > evidence.filled();

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::super::cells::{self, Number};
 use super::super::layout::{Answer, Certainty, Choice, DateOrder, DecimalMark, Layout, Question};
 use super::super::role::Role;
-use super::super::words::{listed, normalise};
+use super::super::words::{listed, normalise, of_order};
 use super::columns::Table;
 use super::evidence::Evidence;
 use super::guess::give;
@@ -55,6 +55,7 @@ pub(super) fn settle(layout: &mut Layout, table: &Table) {
     if layout.system.is_none() {
         blocks(layout, table);
         amounts(layout, table);
+        layout.joined = is_joined(layout, table);
         percentages(layout, table);
     }
     for column in &layout.columns {
@@ -185,6 +186,31 @@ fn amounts(layout: &mut Layout, table: &Table) {
     if let Some(column) = layout.columns.get_mut(index) {
         why.clone_into(&mut column.evidence);
     }
+}
+
+/// Whether a total is that of its order and stands on each of the order's lines, whose amounts differ.
+fn is_joined(layout: &Layout, table: &Table) -> bool {
+    let both = layout.column(Role::Order).zip(layout.column(Role::Revenue));
+    let Some((order, revenue)) = both else {
+        return false;
+    };
+    let cell = |row: &[String], column: usize| row.get(column).cloned().unwrap_or_default();
+    let mut totals = layout.columns.iter().enumerate().filter(|(_, column)| {
+        let free = matches!(column.role, None | Some(Role::Total));
+        free && of_order(&normalise(&column.header))
+    });
+    totals.any(|(total, _)| {
+        let pairs = table.rows.iter().zip(table.rows.iter().skip(1));
+        let pairs = pairs.filter(|(one, next)| {
+            !cell(one, order).is_empty() && cell(one, order) == cell(next, order)
+        });
+        let (mut told, mut same) = (false, true);
+        for (one, next) in pairs {
+            told |= cell(one, revenue) != cell(next, revenue) && !cell(one, total).is_empty();
+            same &= cell(one, total) == cell(next, total);
+        }
+        told && same
+    })
 }
 
 /// Names of a discount that do not say whether it is an amount.
