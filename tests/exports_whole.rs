@@ -251,3 +251,29 @@ fn one_order_tells_where_its_total_stands_on_each_of_its_lines() {
     assert_eq!(sum(&built, Measure::Discount), "30");
     assert_eq!(sum(&built, Measure::Revenue), "420");
 }
+
+#[test]
+fn orders_of_json_with_their_lines_in_a_list_are_rows_of_lines() {
+    let text = r#"[{"order":"1","date":"2024-01-13","customer":{"name":"Acme"},"items":[
+        {"sku":"A","name":"Bolt","qty":2,"price":5},{"sku":"B","name":"Nut","qty":1,"price":20}]},
+        {"order":"2","date":"2024-02-13","customer":{"name":"Beta"},"items":[{"sku":"A","name":"Bolt","qty":3,"price":5}]}]"#;
+    let built = pipeline::import(&[("orders.json", text.as_bytes())], &[]);
+    assert_eq!((built.book.len(), built.book.order_count()), (3, 2));
+    assert_eq!(sum(&built, Measure::Revenue), "45");
+    // Orders that state their amount stay one row each.
+    let stated = text.replace("\"items\"", "\"total\":30,\"items\"");
+    let built = pipeline::import(&[("orders.json", stated.as_bytes())], &[]);
+    assert_eq!((built.book.len(), built.report.rejected), (2, 0));
+}
+
+#[test]
+fn amounts_in_cents_of_an_interface_are_refused() {
+    let text = r#"[{"id":"ch_1","object":"charge","amount":10000,"created":1704964000,"currency":"usd","livemode":true}]"#;
+    let samples = perennial::ingest::Samples::whole(text.as_bytes());
+    let refusal = perennial::ingest::stage(&samples, "charges.json").unwrap_err();
+    assert!(
+        refusal.message.contains("smallest unit"),
+        "{}",
+        refusal.message
+    );
+}

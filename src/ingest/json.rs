@@ -1,7 +1,8 @@
 //! Flat JSON as a table: an array of objects, or one object a line, to CSV.
 //!
 //! The columns are the keys in the order in which they first occur, those of an object within a row
-//! behind its own (`customer.name`). Lists are kept as JSON text. Numbers are written as the file writes
+//! behind its own (`customer.name`). An order with its lines in a list is a row of each line, unless the
+//! order states its amount itself. Other lists are kept as JSON text. Numbers are written as the file writes
 //! them, marked so that their dot is never grouping.
 
 mod parse;
@@ -9,7 +10,7 @@ mod parse;
 use std::collections::HashSet;
 
 use super::layout::DateOrder;
-use super::words::names;
+use super::words::{listed, names};
 use super::{Refusal, cells};
 use parse::{Cursor, Item, Object};
 
@@ -48,6 +49,10 @@ pub fn to_csv(bytes: &[u8], whole: bool) -> Result<Vec<u8>, Refusal> {
     {
         return to_csv(list.as_bytes(), whole);
     }
+    let objects = match lines_key(&objects) {
+        Some(key) => by_line(&objects, &key)?,
+        None => objects,
+    };
     let mut keys: Vec<&str> = Vec::new();
     let mut seen = HashSet::new();
     for (key, _) in objects.iter().flatten() {
@@ -82,6 +87,51 @@ fn wrapped(object: &Object) -> Option<&str> {
     let only = || lists().next().filter(|_| lists().nth(1).is_none());
     let (_, list) = names(LISTS).find_map(named).or_else(only)?;
     Some(list)
+}
+
+/// Names of the list of an order's lines, without `_` and `-`.
+const LINES: &str = "\
+    items|lines|lineitems|orderitems|orderlines|invoicelines|invoiceitems|products|positions|\
+    positionen|articles|artikel|details|lignes|lineas";
+
+/// Names of an order's amount, beside which its lines would count twice.
+const AMOUNTS: &str = "\
+    total|totalprice|totalamount|ordertotal|grandtotal|subtotal|subtotalprice|currenttotalprice|\
+    amount|amountdue|amountpaid|net|netamount|revenue|value|sum|gesamt|betrag|netto|montant";
+
+/// The key of the list that holds the lines of each order, where the orders state no amount.
+fn lines_key(objects: &[Object]) -> Option<String> {
+    let plain = |key: &str| key.to_lowercase().replace(['_', '-'], "");
+    let stated = |(key, text): &(String, String)| !text.is_empty() && listed(AMOUNTS, &plain(key));
+    let list =
+        |(key, text): &&(String, String)| text.starts_with("[{") && listed(LINES, &plain(key));
+    let (key, _) = objects.iter().flatten().find(list)?;
+    (!objects.iter().flatten().any(stated)).then(|| key.clone())
+}
+
+/// A row of each line, behind what its order says.
+fn by_line(orders: &[Object], key: &str) -> Result<Vec<Object>, Refusal> {
+    let mut rows = Vec::new();
+    for order in orders {
+        let own = || order.iter().filter(|(name, _)| name != key).cloned();
+        let list = order
+            .iter()
+            .find(|(name, text)| name == key && text.starts_with("[{"));
+        let Some((_, list)) = list else {
+            rows.push(own().collect());
+            continue;
+        };
+        for line in objects(list.as_bytes(), true)? {
+            let named = line.into_iter().map(|(name, text)| match name.as_str() {
+                "name" | "title" => ("item name".to_owned(), text),
+                "id" | "number" | "no" | "code" | "date" => (format!("line {name}"), text),
+                _ if order.iter().any(|(own, _)| *own == name) => (format!("{key}.{name}"), text),
+                _ => (name, text),
+            });
+            rows.push(own().chain(named).collect());
+        }
+    }
+    Ok(rows)
 }
 
 /// Items one after the other, with or without an array around them: a file that is cut off has been

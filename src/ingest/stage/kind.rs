@@ -111,6 +111,21 @@ pub(super) fn refuse_pivot(name: &str, layout: &Layout) -> Result<(), Refusal> {
     ))
 }
 
+/// Refuses what an interface for programs answers in cents, without saying so.
+pub(super) fn refuse_cents(name: &str, headers: &[String]) -> Result<(), Refusal> {
+    let has = |header: &str| headers.iter().any(|h| h == header);
+    if !(has("livemode") && has("object") && has("amount")) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "not_a_table",
+        format!(
+            "{name} is an answer of Stripe's programming interface, whose amounts are in the smallest \
+             unit of each currency. Export the payments as CSV from Stripe's dashboard instead."
+        ),
+    ))
+}
+
 /// Refuses JSON whose rows are a list within one object without a day of its own.
 pub(super) fn refuse_wrapped(name: &str, rows: &Rows) -> Result<(), Refusal> {
     let [names, values] = rows.rows.as_slice() else {

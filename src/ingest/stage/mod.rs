@@ -106,6 +106,7 @@ fn propose(samples: &Samples<'_>, name: &str, given: Option<&Layout>) -> Result<
     if layout.json {
         kind::refuse_wrapped(name, &rows)?;
     }
+    kind::refuse_cents(name, &headers)?;
     if headers.len() < 2 {
         return Err(kind::one_column(name, &headers));
     }
