@@ -368,3 +368,56 @@ fn a_sheet_without_cells_does_not_hide_the_others() {
         "no_sheet"
     );
 }
+
+#[test]
+fn cells_merged_with_those_below_are_said_in_each_row() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Orders").unwrap();
+    let plain = Format::new();
+    for (column, heading) in ["Customer", "Order No", "Date", "Item", "Amount"]
+        .into_iter()
+        .enumerate()
+    {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    let items = [("A", 100.0), ("B", 50.0), ("A", 10.0), ("C", 5.0)];
+    for (row, (item, amount)) in (1_u32..).zip(items) {
+        sheet.write(row, 3, item).unwrap();
+        sheet.write(row, 4, amount).unwrap();
+    }
+    sheet.merge_range(1, 0, 3, 0, "Acme", &plain).unwrap();
+    for (first, last, order, day) in [(1, 2, 1001.0, "2026-01-13"), (3, 4, 1002.0, "2026-01-15")] {
+        sheet.merge_range(first, 1, last, 1, "", &plain).unwrap();
+        sheet.write(first, 1, order).unwrap();
+        sheet.merge_range(first, 2, last, 2, day, &plain).unwrap();
+    }
+    sheet.write(4, 0, "Beta").unwrap();
+    // An amount that is merged is that of its rows together.
+    sheet.merge_range(5, 4, 6, 4, "", &plain).unwrap();
+    sheet.write(5, 4, 7.0).unwrap();
+    sheet.write(5, 3, "D").unwrap();
+    sheet.write(6, 3, "E").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let (text, warnings) = csv(&bytes, "Orders");
+    assert!(warnings[0].ends_with("here: 6."), "{warnings:?}");
+    let text = text.replace('\u{1f}', "");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "Customer,Order No,Date,Item,Amount",
+            "Acme,1001,2026-01-13,A,100",
+            "Acme,1001,2026-01-13,B,50",
+            "Acme,1002,2026-01-15,A,10",
+            "Beta,1002,2026-01-15,C,5",
+            ",,,D,7",
+            ",,,E,",
+        ]
+    );
+    // Shown as it is, each stands in its own cell only.
+    assert!(
+        table_json(&bytes)
+            .unwrap()
+            .contains("[\"\",\"\",\"\",\"B\",\"50\"]")
+    );
+}

@@ -94,7 +94,8 @@ pub(super) fn texts(rows: &Rows, layout: &Layout) -> Vec<String> {
 }
 
 fn push(text: &mut String, more: &str) {
-    if more.is_empty() {
+    // A name merged over the rows of the header stands once.
+    if more.is_empty() || text == more {
         return;
     }
     if !text.is_empty() {

@@ -491,6 +491,11 @@ fn is_name(text: &str, wanted: &[Role]) -> bool {
     !joined.is_empty() && lists.any(|(_, list)| names(list).any(|n| is_joined(n, &joined)))
 }
 
+/// Whether a text is the header of order numbers.
+pub fn names_an_order(text: &str) -> bool {
+    text.len() <= 60 && is_name(text, &[Role::Order])
+}
+
 /// Whether texts are the headers of orders: a day and an amount among them, by name or as a known
 /// system has them.
 pub fn names_orders(texts: &[String]) -> bool {

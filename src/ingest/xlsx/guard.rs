@@ -29,8 +29,8 @@ const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 const OLE_MAGIC: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Refuses what is no .xlsx workbook, or is one that could harm the reader. `tick` is called now
-/// and then.
-pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<(), Refusal> {
+/// and then. Says whether cells are merged.
+pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<bool, Refusal> {
     check_container(bytes)?;
     if said_parts(bytes).is_some_and(|n| n > MAX_PARTS) {
         return Err(too_many_parts());
@@ -41,10 +41,11 @@ pub(super) fn check(bytes: &[u8], tick: &mut dyn FnMut()) -> Result<(), Refusal>
     }
     check_kind(&archive)?;
     let mut left = MAX_INFLATED as u64;
+    let mut merged = false;
     for index in 0..archive.len() {
-        check_part(&mut archive, index, &mut left, tick)?;
+        merged |= check_part(&mut archive, index, &mut left, tick)?;
     }
-    Ok(())
+    Ok(merged)
 }
 
 /// Whether bytes begin as a workbook of any age does.
@@ -99,13 +100,13 @@ fn check_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), Refusal> {
     }
 }
 
-/// Inflates one part to its end, counting.
+/// Inflates one part to its end, counting; says whether it merges cells.
 fn check_part(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     index: usize,
     left: &mut u64,
     tick: &mut dyn FnMut(),
-) -> Result<(), Refusal> {
+) -> Result<bool, Refusal> {
     let mut part = archive.by_index(index).map_err(|e| refused(&e))?;
     let mut scan = Scan::new(Part::of(&String::from_utf8_lossy(part.name_raw())));
     let mut chunk = vec![0; 64 << 10];
@@ -114,7 +115,8 @@ fn check_part(
             .read(&mut chunk)
             .map_err(|e| error::damaged(&e.to_string()))?;
         if n == 0 {
-            return scan.finish();
+            scan.finish()?;
+            return Ok(scan.merged);
         }
         *left = left.checked_sub(n as u64).ok_or_else(|| {
             error::too_big(

@@ -15,6 +15,7 @@ mod cells;
 mod error;
 mod formats;
 mod guard;
+mod merged;
 mod packed;
 mod rows;
 mod scan;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::ingest::Refusal;
 use crate::ingest::cells::CANONICAL;
 use crate::ingest::stage::names_orders;
+use merged::Merged;
 pub use packed::{holds_workbook, unpacked};
 use rows::{Form, Rows, push_json};
 
@@ -68,6 +70,8 @@ pub struct SheetText {
 /// An open workbook.
 pub struct Workbook<B: AsRef<[u8]>> {
     inner: Xlsx<Cursor<B>>,
+    /// Cells of some sheet are merged.
+    merged: bool,
 }
 
 impl<B: AsRef<[u8]>> Workbook<B> {
@@ -76,9 +80,9 @@ impl<B: AsRef<[u8]>> Workbook<B> {
     /// # Errors
     /// What is no workbook, is damaged, or exceeds a limit; see [`Refusal::code`].
     pub fn open(bytes: B, tick: &mut dyn FnMut()) -> Result<Self, Refusal> {
-        guard::check(bytes.as_ref(), tick)?;
+        let merged = guard::check(bytes.as_ref(), tick)?;
         let inner = Xlsx::new(Cursor::new(bytes)).map_err(|e| error::from_reader(&e))?;
-        let book = Self { inner };
+        let book = Self { inner, merged };
         if book.infos().next().is_none() {
             return Err(Refusal::new(
                 "no_sheet",
@@ -158,7 +162,12 @@ impl<B: AsRef<[u8]>> Workbook<B> {
     /// A name that is not there, a damaged sheet, or more than the limits allow.
     pub fn csv(&mut self, name: &str, tick: &mut dyn FnMut()) -> Result<SheetText, Refusal> {
         let mut rows = Rows::new(Form::Csv);
-        let mut warnings = sheet::read(&mut self.inner, name, &mut rows, tick)?;
+        let merged = if self.merged {
+            Merged::of(&mut self.inner, name)
+        } else {
+            Merged::default()
+        };
+        let mut warnings = sheet::read(&mut self.inner, name, merged, &mut rows, tick)?;
         let (csv, widened) = rows.finish();
         if !widened {
             warnings.push(
@@ -204,7 +213,13 @@ pub fn table_json(bytes: &[u8]) -> Result<String, Refusal> {
             out.push(b',');
         }
         let mut rows = Rows::new(Form::Json);
-        let read = sheet::read(&mut book.inner, &info.name, &mut rows, &mut || {});
+        let read = sheet::read(
+            &mut book.inner,
+            &info.name,
+            Merged::default(),
+            &mut rows,
+            &mut || {},
+        );
         let about = match read {
             // One sheet without cells does not hide the others.
             Err(refusal) if refusal.code == "no_sheet" => vec![refusal.message],

@@ -66,6 +66,8 @@ pub(super) struct Scan {
     /// The start of a part of shared strings, where it says how many it holds.
     start: Vec<u8>,
     size: u64,
+    /// Cells are merged.
+    pub merged: bool,
 }
 
 impl Scan {
@@ -80,6 +82,7 @@ impl Scan {
             in_head: false,
             start: Vec::new(),
             size: 0,
+            merged: false,
         }
     }
 
@@ -172,6 +175,7 @@ impl Scan {
         if self.part == Part::Strings && local == Some(b"si") {
             self.strings += 1;
         }
+        self.merged |= local == Some(b"mergeCell");
         if self.strings > MAX_STRINGS {
             return Err(error::too_big(
                 "The workbook holds more than 5,000,000 different texts, which is the most that is read.",

@@ -8,6 +8,7 @@ use calamine::{Xlsx, XlsxError};
 use super::cells::{Text, text};
 use super::error;
 use super::formats::Formats;
+use super::merged::Merged;
 use super::rows::Rows;
 use super::{MAX_CELLS, MAX_COLUMNS};
 use crate::ingest::Refusal;
@@ -48,6 +49,7 @@ impl Odd {
 pub(super) fn read<R: Read + Seek>(
     book: &mut Xlsx<R>,
     name: &str,
+    mut merged: Merged,
     rows: &mut Rows,
     tick: &mut dyn FnMut(),
 ) -> Result<Vec<String>, Refusal> {
@@ -112,8 +114,10 @@ pub(super) fn read<R: Read + Seek>(
             outside.note(|| place(row, column));
             continue;
         }
+        merged.before((row, column), &words, number, rows)?;
         rows.cell(row, column, &words, number)?;
     }
+    merged.fill(u32::MAX, rows)?;
     let mut warnings = Vec::new();
     errors.say(
         &mut warnings,
@@ -125,6 +129,12 @@ pub(super) fn read<R: Read + Seek>(
         "formula was never calculated and is read as empty; open the workbook in Excel and save it",
         "formulas were never calculated and are read as empty; open the workbook in Excel and save it",
     );
+    if merged.given > 0 {
+        warnings.push(format!(
+            "Blank cells that are merged with the one above them have its value here: {}.",
+            merged.given
+        ));
+    }
     outside.say(
         &mut warnings,
         "cell to the right of column 500 was left out",
