@@ -217,6 +217,9 @@ fn a_price_without_pieces_is_the_orders_amount() {
     let rows = "1,2024-01-13,Acme,100,10\n2,2024-02-13,Beta,200,20\n";
     let text = format!("Order Number,Order Date,Customer,Price,Tax\n{rows}");
     assert_eq!(revenue(&text), "300.00");
+    // Where there are pieces that cannot be read, it is not.
+    let pieces = "Order,Date,Customer,Qty,Price\n1,2024-01-13,Acme,2 Tsd.,0.10\n2,2024-02-13,Beta,5 Tsd.,0.10\n";
+    assert_eq!(import(pieces).report.rejected, 2);
 }
 
 #[test]

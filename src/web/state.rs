@@ -315,10 +315,11 @@ impl App {
     }
 
     fn step(self, name: Option<String>, done: &str, step: fn(&mut Desk) -> bool) {
+        let Some(name) = name else { return };
         self.note_before(true);
         self.shows_opened.set(false);
         if self.desk.try_update(step) == Some(true) {
-            self.say(format!("{done}: {}", name.unwrap_or_default()));
+            self.say(format!("{done}: {name}"));
         }
     }
 

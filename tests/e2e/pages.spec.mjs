@@ -259,6 +259,16 @@ appTest('remembers theme, language and currency', async (app) => {
   assert.match(shown, /,|\./);
 });
 
+appTest('undo keeps the keyboard\'s place when there is nothing more to undo', async (app) => {
+  const undo = app.page.getByTestId('undo');
+  await app.page.locator('[data-testid=field][data-key=discount]').fill('11');
+  await app.page.locator('[data-testid=field][data-key=discount]').press('Enter');
+  await undo.and(app.page.locator('[aria-disabled=false]')).waitFor();
+  await undo.press('Enter');
+  await undo.and(app.page.locator('[aria-disabled=true]')).waitFor();
+  assert.ok(await undo.evaluate((button) => button === document.activeElement));
+});
+
 appTest('prints the figures and the assumptions', async (app) => {
   await app.page.goto(app.url('#/value'));
   await app.page.waitForTimeout(300);

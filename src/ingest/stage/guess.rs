@@ -105,8 +105,10 @@ fn by_score(layout: &mut Layout, table: &Table) {
     // A price without pieces is the order's, where nothing else is an amount.
     let has = |role| layout.column(role).is_some();
     let amounts = [Role::Quantity, Role::Revenue, Role::Total, Role::ListPrice];
+    let counted = |header: &String| Heading::of(header).similarity(Role::Quantity) >= 0.9;
     if let Some(price) = layout.column(Role::Price)
         && !amounts.into_iter().any(has)
+        && !headers.iter().any(counted)
     {
         give(layout, price, Some(Role::Revenue));
     }

@@ -134,7 +134,7 @@ fn UndoButtons(app: App) -> impl IntoView {
                 data-testid="undo"
                 aria-label=move || named("Undo", undo())
                 title=move || named("Undo", undo())
-                disabled=move || undo().is_none()
+                aria-disabled=move || undo().is_none().to_string()
                 on:click=move |_| app.undo()
             >
                 {icon(Icon::Undo)}
@@ -145,7 +145,7 @@ fn UndoButtons(app: App) -> impl IntoView {
                 data-testid="redo"
                 aria-label=move || named("Redo", redo())
                 title=move || named("Redo", redo())
-                disabled=move || redo().is_none()
+                aria-disabled=move || redo().is_none().to_string()
                 on:click=move |_| app.redo()
             >
                 {icon(Icon::Redo)}
