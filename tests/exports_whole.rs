@@ -1,5 +1,5 @@
 //! Exports that state amounts of whole orders, or of the whole file, beside those of their lines.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
 mod pipeline;
 

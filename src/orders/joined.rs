@@ -50,7 +50,7 @@ impl Builder {
                 continue;
             }
             for run in book.runs(self.first_line) {
-                if book.common(&run, measure).flatten().is_none() {
+                if book.common(&run, measure).is_none_or(Num::is_zero) {
                     continue;
                 }
                 let lines: Vec<usize> = run.collect();
@@ -89,9 +89,9 @@ impl OrderBook {
         })
     }
 
-    /// The amount that all lines of a run have, none being 0, where it is one and all were sold.
-    fn common(&self, run: &Range<usize>, measure: Measure) -> Option<Option<Num>> {
-        let value = |line: usize| self.amount(measure, line).filter(|value| !value.is_zero());
+    /// The amount that all lines of a run have, where it is one and all were sold; none counts as 0.
+    fn common(&self, run: &Range<usize>, measure: Measure) -> Option<Num> {
+        let value = |line: usize| self.amount(measure, line).unwrap_or(Num::ZERO);
         let own = value(run.start);
         let mut lines = run.clone();
         lines
@@ -107,7 +107,10 @@ impl OrderBook {
             let revenue = |line: usize| self.amount(Measure::Revenue, line);
             match self.common(&run, measure) {
                 None => against += 1,
-                Some(Some(own)) if run.clone().any(|line| revenue(line) != revenue(run.start)) => {
+                Some(own)
+                    if !own.is_zero()
+                        && run.clone().any(|line| revenue(line) != revenue(run.start)) =>
+                {
                     told += 1;
                     differ |= before.is_some_and(|before| before != own);
                     before = Some(own);

@@ -9,6 +9,7 @@ use std::io::{Read, Seek};
 use calamine::{Dimensions, Xlsx};
 
 use super::rows::Rows;
+use crate::base::order::sort_by;
 use crate::ingest::Refusal;
 use crate::ingest::stage::names_an_order;
 
@@ -41,7 +42,7 @@ impl Merged {
         if ranges.len() > MOST {
             ranges.clear();
         }
-        ranges.sort_unstable_by(|a, b| b.start.cmp(&a.start));
+        sort_by(&mut ranges, |a, b| b.start.cmp(&a.start));
         Self {
             ranges,
             ..Self::default()
@@ -79,7 +80,7 @@ impl Merged {
         let ordered = || self.heads.get(at).is_some_and(|head| names_an_order(head));
         if let Some(end) = end.filter(|_| !number || ordered()) {
             self.above.push((column, end, text.to_owned(), number));
-            self.above.sort_unstable_by_key(|(column, ..)| *column);
+            sort_by(&mut self.above, |a, b| a.0.cmp(&b.0));
         }
         if !number {
             if self.heads.len() <= at {
