@@ -140,12 +140,14 @@ impl Builder {
         let Some(first) = ends.iter().position(|line| line + ends.len() >= lines) else {
             return false;
         };
-        let mut above = Some(Num::ZERO);
-        let mut found = false;
+        let (mut above, mut found) = (Some(Num::ZERO), false);
+        let order = |line: usize| self.book.order.get(line);
         for line in from..lines {
             let own = self.book.amount(Measure::Revenue, line);
-            let is_end = ends.iter().skip(first).any(|end| *end == line);
-            let is_sum = is_end && line > from + 1 && own == above && own != Some(Num::ZERO);
+            // The sum of one order is its own.
+            let is_end =
+                ends.iter().skip(first).any(|end| *end == line) && order(line) != order(from);
+            let is_sum = is_end && own == above && own != Some(Num::ZERO);
             if is_sum && !self.order_rows.sums.contains(&line) {
                 self.order_rows.totals.push(line);
                 found = true;
