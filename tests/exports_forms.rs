@@ -10,6 +10,7 @@ use perennial::ingest::problem::{Code, Fix};
 use perennial::ingest::role::Role;
 use perennial::ingest::{Samples, stage};
 use perennial::orders::{Built, Measure};
+use pipeline::left_out;
 
 fn import(text: &str) -> Built {
     pipeline::import(&[("orders.csv", text.as_bytes())], &[])
@@ -28,13 +29,6 @@ fn layout(text: &str) -> Layout {
 
 fn noted(notes: &[String], words: &str) -> bool {
     notes.iter().any(|note| note.contains(words))
-}
-
-fn left_out(built: &Built, why: &str) -> u64 {
-    let mut reasons = built.report.left_out.iter();
-    reasons
-        .find(|(reason, _)| reason == why)
-        .map_or(0, |(_, rows)| *rows)
 }
 
 #[test]

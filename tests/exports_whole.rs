@@ -5,6 +5,7 @@ mod pipeline;
 
 use perennial::accounts;
 use perennial::orders::{Built, Measure};
+use pipeline::left_out;
 
 fn import(text: &str) -> Built {
     pipeline::import(&[("orders.csv", text.as_bytes())], &[])
@@ -26,13 +27,6 @@ fn sum(built: &Built, measure: Measure) -> String {
         .sum::<rust_decimal::Decimal>()
         .normalize()
         .to_string()
-}
-
-fn left_out(built: &Built, why: &str) -> u64 {
-    let mut reasons = built.report.left_out.iter();
-    reasons
-        .find(|(reason, _)| reason == why)
-        .map_or(0, |(_, rows)| *rows)
 }
 
 const JOINED: &str = "counts once";

@@ -79,24 +79,23 @@ impl Builder {
 }
 
 impl OrderBook {
-    /// The orders from a line on, each a run of lines.
+    /// The orders from a line on, each a run of lines that were sold.
     fn runs(&self, first: usize) -> impl Iterator<Item = Range<usize>> {
         let orders = self.order.get(first..).unwrap_or_default();
-        orders.chunk_by(|a, b| a == b).scan(first, |end, order| {
+        let runs = orders.chunk_by(|a, b| a == b).scan(first, |end, order| {
             let start = *end;
             *end += order.len();
             Some(start..*end)
-        })
+        });
+        let sold = |line: usize| self.kinds.get(line) == Some(&LineKind::Sale);
+        runs.filter(move |run| run.clone().all(sold))
     }
 
-    /// The amount that all lines of a run have, where it is one and all were sold; none counts as 0.
+    /// The amount that all lines of a run have, where it is one; none counts as 0.
     fn common(&self, run: &Range<usize>, measure: Measure) -> Option<Num> {
         let value = |line: usize| self.amount(measure, line).unwrap_or(Num::ZERO);
         let own = value(run.start);
-        let mut lines = run.clone();
-        lines
-            .all(|line| self.kinds.get(line) == Some(&LineKind::Sale) && value(line) == own)
-            .then_some(own)
+        run.clone().all(|line| value(line) == own).then_some(own)
     }
 
     /// Whether the amounts of a measure are those of orders, as they stand on all their lines.

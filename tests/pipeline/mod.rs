@@ -22,6 +22,15 @@ pub fn import_with(name: &str, bytes: &[u8], fixes: &[Fix]) -> Built {
     build(&[plan], &[(name, bytes)], &[])
 }
 
+/// How many rows were left out for a reason.
+#[allow(dead_code)] // Not every test asks.
+pub fn left_out(built: &Built, why: &str) -> u64 {
+    let mut reasons = built.report.left_out.iter();
+    reasons
+        .find(|(reason, _)| reason == why)
+        .map_or(0, |(_, rows)| *rows)
+}
+
 fn build(plans: &[FilePlan], files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
     let mut builder = Builder::new(&Import {
         files: plans.to_vec(),
