@@ -39,9 +39,10 @@ pub struct Preview {
 
 /// Reads a link of the address, and clears it from there.
 pub fn open_link(app: App, query: &str) {
+    // A tab that is open goes to the link's page as a new one does.
     let place = Route {
         query: Vec::new(),
-        ..app.route.get_untracked()
+        ..Route::parse(&route::fragment())
     };
     route::replace(app.route, place);
     match link::decode(query) {

@@ -259,6 +259,12 @@ appTest('remembers theme, language and currency', async (app) => {
   assert.match(shown, /,|\./);
 });
 
+appTest('a link in a tab that is open leads to its page', { hash: '#/deals' }, async (app) => {
+  await app.page.evaluate(() => { location.hash = '#/value?discount=12'; });
+  await app.page.getByTestId('link-preview').waitFor();
+  await app.page.locator('.tab[aria-current=page]', { hasText: 'Value' }).waitFor();
+});
+
 appTest('undo keeps the keyboard\'s place when there is nothing more to undo', async (app) => {
   const undo = app.page.getByTestId('undo');
   await app.page.locator('[data-testid=field][data-key=discount]').fill('11');
