@@ -70,15 +70,27 @@ const LINE_WORDS: &str = "line|item|pos|ligne|linea";
 
 /// Whether a normalised header may be that of an amount of whole orders.
 pub(crate) fn of_order(header: &str) -> bool {
-    let says = |list| names(list).any(|word| header.contains(word));
-    says(WHOLE_WORDS) && !says(LINE_WORDS)
+    names(WHOLE_WORDS).any(|word| header.contains(word)) && !of_line(header)
+}
+
+/// Whether a normalised header says that its amount is a line's.
+pub(crate) fn of_line(header: &str) -> bool {
+    names(LINE_WORDS).any(|word| header.contains(word))
+}
+
+/// Whether a normalised header says that its amount is with tax; gross sales are before discounts.
+pub(crate) fn with_tax(header: &str) -> bool {
+    const SAID: &str = "\
+        incl|inkl|brutt|ttc|lordo|bruto|ivato|with vat|with tax|mit mwst|gross amount|gross total|\
+        total gross|gross price";
+    names(SAID).any(|word| header.contains(word))
 }
 
 /// Headers of a column of tax rates.
 pub(crate) const TAX_RATES: &str = "\
     vat rate|tax rate|gst rate|sales tax rate|vat %|tax %|gst %|mwst satz|mwst %|ust satz|ust %|\
     steuersatz|taux tva|taux de tva|tva %|aliquota|aliquota iva|iva %|tipo iva|btw %|btw tarief|\
-    momssats";
+    momssats|% tva|% mwst|sales tax %|hst %|steuer %";
 
 /// How many times the amounts of a column are what they say, by its header: `Revenue (k€)`, `Umsatz
 /// in TEUR`, `Sales ($000s)`, `Net, in millions`. Where they are prices of `each` piece, `thousand`

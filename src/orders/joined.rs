@@ -3,7 +3,9 @@
 //!
 //! In: the lines of a file. Out: such an amount counts once and is shared by its order's lines, by
 //! their amounts. It is the order's where lines of unlike amounts have the same one, in nine of ten
-//! orders of several lines, and either the orders' differ or the header says that it is theirs.
+//! orders of several lines, and the header says that it is theirs, or their totals stand so, too.
+//! Freight and discounts are also where the orders' differ, unless net amounts show that a discount
+//! is the lines' own. What costs the same for unlike lines may be theirs: goods in two sizes.
 
 use std::ops::Range;
 
@@ -12,8 +14,10 @@ use super::build::Builder;
 use super::counts::Rule;
 use super::number::Num;
 use super::percent::replace;
+use super::reading::Reader;
 use super::whole::{parts, revenues};
 use crate::ingest::role::Role;
+use crate::ingest::words::{normalise, of_line, of_order};
 
 /// What a table of orders may hold beside their amounts.
 const OF_ORDERS: [(Role, Measure); 5] = [
@@ -30,6 +34,33 @@ const ENOUGH: usize = 20;
 /// New amounts of lines, by line in rising order.
 type Amounts = Vec<(usize, Num)>;
 
+/// What is needed to take amounts for those of orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Least {
+    /// One order whose lines tell.
+    One,
+    /// Two, with unlike amounts.
+    TwoUnlike,
+}
+
+impl Least {
+    /// By a column's header and meaning; `None` where nothing would do. `joined`: the orders' own
+    /// amounts stand on each of their lines.
+    fn of(reader: &Reader, role: Role, joined: bool) -> Option<Self> {
+        let header = reader.headers.get(reader.column(role)? as usize)?;
+        let header = normalise(header);
+        let charged = matches!(role, Role::Freight | Role::Discount);
+        if of_line(&header) {
+            return None;
+        }
+        // A total may be that of a line's pieces.
+        if of_order(&header) && !header.contains("total") || joined && charged {
+            return Some(Self::One);
+        }
+        (charged || joined).then_some(Self::TwoUnlike)
+    }
+}
+
 impl Builder {
     /// Counts amounts of orders once that stand on each of their lines. `joined`: those of the orders
     /// themselves do.
@@ -42,22 +73,27 @@ impl Builder {
             return;
         }
         let (book, lines) = (&self.book, self.book.len());
+        let joined = joined || reader.joined;
+        let taken = !reader.has(Role::Revenue) || reader.undiscounted;
         let mut shared: Vec<(Measure, Amounts)> = Vec::new();
         let mut orders = 0;
         for (role, measure) in OF_ORDERS {
-            let named = joined || reader.joined || reader.names_order(role);
-            if !reader.has(role) || !book.is_joined(self.first_line, measure, named) {
+            let Some(least) = Least::of(reader, role, joined) else {
+                continue;
+            };
+            if !book.is_joined(self.first_line, measure, least, taken) {
                 continue;
             }
             for run in book.runs(self.first_line) {
-                if book.common(&run, measure).is_none_or(Num::is_zero) {
+                let common = book.common(&run, measure);
+                let Some(amount) = common.filter(|amount| !amount.is_zero()) else {
                     continue;
-                }
+                };
                 let lines: Vec<usize> = run.collect();
                 let off = (measure == Measure::Discount)
-                    .then(|| book.before(&lines, reader.undiscounted))
+                    .then(|| book.before(&lines, taken))
                     .flatten();
-                if let Some((parts, net)) = book.shared(&lines, measure, off) {
+                if let Some((parts, net)) = book.shared(&lines, amount, off) {
                     orders += u64::from(lines.len() > 1);
                     shared.push((measure, parts));
                     shared.push((Measure::Revenue, net));
@@ -91,21 +127,30 @@ impl OrderBook {
         runs.filter(move |run| run.clone().all(sold))
     }
 
-    /// The amount that all lines of a run have, where it is one; none counts as 0.
+    /// The amount that all lines of a run have, where it is one; none counts as 0. Lines of text,
+    /// without an amount, have none either.
     fn common(&self, run: &Range<usize>, measure: Measure) -> Option<Num> {
         let value = |line: usize| self.amount(measure, line).unwrap_or(Num::ZERO);
-        let own = value(run.start);
-        run.clone().all(|line| value(line) == own).then_some(own)
+        let free = |line: usize| {
+            let revenue = self.amount(Measure::Revenue, line);
+            revenue.is_none_or(Num::is_zero) && value(line).is_zero()
+        };
+        let mut told = run.clone().filter(|line| !free(*line)).map(value);
+        let own = told.next().unwrap_or(Num::ZERO);
+        told.all(|value| value == own).then_some(own)
     }
 
     /// Whether the amounts of a measure are those of orders, as they stand on all their lines.
-    fn is_joined(&self, first: usize, measure: Measure, named: bool) -> bool {
+    fn is_joined(&self, first: usize, measure: Measure, least: Least, taken: bool) -> bool {
         let (mut told, mut against) = (0, 0);
         let (mut before, mut differ) = (None, false);
         for run in self.runs(first).filter(|run| run.len() > 1) {
             let revenue = |line: usize| self.amount(Measure::Revenue, line);
+            let own =
+                |run: &Range<usize>| measure == Measure::Discount && !taken && self.is_net(run);
             match self.common(&run, measure) {
                 None => against += 1,
+                Some(amount) if !amount.is_zero() && own(&run) => against += 1,
                 Some(own)
                     if !own.is_zero()
                         && run.clone().any(|line| revenue(line) != revenue(run.start)) =>
@@ -120,43 +165,45 @@ impl OrderBook {
                 return false;
             }
         }
-        let enough = if named { told > 0 } else { told > 1 && differ };
+        let enough = match least {
+            Least::One => told > 0,
+            Least::TwoUnlike => told > 1 && differ,
+        };
         enough && told >= against * 9
     }
 
-    /// The lines' amounts before their order's discount, where they tell: it was taken off each, or
-    /// off none.
+    /// Whether the lines' net amounts are by their prices less their own discounts.
+    fn is_net(&self, run: &Range<usize>) -> bool {
+        let net = |line: usize| {
+            let off = self.amount(Measure::Discount, line)?;
+            Some(self.priced(line)?.minus(off)? == self.amount(Measure::Revenue, line)?)
+        };
+        run.clone().all(|line| net(line) == Some(true))
+    }
+
+    /// The lines' amounts before their order's discount, where it was `taken` off each, or where their
+    /// prices show that it was off none.
     fn before(&self, lines: &[usize], taken: bool) -> Option<Amounts> {
-        let each = |taken: bool| {
-            let gross = |line: &usize| {
-                let (revenue, off) = (
-                    self.amount(Measure::Revenue, *line)?,
-                    self.amount(Measure::Discount, *line)?,
-                );
-                let gross = if taken { revenue.plus(off)? } else { revenue };
-                Some((*line, gross))
+        let gross = |line: &usize| {
+            let revenue = self.amount(Measure::Revenue, *line)?;
+            let gross = if taken {
+                let off = self.amount(Measure::Discount, *line);
+                revenue.plus(off.unwrap_or(Num::ZERO))?
+            } else {
+                revenue
             };
-            lines.iter().map(gross).collect::<Option<Amounts>>()
+            (taken || self.priced(*line) == Some(gross)).then_some((*line, gross))
         };
-        let priced = |gross: &Amounts| {
-            gross
-                .iter()
-                .all(|(line, gross)| self.priced(*line) == Some(*gross))
-        };
-        match each(true) {
-            Some(gross) if taken || priced(&gross) => Some(gross),
-            _ => each(false).filter(priced),
-        }
+        lines.iter().map(gross).collect()
     }
 
     /// An order's amount shared by its lines; with what they come to before it, their net amounts, too.
     fn shared(
         &self,
         lines: &[usize],
-        measure: Measure,
+        amount: Num,
         before: Option<Amounts>,
     ) -> Option<(Amounts, Amounts)> {
-        let amount = self.amount(measure, *lines.first()?)?;
         let Some(before) = before else {
             return Some((parts(amount, &revenues(self, lines)?)?, Vec::new()));
         };

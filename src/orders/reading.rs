@@ -17,7 +17,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, quirks};
-use crate::ingest::words::{TAX_RATES, listed, normalise, of_order};
+use crate::ingest::words::{TAX_RATES, listed, normalise, of_order, with_tax};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -277,14 +277,11 @@ impl Reader {
         let (described, rate) = (free(DESCRIPTIONS), free(TAX_RATES).or_else(|| free(TAXES)));
         self.described = described.filter(|_| self.has(Role::Item));
         self.numbered = numbered.filter(|_| self.has(Role::Account));
-        self.rate = rate.filter(|_| !self.has(Role::Revenue) && !self.has(Role::Tax));
+        let gross = self
+            .column(Role::Total)
+            .is_some_and(|c| with_tax(header(c)));
+        self.rate = rate.filter(|_| gross && !self.has(Role::Revenue) && !self.has(Role::Tax));
         self.per = price.map_or(Per::One, |price| Per::of(&headers, header(price)));
-    }
-
-    /// Whether a header says that its column may be the order's rather than the line's.
-    pub fn names_order(&self, role: Role) -> bool {
-        let header = self.column(role).and_then(|c| self.headers.get(c as usize));
-        header.is_some_and(|header| of_order(&normalise(header)))
     }
 
     /// Whether the discount percentage of a row is one beyond doubt: by its sign, or because the

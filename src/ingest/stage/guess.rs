@@ -101,17 +101,7 @@ fn by_score(layout: &mut Layout, table: &Table) {
         .collect();
     assign_best(layout, table, &columns, 0.0);
     prefer_net(layout, &headers);
-    leave_rates(layout, table);
-    // A price without pieces is the order's, where nothing else is an amount.
-    let has = |role| layout.column(role).is_some();
-    let amounts = [Role::Quantity, Role::Revenue, Role::Total, Role::ListPrice];
-    let counted = |header: &String| Heading::of(header).similarity(Role::Quantity) >= 0.9;
-    if let Some(price) = layout.column(Role::Price)
-        && !amounts.into_iter().any(has)
-        && !headers.iter().any(counted)
-    {
-        give(layout, price, Some(Role::Revenue));
-    }
+    price_of_order(layout, table, &headers);
     if layout.column(Role::Account).is_none()
         && layout.column(Role::Email).is_none()
         && let Some(payer) = layout.column(Role::Parent)
@@ -120,22 +110,38 @@ fn by_score(layout: &mut Layout, table: &Table) {
     }
 }
 
-/// A column of tax that holds 19, 19 and 7 beside three totals says rates, which are no amounts.
-fn leave_rates(layout: &mut Layout, table: &Table) {
-    let evidence = |role| table.evidence.get(layout.column(role)?);
-    let Some((tax, total)) = evidence(Role::Tax).zip(evidence(Role::Total)) else {
+/// A price alone is the order's, where nothing else could be an amount or count pieces.
+fn price_of_order(layout: &mut Layout, table: &Table, headers: &[String]) {
+    let has = |role| layout.column(role).is_some();
+    let others = [
+        Role::Quantity,
+        Role::Revenue,
+        Role::Total,
+        Role::ListPrice,
+        Role::UnitCost,
+        Role::Discount,
+        Role::DiscountPercent,
+        Role::Item,
+    ];
+    let Some(price) = layout.column(Role::Price) else {
         return;
     };
-    let short = tax.values().all(|v| v.len() <= 2 && v != "0");
-    let few = tax.distinct() <= 4 && tax.distinct() < total.distinct();
-    if short
-        && few
-        && tax.whole == tax.filled()
-        && let Some(column) = layout.column(Role::Tax)
-    {
-        give(layout, column, None);
+    let plain = headers
+        .get(price)
+        .is_some_and(|header| listed(PRICES, header));
+    let mut free = layout.columns.iter().zip(&table.evidence);
+    let number = |(column, e): (&Column, &Evidence)| {
+        column.role.is_none() && (e.numbers.any + e.units) * 2 > e.filled() && e.filled() > 0
+    };
+    let counted = |header: &String| Heading::of(header).similarity(Role::Quantity) >= 0.9;
+    let alone = !others.into_iter().any(has) && !free.any(number);
+    if plain && alone && !headers.iter().any(counted) {
+        give(layout, price, Some(Role::Revenue));
     }
 }
+
+/// Names of a price that may be that of a whole order.
+const PRICES: &str = "price|total price|order price|net price|sales price|preis|prix|precio|prezzo";
 
 /// Of two prices of a piece, the one that says it is net is what was paid.
 fn prefer_net(layout: &mut Layout, headers: &[String]) {

@@ -53,6 +53,7 @@ pub(super) fn units(layout: &mut Layout, table: &mut Table) {
 #[inline(never)]
 pub(super) fn settle(layout: &mut Layout, table: &Table) {
     if layout.system.is_none() {
+        rates(layout, table);
         blocks(layout, table);
         amounts(layout, table);
         layout.joined = is_joined(layout, table);
@@ -143,6 +144,28 @@ fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
         all += 1;
     }
     holds > 0 && holds * 10 >= all * 9
+}
+
+/// A column of tax with few values, one of which stands beside totals that are not alike, says rates,
+/// which are no amounts.
+fn rates(layout: &mut Layout, table: &Table) {
+    let Some(index) = layout.column(Role::Tax) else {
+        return;
+    };
+    let pair = |row: &[String]| value(layout, row, Role::Tax).zip(value(layout, row, Role::Total));
+    let pairs: Vec<(f64, f64)> = table.rows.iter().filter_map(|row| pair(row)).collect();
+    let few = table
+        .evidence
+        .get(index)
+        .is_some_and(|tax| tax.distinct() <= 5);
+    let rate = pairs.iter().all(|(tax, _)| (0.0..=30.0).contains(tax));
+    let alone = |(tax, total): &(f64, f64)| {
+        let unlike = |(other, whole): &(f64, f64)| near(*tax, *other) && *total > 1.05 * *whole;
+        *tax > 0.021 && pairs.iter().any(unlike)
+    };
+    if few && rate && pairs.iter().any(alone) {
+        give(layout, index, None);
+    }
 }
 
 /// What the total of a row says of its amount.
