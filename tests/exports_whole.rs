@@ -274,3 +274,78 @@ fn amounts_in_cents_of_an_interface_are_refused() {
         refusal.message
     );
 }
+
+#[test]
+fn an_order_and_its_delivery_note_count_once_before_there_is_an_invoice() {
+    let text = "Auftrag;Belegart;Datum;Kunde;Artikel;Netto\n1;AB;01.02.2026;Acme;A;100,00\n\
+        1;LS;02.02.2026;Acme;A;100,00\n1;RE;03.02.2026;Acme;A;100,00\n2;AB;13.02.2026;Beta;B;60,00\n\
+        2;LS;14.02.2026;Beta;B;60,00\n";
+    assert_eq!(revenue(text), "160.00");
+    let alone = text.replace("1;RE;03.02.2026;Acme;A;100,00\n", "");
+    assert_eq!(revenue(&alone), "160.00");
+}
+
+#[test]
+fn what_is_the_lines_own_is_not_shared() {
+    let costs = "Order,Date,Customer,Item,Amount,Cost\n1,2024-01-10,A,Shirt M,100.00,60.00\n\
+        1,2024-01-10,A,Shirt XXL,120.00,60.00\n2,2024-02-10,B,Cap S,200.00,90.00\n2,2024-02-10,B,Cap L,240.00,90.00\n";
+    assert_eq!(sum(&import(costs), Measure::Cost), "300");
+    let discounts = "Order,Date,Customer,Item,Qty,Price,Discount amount,Net amount\n\
+        1,2024-01-10,A,X,10,12.00,2.00,118.00\n1,2024-01-10,A,Y,2,40.00,2.00,78.00\n\
+        2,2024-02-10,B,X,5,12.00,3.00,57.00\n2,2024-02-10,B,Y,1,40.00,3.00,37.00\n";
+    assert_eq!(revenue(discounts), "290.00");
+    assert_eq!(sum(&import(discounts), Measure::Discount), "10");
+    let freight = "Order,Date,Customer,Item,Amount,Line freight\n1,2024-01-10,A,X,120.00,5.00\n\
+        1,2024-01-10,A,Y,80.00,5.00\n2,2024-02-10,B,X,60.00,9.00\n2,2024-02-10,B,Y,40.00,9.00\n";
+    assert_eq!(sum(&import(freight), Measure::Freight), "28");
+}
+
+#[test]
+fn a_price_beside_what_may_count_pieces_or_a_discount_is_not_the_orders() {
+    let hours = "Order,Date,Customer,Hours,Unit price\n1,2024-01-10,A,10,12.00\n2,2024-02-10,B,2,40.00\n3,2024-03-10,C,5,12.00\n";
+    let samples = perennial::ingest::Samples::whole(hours.as_bytes());
+    let layout = perennial::ingest::stage(&samples, "orders.csv").unwrap();
+    assert!(
+        layout
+            .column(perennial::ingest::role::Role::Revenue)
+            .is_none()
+    );
+}
+
+#[test]
+fn a_net_total_beside_a_rate_of_tax_stays() {
+    let text = "Auftrag,Datum,Kunde,Artikel,Menge,Gesamt,MwSt %\n1001,2024-01-10,A,X,10,108.00,19\n\
+        1002,2024-02-10,B,Y,2,80.00,7\n1003,2024-03-10,C,Z,1,57.00,19\n";
+    assert_eq!(revenue(text), "245.00");
+    // Rates with decimals, and none of them, are no amounts.
+    let rates = "Auftrag;Datum;Kunde;Brutto;MwSt\n1;2024-01-10;A;119,00;19,00\n2;2024-01-11;B;59,50;19,00\n\
+        3;2024-01-12;A;10,70;7,00\n4;2024-01-13;B;100,00;0,00\n";
+    assert_eq!(revenue(rates), "260.00");
+}
+
+#[test]
+fn named_items_at_the_end_and_equal_charges_stay() {
+    let units = "Order,Date,Customer,Item,Amount\n1,2024-01-10,Acme,Unit A,500.00\n,,,Unit B,500.00\n\
+        2,2024-02-10,Beta,Unit A,1000.00\n,,,Unit C,2000.00\n";
+    assert_eq!(revenue(units), "4000.00");
+    let month =
+        |m: u32| format!("{m},2024-0{m}-10,Acme,Rent,100.00\n{m},2024-0{m}-10,Acme,,120.00\n");
+    let rents = format!(
+        "Order,Date,Customer,Item,Amount\n{}",
+        (1..9).map(month).collect::<String>()
+    );
+    assert_eq!(revenue(&rents), "1760.00");
+    let valve = "Order,Date,Customer,Item,Qty,Price,Amount\n1,2024-01-10,Acme,Valve,2,40,80\n1,2024-01-10,Acme,Total 46,1,100,100\n";
+    assert_eq!(revenue(valve), "180.00");
+}
+
+#[test]
+fn what_an_order_of_json_is_charged_once_counts_once_and_lines_speak_for_themselves() {
+    let text = r#"[{"order_number":1,"date":"2024-01-10","customer":"A","discount":10,"shipping":5,"quantity":12,
+        "items":[{"sku":"A","quantity":10,"price":12},{"sku":"B","quantity":2,"price":40}]},
+        {"order_number":2,"date":"2024-01-11","customer":"B","discount":0,"shipping":5,"quantity":1,
+        "items":[{"sku":"A","quantity":1,"price":12}]}]"#;
+    let built = pipeline::import(&[("orders.json", text.as_bytes())], &[]);
+    assert_eq!(sum(&built, Measure::Revenue), "202");
+    assert_eq!(sum(&built, Measure::Freight), "10");
+}

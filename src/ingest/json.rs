@@ -99,10 +99,21 @@ const AMOUNTS: &str = "\
     total|totalprice|totalamount|ordertotal|grandtotal|subtotal|subtotalprice|currenttotalprice|\
     amount|amountdue|amountpaid|net|netamount|revenue|value|sum|gesamt|betrag|netto|montant";
 
+/// Names of what is charged once an order: it stands on the row of the first line.
+const CHARGES: &str = "\
+    shipping|shippingcost|shippingcosts|shippingtotal|shippingamount|totalshipping|freight|\
+    freightcost|delivery|deliverycost|versand|versandkosten|fracht|port|discount|discountamount|\
+    discounttotal|totaldiscount|totaldiscounts|rabatt|remise|tax|totaltax|taxtotal|taxamount|vat";
+
+/// A key without what divides its words.
+fn plain(key: &str) -> String {
+    key.to_lowercase().replace(['_', '-'], "")
+}
+
 /// The key of the list that holds the lines of each order, where the orders state no amount.
 fn lines_key(objects: &[Object]) -> Option<String> {
-    let plain = |key: &str| key.to_lowercase().replace(['_', '-'], "");
-    let stated = |(key, text): &(String, String)| !text.is_empty() && listed(AMOUNTS, &plain(key));
+    let nothing = |text: &str| text.bytes().all(|b| matches!(b, b'0' | b'.' | 0x1f));
+    let stated = |(key, text): &(String, String)| !nothing(text) && listed(AMOUNTS, &plain(key));
     let list =
         |(key, text): &&(String, String)| text.starts_with("[{") && listed(LINES, &plain(key));
     let (key, _) = objects.iter().flatten().find(list)?;
@@ -113,22 +124,25 @@ fn lines_key(objects: &[Object]) -> Option<String> {
 fn by_line(orders: &[Object], key: &str) -> Result<Vec<Object>, Refusal> {
     let mut rows = Vec::new();
     for order in orders {
-        let own = || order.iter().filter(|(name, _)| name != key).cloned();
         let list = order
             .iter()
             .find(|(name, text)| name == key && text.starts_with("[{"));
-        let Some((_, list)) = list else {
-            rows.push(own().collect());
-            continue;
-        };
-        for line in objects(list.as_bytes(), true)? {
+        let lines = list.map_or(Ok(vec![Object::new()]), |(_, list)| {
+            objects(list.as_bytes(), true)
+        })?;
+        for (at, line) in lines.into_iter().enumerate() {
             let named = line.into_iter().map(|(name, text)| match name.as_str() {
                 "name" | "title" => ("item name".to_owned(), text),
                 "id" | "number" | "no" | "code" | "date" => (format!("line {name}"), text),
-                _ if order.iter().any(|(own, _)| *own == name) => (format!("{key}.{name}"), text),
                 _ => (name, text),
             });
-            rows.push(own().chain(named).collect());
+            let line: Object = named.collect();
+            // What a line says of itself holds before what its order says.
+            let own = order.iter().filter(|(name, _)| {
+                let again = at > 0 && listed(CHARGES, &plain(name));
+                name != key && !again && !line.iter().any(|(other, _)| other == name)
+            });
+            rows.push(own.cloned().chain(line.iter().cloned()).collect());
         }
     }
     Ok(rows)

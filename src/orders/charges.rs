@@ -31,11 +31,14 @@ const SUMS: &str = "\
     total|subtotal|sub total|grand total|net total|gross total|total net|total gross|total amount|\
     sum|net amount|amount due|summe|zwischensumme|gesamt|gesamtsumme|gesamtbetrag|nettobetrag|\
     bruttobetrag|rechnungsbetrag|endbetrag|total ht|total ttc|sous total|montant total|subtotale|\
-    totale|subtotaal|totaal|suma|razem|total tax|total vat|total gst|total mwst|gesamt mwst|total tva|\
+    totale|subtotaal|totaal|suma|razem|nettosumme|warenwert|positionssumme|gesamt netto|\
+    gesamt brutto|gesamtwert|value|amount|total net ht|net payer|net|netto|count|anzahl|nombre|total tax|total vat|total gst|total mwst|gesamt mwst|total tva|\
     total iva|totaal btw";
 
 /// What stands beside them; the empty word is among them.
-const BESIDE: &str = "|plus|incl|including|excl|less|zzgl|abzgl|inkl|exkl|paid|invoice|rechnung|on|order|auftrag|delivery|due|no|nr";
+const BESIDE: &str = "\
+    |plus|incl|including|excl|less|zzgl|abzgl|inkl|exkl|paid|invoice|rechnung|on|order|auftrag|delivery|\
+    due|no|nr|for|of|a|la|bei|nach|lieferung|livraison|commande|facture|pedido|factura|eur|usd|gbp|chf";
 
 /// What a line is, by the words of its item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -72,6 +75,11 @@ impl Item {
     }
 }
 
+/// Whether an item is called a sum, or what one counts.
+pub(super) fn is_sum(name: &str) -> bool {
+    Item::of(name) == Item::Sum
+}
+
 /// What an account was billed beside goods.
 #[derive(Debug, Clone, Copy, Default)]
 struct Billed {
@@ -103,7 +111,8 @@ impl Builder {
             let item = found.get(items.ids.get(line) as usize).copied();
             let pieces = book.amount(Measure::Quantity, line);
             let single = pieces.is_none_or(|pieces| pieces.abs() == one);
-            item.filter(|item| single || *item == Item::Sum)
+            let sum = || item == Some(Item::Sum) && !book.amounts(Measure::Price).has(line);
+            item.filter(|item| if *item == Item::Sum { sum() } else { single })
                 .unwrap_or_default()
         };
         let day = |line: usize| book.dates.get(line).copied();

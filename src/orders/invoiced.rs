@@ -3,9 +3,9 @@
 //! In: the lines whose rows are an order's or an invoice's. Out: where both have one number, the
 //! invoice counts and the order is left out, but for items that are on no invoice of it. Where none has,
 //! the orders of an account that has invoices in the file are listed: both count until the user leaves
-//! the orders out.
+//! the orders out. Of an order's confirmation and its delivery note, the first in the file counts.
 
-use super::book::Attr;
+use super::book::{Attr, Measure};
 use super::build::{Builder, ON_PURPOSE};
 use super::names::NONE;
 use super::push::index;
@@ -51,6 +51,7 @@ impl Builder {
     #[inline(never)]
     pub(super) fn leave_out_invoiced(&mut self, keep: &mut [bool]) {
         let documents = std::mem::take(&mut self.documents);
+        self.leave_out_deliveries(&documents, keep);
         if documents.orders.is_empty() || documents.invoices.is_empty() {
             return;
         }
@@ -108,6 +109,40 @@ impl Builder {
             found.rejected = false;
             found.same.clear();
             self.problems.add(found);
+        }
+    }
+
+    /// Leaves out what another document of the same order states of the same item before it: of none,
+    /// of the same amount.
+    fn leave_out_deliveries(&mut self, documents: &Documents, keep: &mut [bool]) {
+        let book = &self.book;
+        let of = |ids: &[u32], line: usize| ids.get(line).copied().unwrap_or(NONE);
+        let kind = |line: usize| book.text(Attr::Status).ids.get(line);
+        let sold = |line: usize| {
+            let (order, file) = (of(&book.order, line), book.place(line).0);
+            (order, file, book.text(Attr::Item).ids.get(line))
+        };
+        let mut all: Vec<usize> = lines(&documents.orders).collect();
+        if !all
+            .iter()
+            .any(|line| all.first().is_some_and(|first| kind(*first) != kind(*line)))
+        {
+            return;
+        }
+        sort_by(&mut all, |a, b| sold(*a).cmp(&sold(*b)).then(a.cmp(b)));
+        let amount = |line: usize| book.amount(Measure::Revenue, line);
+        for same in all.chunk_by(|a, b| sold(*a) == sold(*b)) {
+            let Some((first, rest)) = same.split_first() else {
+                continue;
+            };
+            for line in rest.iter().filter(|line| kind(**line) != kind(*first)) {
+                let named = sold(*line).2 != NONE || amount(*line) == amount(*first);
+                let kept = keep.get_mut(*line).filter(|kept| **kept && named);
+                if let Some(kept) = kept {
+                    *kept = false;
+                    self.counts.no_order("delivery notes beside their orders");
+                }
+            }
         }
     }
 }

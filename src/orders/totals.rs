@@ -15,6 +15,7 @@
 use super::amounts::NoAmount;
 use super::book::{Attr, Measure, OrderBook};
 use super::build::Builder;
+use super::charges;
 use super::column::Amounts;
 use super::counts::Rule;
 use super::given::no_amount;
@@ -125,7 +126,7 @@ impl Builder {
             let most = |rows: usize| rows * 10 >= with_items * 9;
             if most(firsts.len() + empty) && alike(&firsts) {
                 rows.extend(firsts.iter().map(|order| order.line));
-            } else if most(lasts.len()) && in_proportion(&lasts) {
+            } else if most(lasts.len()) && in_proportion(&lasts) && unlike(&lasts) {
                 rows.extend(lasts.iter().map(|order| order.line));
             }
         }
@@ -142,12 +143,17 @@ impl Builder {
         };
         let (mut above, mut found) = (Some(Num::ZERO), false);
         let order = |line: usize| self.book.order.get(line);
+        let items = self.book.text(Attr::Item);
+        let is_label = |line: usize| match items.ids.get(line) {
+            NONE => true,
+            item => charges::is_sum(items.names.name(item)),
+        };
         for line in from..lines {
             let own = self.book.amount(Measure::Revenue, line);
             // The sum of one order is its own.
             let is_end =
                 ends.iter().skip(first).any(|end| *end == line) && order(line) != order(from);
-            let is_sum = is_end && own == above && own != Some(Num::ZERO);
+            let is_sum = is_end && own == above && own != Some(Num::ZERO) && is_label(line);
             if is_sum && !self.order_rows.sums.contains(&line) {
                 self.order_rows.totals.push(line);
                 found = true;
@@ -371,9 +377,11 @@ impl Candidate {
         self.first && self.fits && (self.own.is_zero() || self.is_close())
     }
 
-    /// Whether it stands last and is larger than the sum of the others, as with tax.
+    /// Whether it stands last and is larger than the sum of the others by no more than a tax is.
     fn is_above(&self) -> bool {
-        !self.first && self.fits && self.own.abs_above(self.amount) && self.is_close()
+        let most = self.amount.times(Num::small(13, 1));
+        let taxed = most.is_some_and(|most| !self.own.abs_above(most));
+        !self.first && self.fits && self.own.abs_above(self.amount) && taxed
     }
 
     /// Whether it is no further from the sum of the others than half of it.
@@ -384,6 +392,14 @@ impl Candidate {
             .zip(half)
             .is_some_and(|(apart, half)| !apart.abs_above(half))
     }
+}
+
+/// Whether not all of them are of the same amount, as what is charged each month is.
+fn unlike(found: &[&Candidate]) -> bool {
+    found
+        .iter()
+        .zip(found.iter().skip(1))
+        .any(|(one, next)| one.own != next.own)
 }
 
 /// Whether several rows differ from the sums of others in one proportion.

@@ -23,7 +23,7 @@ mod table;
 
 pub use kind::refuse_other_kinds;
 pub use sample::Samples;
-pub use synonyms::{names_an_order, names_orders};
+pub use synonyms::{is_of_each, names_orders};
 pub use table::{TableText, read_table};
 
 use super::Refusal;

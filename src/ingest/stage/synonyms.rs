@@ -4,7 +4,7 @@
 use super::super::cells::is_code;
 use super::super::role::{Kind, Role};
 use super::super::systems::recognise;
-use super::super::words::{listed, names, normalise, tokens};
+use super::super::words::{TAX_RATES, listed, names, normalise, tokens};
 
 /// Names of each role, normalised and divided by bars: one text each, because a list of a thousand
 /// texts takes more room than the texts.
@@ -491,9 +491,19 @@ fn is_name(text: &str, wanted: &[Role]) -> bool {
     !joined.is_empty() && lists.any(|(_, list)| names(list).any(|n| is_joined(n, &joined)))
 }
 
-/// Whether a text is the header of order numbers.
-pub fn names_an_order(text: &str) -> bool {
-    text.len() <= 60 && is_name(text, &[Role::Order])
+/// Whether a text is the header of numbers that are true of each row where they stand once for several:
+/// numbers of orders and customers, days, prices, rates.
+pub fn is_of_each(text: &str) -> bool {
+    let roles = [
+        Role::Order,
+        Role::Date,
+        Role::Account,
+        Role::Price,
+        Role::ListPrice,
+        Role::UnitCost,
+        Role::DiscountPercent,
+    ];
+    text.len() <= 60 && (is_name(text, &roles) || listed(TAX_RATES, &normalise(text)))
 }
 
 /// Whether texts are the headers of orders: a day and an amount among them, by name or as a known

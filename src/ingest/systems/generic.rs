@@ -102,7 +102,7 @@ const RULES: &[Rule] = &[
             creditnota|creditfactuur|korekta|faktura korygujaca|zwrot|devolucao|kreditfaktura|\
             kreditnota|kreditering")
     ),
-    rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc")),
+    rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc|gs|gu")),
     // Sage 50 names its accounts A/C, credits SC, receipts SR and payments on account SA.
     rule!(
         Verdict::NoOrder("payments and entries that are no sales"),

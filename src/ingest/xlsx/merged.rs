@@ -1,8 +1,9 @@
 //! Cells merged with those below them: each row has their value, as who reads the sheet sees it.
 //!
 //! In: the merged ranges of a sheet and its cells in order. Out: the cells, and for each row that has
-//! one what merged cells above say in its other columns. A number is said again in a column of order
-//! numbers only: an amount that is merged is that of all its rows.
+//! one what merged cells above say in its other columns. A number, be it one or written as text, is said
+//! again in columns of order and customer numbers, days, prices and rates only: an amount that is merged
+//! is that of all its rows.
 
 use std::io::{Read, Seek};
 
@@ -11,10 +12,15 @@ use calamine::{Dimensions, Xlsx};
 use super::rows::Rows;
 use crate::base::order::sort_by;
 use crate::ingest::Refusal;
-use crate::ingest::stage::names_an_order;
+use crate::ingest::cells;
+use crate::ingest::layout::DecimalMark;
+use crate::ingest::stage::is_of_each;
 
 /// Most merged ranges: more are taken for a drawing made of cells.
 const MOST: usize = 200_000;
+
+/// How a number that is written as text may be written.
+const MARKS: [DecimalMark; 2] = [DecimalMark::Dot, DecimalMark::Comma];
 
 /// The merged ranges of a sheet, and what those say that reach the present row.
 #[derive(Debug, Default)]
@@ -77,8 +83,12 @@ impl Merged {
         let starts = |range: &&Dimensions| range.start == (row, column);
         let end = self.ranges.last().filter(starts).map(|range| range.end.0);
         let at = column as usize;
-        let ordered = || self.heads.get(at).is_some_and(|head| names_an_order(head));
-        if let Some(end) = end.filter(|_| !number || ordered()) {
+        let each = || self.heads.get(at).is_some_and(|head| is_of_each(head));
+        let amount = number
+            || MARKS
+                .into_iter()
+                .any(|mark| matches!(cells::number(text, mark), Ok(Some(_))));
+        if let Some(end) = end.filter(|_| !amount || each()) {
             self.above.push((column, end, text.to_owned(), number));
             sort_by(&mut self.above, |a, b| a.0.cmp(&b.0));
         }
