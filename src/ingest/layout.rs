@@ -174,6 +174,9 @@ pub struct Layout {
     /// Amounts of whole orders stand on each of their lines.
     #[serde(default)]
     pub joined: bool,
+    /// Each line states the freight of its own: it is in the line's total.
+    #[serde(default)]
+    pub own_freight: bool,
     /// The currency that stands beside every amount of the sample (`EUR` for `€ 12`) or in its
     /// header, if one does; [`BY_CELL`] where amounts of the sample name several.
     #[serde(default)]
@@ -213,6 +216,7 @@ impl Default for Layout {
             filled_down: false,
             undiscounted: false,
             joined: false,
+            own_freight: false,
             currency: None,
             columns: Vec::new(),
             system: None,

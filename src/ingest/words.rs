@@ -83,8 +83,11 @@ pub(crate) fn with_tax(header: &str) -> bool {
     const SAID: &str = "\
         incl|inkl|brutt|ttc|lordo|bruto|ivato|with vat|with tax|mit mwst|gross amount|gross total|\
         total gross|gross price";
-    names(SAID).any(|word| header.contains(word))
+    header == "gross" || names(SAID).any(|word| header.contains(word))
 }
+
+/// Names of a tax, which may stand over its rates.
+pub(crate) const TAXES: &str = "vat|tax|gst|mwst|ust|tva|iva|btw|moms";
 
 /// Headers of a column of tax rates.
 pub(crate) const TAX_RATES: &str = "\

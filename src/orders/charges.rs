@@ -32,7 +32,7 @@ const SUMS: &str = "\
     sum|net amount|amount due|summe|zwischensumme|gesamt|gesamtsumme|gesamtbetrag|nettobetrag|\
     bruttobetrag|rechnungsbetrag|endbetrag|total ht|total ttc|sous total|montant total|subtotale|\
     totale|subtotaal|totaal|suma|razem|nettosumme|warenwert|positionssumme|gesamt netto|\
-    gesamt brutto|gesamtwert|value|amount|total net ht|net payer|net|netto|count|anzahl|nombre|total tax|total vat|total gst|total mwst|gesamt mwst|total tva|\
+    gesamt brutto|gesamtwert|value|amount|total net ht|net payer|net|netto|brutto|gross|count|anzahl|nombre|total tax|total vat|total gst|total mwst|gesamt mwst|total tva|\
     total iva|totaal btw";
 
 /// What stands beside them; the empty word is among them.

@@ -12,9 +12,6 @@ pub(super) const CUSTOMER_NUMBERS: &str = "\
     account code|client id|client no|kundennummer|kundennr|kunden nr|debitorennummer|debitor nr|\
     code client|n client|codigo cliente|codice cliente|klantnummer|kundnr|kundnummer";
 
-/// Names of a tax: without a role, its column is one of rates.
-pub(super) const TAXES: &str = "vat|tax|gst|mwst|ust|tva|iva|btw|moms";
-
 /// Names of a column that says in words what an item is.
 pub(super) const DESCRIPTIONS: &str = "\
     description|item description|product description|line description|product name|item name|\

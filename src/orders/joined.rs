@@ -50,7 +50,7 @@ impl Least {
         let header = reader.headers.get(reader.column(role)? as usize)?;
         let header = normalise(header);
         let charged = matches!(role, Role::Freight | Role::Discount);
-        if of_line(&header) {
+        if of_line(&header) || role == Role::Freight && reader.own_freight {
             return None;
         }
         // A total may be that of a line's pieces.
@@ -93,6 +93,11 @@ impl Builder {
                 let off = (measure == Measure::Discount)
                     .then(|| book.before(&lines, taken))
                     .flatten();
+                // Without prices it cannot be seen whether an amount is before its discount.
+                let unseen = measure == Measure::Discount && off.is_none();
+                if unseen && least == Least::TwoUnlike {
+                    continue;
+                }
                 if let Some((parts, net)) = book.shared(&lines, amount, off) {
                     orders += u64::from(lines.len() > 1);
                     shared.push((measure, parts));

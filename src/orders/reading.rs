@@ -3,7 +3,7 @@
 
 use super::book::{Attr, Measure};
 use super::facts::Fact;
-use super::headers::{CUSTOMER_NUMBERS, DESCRIPTIONS, ORDER_AMOUNTS, TAXES};
+use super::headers::{CUSTOMER_NUMBERS, DESCRIPTIONS, ORDER_AMOUNTS};
 use super::number::{DECIMALS, LARGEST_SMALL, Num};
 use super::pieces::Per;
 use super::plan::FilePlan;
@@ -17,7 +17,7 @@ use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
 use crate::ingest::systems::{Quirks, quirks};
-use crate::ingest::words::{TAX_RATES, listed, normalise, of_order, with_tax};
+use crate::ingest::words::{TAX_RATES, TAXES, listed, normalise, of_order, with_tax};
 
 const ABSENT: u32 = u32::MAX;
 const ROLES: usize = Role::ALL.len();
@@ -83,6 +83,8 @@ pub(super) struct Reader {
     pub undiscounted: bool,
     /// Amounts of whole orders stand on each of their lines.
     pub joined: bool,
+    /// Each line states the freight of its own.
+    pub own_freight: bool,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
     pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
@@ -227,6 +229,7 @@ impl Reader {
             filled_down: layout.filled_down,
             undiscounted: layout.undiscounted,
             joined: layout.joined,
+            own_freight: layout.own_freight,
             quick: Vec::new(),
             columns,
             readings,

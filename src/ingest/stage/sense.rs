@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::super::cells::{self, Number};
 use super::super::layout::{Answer, Certainty, Choice, DateOrder, DecimalMark, Layout, Question};
 use super::super::role::Role;
-use super::super::words::{listed, normalise, of_order};
+use super::super::words::{TAXES, listed, normalise, of_order};
 use super::columns::Table;
 use super::evidence::Evidence;
 use super::guess::give;
@@ -137,7 +137,10 @@ fn near(a: f64, b: f64) -> bool {
 /// Whether a test holds somewhere, and in nine of ten rows where it can be made: a refund or a charge
 /// that was waived breaks the sums of its row.
 fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
-    let found = table.rows.iter().filter_map(|row| test(row));
+    mostly(table.rows.iter().filter_map(|row| test(row)))
+}
+
+fn mostly(found: impl Iterator<Item = bool>) -> bool {
     let (mut holds, mut all) = (0, 0);
     for held in found {
         holds += usize::from(held);
@@ -149,7 +152,14 @@ fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
 /// A column of tax with few values, one of which stands beside totals that are not alike, says rates,
 /// which are no amounts.
 fn rates(layout: &mut Layout, table: &Table) {
-    let Some(index) = layout.column(Role::Tax) else {
+    let named = |index: &usize| {
+        let header = layout
+            .columns
+            .get(*index)
+            .map(|column| normalise(&column.header));
+        header.is_some_and(|header| listed(TAXES, &header))
+    };
+    let Some(index) = layout.column(Role::Tax).filter(named) else {
         return;
     };
     let pair = |row: &[String]| value(layout, row, Role::Tax).zip(value(layout, row, Role::Total));
@@ -185,11 +195,18 @@ fn amounts(layout: &mut Layout, table: &Table) {
         let holds = near(amount - off + tax + freight, total);
         (off > 0.021).then_some(holds)
     });
+    // The total of a line that is not its order's only one has the line's freight in it.
+    let own_freight = mostly(pairs(layout, table).iter().filter_map(|(_, row)| {
+        let (amount, off, tax, freight, total) = sums(row)?;
+        let holds = near(amount + freight, total) || near(amount - off + tax + freight, total);
+        (freight > 0.021).then_some(holds)
+    }));
     let taxed = proven(table, |row| {
         let (amount, off, tax, _, total) = sums(row)?;
         let holds = near(amount, total) || near(amount - off, total);
         (tax > 0.021).then_some(holds)
     });
+    layout.own_freight = own_freight;
     let Some(index) = layout.column(Role::Revenue) else {
         return;
     };
@@ -211,28 +228,42 @@ fn amounts(layout: &mut Layout, table: &Table) {
     }
 }
 
+/// Rows that go on with the order of the row above, each behind that row.
+fn pairs<'a>(layout: &Layout, table: &'a Table) -> Vec<(&'a [String], &'a [String])> {
+    let Some(order) = layout.column(Role::Order) else {
+        return Vec::new();
+    };
+    let rows = || table.rows.iter().map(AsRef::as_ref);
+    let number = |row: &'a [String]| row.get(order).filter(|cell| !cell.is_empty());
+    let both = rows().zip(rows().skip(1));
+    both.filter(|(one, next)| number(one).is_some() && number(one) == number(next))
+        .collect()
+}
+
 /// Whether a total is that of its order and stands on each of the order's lines, whose amounts differ.
 fn is_joined(layout: &Layout, table: &Table) -> bool {
-    let both = layout.column(Role::Order).zip(layout.column(Role::Revenue));
-    let Some((order, revenue)) = both else {
+    let Some(revenue) = layout.column(Role::Revenue) else {
         return false;
     };
-    let cell = |row: &[String], column: usize| row.get(column).cloned().unwrap_or_default();
-    let mut totals = layout.columns.iter().enumerate().filter(|(_, column)| {
-        let free = matches!(column.role, None | Some(Role::Total));
-        free && of_order(&normalise(&column.header))
-    });
-    totals.any(|(total, _)| {
-        let pairs = table.rows.iter().zip(table.rows.iter().skip(1));
-        let pairs = pairs.filter(|(one, next)| {
-            !cell(one, order).is_empty() && cell(one, order) == cell(next, order)
-        });
-        let (mut told, mut same) = (false, true);
-        for (one, next) in pairs {
-            told |= cell(one, revenue) != cell(next, revenue) && !cell(one, total).is_empty();
-            same &= cell(one, total) == cell(next, total);
-        }
-        told && same
+    let pairs = pairs(layout, table);
+    let same = |column: usize| {
+        pairs
+            .iter()
+            .all(|(one, next)| one.get(column) == next.get(column))
+    };
+    let stated = |column: usize| {
+        let both = pairs
+            .iter()
+            .filter(|(one, next)| one.get(revenue) != next.get(revenue));
+        both.into_iter()
+            .any(|(one, _)| one.get(column).is_some_and(|cell| !cell.is_empty()))
+    };
+    let mut columns = layout.columns.iter().enumerate();
+    columns.any(|(index, column)| {
+        matches!(column.role, None | Some(Role::Total))
+            && of_order(&normalise(&column.header))
+            && same(index)
+            && stated(index)
     })
 }
 
