@@ -298,6 +298,15 @@ fn what_is_the_lines_own_is_not_shared() {
     let freight = "Order,Date,Customer,Item,Amount,Line freight\n1,2024-01-10,A,X,120.00,5.00\n\
         1,2024-01-10,A,Y,80.00,5.00\n2,2024-02-10,B,X,60.00,9.00\n2,2024-02-10,B,Y,40.00,9.00\n";
     assert_eq!(sum(&import(freight), Measure::Freight), "28");
+    let totals = "Order,Date,Customer,Item,Amount,Freight,Total\n1,2024-01-10,A,X,120.00,5.00,125.00\n\
+        1,2024-01-10,A,Y,80.00,5.00,85.00\n2,2024-02-10,B,X,60.00,9.00,69.00\n2,2024-02-10,B,Y,40.00,9.00,49.00\n";
+    assert_eq!(sum(&import(totals), Measure::Freight), "28");
+    // The order's own sums hold on each of its lines, too.
+    let orders = "Order,Date,Customer,Item,Qty,Price,Subtotal,Discount,Shipping,Tax,Total\n\
+        1001,2024-01-13,Acme,A,1,40,100,10,5,9,104\n1001,2024-01-13,Acme,B,2,30,100,10,5,9,104\n\
+        1002,2024-02-13,Beta,A,5,40,200,20,5,18,203\n\
+        1004,2024-04-13,Gamma,A,1,50,110,0,5,11,126\n1004,2024-04-13,Gamma,B,2,30,110,0,5,11,126\n";
+    assert_eq!(sum(&import(orders), Measure::Freight), "15");
 }
 
 #[test]

@@ -195,11 +195,12 @@ fn amounts(layout: &mut Layout, table: &Table) {
         let holds = near(amount - off + tax + freight, total);
         (off > 0.021).then_some(holds)
     });
-    // The total of a line that is not its order's only one has the line's freight in it.
-    let own_freight = mostly(pairs(layout, table).iter().filter_map(|(_, row)| {
+    // The total of a line, unlike that of the one above in its order, has the line's freight in it.
+    let own_freight = mostly(pairs(layout, table).iter().filter_map(|(above, row)| {
         let (amount, off, tax, freight, total) = sums(row)?;
         let holds = near(amount + freight, total) || near(amount - off + tax + freight, total);
-        (freight > 0.021).then_some(holds)
+        let own = !near(total, sums(above)?.4);
+        (own && freight > 0.021).then_some(holds)
     }));
     let taxed = proven(table, |row| {
         let (amount, off, tax, _, total) = sums(row)?;
