@@ -260,7 +260,7 @@ appTest('remembers theme, language and currency', async (app) => {
 });
 
 appTest('a link in a tab that is open leads to its page', { hash: '#/deals' }, async (app) => {
-  await app.page.evaluate(() => { location.hash = '#/value?discount=12'; });
+  await app.page.evaluate(() => { location.hash = '#/value?v=99&discount=21&c=00000000'; });
   await app.page.getByTestId('link-preview').waitFor();
   await app.page.locator('.tab[aria-current=page]', { hasText: 'Value' }).waitFor();
 });
