@@ -6,10 +6,7 @@ mod pipeline;
 use perennial::accounts;
 use perennial::ingest::{Samples, stage};
 use perennial::orders::{Built, Measure};
-
-fn import(text: &str) -> Built {
-    import_all(&[text])
-}
+use pipeline::{import_text, revenue};
 
 fn import_all(files: &[&str]) -> Built {
     let files: Vec<(&str, &[u8])> = files
@@ -21,7 +18,7 @@ fn import_all(files: &[&str]) -> Built {
 
 /// Revenue, cost, orders and accounts.
 fn sums(text: &str) -> (String, String, u32, u64) {
-    let built = import(text);
+    let built = import_text(text);
     let found = accounts::build(&built.book, None).total;
     (
         found.revenue.to_string(),
@@ -29,10 +26,6 @@ fn sums(text: &str) -> (String, String, u32, u64) {
         found.orders,
         built.report.accounts,
     )
-}
-
-fn revenue(text: &str) -> String {
-    sums(text).0
 }
 
 #[test]
@@ -117,11 +110,11 @@ fn a_sum_with_a_date_is_no_customer() {
 #[test]
 fn amounts_in_several_currencies_are_not_added_up() {
     let cells = "Order,Date,Customer,Amount\n1,2026-01-05,Acme,\"USD 1,100.00\"\n2,2026-02-05,Beta,\"EUR 200.00\"\n3,2026-02-15,Beta,\"EUR 50.00\"\n";
-    let built = import(cells);
+    let built = import_text(cells);
     assert_eq!(built.report.rates_needed, ["USD"]);
     assert_eq!(built.report.rejected, 1);
     let named = "Order,Date,Customer,Amount,Currency\n1,2026-01-05,Acme,100.00,US Dollar\n2,2026-02-05,Beta,100.00,British Pound\n3,2026-02-15,Beta,10000.00,Yen\n";
-    assert_eq!(import(named).report.rates_needed.len(), 2);
+    assert_eq!(import_text(named).report.rates_needed.len(), 2);
     let header = "Order,Date,Customer,Amount (EUR)\n1,2026-01-05,Acme,100.00\n";
     let layout = stage(&Samples::whole(header.as_bytes()), "orders.csv").unwrap();
     assert_eq!(layout.currency.as_deref(), Some("EUR"));
@@ -136,14 +129,14 @@ fn a_discount_with_percent_signs_is_a_percentage() {
 #[test]
 fn a_row_with_more_cells_than_headers_is_not_guessed_at() {
     let text = "Order,Date,Customer,Amount\n1,2026-01-05,Acme,1,100.50\n2,2026-01-06,Beta,20.00\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!((built.report.in_book, built.report.rejected), (1, 1));
 }
 
 #[test]
 fn a_spreadsheets_dash_is_zero() {
     let text = "Order,Date,Customer,Amount\n1,2026-01-05,Acme,$ -\n2,2026-01-06,Beta,$ 20.00\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!((built.report.in_book, built.report.rejected), (2, 0));
 }
 
@@ -157,7 +150,7 @@ fn what_stands_on_an_orders_first_row_only_is_true_of_all_of_it() {
 #[test]
 fn an_orders_total_on_each_of_its_lines_counts_once() {
     let text = "Invoice No,Invoice Date,Customer,Item,Qty,Invoice Amount\n1,2026-01-05,Acme,A,1,80.00\n1,2026-01-05,Acme,B,3,80.00\n2,2026-02-15,Beta,C,5,50.00\n";
-    let built = import(text);
+    let built = import_text(text);
     let lines: Vec<String> = (0..built.book.len())
         .filter_map(|line| built.book.amount(Measure::Revenue, line))
         .map(|amount| amount.to_money().to_string())
@@ -189,7 +182,10 @@ fn saps_cancelled_bills_and_credits_are_no_sales() {
 #[test]
 fn a_ledgers_own_accounts_are_no_customers() {
     let text = "Date,Transaction Type,Num,Name,Memo,Account,Amount\n01/05/2026,Invoice,1001,Acme Corp,Widgets,4000 Sales,1000.00\n01/25/2026,Invoice,1002,Beta Inc,Widgets,4000 Sales,500.00\n";
-    assert_eq!(import(text).book.account_names(), ["Acme Corp", "Beta Inc"]);
+    assert_eq!(
+        import_text(text).book.account_names(),
+        ["Acme Corp", "Beta Inc"]
+    );
 }
 
 #[test]

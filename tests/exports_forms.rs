@@ -4,24 +4,12 @@
 
 mod pipeline;
 
-use perennial::accounts;
 use perennial::ingest::layout::{Choice, Layout};
 use perennial::ingest::problem::{Code, Fix};
 use perennial::ingest::role::Role;
 use perennial::ingest::{Samples, stage};
-use perennial::orders::{Built, Measure};
-use pipeline::left_out;
-
-fn import(text: &str) -> Built {
-    pipeline::import(&[("orders.csv", text.as_bytes())], &[])
-}
-
-fn revenue(text: &str) -> String {
-    accounts::build(&import(text).book, None)
-        .total
-        .revenue
-        .to_string()
-}
+use perennial::orders::Measure;
+use pipeline::{import_text, left_out, revenue};
 
 fn layout(text: &str) -> Layout {
     stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap()
@@ -78,7 +66,7 @@ fn what_an_order_needs_is_known_in_five_more_languages() {
 #[test]
 fn a_customer_on_the_first_row_of_a_block_is_that_of_the_rows_below() {
     let block = "Customer,Order,Date,Net\nAcme,1001,2026-01-12,1200.00\n,1003,2026-03-03,240.00\n,1004,2026-03-05,60.00\nBeta,1002,2026-02-28,100.00\n,1005,2026-04-28,100.00\n";
-    let built = import(block);
+    let built = import_text(block);
     let report = &built.report;
     assert_eq!((report.in_book, report.accounts, report.orders), (5, 2, 5));
     assert!(noted(
@@ -88,7 +76,7 @@ fn a_customer_on_the_first_row_of_a_block_is_that_of_the_rows_below() {
     assert!(noted(&layout(block).notes, "first row of each block"));
     // The day of a block, too.
     let days = "Customer,Date,Order,Net\nAcme,2026-01-12,1001,10.00\n,,1002,20.00\n,2026-03-03,1003,30.00\nBeta,2026-02-01,1004,40.00\n,,1005,50.00\n";
-    let built = import(days);
+    let built = import_text(days);
     assert_eq!((built.report.in_book, built.report.rejected), (5, 0));
     let days: Vec<String> = built.book.dates().iter().map(ToString::to_string).collect();
     assert_eq!(days[1], "2026-01-12");
@@ -108,7 +96,7 @@ fn orders_without_a_customer_are_not_the_customers_above() {
         "Customer,Order,Date,Net\nAcme,1001,2026-03-12,1.00\nBeta,1002,2026-01-13,2.00\nCarl,1003,2026-02-28,3.00\n,1004,2026-03-05,4.00\n",
     ] {
         assert!(!layout(text).filled_down);
-        assert!(import(text).report.rejected > 0, "{text}");
+        assert!(import_text(text).report.rejected > 0, "{text}");
     }
 }
 
@@ -117,7 +105,7 @@ fn a_unit_beside_pieces_is_left_out_and_said() {
     let pieces = "Order,Date,Customer,Qty,Unit Price\n1,2026-01-12,Acme,12 pcs,10.00\n2,2026-02-28,Beta,5 pcs.,10.00\n3,2026-03-01,Acme,3,10.00\n";
     assert_eq!(revenue(pieces), "200.00");
     assert!(noted(
-        &import(pieces).report.notes,
+        &import_text(pieces).report.notes,
         "2 lines' quantities have a unit"
     ));
     assert!(noted(&layout(pieces).notes, "a unit beside them (pcs)"));
@@ -125,7 +113,7 @@ fn a_unit_beside_pieces_is_left_out_and_said() {
     assert_eq!(revenue(mixed), "1327.00");
     assert!(noted(&layout(mixed).notes, "several units (Stk, kg, m²)"));
     let no_number = "Order,Date,Customer,Qty,Unit Price\n1,2026-01-12,Acme,12,10.00\n2,2026-02-28,Beta,5 of 7,10.00\n";
-    assert_eq!(import(no_number).report.rejected, 1);
+    assert_eq!(import_text(no_number).report.rejected, 1);
 }
 
 #[test]
@@ -145,7 +133,7 @@ fn amounts_in_thousands_are_multiplied_and_it_is_said() {
             "Order;Date;Customer;{header}\n1001;2026-01-13;Acme;1.20\n1002;2026-02-05;Beta;3.00\n1003;2026-03-20;Acme;0.50\n"
         );
         assert_eq!(revenue(&text), wanted, "{header}");
-        let told = noted(&import(&text).report.notes, "in thousands or millions");
+        let told = noted(&import_text(&text).report.notes, "in thousands or millions");
         assert_eq!(told, !wanted.starts_with("4.7"), "{header}");
         assert_eq!(
             told,
@@ -171,7 +159,7 @@ fn amounts_in_thousands_are_multiplied_and_it_is_said() {
 #[test]
 fn a_footer_is_no_line_of_the_last_order() {
     let foot = "Order,Date,Customer,Item,Amount\n1,2026-01-13,Acme,A,10.00\n2,2026-01-20,Beta,A,7.00\n,,,Forecast 2027,500.00\n";
-    let built = import(foot);
+    let built = import_text(foot);
     assert_eq!(
         (revenue(foot).as_str(), built.report.rejected),
         ("17.00", 1)
@@ -186,7 +174,7 @@ fn a_footer_is_no_line_of_the_last_order() {
 #[test]
 fn an_order_and_its_invoice_count_once() {
     let same = "Type,Doc No,Date,Customer,Qty,Net Amount\nOrder,1001,2026-01-12,Acme,10,1000.00\nInvoice,1001,2026-01-20,Acme,10,1000.00\nOrder,1002,2026-02-12,Beta,5,500.00\nInvoice,1002,2026-02-20,Beta,4,400.00\nOrder,1003,2026-03-12,Beta,1,100.00\n";
-    let built = import(same);
+    let built = import_text(same);
     assert_eq!(revenue(same), "1500.00");
     assert_eq!(
         left_out(&built, "orders whose invoices are in the same file"),
@@ -207,7 +195,7 @@ fn an_order_and_its_invoice_count_once() {
 #[test]
 fn orders_beside_invoices_of_other_numbers_are_listed() {
     let text = "Belegart;Belegnr;Datum;Kunde;Nettobetrag\nAuftrag;AU1;12.01.2026;Acme;1000,00\nRechnung;RE1;20.01.2026;Acme;1000,00\nAuftrag;AU2;12.02.2026;Beta;500,00\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!(built.report.in_book, 3);
     let [group] = built.report.problems.as_slice() else {
         unreachable!("{:?}", built.report.problems)
@@ -225,7 +213,7 @@ fn orders_beside_invoices_of_other_numbers_are_listed() {
 #[test]
 fn rates_of_tax_with_their_sign_cost_no_row() {
     let rates = "Order No;Order Date;Customer;Bruttobetrag;MwSt\n1001;2026-01-13;Acme;119,00;19%\n1002;2026-02-05;Beta;238,00;19%\n1003;2026-03-20;Acme;107,00;7 %\n";
-    let built = import(rates);
+    let built = import_text(rates);
     assert_eq!((built.report.in_book, built.report.rejected), (3, 0));
     assert_eq!(revenue(rates), "400.00");
     assert!(noted(&built.report.notes, "less its tax"));
@@ -236,7 +224,7 @@ fn rates_of_tax_with_their_sign_cost_no_row() {
 #[test]
 fn taxes_and_deposits_are_no_lines_of_an_order() {
     let text = "Order No,Order Date,Customer,Item,Qty,Net Amount\n1001,2026-01-13,Acme,A1,10,1000.00\n1001,2026-01-13,Acme,Sales tax,1,80.00\n1002,2026-02-05,Beta,B2,5,100.00\n1003,2026-02-06,Beta,Anzahlung,1,30.00\n1004,2026-02-07,Beta,Tax,1,500.00\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!(revenue(text), "1600.00");
     assert_eq!(
         left_out(&built, "taxes, deposits and sums as lines of an order"),
@@ -306,7 +294,7 @@ fn an_amount_that_contains_its_tax_is_told_by_the_total() {
 #[test]
 fn an_orders_amount_on_one_of_its_rows_is_shared_by_all() {
     let text = "Order,Date,Customer,Item,Qty,Price,Subtotal\n1001,2024-01-13,Acme,A,1,40.00,100.00\n1001,2024-01-13,Acme,B,2,30.00,\n1002,2024-02-13,Beta,A,5,40.00,200.00\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!(revenue(text), "300.00");
     assert!(noted(
         &built.report.notes,
@@ -362,7 +350,7 @@ fn a_subtotal_before_the_discount_is_not_the_revenue() {
     let shipped = "Order No,Order Date,Customer,Subtotal,Discount,Shipping,Tax,Total\n1001,2026-01-13,Acme,1000.00,100.00,25.00,175.75,1100.75\n1002,2026-02-05,Beta,500.00,0.00,10.00,96.90,606.90\n";
     assert_eq!(revenue(shipped), "1400.00");
     let discounts: Vec<_> = (0..2)
-        .map(|line| import(shipped).book.amount(Measure::Discount, line))
+        .map(|line| import_text(shipped).book.amount(Measure::Discount, line))
         .collect();
     assert_eq!(discounts[0].unwrap().to_money().to_string(), "100.00");
     // The order's on each of its lines, and the lines' own.
@@ -399,7 +387,7 @@ fn a_row_of_the_whole_order_above_or_below_its_items_is_not_counted_again() {
     ] {
         for order in [numbers, [""; 3]] {
             let text = rows(heads, order);
-            let built = import(&text);
+            let built = import_text(&text);
             assert_eq!(revenue(&text), "390.00", "{text}");
             assert_eq!(
                 (built.report.in_book, left_out(&built, why)),
@@ -417,7 +405,7 @@ fn a_row_of_the_whole_order_above_or_below_its_items_is_not_counted_again() {
 #[test]
 fn what_the_row_of_an_order_alone_states_is_spread_over_its_items() {
     let text = "Order,Date,Customer,Item,Qty,Price,Amount,Shipping\n1001,2025-01-13,Acme,,,,,25.00\n1001,,,A-1,10,20.00,200.00,\n1001,,,B-1,5,20.00,100.00,\n1002,2025-02-13,Beta,A-1,1,20.00,20.00,\n1003,2025-02-13,Gamma,,,,,\n";
-    let built = import(text);
+    let built = import_text(text);
     let freight = |line| {
         built
             .book
@@ -463,7 +451,7 @@ fn objects_within_the_rows_of_json_are_columns() {
 #[test]
 fn a_second_table_with_its_columns_in_another_order_is_read_by_its_header() {
     let text = "Order,Date,Customer,Net,Gross\n1001,2025-01-12,Acme,1200.00,1428.00\n1002,2025-02-28,Beta,100.00,119.00\n\nOrder,Date,Customer,Gross,Net\n1003,2026-03-03,Acme,285.60,240.00\n1004,2026-03-04,Beta,71.40,60.00\nOrder,Date,Customer,Net,Gross\n1005,2026-03-05,Beta,10.00,11.90\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!(revenue(text), "1610.00");
     assert_eq!(left_out(&built, "repeated headers"), 2);
 }
@@ -474,7 +462,7 @@ fn a_group_after_a_subtotal_is_the_customer_of_its_rows() {
         let text = format!(
             "Order,Date,Item,Qty,Net\nCustomer: Acme GmbH,,,,\n1001,2026-01-12,A1,10,1200.00\n1003,2026-03-03,A1,2,240.00\n{sum},,,12,1440.00\nCustomer: Beta AG,,,,\n1002,2026-02-28,B2,5,100.00\n{sum},,,5,100.00\nGrand total,,,17,1540.00\n"
         );
-        let built = import(&text);
+        let built = import_text(&text);
         assert_eq!(
             (built.report.in_book, built.report.rejected),
             (3, 0),
@@ -510,7 +498,7 @@ fn rows_within_an_object_are_taken_out_of_it() {
     let data = format!(r#"{{"count": 1, "next": null, "data": [{row}]}}"#);
     assert_eq!(revenue(&data), "12.50");
     let named = format!(r#"{{"warnings": [{{"a": 1}}], "result": {{"orders": [{row}, {row}]}}}}"#);
-    assert_eq!(import(&named).report.read, 2);
+    assert_eq!(import_text(&named).report.read, 2);
     let unnamed = format!(r#"{{"a": [{{"b": 1}}], "c": [{row}]}}"#);
     let refused = stage(&Samples::whole(unnamed.as_bytes()), "a.json").unwrap_err();
     assert!(refused.message.contains("under \"a\""), "{refused}");
@@ -548,7 +536,7 @@ fn what_a_status_says_in_five_more_languages() {
 #[test]
 fn sums_below_each_block_and_months_in_other_languages() {
     let pivot = "Customer,Order,Date,Net\nAcme,1001,12 gen 2026,1200.00\n,1003,3 mar 2026,240.00\nAcme Total,,,1440.00\nBeta,1002,28 lut 2026,100.00\n,1005,28 kwi 2026,100.00\nBeta Total,,,200.00\nGrand Total,,,1640.00\n";
-    let built = import(pivot);
+    let built = import_text(pivot);
     assert_eq!(revenue(pivot), "1640.00");
     assert_eq!((built.report.accounts, left_out(&built, "totals")), (2, 3));
     let days: Vec<String> = built.book.dates().iter().map(ToString::to_string).collect();
@@ -568,7 +556,7 @@ fn a_discount_on_a_woocommerce_cart_is_spread_over_its_items() {
         )
     };
     let items = "product_id:1|1|60.00,product_id:2|1|40.00";
-    let built = import(&order(items, "103.50", "10.00"));
+    let built = import_text(&order(items, "103.50", "10.00"));
     assert!(noted(
         &built.report.notes,
         "1 order has a discount on the whole of it"

@@ -3,20 +3,8 @@
 
 mod pipeline;
 
-use perennial::accounts;
 use perennial::orders::{Built, Measure};
-use pipeline::left_out;
-
-fn import(text: &str) -> Built {
-    pipeline::import(&[("orders.csv", text.as_bytes())], &[])
-}
-
-fn revenue(text: &str) -> String {
-    accounts::build(&import(text).book, None)
-        .total
-        .revenue
-        .to_string()
-}
+use pipeline::{import_text, left_out, revenue};
 
 /// A measure of all lines.
 fn sum(built: &Built, measure: Measure) -> String {
@@ -29,14 +17,10 @@ fn sum(built: &Built, measure: Measure) -> String {
         .to_string()
 }
 
-const JOINED: &str = "counts once";
-
+/// Whether an order's amount that stands on each of its lines was told to count once.
 fn joined(built: &Built) -> bool {
-    built
-        .report
-        .notes
-        .iter()
-        .any(|note| note.contains(JOINED) || note.contains("count once"))
+    let once = |note: &String| note.contains("counts once") || note.contains("count once");
+    built.report.notes.iter().any(once)
 }
 
 #[test]
@@ -45,14 +29,14 @@ fn freight_of_an_order_on_each_of_its_lines_counts_once() {
         1001,2024-01-13,Acme,A,1,40,40,5\n1001,2024-01-13,Acme,B,2,30,60,5\n\
         1002,2024-02-13,Beta,A,5,40,200,6\n\
         1004,2024-04-13,Gamma,A,1,50,50,8\n1004,2024-04-13,Gamma,B,1,60,60,8\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!(sum(&built, Measure::Freight), "19");
     assert!(joined(&built));
     // By its header it is the order's: one order of several lines tells.
     let named = "Order,Date,Customer,Item,Qty,Price,Order Shipping\n\
         1,2026-01-13,Acme,A,10,10.00,9.00\n1,2026-01-13,Acme,B,5,10.00,9.00\n\
         2,2026-02-13,Beta,B,5,10.00,5.00\n";
-    assert_eq!(sum(&import(named), Measure::Freight), "14");
+    assert_eq!(sum(&import_text(named), Measure::Freight), "14");
 }
 
 #[test]
@@ -66,7 +50,7 @@ fn freight_of_each_line_stays_its_own() {
          1,2026-01-13,Acme,A,10,10.00,6.00\n1,2026-01-13,Acme,B,5,10.00,6.00\n\
          2,2026-02-13,Beta,A,10,10.00,6.00\n2,2026-02-13,Beta,B,5,10.00,6.00\n",
     ] {
-        let built = import(text);
+        let built = import_text(text);
         assert_eq!(sum(&built, Measure::Freight), "24");
         assert!(!joined(&built));
     }
@@ -102,7 +86,7 @@ fn a_discount_of_an_order_on_each_of_its_lines_is_taken_off_once() {
         rows(true)
     );
     for text in [computed, stated] {
-        let built = import(&text);
+        let built = import_text(&text);
         assert_eq!(sum(&built, Measure::Discount), "34");
         assert_eq!(sum(&built, Measure::Revenue), "386");
         assert!(joined(&built));
@@ -116,7 +100,7 @@ fn sums_taxes_and_totals_as_lines_of_an_order_are_left_out() {
         1,2026-01-13,Acme,VAT 19%,28.50\n1,2026-01-13,Acme,Total,178.50\n\
         2,2026-01-15,Beta,A,10.00\n2,2026-01-15,Beta,Subtotal,10.00\n2,2026-01-15,Beta,VAT 19%,1.90\n\
         2,2026-01-15,Beta,Total,11.90\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!(revenue(text), "160.00");
     assert_eq!(
         left_out(&built, "taxes, deposits and sums as lines of an order"),
@@ -147,7 +131,7 @@ fn a_sum_of_the_whole_file_is_left_out_whatever_it_is_called() {
             "Auftrag;Datum;Kunde;Artikel;Netto\n1;01.01.2026;Acme;A;10,00\n2;13.01.2026;Beta;A;7,00\n{foot}"
         );
         assert_eq!(revenue(&text), "17.00", "{foot}");
-        assert_eq!(left_out(&import(&text), "totals of the file"), 1);
+        assert_eq!(left_out(&import_text(&text), "totals of the file"), 1);
     }
 }
 
@@ -174,10 +158,10 @@ fn an_orders_own_row_may_contain_the_freight_and_the_discount_that_it_states() {
              1002,2024-02-13,Beta,Nut,2,5,10,\n"
         )
     };
-    let freight = import(&text("Freight", "55,5", "26,6"));
+    let freight = import_text(&text("Freight", "55,5", "26,6"));
     assert_eq!(sum(&freight, Measure::Revenue), "70");
     assert_eq!(sum(&freight, Measure::Freight), "11");
-    let discount = import(&text("Discount Amount", "45,5", "18,2"));
+    let discount = import_text(&text("Discount Amount", "45,5", "18,2"));
     assert_eq!(sum(&discount, Measure::Revenue), "63");
     assert_eq!(sum(&discount, Measure::Discount), "7");
 }
@@ -213,14 +197,14 @@ fn a_price_without_pieces_is_the_orders_amount() {
     assert_eq!(revenue(&text), "300.00");
     // Where there are pieces that cannot be read, it is not.
     let pieces = "Order,Date,Customer,Qty,Price\n1,2024-01-13,Acme,2 Tsd.,0.10\n2,2024-02-13,Beta,5 Tsd.,0.10\n";
-    assert_eq!(import(pieces).report.rejected, 2);
+    assert_eq!(import_text(pieces).report.rejected, 2);
 }
 
 #[test]
 fn a_customer_without_a_name_is_known_by_its_number() {
     let text = "Order,Date,Customer No,Customer Name,Amount\n1,2024-01-13,C1,Acme,20.00\n\
         2,2024-02-13,C2,,30.00\n3,2024-03-13,C1,,10.00\n4,2024-04-13,C2,,10.00\n5,2024-05-13,C3,Gamma,1.00\n";
-    let built = import(text);
+    let built = import_text(text);
     let names: Vec<&str> = built
         .book
         .account_names()
@@ -244,7 +228,7 @@ fn one_order_tells_where_its_total_stands_on_each_of_its_lines() {
         1001,2024-01-13,Acme,A,1,40,40,100,10,9,99\n1001,2024-01-13,Acme,B,2,30,60,100,10,9,99\n\
         1002,2024-02-13,Beta,A,5,40,200,200,20,18,198\n1003,2024-03-13,Gamma,A,1,50,50,50,0,5,55\n\
         1004,2024-04-13,Gamma,A,1,50,50,100,0,10,110\n1004,2024-04-13,Gamma,B,1,50,50,100,0,10,110\n";
-    let built = import(text);
+    let built = import_text(text);
     assert_eq!(sum(&built, Measure::Discount), "30");
     assert_eq!(sum(&built, Measure::Revenue), "420");
 }
@@ -289,24 +273,24 @@ fn an_order_and_its_delivery_note_count_once_before_there_is_an_invoice() {
 fn what_is_the_lines_own_is_not_shared() {
     let costs = "Order,Date,Customer,Item,Amount,Cost\n1,2024-01-10,A,Shirt M,100.00,60.00\n\
         1,2024-01-10,A,Shirt XXL,120.00,60.00\n2,2024-02-10,B,Cap S,200.00,90.00\n2,2024-02-10,B,Cap L,240.00,90.00\n";
-    assert_eq!(sum(&import(costs), Measure::Cost), "300");
+    assert_eq!(sum(&import_text(costs), Measure::Cost), "300");
     let discounts = "Order,Date,Customer,Item,Qty,Price,Discount amount,Net amount\n\
         1,2024-01-10,A,X,10,12.00,2.00,118.00\n1,2024-01-10,A,Y,2,40.00,2.00,78.00\n\
         2,2024-02-10,B,X,5,12.00,3.00,57.00\n2,2024-02-10,B,Y,1,40.00,3.00,37.00\n";
     assert_eq!(revenue(discounts), "290.00");
-    assert_eq!(sum(&import(discounts), Measure::Discount), "10");
+    assert_eq!(sum(&import_text(discounts), Measure::Discount), "10");
     let freight = "Order,Date,Customer,Item,Amount,Line freight\n1,2024-01-10,A,X,120.00,5.00\n\
         1,2024-01-10,A,Y,80.00,5.00\n2,2024-02-10,B,X,60.00,9.00\n2,2024-02-10,B,Y,40.00,9.00\n";
-    assert_eq!(sum(&import(freight), Measure::Freight), "28");
+    assert_eq!(sum(&import_text(freight), Measure::Freight), "28");
     let totals = "Order,Date,Customer,Item,Amount,Freight,Total\n1,2024-01-10,A,X,120.00,5.00,125.00\n\
         1,2024-01-10,A,Y,80.00,5.00,85.00\n2,2024-02-10,B,X,60.00,9.00,69.00\n2,2024-02-10,B,Y,40.00,9.00,49.00\n";
-    assert_eq!(sum(&import(totals), Measure::Freight), "28");
+    assert_eq!(sum(&import_text(totals), Measure::Freight), "28");
     // The order's own sums hold on each of its lines, too.
     let orders = "Order,Date,Customer,Item,Qty,Price,Subtotal,Discount,Shipping,Tax,Total\n\
         1001,2024-01-13,Acme,A,1,40,100,10,5,9,104\n1001,2024-01-13,Acme,B,2,30,100,10,5,9,104\n\
         1002,2024-02-13,Beta,A,5,40,200,20,5,18,203\n\
         1004,2024-04-13,Gamma,A,1,50,110,0,5,11,126\n1004,2024-04-13,Gamma,B,2,30,110,0,5,11,126\n";
-    assert_eq!(sum(&import(orders), Measure::Freight), "15");
+    assert_eq!(sum(&import_text(orders), Measure::Freight), "15");
 }
 
 #[test]

@@ -7,10 +7,11 @@ mod pipeline;
 use perennial::accounts;
 use perennial::ingest::role::Role;
 use perennial::ingest::{Samples, stage};
+use pipeline::{import_text, revenue};
 
 /// Revenue, cost, discount, orders and accounts.
 fn sums(text: &str) -> [String; 5] {
-    let built = pipeline::import(&[("orders.csv", text.as_bytes())], &[]);
+    let built = import_text(text);
     let found = accounts::build(&built.book, None).total;
     [
         found.revenue.to_string(),
@@ -19,11 +20,6 @@ fn sums(text: &str) -> [String; 5] {
         found.orders.to_string(),
         built.report.accounts.to_string(),
     ]
-}
-
-fn revenue(text: &str) -> String {
-    let [revenue, ..] = sums(text);
-    revenue
 }
 
 fn role(text: &str, header: &str) -> Option<Role> {

@@ -82,7 +82,7 @@ pub struct Builder {
     /// Whether the row states nothing of its order and goes on with the one above; the file's last lines
     /// of such rows.
     goes_on: bool,
-    pub(super) went_on: Vec<usize>,
+    went_on: Vec<usize>,
     /// The first line of the file.
     pub(super) first_line: usize,
     pub(super) order_rows: OrderRows,
@@ -403,10 +403,10 @@ impl Builder {
             self.counts.rule(Rule::Inherited);
             self.previous.account
         } else if !number.is_empty() {
-            self.counts.rule(Rule::ByEmail);
+            self.counts.rule(Rule::ByContact);
             self.matcher.by_number(number)
         } else if let Some(account) = self.matcher.by_email(email) {
-            self.counts.rule(Rule::ByEmail);
+            self.counts.rule(Rule::ByContact);
             account
         } else if reader.filled_down && self.previous.above.0 != NONE {
             self.counts.rule(Rule::FilledDown);

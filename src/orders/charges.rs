@@ -14,7 +14,7 @@ use crate::base::Date;
 use crate::ingest::words::{listed, normalise};
 
 /// Items that are a tax.
-const TAXES: &str = "\
+const TAX_LINES: &str = "\
     tax|taxes|sales tax|vat|gst|hst|pst|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|iva|btw|moms";
 
 /// Items that are paid in advance.
@@ -32,8 +32,9 @@ const SUMS: &str = "\
     sum|net amount|amount due|summe|zwischensumme|gesamt|gesamtsumme|gesamtbetrag|nettobetrag|\
     bruttobetrag|rechnungsbetrag|endbetrag|total ht|total ttc|sous total|montant total|subtotale|\
     totale|subtotaal|totaal|suma|razem|nettosumme|warenwert|positionssumme|gesamt netto|\
-    gesamt brutto|gesamtwert|value|amount|total net ht|net payer|net|netto|brutto|gross|count|anzahl|nombre|total tax|total vat|total gst|total mwst|gesamt mwst|total tva|\
-    total iva|totaal btw";
+    gesamt brutto|gesamtwert|value|amount|total net ht|net payer|net|netto|brutto|gross|count|\
+    anzahl|nombre|total tax|total vat|total gst|total mwst|gesamt mwst|total tva|total iva|\
+    totaal btw";
 
 /// What stands beside them; the empty word is among them.
 const BESIDE: &str = "\
@@ -65,12 +66,14 @@ impl Item {
         let name = words.join(" ");
         let kinds = [
             (SUMS, Self::Sum),
-            (TAXES, Self::Tax),
+            (TAX_LINES, Self::Tax),
             (DEPOSITS, Self::Deposit),
             (RESTS, Self::Rest),
         ];
-        let kinds = kinds.into_iter().take(if numbered { 1 } else { 4 });
-        let kind = kinds.into_iter().find(|(list, _)| listed(list, &name));
+        let mut kinds = kinds
+            .into_iter()
+            .filter(|(_, kind)| !numbered || *kind == Self::Sum);
+        let kind = kinds.find(|(list, _)| listed(list, &name));
         kind.map_or(Self::Goods, |(_, kind)| kind)
     }
 }
@@ -110,10 +113,11 @@ impl Builder {
         let item = |line: usize| {
             let item = found.get(items.ids.get(line) as usize).copied();
             let pieces = book.amount(Measure::Quantity, line);
-            let single = pieces.is_none_or(|pieces| pieces.abs() == one);
-            let sum = || item == Some(Item::Sum) && !book.amounts(Measure::Price).has(line);
-            item.filter(|item| if *item == Item::Sum { sum() } else { single })
-                .unwrap_or_default()
+            let fits = |item: &Item| match item {
+                Item::Sum => !book.amounts(Measure::Price).has(line),
+                _ => pieces.is_none_or(|pieces| pieces.abs() == one),
+            };
+            item.filter(fits).unwrap_or_default()
         };
         let day = |line: usize| book.dates.get(line).copied();
         let account = |line: usize| book.account.get(line).copied().unwrap_or(NONE) as usize;
@@ -154,10 +158,8 @@ impl Builder {
                 Item::Rest => beside,
                 Item::Sum => {
                     let goods = goods.get(*order as usize).copied();
-                    let own = book.amount(Measure::Revenue, line);
-                    goods
-                        .zip(own)
-                        .is_some_and(|(goods, own)| contains(own, goods) == Some(true))
+                    let both = goods.zip(book.amount(Measure::Revenue, line));
+                    both.and_then(|(goods, own)| contains(own, goods)) == Some(true)
                 }
             };
             if *kept && left {

@@ -32,7 +32,7 @@ pub(super) enum Rule {
     UnitCost,
     GrossProfit,
     Inherited,
-    ByEmail,
+    ByContact,
     ByGroup,
     TurnedNegative,
     DayOrders,

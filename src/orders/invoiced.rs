@@ -122,13 +122,12 @@ impl Builder {
             let (order, file) = (of(&book.order, line), book.place(line).0);
             (order, file, book.text(Attr::Item).ids.get(line))
         };
-        let mut all: Vec<usize> = lines(&documents.orders).collect();
-        if !all
-            .iter()
-            .any(|line| all.first().is_some_and(|first| kind(*first) != kind(*line)))
-        {
+        let mut kinds = lines(&documents.orders).map(kind);
+        let first = kinds.next();
+        if kinds.all(|kind| Some(kind) == first) {
             return;
         }
+        let mut all: Vec<usize> = lines(&documents.orders).collect();
         sort_by(&mut all, |a, b| sold(*a).cmp(&sold(*b)).then(a.cmp(b)));
         let amount = |line: usize| book.amount(Measure::Revenue, line);
         for same in all.chunk_by(|a, b| sold(*a) == sold(*b)) {

@@ -14,25 +14,16 @@ use super::build::Builder;
 use super::counts::Rule;
 use super::number::Num;
 use super::percent::replace;
-use super::reading::Reader;
+use super::reading::{DIRECT, Reader};
 use super::whole::{parts, revenues};
 use crate::ingest::role::Role;
 use crate::ingest::words::{normalise, of_line, of_order};
-
-/// What a table of orders may hold beside their amounts.
-const OF_ORDERS: [(Role, Measure); 5] = [
-    (Role::Discount, Measure::Discount),
-    (Role::Rebates, Measure::Rebates),
-    (Role::Freight, Measure::Freight),
-    (Role::Cost, Measure::Cost),
-    (Role::Tooling, Measure::Tooling),
-];
 
 /// Orders against it after which a measure is known to be the lines' own.
 const ENOUGH: usize = 20;
 
 /// New amounts of lines, by line in rising order.
-type Amounts = Vec<(usize, Num)>;
+type Changes = Vec<(usize, Num)>;
 
 /// What is needed to take amounts for those of orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,15 +41,21 @@ impl Least {
         let header = reader.headers.get(reader.column(role)? as usize)?;
         let header = normalise(header);
         let charged = matches!(role, Role::Freight | Role::Discount);
-        if of_line(&header) || role == Role::Freight && reader.own_freight {
+        if of_line(&header) || (role == Role::Freight && reader.own_freight) {
             return None;
         }
         // A total may be that of a line's pieces.
-        if of_order(&header) && !header.contains("total") || joined && charged {
+        if (of_order(&header) && !header.contains("total")) || (joined && charged) {
             return Some(Self::One);
         }
         (charged || joined).then_some(Self::TwoUnlike)
     }
+}
+
+/// What a table of orders may hold beside their amounts.
+fn of_orders() -> impl Iterator<Item = (Role, Measure)> {
+    let of_lines = |role| matches!(role, Role::Quantity | Role::Price | Role::Revenue);
+    DIRECT.into_iter().filter(move |(role, _)| !of_lines(*role))
 }
 
 impl Builder {
@@ -75,9 +72,9 @@ impl Builder {
         let (book, lines) = (&self.book, self.book.len());
         let joined = joined || reader.joined;
         let taken = !reader.has(Role::Revenue) || reader.undiscounted;
-        let mut shared: Vec<(Measure, Amounts)> = Vec::new();
+        let mut shared: Vec<(Measure, Changes)> = Vec::new();
         let mut orders = 0;
-        for (role, measure) in OF_ORDERS {
+        for (role, measure) in of_orders() {
             let Some(least) = Least::of(reader, role, joined) else {
                 continue;
             };
@@ -105,16 +102,18 @@ impl Builder {
                 }
             }
         }
-        for measure in OF_ORDERS.map(|(_, measure)| measure) {
+        for measure in of_orders()
+            .map(|(_, measure)| measure)
+            .chain([Measure::Revenue])
+        {
             self.put(measure, &shared, lines);
         }
-        self.put(Measure::Revenue, &shared, lines);
         self.counts.rules_add(Rule::Joined, orders);
     }
 
-    fn put(&mut self, measure: Measure, shared: &[(Measure, Amounts)], lines: usize) {
+    fn put(&mut self, measure: Measure, shared: &[(Measure, Changes)], lines: usize) {
         let of = shared.iter().filter(|(of, _)| *of == measure);
-        let new: Amounts = of.flat_map(|(_, new)| new.iter().copied()).collect();
+        let new: Changes = of.flat_map(|(_, new)| new.iter().copied()).collect();
         replace(self.book.amounts_mut(measure), lines, &new);
     }
 }
@@ -149,22 +148,28 @@ impl OrderBook {
     fn is_joined(&self, first: usize, measure: Measure, least: Least, taken: bool) -> bool {
         let (mut told, mut against) = (0, 0);
         let (mut before, mut differ) = (None, false);
+        let own = |run: &Range<usize>| {
+            measure == Measure::Discount && !taken && run.clone().all(|line| self.is_net(line))
+        };
+        let unlike = |run: &Range<usize>| {
+            let mut amounts = run.clone().map(|line| self.amount(Measure::Revenue, line));
+            let first = amounts.next();
+            amounts.any(|amount| Some(amount) != first)
+        };
         for run in self.runs(first).filter(|run| run.len() > 1) {
-            let revenue = |line: usize| self.amount(Measure::Revenue, line);
-            let own =
-                |run: &Range<usize>| measure == Measure::Discount && !taken && self.is_net(run);
-            match self.common(&run, measure) {
-                None => against += 1,
-                Some(amount) if !amount.is_zero() && own(&run) => against += 1,
-                Some(own)
-                    if !own.is_zero()
-                        && run.clone().any(|line| revenue(line) != revenue(run.start)) =>
-                {
-                    told += 1;
-                    differ |= before.is_some_and(|before| before != own);
-                    before = Some(own);
-                }
-                Some(_) => {}
+            let Some(amount) = self.common(&run, measure) else {
+                against += 1;
+                continue;
+            };
+            if amount.is_zero() {
+                continue;
+            }
+            if own(&run) {
+                against += 1;
+            } else if unlike(&run) {
+                told += 1;
+                differ |= before.is_some_and(|before| before != amount);
+                before = Some(amount);
             }
             if against > ENOUGH && against > told {
                 return false;
@@ -177,18 +182,9 @@ impl OrderBook {
         enough && told >= against * 9
     }
 
-    /// Whether the lines' net amounts are by their prices less their own discounts.
-    fn is_net(&self, run: &Range<usize>) -> bool {
-        let net = |line: usize| {
-            let off = self.amount(Measure::Discount, line)?;
-            Some(self.priced(line)?.minus(off)? == self.amount(Measure::Revenue, line)?)
-        };
-        run.clone().all(|line| net(line) == Some(true))
-    }
-
     /// The lines' amounts before their order's discount, where it was `taken` off each, or where their
     /// prices show that it was off none.
-    fn before(&self, lines: &[usize], taken: bool) -> Option<Amounts> {
+    fn before(&self, lines: &[usize], taken: bool) -> Option<Changes> {
         let gross = |line: &usize| {
             let revenue = self.amount(Measure::Revenue, *line)?;
             let gross = if taken {
@@ -207,15 +203,15 @@ impl OrderBook {
         &self,
         lines: &[usize],
         amount: Num,
-        before: Option<Amounts>,
-    ) -> Option<(Amounts, Amounts)> {
+        before: Option<Changes>,
+    ) -> Option<(Changes, Changes)> {
         let Some(before) = before else {
             return Some((parts(amount, &revenues(self, lines)?)?, Vec::new()));
         };
         let shares = parts(amount, &before)?;
         let net = before.iter().zip(&shares);
         let net = net.map(|((line, gross), (_, share))| Some((*line, gross.minus(*share)?)));
-        let net = net.collect::<Option<Amounts>>()?;
+        let net = net.collect::<Option<Changes>>()?;
         Some((shares, net))
     }
 }

@@ -122,7 +122,7 @@ pub(super) type Quick = [(i64, u8); Measure::ALL.len()];
 pub(super) const NO_NUMBER: u8 = u8::MAX;
 
 /// Roles whose numbers go into the book as they are.
-const DIRECT: [(Role, Measure); 8] = [
+pub(super) const DIRECT: [(Role, Measure); 8] = [
     (Role::Quantity, Measure::Quantity),
     (Role::Price, Measure::Price),
     (Role::Revenue, Measure::Revenue),

@@ -141,6 +141,7 @@ impl Builder {
         let Some(first) = ends.iter().position(|line| line + ends.len() >= lines) else {
             return false;
         };
+        let ends = ends.get(first..).unwrap_or_default();
         let (mut above, mut found) = (Some(Num::ZERO), false);
         let order = |line: usize| self.book.order.get(line);
         let items = self.book.text(Attr::Item);
@@ -151,8 +152,7 @@ impl Builder {
         for line in from..lines {
             let own = self.book.amount(Measure::Revenue, line);
             // The sum of one order is its own.
-            let is_end =
-                ends.iter().skip(first).any(|end| *end == line) && order(line) != order(from);
+            let is_end = ends.contains(&line) && order(line) != order(from);
             let is_sum = is_end && own == above && own != Some(Num::ZERO) && is_label(line);
             if is_sum && !self.order_rows.sums.contains(&line) {
                 self.order_rows.totals.push(line);
@@ -294,6 +294,15 @@ impl Builder {
 }
 
 impl OrderBook {
+    /// The amount of an order's own row, less its freight, before its discount, and both.
+    fn without_charges(&self, row: usize) -> Option<[Num; 4]> {
+        let stated = |measure| self.amount(measure, row).unwrap_or(Num::ZERO);
+        let (freight, off) = (stated(Measure::Freight), stated(Measure::Discount));
+        let own = self.amount(Measure::Revenue, row)?;
+        let less = own.minus(freight)?;
+        Some([own, less, own.plus(off)?, less.plus(off)?])
+    }
+
     /// The discount that an order's own row states, where its amount is that of the order's lines less
     /// the discount: each line's part, and what is left of its amount.
     fn discount_of(&self, row: usize, lines: &[usize]) -> Option<Vec<Spread>> {
@@ -306,10 +315,9 @@ impl OrderBook {
         }
         let amounts = revenues(self, lines)?;
         let whole = sum(amounts.iter().map(|(_, amount)| *amount))?;
-        let paid = self.amount(Measure::Revenue, row)?.plus(off)?;
-        let freight = self.amount(Measure::Freight, row).unwrap_or(Num::ZERO);
-        let is_whole = |paid: Num| near(paid, whole, lines.len()) == Some(true);
-        if !is_whole(paid) && !is_whole(paid.minus(freight)?) {
+        let [.., before, goods] = self.without_charges(row)?;
+        let is_whole = |own: Num| near(own, whole, lines.len()) == Some(true);
+        if !is_whole(before) && !is_whole(goods) {
             return None;
         }
         let shares = parts(off, &amounts)?;
@@ -345,20 +353,12 @@ impl Candidate {
         let own = pieces(&line);
         let amounts = revenues(book, &others)?;
         let amount = sum(amounts.into_iter().map(|(_, amount)| amount))?;
-        // Where it states them, freight may be in it and a discount taken off.
-        let stated = |measure| book.amount(measure, line).unwrap_or(Num::ZERO);
-        let revenue = book.amount(Measure::Revenue, line)?;
-        let less = revenue.minus(stated(Measure::Freight))?;
-        let plus = revenue.plus(stated(Measure::Discount))?;
-        let both = less.plus(stated(Measure::Discount))?;
-        let ways = [revenue, less, plus, both].into_iter();
-        let whole = ways
-            .into_iter()
-            .find(|own| near(*own, amount, others.len()) == Some(true));
+        let ways = book.without_charges(line)?;
+        let whole = |own: &Num| near(*own, amount, others.len()) == Some(true);
         Some(Self {
             line,
             first: line == first,
-            own: whole.unwrap_or(revenue),
+            own: ways.into_iter().find(whole).unwrap_or(ways[0]),
             fits: own.is_none() || others.len() > 1 && own == theirs,
             others: others.len(),
             amount,

@@ -242,11 +242,7 @@ impl Changed {
         let pieces = |line: usize| book.amount(Measure::Quantity, line);
         let priced = |line: usize| book.priced(line);
         let discount = |line: usize| book.amount(Measure::Discount, line);
-        let is_own = |line: &usize| {
-            let net = || priced(*line)?.minus(discount(*line).unwrap_or(Num::ZERO));
-            net().is_some_and(|net| book.amount(Measure::Revenue, *line) == Some(net))
-        };
-        if several().flatten().all(is_own) {
+        if several().flatten().all(|line| book.is_net(*line)) {
             return None;
         }
         for lines in several() {
@@ -308,6 +304,15 @@ impl Changed {
             new.extend(value.map(|value| (line, value)));
         }
         Some(())
+    }
+}
+
+impl OrderBook {
+    /// Whether a line's amount is its pieces times its price, less its discount.
+    pub(super) fn is_net(&self, line: usize) -> bool {
+        let off = self.amount(Measure::Discount, line).unwrap_or(Num::ZERO);
+        let net = self.priced(line).and_then(|gross| gross.minus(off));
+        net.is_some() && net == self.amount(Measure::Revenue, line)
     }
 }
 

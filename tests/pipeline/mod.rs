@@ -1,5 +1,7 @@
 //! From the bytes of exports to a book, with every question answered by its first option.
+#![allow(dead_code)] // Not every test uses all of it.
 
+use perennial::accounts;
 use perennial::ingest::problem::Fix;
 use perennial::ingest::read::Reader;
 use perennial::ingest::row::Row;
@@ -14,8 +16,18 @@ pub fn import(files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
     build(&plans.collect::<Vec<_>>(), files, rates)
 }
 
+/// One file, by its text.
+pub fn import_text(text: &str) -> Built {
+    import(&[("orders.csv", text.as_bytes())], &[])
+}
+
+/// What the orders of one file come to.
+pub fn revenue(text: &str) -> String {
+    let built = import_text(text);
+    accounts::build(&built.book, None).total.revenue.to_string()
+}
+
 /// One file, with repairs.
-#[allow(dead_code)] // Not every test repairs.
 pub fn import_with(name: &str, bytes: &[u8], fixes: &[Fix]) -> Built {
     let mut plan = plan(0, name, bytes);
     plan.fixes = fixes.to_vec();
@@ -23,7 +35,6 @@ pub fn import_with(name: &str, bytes: &[u8], fixes: &[Fix]) -> Built {
 }
 
 /// How many rows were left out for a reason.
-#[allow(dead_code)] // Not every test asks.
 pub fn left_out(built: &Built, why: &str) -> u64 {
     let mut reasons = built.report.left_out.iter();
     reasons

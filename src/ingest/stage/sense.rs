@@ -55,8 +55,9 @@ pub(super) fn settle(layout: &mut Layout, table: &Table) {
     if layout.system.is_none() {
         rates(layout, table);
         blocks(layout, table);
-        amounts(layout, table);
-        layout.joined = is_joined(layout, table);
+        let pairs = pairs(layout, table);
+        amounts(layout, table, &pairs);
+        layout.joined = is_joined(layout, &pairs);
         percentages(layout, table);
     }
     for column in &layout.columns {
@@ -162,25 +163,31 @@ fn rates(layout: &mut Layout, table: &Table) {
     let Some(index) = layout.column(Role::Tax).filter(named) else {
         return;
     };
-    let pair = |row: &[String]| value(layout, row, Role::Tax).zip(value(layout, row, Role::Total));
-    let pairs: Vec<(f64, f64)> = table.rows.iter().filter_map(|row| pair(row)).collect();
-    let few = table
-        .evidence
-        .get(index)
-        .is_some_and(|tax| tax.distinct() <= 5);
-    let rate = pairs.iter().all(|(tax, _)| (0.0..=30.0).contains(tax));
-    let alone = |(tax, total): &(f64, f64)| {
-        let unlike = |(other, whole): &(f64, f64)| near(*tax, *other) && *total > 1.05 * *whole;
-        *tax > 0.021 && pairs.iter().any(unlike)
+    let Some(tax) = table.evidence.get(index).filter(|tax| tax.distinct() <= 5) else {
+        return;
     };
-    if few && rate && pairs.iter().any(alone) {
+    // For each tax the least and the greatest total it stands beside.
+    let mut beside: Vec<(f64, f64, f64)> = Vec::with_capacity(tax.distinct());
+    for row in &table.rows {
+        let both = value(layout, row, Role::Tax).zip(value(layout, row, Role::Total));
+        let Some((tax, total)) = both else { continue };
+        if !(0.0..=30.0).contains(&tax) {
+            return;
+        }
+        match beside.iter_mut().find(|(known, ..)| near(*known, tax)) {
+            Some((_, least, most)) => (*least, *most) = (least.min(total), most.max(total)),
+            None => beside.push((tax, total, total)),
+        }
+    }
+    let unlike = |(tax, least, most): &(f64, f64, f64)| *tax > 0.021 && *most > 1.05 * *least;
+    if beside.iter().any(unlike) {
         give(layout, index, None);
     }
 }
 
 /// What the total of a row says of its amount.
 #[inline(never)]
-fn amounts(layout: &mut Layout, table: &Table) {
+fn amounts(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
     // The amount before a discount and after it, with what is charged beside it.
     let sums = |row: &[String]| {
         let number = |role| value(layout, row, role);
@@ -196,10 +203,10 @@ fn amounts(layout: &mut Layout, table: &Table) {
         (off > 0.021).then_some(holds)
     });
     // The total of a line, unlike that of the one above in its order, has the line's freight in it.
-    let own_freight = mostly(pairs(layout, table).iter().filter_map(|(above, row)| {
+    let own_freight = mostly(pairs.iter().filter_map(|(above, row)| {
         let (amount, off, tax, freight, total) = sums(row)?;
         let holds = near(amount + freight, total) || near(amount - off + tax + freight, total);
-        let own = !near(total, sums(above)?.4);
+        let own = !near(total, value(layout, above, Role::Total)?);
         (own && freight > 0.021).then_some(holds)
     }));
     let taxed = proven(table, |row| {
@@ -229,8 +236,10 @@ fn amounts(layout: &mut Layout, table: &Table) {
     }
 }
 
-/// Rows that go on with the order of the row above, each behind that row.
-fn pairs<'a>(layout: &Layout, table: &'a Table) -> Vec<(&'a [String], &'a [String])> {
+/// A row, and the next one, which goes on with its order.
+type Pair<'a> = (&'a [String], &'a [String]);
+
+fn pairs<'a>(layout: &Layout, table: &'a Table) -> Vec<Pair<'a>> {
     let Some(order) = layout.column(Role::Order) else {
         return Vec::new();
     };
@@ -242,22 +251,20 @@ fn pairs<'a>(layout: &Layout, table: &'a Table) -> Vec<(&'a [String], &'a [Strin
 }
 
 /// Whether a total is that of its order and stands on each of the order's lines, whose amounts differ.
-fn is_joined(layout: &Layout, table: &Table) -> bool {
+fn is_joined(layout: &Layout, pairs: &[Pair<'_>]) -> bool {
     let Some(revenue) = layout.column(Role::Revenue) else {
         return false;
     };
-    let pairs = pairs(layout, table);
     let same = |column: usize| {
         pairs
             .iter()
             .all(|(one, next)| one.get(column) == next.get(column))
     };
     let stated = |column: usize| {
-        let both = pairs
-            .iter()
-            .filter(|(one, next)| one.get(revenue) != next.get(revenue));
-        both.into_iter()
-            .any(|(one, _)| one.get(column).is_some_and(|cell| !cell.is_empty()))
+        pairs.iter().any(|(one, next)| {
+            let filled = one.get(column).is_some_and(|cell| !cell.is_empty());
+            filled && one.get(revenue) != next.get(revenue)
+        })
     };
     let mut columns = layout.columns.iter().enumerate();
     columns.any(|(index, column)| {

@@ -19,16 +19,23 @@ use crate::ingest::stage::is_of_each;
 /// Most merged ranges: more are taken for a drawing made of cells.
 const MOST: usize = 200_000;
 
-/// How a number that is written as text may be written.
-const MARKS: [DecimalMark; 2] = [DecimalMark::Dot, DecimalMark::Comma];
+/// What a merged cell says of the rows below it.
+#[derive(Debug)]
+struct Above {
+    column: u32,
+    /// The last row of the range.
+    end: u32,
+    text: String,
+    number: bool,
+}
 
 /// The merged ranges of a sheet, and what those say that reach the present row.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
     /// Ranges of several rows that are still to come, the next one last.
     ranges: Vec<Dimensions>,
-    /// By column: the last row of the range, and its value.
-    above: Vec<(u32, u32, String, bool)>,
+    /// One a column at most, in the order of the columns.
+    above: Vec<Above>,
     /// By column: the last text.
     heads: Vec<String>,
     /// The present row, and its first column without a cell.
@@ -68,7 +75,7 @@ impl Merged {
         }
         if row > self.row {
             self.fill(u32::MAX, rows)?;
-            self.above.retain(|(_, end, ..)| *end >= row);
+            self.above.retain(|cell| cell.end >= row);
             (self.row, self.next) = (row, 0);
         }
         self.fill(column, rows)?;
@@ -84,13 +91,18 @@ impl Merged {
         let end = self.ranges.last().filter(starts).map(|range| range.end.0);
         let at = column as usize;
         let each = || self.heads.get(at).is_some_and(|head| is_of_each(head));
-        let amount = number
-            || MARKS
-                .into_iter()
-                .any(|mark| matches!(cells::number(text, mark), Ok(Some(_))));
-        if let Some(end) = end.filter(|_| !amount || each()) {
-            self.above.push((column, end, text.to_owned(), number));
-            sort_by(&mut self.above, |a, b| a.0.cmp(&b.0));
+        if let Some(end) = end.filter(|_| !(number || is_number(text)) || each()) {
+            let cell = Above {
+                column,
+                end,
+                text: text.to_owned(),
+                number,
+            };
+            let place = self.above.partition_point(|above| above.column < column);
+            match self.above.get_mut(place) {
+                Some(above) if above.column == column => *above = cell,
+                _ => self.above.insert(place, cell),
+            }
         }
         if !number {
             if self.heads.len() <= at {
@@ -105,12 +117,18 @@ impl Merged {
 
     /// Writes what merged cells say in the present row up to a column.
     pub fn fill(&mut self, column: u32, rows: &mut Rows) -> Result<(), Refusal> {
-        for (at, _, text, number) in &self.above {
-            if *at >= self.next && *at < column {
-                rows.cell(self.row, *at, text, *number)?;
-                self.given += 1;
-            }
+        let from = self.above.partition_point(|cell| cell.column < self.next);
+        let cells = self.above.iter().skip(from);
+        for cell in cells.take_while(|cell| cell.column < column) {
+            rows.cell(self.row, cell.column, &cell.text, cell.number)?;
+            self.given += 1;
         }
         Ok(())
     }
+}
+
+/// Whether a text is a number in one of the ways to write it.
+fn is_number(text: &str) -> bool {
+    let mut marks = [DecimalMark::Dot, DecimalMark::Comma].into_iter();
+    marks.any(|mark| matches!(cells::number(text, mark), Ok(Some(_))))
 }
