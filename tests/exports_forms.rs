@@ -20,7 +20,7 @@ fn noted(notes: &[String], words: &str) -> bool {
 }
 
 #[test]
-fn what_an_order_needs_is_known_in_five_more_languages() {
+fn what_an_order_needs_is_known_in_seven_more_languages() {
     let roles = [
         Role::Order,
         Role::Date,
@@ -46,6 +46,8 @@ fn what_an_order_needs_is_known_in_five_more_languages() {
         "Pedido|Data do pedido|Cliente|Produto|Qtde|Valor unitário|% desconto|Faturamento|Valor bruto|Moeda|Custo total|Representante",
         "Ordernr|Orderdatum|Kund|Artikelnr|Antal|À-pris|Rabatt %|Belopp exkl. moms|Belopp inkl. moms|Valuta|Kostnad|Säljare",
         "Fakturanummer|Fakturadatum|Kundnamn|Benämning|Antal|Styckpris|Rabatt %|Nettobelopp|Totalbelopp|Valuta|Varukostnad|Kundansvarig",
+        "Ordrenr.|Ordredato|Kundenavn|Varenr.|Antal|Enhedspris|Rabat %|Beløb ekskl. moms|Beløb inkl. moms|Valuta|Vareforbrug|Sælger",
+        "Fakturanr|Fakturadato|Kunde|Beskrivelse|Antall|Stykkpris|Rabatt %|Nettobeløp|Beløp inkl. mva|Valuta|Varekost|Selger",
     ] {
         let text = format!(
             "{}\n1001;13.01.2026;Acme;A-1;10;100,00;5 %;950,00;1.130,50;EUR;600,00;Ann\n\
@@ -509,7 +511,7 @@ fn rows_within_an_object_are_taken_out_of_it() {
 }
 
 #[test]
-fn what_a_status_says_in_five_more_languages() {
+fn what_a_status_says_in_seven_more_languages() {
     for (header, status, wanted) in [
         ("Tipo documento", "Nota di credito", "1100.00"),
         ("Stato", "Annullata", "1300.00"),

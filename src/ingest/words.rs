@@ -87,13 +87,13 @@ pub(crate) fn with_tax(header: &str) -> bool {
 }
 
 /// Names of a tax, which may stand over its rates.
-pub(crate) const TAXES: &str = "vat|tax|gst|mwst|ust|tva|iva|btw|moms";
+pub(crate) const TAXES: &str = "vat|tax|gst|mwst|ust|tva|iva|btw|moms|mva";
 
 /// Headers of a column of tax rates.
 pub(crate) const TAX_RATES: &str = "\
     vat rate|tax rate|gst rate|sales tax rate|vat %|tax %|gst %|mwst satz|mwst %|ust satz|ust %|\
     steuersatz|taux tva|taux de tva|tva %|aliquota|aliquota iva|iva %|tipo iva|btw %|btw tarief|\
-    momssats|% tva|% mwst|sales tax %|hst %|steuer %";
+    momssats|moms %|mva %|mva sats|% tva|% mwst|sales tax %|hst %|steuer %";
 
 /// How many times the amounts of a column are what they say, by its header: `Revenue (k€)`, `Umsatz
 /// in TEUR`, `Sales ($000s)`, `Net, in millions`. Where they are prices of `each` piece, `thousand`

@@ -1,5 +1,5 @@
-//! Names of months in English, German, French, Spanish, Italian, Dutch, Polish, Portuguese and
-//! Swedish, and of weekdays in the first four (which are read past).
+//! Names of months in English, German, French, Spanish, Italian, Dutch, Polish,
+//! Portuguese, Swedish, Danish and Norwegian, and of weekdays in the first four (which are read past).
 
 use crate::ingest::words::names;
 
@@ -7,7 +7,7 @@ use crate::ingest::words::names;
 const NAMES: [&str; 12] = [
     "january|januar|jänner|janvier|enero|gennaio|januari|styczeń|stycznia|janeiro",
     "february|februar|février|fevrier|febrero|febbraio|februari|luty|lutego|fevereiro",
-    "march|märz|mrz|maerz|mars|marzo|maart|mrt|marzec|marca|março|marco",
+    "march|märz|mrz|maerz|mars|marts|marzo|maart|mrt|marzec|marca|março|marco",
     "april|avril|abril|aprile|kwiecień|kwietnia",
     "may|mai|mayo|maggio|mei|maj|maja|maio",
     "june|juni|juin|junio|giugno|czerwiec|czerwca|junho",
@@ -16,7 +16,7 @@ const NAMES: [&str; 12] = [
     "september|septembre|septiembre|setiembre|settembre|wrzesień|września|setembro",
     "october|oktober|octobre|octubre|ottobre|październik|października|outubro",
     "november|novembre|noviembre|listopad|listopada|novembro",
-    "december|dezember|décembre|decembre|diciembre|dicembre|grudzień|grudnia|dezembro",
+    "december|dezember|décembre|decembre|diciembre|dicembre|grudzień|grudnia|dezembro|desember",
 ];
 
 const WEEKDAYS: &[&str] = &[

@@ -1,5 +1,5 @@
-//! What columns are called, in English, German, French and Spanish, and, for what an order
-//! needs, Italian, Dutch, Polish, Portuguese and Swedish, by role, the best name first.
+//! What columns are called, in English, German, French and Spanish, and, for what an order needs,
+//! Italian, Dutch, Polish, Portuguese, Swedish, Danish and Norwegian, by role, the best name first.
 
 use super::super::cells::is_code;
 use super::super::role::{Kind, Role};
@@ -22,9 +22,10 @@ const SYNONYMS: &[(Role, &str)] = &[
          code client|n client|cliente|nombre del cliente|nombre cliente|empresa|comprador|\
          razon social|codigo cliente|business name|buyer company name|buyer name|debtor|\
          debtor name|purchaser|user name|user|full name|name|invoice partner display name|\
-         nome cliente|ragione sociale|codice cliente|intestatario|klant|klantnaam|klantnummer|\
-         debiteur|afnemer|klient|nazwa klienta|nabywca|kontrahent|nome do cliente|razao social|\
-         codigo do cliente|kund|kundnamn|kundnr|kundnummer",
+         nome cliente|ragione sociale|codice cliente|intestatario|klant|klantnaam|\
+         klantnummer|debiteur|afnemer|klient|nazwa klienta|nabywca|kontrahent|\
+         nome do cliente|razao social|codigo do cliente|kund|kundnamn|kundnr|kundnummer|\
+         kundenavn|kundenummer",
     ),
     (
         Role::Email,
@@ -54,14 +55,16 @@ const SYNONYMS: &[(Role, &str)] = &[
          beleg nr|rechnungsnummer|rechnung|rechnungs nr|rechnung nr|n commande|no commande|\
          numero de commande|num commande|numero commande|commande|n facture|\
          numero de facture|facture|pedido|n pedido|no pedido|numero de pedido|num pedido|\
-         orden|numero de orden|factura|numero de factura|n factura|doc no|doc nr|docnum|doc num|\
-         inv no|order nbr|order num|so nbr|trans|trans no|txn id|sale id|n piece|\
-         auftragsreferenz|rg nr|re nr|document|transaction|number|nummer|numero|id|\
-         ordine|n ordine|numero ordine|fattura|n fattura|numero fattura|numero documento|\
-         documento|bestelnummer|verkooporder|factuur|factuurnummer|zamowienie|nr zamowienia|\
-         numer zamowienia|faktura|nr faktury|numer faktury|nr dokumentu|numer|numero do pedido|\
-         encomenda|n encomenda|numero da encomenda|fatura|n fatura|numero da fatura|nota fiscal|\
-         ordernr|ordernummer|bestallning|bestallningsnummer|fakturanr|fakturanummer",
+         orden|numero de orden|factura|numero de factura|n factura|doc no|doc nr|docnum|\
+         doc num|inv no|order nbr|order num|so nbr|trans|trans no|txn id|sale id|n piece|\
+         auftragsreferenz|rg nr|re nr|document|transaction|number|nummer|numero|id|ordine|\
+         n ordine|numero ordine|fattura|n fattura|numero fattura|numero documento|documento|\
+         bestelnummer|verkooporder|factuur|factuurnummer|zamowienie|nr zamowienia|\
+         numer zamowienia|faktura|nr faktury|numer faktury|nr dokumentu|numer|\
+         numero do pedido|encomenda|n encomenda|numero da encomenda|fatura|n fatura|\
+         numero da fatura|nota fiscal|ordernr|ordernummer|bestallning|bestallningsnummer|\
+         fakturanr|fakturanummer|ordre|ordrenr|ordrenummer|salgsordre|ordre nr|bilagsnr|\
+         bilagsnummer",
     ),
     (
         Role::Line,
@@ -78,33 +81,34 @@ const SYNONYMS: &[(Role, &str)] = &[
          bestelldatum|auftragsdatum|belegdatum|rechnungsdatum|buchungsdatum|datum|\
          erstellt am|bestellt am|date de commande|date commande|date de facture|date facture|\
          fecha|fecha de pedido|fecha pedido|fecha del pedido|fecha de factura|fecha factura|\
-         fecha de orden|\
-         data|data ordine|data fattura|data documento|orderdatum|besteldatum|factuurdatum|\
-         data zamowienia|data faktury|data wystawienia|data sprzedazy|data do pedido|\
-         data pedido|data da fatura|data da encomenda|data de emissao|data emissao|\
-         data da venda|fakturadatum|bokforingsdatum",
+         fecha de orden|data|data ordine|data fattura|data documento|orderdatum|besteldatum|\
+         factuurdatum|data zamowienia|data faktury|data wystawienia|data sprzedazy|\
+         data do pedido|data pedido|data da fatura|data da encomenda|data de emissao|\
+         data emissao|data da venda|fakturadatum|bokforingsdatum|ordredato|fakturadato|dato|\
+         bilagsdato|bogforingsdato|salgsdato",
     ),
     (
         Role::Item,
-        "item|sku|ref article|item number|item no|part number|part no|part|product|product name|\
-         item name|item code|product code|product id|material number|matnr|product service|\
-         lineitem sku|inventoryitemcode|article|stock code|stockcode|part id|description|\
-         item description|product description|line description|artikel|artikelnummer|artikelnr|artikel nr|\
-         artikelbezeichnung|bezeichnung|teilenummer|teil|produkt|materialnummer|reference|\
-         ref|reference article|code article|designation|produit|libelle|articulo|producto|\
-         codigo articulo|codigo de articulo|referencia|pieza|descripcion|\
-         articolo|codice articolo|prodotto|descrizione|omschrijving|artikelomschrijving|towar|\
-         artykul|kod towaru|nazwa towaru|kod produktu|nazwa produktu|artigo|produto|\
-         codigo do produto|descricao|benamning|artikelnamn|beskrivning",
+        "item|sku|ref article|item number|item no|part number|part no|part|product|\
+         product name|item name|item code|product code|product id|material number|matnr|\
+         product service|lineitem sku|inventoryitemcode|article|stock code|stockcode|part id|\
+         description|item description|product description|line description|artikel|\
+         artikelnummer|artikelnr|artikel nr|artikelbezeichnung|bezeichnung|teilenummer|teil|\
+         produkt|materialnummer|reference|ref|reference article|code article|designation|\
+         produit|libelle|articulo|producto|codigo articulo|codigo de articulo|referencia|\
+         pieza|descripcion|articolo|codice articolo|prodotto|descrizione|omschrijving|\
+         artikelomschrijving|towar|artykul|kod towaru|nazwa towaru|kod produktu|\
+         nazwa produktu|artigo|produto|codigo do produto|descricao|benamning|artikelnamn|\
+         beskrivning|vare|varenr|varenummer|varenavn|varetekst|beskrivelse",
     ),
     (
         Role::Quantity,
         "quantity|qty|qty ordered|quantity ordered|order quantity|order qty|ordered qty|\
          pieces|pcs|units|units sold|lineitem quantity|kwmeng|qty shipped|quantity shipped|\
          count|menge|anzahl|stuck|stuckzahl|auftragsmenge|bestellmenge|quantite|qte|\
-         qte commandee|quantite commandee|nombre|cantidad|cant|unidades|uds|piezas|\
-         quantita|qta|pezzi|aantal|hoeveelheid|ilosc|liczba|sztuk|szt|quantidade|qtd|qtde|antal|\
-         kvantitet",
+         qte commandee|quantite commandee|nombre|cantidad|cant|unidades|uds|piezas|quantita|\
+         qta|pezzi|aantal|hoeveelheid|ilosc|liczba|sztuk|szt|quantidade|qtd|qtde|antal|\
+         kvantitet|antall|stk|maengde|kvantum",
     ),
     (
         Role::Price,
@@ -112,10 +116,11 @@ const SYNONYMS: &[(Role, &str)] = &[
          price per unit|price per piece|unit net price|lineitem price|netpr|each|item price|\
          invoice price|sale price|unit selling price|preis|einzelpreis|stuckpreis|nettopreis|\
          verkaufspreis|preis pro stuck|vk preis|prix unitaire|prix|prix unitaire ht|prix ht|\
-         pu ht|pu|prix de vente|precio|precio unitario|precio neto|precio de venta|p unitario|\
-         prezzo|prezzo unitario|prezzo netto|prijs|stukprijs|stuksprijs|eenheidsprijs|verkoopprijs|cena|\
-         cena jednostkowa|cena netto|preco|preco unitario|valor unitario|preco de venda|pris|\
-         a pris|styckpris|enhetspris",
+         pu ht|pu|prix de vente|precio|precio unitario|precio neto|precio de venta|\
+         p unitario|prezzo|prezzo unitario|prezzo netto|prijs|stukprijs|stuksprijs|\
+         eenheidsprijs|verkoopprijs|cena|cena jednostkowa|cena netto|preco|preco unitario|\
+         valor unitario|preco de venda|pris|a pris|styckpris|enhetspris|enhedspris|stykpris|\
+         stykkpris|salgspris|pris pr stk",
     ),
     (
         Role::ListPrice,
@@ -129,51 +134,51 @@ const SYNONYMS: &[(Role, &str)] = &[
         "net revenue|revenue|net amount|net sales|line net|net value|amount net|amountnet|\
          line amount|lineamount|netwr|net total|line total|item total|item amount|item net|\
          extended price|extended amount|ext price|ext amount|amount|sales|sales amount|\
-         order amount|order value|invoice amount|net|subtotal|subtotal price|\
-         item subtotal|merchandise total|line value|total revenue|\
-         total sales|turnover|value|deal amount|net line amount|total price|total net|umsatz|\
-         nettoumsatz|netto umsatz|nettowert|nettobetrag|netto|betrag|erlos|warenwert|\
-         auftragswert|positionswert|gesamtpreis|betrag netto|summe netto|netto betrag|\
-         montant ht|total ht|montant|chiffre d affaires|ca ht|ca|montant net|prix total ht|\
-         importe neto|importe|ventas|ingresos|valor neto|base imponible|monto|monto neto|\
-         total neto|facturacion|\
+         order amount|order value|invoice amount|net|subtotal|subtotal price|item subtotal|\
+         merchandise total|line value|total revenue|total sales|turnover|value|deal amount|\
+         net line amount|total price|total net|umsatz|nettoumsatz|netto umsatz|nettowert|\
+         nettobetrag|netto|betrag|erlos|warenwert|auftragswert|positionswert|gesamtpreis|\
+         betrag netto|summe netto|netto betrag|montant ht|total ht|montant|\
+         chiffre d affaires|ca ht|ca|montant net|prix total ht|importe neto|importe|ventas|\
+         ingresos|valor neto|base imponible|monto|monto neto|total neto|facturacion|\
          tax excluded|untaxed amount|amount excl tax|amount excl vat|amount excluding vat|\
          total excl tax|total excl vat|total sin iva|montant hors taxe|betrag ohne mwst|\
-         importo|importo netto|imponibile|totale netto|totale imponibile|totale riga|fatturato|\
-         ricavi|valore netto|bedrag|nettobedrag|netto bedrag|bedrag excl btw|totaal excl btw|\
-         omzet|regelbedrag|subtotaal|kwota|kwota netto|wartosc|wartosc netto|sprzedaz netto|\
-         suma netto|przychod|obrot|valor|valor liquido|total liquido|montante|receita|\
-         faturamento|vendas|belopp|nettobelopp|radbelopp|belopp exkl moms|summa exkl moms|\
-         omsattning|forsaljning|summa",
+         importo|importo netto|imponibile|totale netto|totale imponibile|totale riga|\
+         fatturato|ricavi|valore netto|bedrag|nettobedrag|netto bedrag|bedrag excl btw|\
+         totaal excl btw|omzet|regelbedrag|subtotaal|kwota|kwota netto|wartosc|wartosc netto|\
+         sprzedaz netto|suma netto|przychod|obrot|valor|valor liquido|total liquido|montante|\
+         receita|faturamento|vendas|belopp|nettobelopp|radbelopp|belopp exkl moms|\
+         summa exkl moms|omsattning|forsaljning|summa|belob|nettobelob|linjebelob|\
+         belob ekskl moms|belob eks moms|omsaetning|belop|nettobelop|linjebelop|\
+         belop eks mva|sum eks mva|omsetning",
     ),
     (
         Role::Total,
         "amount including vat|amount incl vat|total incl tax|gross amount|total|grand total|\
          order total|invoice total|total amount|amount incl tax|total incl vat|amount due|\
          bruttobetrag|brutto|gesamtbetrag|gesamt|betrag brutto|rechnungsbetrag|montant ttc|\
-         total ttc|importe total|total con iva|total iva incluido|importe bruto|gross|\
-         totale|totale documento|totale fattura|importo totale|totale ivato|importo lordo|\
-         totaal|totaalbedrag|bedrag incl btw|totaal incl btw|razem|kwota brutto|wartosc brutto|\
-         suma brutto|valor total|valor bruto|total com iva|totalt|totalbelopp|belopp inkl moms|\
-         summa inkl moms",
+         total ttc|importe total|total con iva|total iva incluido|importe bruto|gross|totale|\
+         totale documento|totale fattura|importo totale|totale ivato|importo lordo|totaal|\
+         totaalbedrag|bedrag incl btw|totaal incl btw|razem|kwota brutto|wartosc brutto|\
+         suma brutto|valor total|valor bruto|total com iva|totalt|totalbelopp|\
+         belopp inkl moms|summa inkl moms|i alt|ialt|belob inkl moms|bruttobelob|\
+         i alt inkl moms|belop inkl mva|bruttobelop|sum inkl mva",
     ),
     (
         Role::Tax,
-        "tax|taxes|vat|tax amount|taxamount|vat amount|sales tax|gst|order tax|total tax|tax total|\
-         total taxes|total vat|vat total|mwst|ust|gesamtsteuer|\
-         steuer|umsatzsteuer|steuerbetrag|mehrwertsteuer|tva|montant tva|taxe|iva|impuesto|\
-         impuestos|importe iva|\
-         imposta|importo iva|btw|btw bedrag|podatek|kwota vat|podatek vat|imposto|impostos|moms|\
-         momsbelopp",
+        "tax|taxes|vat|tax amount|taxamount|vat amount|sales tax|gst|order tax|total tax|\
+         tax total|total taxes|total vat|vat total|mwst|ust|gesamtsteuer|steuer|umsatzsteuer|\
+         steuerbetrag|mehrwertsteuer|tva|montant tva|taxe|iva|impuesto|impuestos|importe iva|\
+         imposta|importo iva|btw|btw bedrag|podatek|kwota vat|podatek vat|imposto|impostos|\
+         moms|momsbelopp|momsbelob|mva|mva belop|merverdiavgift",
     ),
     (
         Role::Discount,
-        "discount amount|discount|line discount|lineitem discount|line discount amount|discount total|\
-         total discount|total discounts|\
-         discounts|rebate on invoice|rabatt|rabattbetrag|nachlass|skonto|remise|\
-         montant remise|rabais|descuento|importe descuento|dto|\
-         sconto|importo sconto|korting|kortingsbedrag|rabat|upust|kwota rabatu|desconto|\
-         valor do desconto|rabattbelopp",
+        "discount amount|discount|line discount|lineitem discount|line discount amount|\
+         discount total|total discount|total discounts|discounts|rebate on invoice|rabatt|\
+         rabattbetrag|nachlass|skonto|remise|montant remise|rabais|descuento|\
+         importe descuento|dto|sconto|importo sconto|korting|kortingsbedrag|rabat|upust|\
+         kwota rabatu|desconto|valor do desconto|rabattbelopp|rabatbelob|rabattbelop",
     ),
     (
         Role::DiscountPercent,
@@ -190,11 +195,11 @@ const SYNONYMS: &[(Role, &str)] = &[
     (
         Role::Freight,
         "freight|freight cost|freight out|outbound freight|shipping cost|shipping|\
-         delivery cost|total shipping|shipping total|shipping amount|fracht|frachtkosten|versandkosten|versand|\
-         transportkosten|port|livraison|frais de livraison|spese di spedizione|spedizione|\
-         verzendkosten|verzending|frete|koszt wysylki|fraktkostnad|\
-         frais de port|frais de transport|transport|flete|portes|gastos de envio|envio|\
-         coste de transporte",
+         delivery cost|total shipping|shipping total|shipping amount|fracht|frachtkosten|\
+         versandkosten|versand|transportkosten|port|livraison|frais de livraison|\
+         spese di spedizione|spedizione|verzendkosten|verzending|frete|koszt wysylki|\
+         fraktkostnad|frais de port|frais de transport|transport|flete|portes|\
+         gastos de envio|envio|coste de transporte|fragt|frakt",
     ),
     (
         Role::Cost,
@@ -203,24 +208,25 @@ const SYNONYMS: &[(Role, &str)] = &[
          standard cost total|costs|manufacturing cost|production cost|job cost|landed cost|\
          actual cost|herstellkosten|selbstkosten|wareneinsatz|kosten|einstand|cout|\
          cout total|cout des ventes|cout de revient|couts|coste|costo|coste total|\
-         costo total|coste de ventas|costo de ventas|\
-         costo del venduto|koszt|koszt wlasny|custo|custo total|custo das vendas|kostnad|\
-         varukostnad",
+         costo total|coste de ventas|costo de ventas|costo del venduto|koszt|koszt wlasny|\
+         custo|custo total|custo das vendas|kostnad|varukostnad|einstandswert|wareneinstand|\
+         ek wert|ek gesamt|total cogs|vareforbrug|varekost|kostbelob",
     ),
     (
         Role::UnitCost,
         "unit cost|unit cost lcy|cost per unit|cost each|standard cost|std cost|cost price|\
          average cost|cost per piece|stuckkosten|einstandspreis|ek preis|kosten pro stuck|\
          einkaufspreis|cout unitaire|prix de revient|prix d achat|coste unitario|\
-         costo unitario|precio de coste|\
-         prezzo di acquisto|kostprijs|inkoopprijs|koszt jednostkowy|cena zakupu|custo unitario|\
-         preco de custo|preco de compra|inkopspris|sjalvkostnad|styckkostnad",
+         costo unitario|precio de coste|prezzo di acquisto|kostprijs|inkoopprijs|\
+         koszt jednostkowy|cena zakupu|custo unitario|preco de custo|preco de compra|\
+         inkopspris|sjalvkostnad|styckkostnad|ek|ek netto|ek preis netto|purchase price|\
+         buy price|buying price|unit cogs|selbstkostenpreis|kostpris|indkobspris|innkjopspris",
     ),
     (
         Role::GrossProfit,
         "gross profit|gross margin|margin|est gross profit|gp|profit|gross profit amount|\
          margin amount|rohertrag|deckungsbeitrag|db|marge|bruttomarge|marge brute|margen|\
-         margen bruto|beneficio bruto",
+         margen bruto|beneficio bruto|daekningsbidrag|dekningsbidrag|bruttofortjeneste",
     ),
     (
         Role::Tooling,
@@ -244,7 +250,7 @@ const SYNONYMS: &[(Role, &str)] = &[
         "segment|industry|customer group|market|market segment|sector|vertical|sic|sic code|\
          naics|customer segment|industry segment|end market|customer class|class|branche|\
          kundengruppe|wz|marktsegment|industrie|kundensegment|secteur|secteur d activite|\
-         marche|sector industrial|mercado|segmento|industria|grupo de clientes",
+         marche|sector industrial|mercado|segmento|industria|grupo de clientes|kundegruppe",
     ),
     (
         Role::Salesperson,
@@ -252,9 +258,9 @@ const SYNONYMS: &[(Role, &str)] = &[
          account manager|owner|account owner|opportunity owner|deal owner|employee|seller|\
          sales owner|rep name|salesman|vertreter|verkaufer|vertrieb|vertriebsmitarbeiter|\
          aussendienst|betreuer|kundenbetreuer|commercial|vendeur|representant|\
-         charge d affaires|vendedor|comercial|representante|agente comercial|\
-         agente|venditore|commerciale|verkoper|vertegenwoordiger|handlowiec|sprzedawca|\
-         przedstawiciel|saljare|kundansvarig",
+         charge d affaires|vendedor|comercial|representante|agente comercial|agente|\
+         venditore|commerciale|verkoper|vertegenwoordiger|handlowiec|sprzedawca|\
+         przedstawiciel|saljare|kundansvarig|saelger|selger",
     ),
     (
         Role::Partner,
@@ -275,8 +281,8 @@ const SYNONYMS: &[(Role, &str)] = &[
         "status|order status|financial status|state|stage|deal stage|document type|\
          transaction type|type|doc type|auart|invoice status|order state|payment status|\
          belegart|auftragsstatus|auftragsart|zustand|typ|statut|etat|type de document|estado|\
-         tipo|tipo de documento|situacion|stato|tipo documento|typ dokumentu|situacao|orderstatus|\
-         documenttype|soort",
+         tipo|tipo de documento|situacion|stato|tipo documento|typ dokumentu|situacao|\
+         orderstatus|documenttype|soort|ordrestatus",
     ),
     (
         Role::Process,
@@ -363,10 +369,10 @@ const ELSE: &str = "\
 const TAXED: &str = "gross|brutto|incl|including|inkl|ttc|lordo|bruto";
 
 /// Words of a tax, which is no revenue, unless a word beside it says that the amount is without.
-const OF_TAX: &str = "tax|vat|gst|mwst|ust|tva|iva|btw|moms|steuer|podatek|imposto";
+const OF_TAX: &str = "tax|vat|gst|mwst|ust|tva|iva|btw|moms|mva|steuer|podatek|imposto";
 const WITHOUT: &str = "\
     ex|exc|excl|excluding|excluded|exclusive|without|before|pre|net|netto|neto|untaxed|ohne|exkl|hors|\
-    ht|sin|zonder|senza|bez|sem";
+    ht|sin|zonder|senza|bez|sem|ekskl|eks";
 
 /// Words of a price, a cost or a piece: no name of a line's amount that lacks them means it.
 const PIECE: &str = "\
@@ -382,7 +388,7 @@ const COMMON: &str = "\
     montant|prix|cout|numero|nom|commande|facture|importe|precio|coste|costo|valor|nombre|\
     codigo|tipo|pedido|factura|%|rate|lcy|year|job|ext|extended|\
     totale|importo|prezzo|ordine|fattura|data|totaal|bedrag|prijs|kwota|wartosc|cena|koszt|numer|\
-    preco|custo|belopp|pris";
+    preco|custo|belopp|belob|belop|pris";
 
 /// A header, taken apart once for all roles.
 #[derive(Debug)]

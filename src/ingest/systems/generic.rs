@@ -22,7 +22,7 @@ pub(super) const ALSO_STATUS: &str = "\
     dokumentart|vorgangsart|vorgang|buchungsart|tipo de factura|tipo factura|tipo documento|\
     type de piece|type piece|type document|type de facture|sale return|lifecycle|stato|\
     kind|doc kind|document kind|document category|transaction|entry|stato ordine|stato fattura|\
-    typ dokumentu|situacao|status pedido|orderstatus|documenttype|soort|stage|stagename|stage name|\
+    typ dokumentu|situacao|status pedido|orderstatus|documenttype|soort|ordrestatus|bilagstype|dokumenttype|ordretype|stage|stagename|stage name|\
     deal stage|dealstage|opportunity stage";
 
 const RULES: &[Rule] = &[
@@ -33,19 +33,20 @@ const RULES: &[Rule] = &[
             eliminada|order cancelled|order canceled|wc cancelled|wc failed|\
             stornierung|void|voided|deleted|storniert|storno|annulliert|geloscht|annule|annulee|\
             cancelado|cancelada|anulado|anulada|trash|annullato|annullata|annullamento|\
-            geannuleerd|anulowane|anulowana|anulowano|anulowany|makulerad|avbruten|annullerad")
+            geannuleerd|anulowane|anulowana|anulowano|anulowany|makulerad|avbruten|annullerad|\
+            annulleret|kansellert")
     ),
     rule!(
         Verdict::NoOrder("drafts"),
         STATUS => Is::About("\
             draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft|bozza|concept|szkic|\
-            rascunho|utkast")
+            rascunho|utkast|kladde")
     ),
     rule!(
         Verdict::NoOrder("quotes and estimates"),
         STATUS => Is::About("\
             offerte|offre|oferta|quote|quotation|estimate|proposal|angebot|kostenvoranschlag|devis|presupuesto|\
-            cotizacion|inquiry|anfrage|rfq|qt|preventivo|offerta|orcamento|offert")
+            cotizacion|inquiry|anfrage|rfq|qt|preventivo|offerta|orcamento|offert|tilbud")
     ),
     rule!(
         Verdict::NoOrder("failed or rejected orders"),
@@ -85,7 +86,7 @@ const RULES: &[Rule] = &[
             cancelled date|cancellation date|date cancelled|storniert|storniert am|stornodatum|\
             void|voided|is void|is voided|deleted|is deleted|storno|stornokennzeichen|cancel date|\
             annule|annulee|date annulation|anulado|anulada|fecha anulacion|annullato|geannuleerd|\
-            anulowano|cancelado|makulerad") => Is::Filled
+            anulowano|cancelado|makulerad|annulleret|kansellert") => Is::Filled
     ),
     rule!(
         Verdict::Return,
@@ -116,7 +117,7 @@ const RULES: &[Rule] = &[
             order|sales order|customer order|so|order confirmation|auftrag|kundenauftrag|\
             verkaufsauftrag|bestellung|auftragsbestatigung|commande|commande client|\
             bon de commande|pedido|pedido de venta|ordine|verkooporder|zamowienie|encomenda|\
-            confirmed order|confirmation|booking|booked|delivery note|shipment|packing slip|\
+            ordre|salgsordre|ordrebekraeftelse|confirmed order|confirmation|booking|booked|delivery note|shipment|packing slip|\
             lieferschein|bon de livraison|albaran|pakbon|ddt|wz|foljesedel|ab|au|ls|\
             guia de remessa")
     ),
