@@ -171,6 +171,9 @@ pub struct Layout {
     /// The net amount stands before the discount, which is still to be taken off.
     #[serde(default)]
     pub undiscounted: bool,
+    /// The total has the tax in it whose rate stands beside it, though it does not say so.
+    #[serde(default)]
+    pub taxed: bool,
     /// Amounts of whole orders stand on each of their lines.
     #[serde(default)]
     pub joined: bool,
@@ -215,6 +218,7 @@ impl Default for Layout {
             grouped: false,
             filled_down: false,
             undiscounted: false,
+            taxed: false,
             joined: false,
             own_freight: false,
             currency: None,

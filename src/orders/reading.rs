@@ -12,7 +12,7 @@ use super::push::{INHERITED, OWN};
 use super::whole::WholeColumns;
 use crate::base::Date;
 use crate::ingest::cells::{self, Bad, CANONICAL, Number};
-use crate::ingest::layout::{Choice, DateOrder, DecimalMark, Grain};
+use crate::ingest::layout::{Certainty, Choice, DateOrder, DecimalMark, Grain};
 use crate::ingest::problem::{Code, Fix, Problem};
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -85,6 +85,8 @@ pub(super) struct Reader {
     pub joined: bool,
     /// Each line states the freight of its own.
     pub own_freight: bool,
+    /// The total has its tax in it, as its file shows or the user said.
+    taxed: bool,
     /// Columns of numbers that go into the book as they are, if no rule needs more of a row.
     pub quick: Vec<QuickColumn>,
     columns: [u32; ROLES],
@@ -201,6 +203,10 @@ impl Reader {
                 times: column.role.and_then(|role| role.times(&column.header)),
             });
         }
+        let total = layout
+            .column(Role::Total)
+            .and_then(|at| layout.columns.get(at));
+        let confirmed = total.is_some_and(|total| total.certainty == Certainty::Confirmed);
         let mut reader = Self {
             file,
             name: from.name.clone(),
@@ -230,6 +236,7 @@ impl Reader {
             undiscounted: layout.undiscounted,
             joined: layout.joined,
             own_freight: layout.own_freight,
+            taxed: layout.taxed || confirmed,
             quick: Vec::new(),
             columns,
             readings,
@@ -280,9 +287,8 @@ impl Reader {
         let (described, rate) = (free(DESCRIPTIONS), free(TAX_RATES).or_else(|| free(TAXES)));
         self.described = described.filter(|_| self.has(Role::Item));
         self.numbered = numbered.filter(|_| self.has(Role::Account));
-        let gross = self
-            .column(Role::Total)
-            .is_some_and(|c| with_tax(header(c)));
+        let total = self.column(Role::Total);
+        let gross = total.is_some_and(|column| self.taxed || with_tax(header(column)));
         self.rate = rate.filter(|_| gross && !self.has(Role::Revenue) && !self.has(Role::Tax));
         self.per = price.map_or(Per::One, |price| Per::of(&headers, header(price)));
     }

@@ -1,12 +1,15 @@
 //! What only the cells of several rows or columns say: names that stand on the first row of a block,
-//! units beside pieces, discounts that are still to be taken off or may be percentages.
+//! units beside pieces, discounts that are still to be taken off or may be percentages, totals with
+//! their tax or without.
 
 use rust_decimal::prelude::ToPrimitive;
 
 use super::super::cells::{self, Number};
-use super::super::layout::{Answer, Certainty, Choice, DateOrder, DecimalMark, Layout, Question};
+use super::super::layout::{
+    Answer, Certainty, Choice, Column, DateOrder, DecimalMark, Layout, Question,
+};
 use super::super::role::Role;
-use super::super::words::{TAXES, listed, normalise, of_order};
+use super::super::words::{TAX_RATES, TAXES, listed, normalise, of_order, with_tax};
 use super::columns::Table;
 use super::evidence::Evidence;
 use super::guess::give;
@@ -59,6 +62,7 @@ pub(super) fn settle(layout: &mut Layout, table: &Table) {
         amounts(layout, table, &pairs);
         layout.joined = is_joined(layout, &pairs);
         percentages(layout, table);
+        totals(layout, table);
     }
     for column in &layout.columns {
         let times = column.role.and_then(|role| role.times(&column.header));
@@ -330,5 +334,97 @@ fn percentages(layout: &mut Layout, table: &Table) {
         if let Some(column) = layout.columns.get_mut(index) {
             column.certainty = Certainty::Ambiguous;
         }
+    }
+}
+
+/// A rate of tax as a share: `19 %`, 19 and 0.19 are one; nothing where it is no rate.
+fn share(text: &str) -> Option<f64> {
+    let bare = text.trim_end_matches(['%', ' ']);
+    let comma = bare.contains(',').then_some(DecimalMark::Comma);
+    let number = cells::number(bare, comma.unwrap_or(DecimalMark::Dot)).ok()??;
+    let rate = number.decimal().to_f64()?;
+    let percent = rate >= 1.0 || text.len() > bare.len();
+    let share = if percent { rate / 100.0 } else { rate };
+    (0.0..=0.3).contains(&share).then_some(share)
+}
+
+/// A total beside rates of tax that does not say whether the tax is in it: the prices tell, else the
+/// user is asked.
+#[inline(never)]
+fn totals(layout: &mut Layout, table: &Table) {
+    let amounts = [Role::Revenue, Role::Tax].map(|role| layout.column(role));
+    let mut columns = layout.columns.iter();
+    let rate = columns.position(|column| {
+        let header = normalise(&column.header);
+        column.role.is_none() && (listed(TAX_RATES, &header) || listed(TAXES, &header))
+    });
+    let both = layout.column(Role::Total).zip(rate);
+    let Some((index, rate)) = both.filter(|_| amounts == [None, None]) else {
+        return;
+    };
+    let open = |column: &&Column| {
+        column.certainty != Certainty::Confirmed && !with_tax(&normalise(&column.header))
+    };
+    let Some(column) = layout.columns.get(index).filter(open) else {
+        return;
+    };
+    let (header, tax) = (
+        &column.header,
+        layout.columns.get(rate).map_or("", |c| &c.header),
+    );
+    let of = |row: &[String]| {
+        let share = share(row.get(rate)?).filter(|share| *share > 0.0)?;
+        Some((share, value(layout, row, Role::Total)?))
+    };
+    let priced = |with_tax: bool| {
+        proven(table, |row| {
+            let (share, total) = of(row)?;
+            let net = value(layout, row, Role::Quantity)? * value(layout, row, Role::Price)?;
+            let whole = if with_tax { net * (1.0 + share) } else { net };
+            Some(near(whole, total))
+        })
+    };
+    if priced(true) {
+        layout.taxed = true;
+        return;
+    }
+    if priced(false) {
+        give(layout, index, Some(Role::Revenue));
+        return;
+    }
+    // Of amounts at random so many are to the cent a net amount with its tax.
+    let cents = |amount: f64| (amount * 100.0).round() / 100.0;
+    let is_gross = |(share, total): (f64, f64)| {
+        let net = cents(total / (1.0 + share));
+        (cents(net * (1.0 + share)) - total).abs() < 0.001
+    };
+    let luck: f64 = table
+        .rows
+        .iter()
+        .filter_map(|row| of(row))
+        .map(|(share, _)| 1.0 / (1.0 + share))
+        .product();
+    let Some(example) = table.rows.iter().find(|row| of(row).is_some()) else {
+        return;
+    };
+    let example = example.get(index).map_or("", String::as_str);
+    let answer = |text: &str, role| Answer {
+        text: format!("{example} is {text}"),
+        choice: Choice::Role(Some(role)),
+    };
+    let mut options = vec![
+        answer("without tax", Role::Revenue),
+        answer("with its tax", Role::Total),
+    ];
+    if luck < 0.01 && proven(table, |row| of(row).map(is_gross)) {
+        options.reverse();
+    }
+    layout.questions.push(Question {
+        column: index,
+        text: format!("Is the tax of \"{tax}\" in \"{header}\"?"),
+        options,
+    });
+    if let Some(column) = layout.columns.get_mut(index) {
+        column.certainty = Certainty::Ambiguous;
     }
 }
