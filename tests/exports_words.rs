@@ -362,3 +362,40 @@ fn a_column_of_a_tax_is_no_revenue() {
     let net = "Order,Date,Customer,Net amount ex VAT,VAT\n1,2024-01-13,Acme,110.00,10.00\n2,2024-02-13,Beta,220.00,20.00\n";
     assert_eq!(revenue(net), "330.00");
 }
+
+#[test]
+fn a_cost_below_the_price_of_one_piece_is_that_of_one() {
+    let rows = [
+        (20, "61.30", "42.90"),
+        (10, "25.10", "17.50"),
+        (25, "15.75", "11.00"),
+        (2, "13.00", "9.10"),
+    ];
+    let file = |header: &str, times: bool| {
+        let mut text = format!("Order,Date,Customer,Item,Qty,Price,{header}\n");
+        for (n, (pieces, price, cost)) in rows.iter().enumerate() {
+            let cost: f64 = cost.parse().unwrap();
+            let cost = if times {
+                cost * f64::from(*pieces)
+            } else {
+                cost
+            };
+            let line = format!("{n},2024-01-1{n},Acme,P{n},{pieces},{price},{cost:.2}\n");
+            text.push_str(&line);
+        }
+        text
+    };
+    let whole = "1326.20";
+    for header in ["Cost", "Item cost", "Landed Cost"] {
+        assert_eq!(sums(&file(header, false))[1], whole, "{header}");
+        assert_eq!(sums(&file(header, true))[1], whole, "{header}");
+    }
+    assert_eq!(sums(&file("Total Cost", false))[1], "80.50");
+    // High margins on few pieces are no proof; the same cost for any number of pieces is.
+    let few = "Order,Date,Customer,Item,Qty,Price,Cost\n1,2024-01-10,Acme,A,3,100.00,60.00\n\
+        2,2024-01-11,Acme,B,3,50.00,25.00\n3,2024-01-12,Acme,C,2,80.00,50.00\n4,2024-01-13,Acme,D,2,10.00,6.00\n";
+    assert_eq!(sums(few)[1], "141.00");
+    let same = "Order,Date,Customer,Item,Qty,Price,Cost\n1,2024-01-10,Acme,A,3,100.00,60.00\n\
+        2,2024-01-11,Acme,A,2,100.00,60.00\n3,2024-01-12,Acme,A,4,100.00,60.00\n4,2024-01-13,Acme,A,2,100.00,60.00\n";
+    assert_eq!(sums(same)[1], "660.00");
+}

@@ -20,6 +20,7 @@ mod sense;
 mod signature;
 mod synonyms;
 mod table;
+mod tax;
 
 pub use kind::refuse_other_kinds;
 pub use sample::Samples;

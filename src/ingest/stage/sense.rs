@@ -1,19 +1,20 @@
 //! What only the cells of several rows or columns say: names that stand on the first row of a block,
-//! units beside pieces, discounts that are still to be taken off or may be percentages, totals with
-//! their tax or without.
+//! units beside pieces, discounts that are still to be taken off or may be percentages, costs of one
+//! piece.
 
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::base::order::sort_by;
+
 use super::super::cells::{self, Number};
-use super::super::layout::{
-    Answer, Certainty, Choice, Column, DateOrder, DecimalMark, Layout, Question,
-};
+use super::super::layout::{Answer, Certainty, Choice, DateOrder, DecimalMark, Layout, Question};
 use super::super::role::Role;
-use super::super::words::{TAX_RATES, TAXES, listed, normalise, of_order, with_tax};
+use super::super::words::{listed, names, normalise, of_order};
 use super::columns::Table;
 use super::evidence::Evidence;
 use super::guess::give;
 use super::synonyms::says_net;
+use super::tax;
 
 /// Takes the units off the sample's quantities, so that their numbers are looked at, and names them.
 #[inline(never)]
@@ -56,13 +57,14 @@ pub(super) fn units(layout: &mut Layout, table: &mut Table) {
 #[inline(never)]
 pub(super) fn settle(layout: &mut Layout, table: &Table) {
     if layout.system.is_none() {
-        rates(layout, table);
+        tax::rates(layout, table);
         blocks(layout, table);
         let pairs = pairs(layout, table);
         amounts(layout, table, &pairs);
         layout.joined = is_joined(layout, &pairs);
         percentages(layout, table);
-        totals(layout, table);
+        tax::totals(layout, table);
+        unit_costs(layout, table);
     }
     for column in &layout.columns {
         let times = column.role.and_then(|role| role.times(&column.header));
@@ -124,7 +126,7 @@ fn blocks(layout: &mut Layout, table: &Table) {
 }
 
 /// The number of a role in a row; nothing where it is blank or none.
-fn value(layout: &Layout, row: &[String], role: Role) -> Option<f64> {
+pub(super) fn value(layout: &Layout, row: &[String], role: Role) -> Option<f64> {
     let index = layout.column(role)?;
     let mark = layout.columns.get(index)?.decimal;
     let text = row.get(index)?.trim_end_matches(['%', ' ']);
@@ -135,58 +137,23 @@ fn value(layout: &Layout, row: &[String], role: Role) -> Option<f64> {
 }
 
 /// The same to a cent, give or take what rounding does.
-fn near(a: f64, b: f64) -> bool {
+pub(super) fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.021
 }
 
 /// Whether a test holds somewhere, and in nine of ten rows where it can be made: a refund or a charge
 /// that was waived breaks the sums of its row.
-fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
+pub(super) fn proven(table: &Table, test: impl Fn(&[String]) -> Option<bool>) -> bool {
     mostly(table.rows.iter().filter_map(|row| test(row)))
 }
 
-fn mostly(found: impl Iterator<Item = bool>) -> bool {
+pub(super) fn mostly(found: impl Iterator<Item = bool>) -> bool {
     let (mut holds, mut all) = (0, 0);
     for held in found {
         holds += usize::from(held);
         all += 1;
     }
     holds > 0 && holds * 10 >= all * 9
-}
-
-/// A column of tax with few values, one of which stands beside totals that are not alike, says rates,
-/// which are no amounts.
-fn rates(layout: &mut Layout, table: &Table) {
-    let named = |index: &usize| {
-        let header = layout
-            .columns
-            .get(*index)
-            .map(|column| normalise(&column.header));
-        header.is_some_and(|header| listed(TAXES, &header))
-    };
-    let Some(index) = layout.column(Role::Tax).filter(named) else {
-        return;
-    };
-    let Some(tax) = table.evidence.get(index).filter(|tax| tax.distinct() <= 5) else {
-        return;
-    };
-    // For each tax the least and the greatest total it stands beside.
-    let mut beside: Vec<(f64, f64, f64)> = Vec::with_capacity(tax.distinct());
-    for row in &table.rows {
-        let both = value(layout, row, Role::Tax).zip(value(layout, row, Role::Total));
-        let Some((tax, total)) = both else { continue };
-        if !(0.0..=30.0).contains(&tax) {
-            return;
-        }
-        match beside.iter_mut().find(|(known, ..)| near(*known, tax)) {
-            Some((_, least, most)) => (*least, *most) = (least.min(total), most.max(total)),
-            None => beside.push((tax, total, total)),
-        }
-    }
-    let unlike = |(tax, least, most): &(f64, f64, f64)| *tax > 0.021 && *most > 1.05 * *least;
-    if beside.iter().any(unlike) {
-        give(layout, index, None);
-    }
 }
 
 /// What the total of a row says of its amount.
@@ -282,7 +249,8 @@ fn is_joined(layout: &Layout, pairs: &[Pair<'_>]) -> bool {
 /// Names of a discount that do not say whether it is an amount.
 const DISCOUNT: &str = "\
     discount|line discount|disc|rabatt|nachlass|remise|rabais|descuento|dto|sconto|korting|rabat|\
-    desconto";
+    desconto|\
+    order discount|customer discount|trade discount|gesamtrabatt|kundenrabatt|auftragsrabatt";
 
 /// A discount without a sign, of small whole numbers, may be a percentage: the net amount tells, else
 /// the user is asked.
@@ -304,19 +272,31 @@ fn percentages(layout: &mut Layout, table: &Table) {
     if !fits {
         return;
     }
+    // The total is the row's where its order has no other.
+    let order = layout.column(Role::Order);
+    let number = |at: usize| table.rows.get(at).and_then(|row| row.get(order?));
+    let alone = |at: usize| {
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        order.is_none() || !beside.into_iter().any(|other| number(other) == number(at))
+    };
     let net = |percent: bool| {
-        proven(table, |row| {
+        let rows = table.rows.iter().enumerate();
+        mostly(rows.filter_map(|(at, row)| {
             let number = |role| value(layout, row, role);
             let off = number(Role::Discount).filter(|off| *off > 0.0)?;
             let gross = number(Role::Quantity)? * number(Role::Price)?;
             let off = if percent { gross * off / 100.0 } else { off };
-            Some(near(gross - off, number(Role::Revenue)?))
-        })
+            let total = || number(Role::Total).filter(|_| alone(at));
+            Some(near(gross - off, number(Role::Revenue).or_else(total)?))
+        }))
     };
     let header = column.header.clone();
     if net(true) {
         give(layout, index, Some(Role::DiscountPercent));
-    } else if layout.column(Role::Revenue).is_none() && layout.column(Role::Price).is_some() {
+    } else if !net(false)
+        && layout.column(Role::Revenue).is_none()
+        && layout.column(Role::Price).is_some()
+    {
         let shown = evidence.values().map(cells::shown);
         let example = shown.into_iter().find(|text| *text != "0").unwrap_or("5");
         let answer = |text: String, role| Answer {
@@ -337,94 +317,67 @@ fn percentages(layout: &mut Layout, table: &Table) {
     }
 }
 
-/// A rate of tax as a share: `19 %`, 19 and 0.19 are one; nothing where it is no rate.
-fn share(text: &str) -> Option<f64> {
-    let bare = text.trim_end_matches(['%', ' ']);
-    let comma = bare.contains(',').then_some(DecimalMark::Comma);
-    let number = cells::number(bare, comma.unwrap_or(DecimalMark::Dot)).ok()??;
-    let rate = number.decimal().to_f64()?;
-    let percent = rate >= 1.0 || text.len() > bare.len();
-    let share = if percent { rate / 100.0 } else { rate };
-    (0.0..=0.3).contains(&share).then_some(share)
-}
+/// Words of costs that are not those of one piece.
+const WHOLE_COSTS: &str = "total|gesamt|line|ext|amount|betrag|wert|montant|importe|order|sum|pos";
 
-/// A total beside rates of tax that does not say whether the tax is in it: the prices tell, else the
-/// user is asked.
+/// Least times that the price of all pieces is of what is taken for the cost of one.
+const PIECES: f64 = 8.0;
+
+/// A cost that does not say of what is that of one piece where it is below the price of one on nearly
+/// all lines, and as their cost would leave a margin that no one has, or is the same for any number of
+/// pieces.
 #[inline(never)]
-fn totals(layout: &mut Layout, table: &Table) {
-    let amounts = [Role::Revenue, Role::Tax].map(|role| layout.column(role));
-    let mut columns = layout.columns.iter();
-    let rate = columns.position(|column| {
+fn unit_costs(layout: &mut Layout, table: &Table) {
+    let is_open = |index: &usize| {
+        let Some(column) = layout.columns.get(*index) else {
+            return false;
+        };
         let header = normalise(&column.header);
-        column.role.is_none() && (listed(TAX_RATES, &header) || listed(TAXES, &header))
+        column.certainty != Certainty::Confirmed
+            && !names(WHOLE_COSTS).any(|word| header.contains(word))
+    };
+    let Some(index) = layout.column(Role::Cost).filter(is_open) else {
+        return;
+    };
+    let item = layout.column(Role::Item);
+    let mut lines: Vec<(&str, f64, f64, f64)> = Vec::new();
+    for row in &table.rows {
+        let [pieces, price, cost] =
+            [Role::Quantity, Role::Price, Role::Cost].map(|role| value(layout, row, role));
+        let item = item
+            .and_then(|item| row.get(item))
+            .map_or("", String::as_str);
+        match (pieces, price, cost) {
+            (Some(pieces), Some(price), Some(cost)) if pieces > 1.0 && cost > 0.0 => {
+                lines.push((item, pieces, price, cost));
+            }
+            _ => {}
+        }
+    }
+    let below = mostly(lines.iter().map(|(_, _, price, cost)| cost < price));
+    let whole = proven(table, |row| {
+        let [amount, cost, profit] =
+            [Role::Revenue, Role::Cost, Role::GrossProfit].map(|role| value(layout, row, role));
+        Some(near(amount? - cost?, profit?))
     });
-    let both = layout.column(Role::Total).zip(rate);
-    let Some((index, rate)) = both.filter(|_| amounts == [None, None]) else {
-        return;
-    };
-    let open = |column: &&Column| {
-        column.certainty != Certainty::Confirmed && !with_tax(&normalise(&column.header))
-    };
-    let Some(column) = layout.columns.get(index).filter(open) else {
-        return;
-    };
-    let (header, tax) = (
-        &column.header,
-        layout.columns.get(rate).map_or("", |c| &c.header),
-    );
-    let of = |row: &[String]| {
-        let share = share(row.get(rate)?).filter(|share| *share > 0.0)?;
-        Some((share, value(layout, row, Role::Total)?))
-    };
-    let priced = |with_tax: bool| {
-        proven(table, |row| {
-            let (share, total) = of(row)?;
-            let net = value(layout, row, Role::Quantity)? * value(layout, row, Role::Price)?;
-            let whole = if with_tax { net * (1.0 + share) } else { net };
-            Some(near(whole, total))
-        })
-    };
-    if priced(true) {
-        layout.taxed = true;
+    if lines.len() < 3 || !below || whole || layout.column(Role::UnitCost).is_some() {
         return;
     }
-    if priced(false) {
-        give(layout, index, Some(Role::Revenue));
-        return;
-    }
-    // Of amounts at random so many are to the cent a net amount with its tax.
-    let cents = |amount: f64| (amount * 100.0).round() / 100.0;
-    let is_gross = |(share, total): (f64, f64)| {
-        let net = cents(total / (1.0 + share));
-        (cents(net * (1.0 + share)) - total).abs() < 0.001
-    };
-    let luck: f64 = table
-        .rows
+    let sold: f64 = lines
         .iter()
-        .filter_map(|row| of(row))
-        .map(|(share, _)| 1.0 / (1.0 + share))
-        .product();
-    let Some(example) = table.rows.iter().find(|row| of(row).is_some()) else {
-        return;
-    };
-    let example = example.get(index).map_or("", String::as_str);
-    let answer = |text: &str, role| Answer {
-        text: format!("{example} is {text}"),
-        choice: Choice::Role(Some(role)),
-    };
-    let mut options = vec![
-        answer("without tax", Role::Revenue),
-        answer("with its tax", Role::Total),
-    ];
-    if luck < 0.01 && proven(table, |row| of(row).map(is_gross)) {
-        options.reverse();
-    }
-    layout.questions.push(Question {
-        column: index,
-        text: format!("Is the tax of \"{tax}\" in \"{header}\"?"),
-        options,
-    });
-    if let Some(column) = layout.columns.get_mut(index) {
-        column.certainty = Certainty::Ambiguous;
+        .map(|(_, pieces, price, _)| pieces * price)
+        .sum();
+    let costs: f64 = lines.iter().map(|(.., cost)| cost).sum();
+    sort_by(&mut lines, |a, b| a.0.cmp(b.0));
+    let both = lines.iter().zip(lines.iter().skip(1));
+    let same = both.filter(|(a, b)| !a.0.is_empty() && a.0 == b.0 && (a.1 - b.1).abs() > 0.5);
+    let same: Vec<bool> = same.map(|(a, b)| (a.3 - b.3).abs() < 0.05 * a.3).collect();
+    let constant = same.len() > 2 && mostly(same.into_iter());
+    if sold > costs * PIECES || constant {
+        give(layout, index, Some(Role::UnitCost));
+        let header = layout.columns.get(index).map_or("", |c| c.header.as_str());
+        layout.notes.push(format!(
+            "\"{header}\" is taken for the cost of one piece: on nearly all lines it is below the price of one."
+        ));
     }
 }
