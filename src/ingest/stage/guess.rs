@@ -6,8 +6,8 @@
 
 use super::super::layout::{Certainty, Column, Layout};
 use super::super::role::{Kind, Role};
-use super::super::systems;
-use super::super::words::{PRICE_UNIT, TAX_RATES, listed, normalise};
+use super::super::systems::{self, CREDITS, DEBITS, SIGNS};
+use super::super::words::{PRICE_UNIT, TAX_RATES, listed, names, normalise};
 use super::ask;
 use super::columns::Table;
 use super::dialect::share;
@@ -102,11 +102,66 @@ fn by_score(layout: &mut Layout, table: &Table) {
     assign_best(layout, table, &columns, 0.0);
     prefer_net(layout, &headers);
     price_of_order(layout, table, &headers);
+    signs(layout, table, &headers);
+    shipped(layout, &headers);
     if layout.column(Role::Account).is_none()
         && layout.column(Role::Email).is_none()
         && let Some(payer) = layout.column(Role::Parent)
     {
         give(layout, payer, Some(Role::Account));
+    }
+}
+
+/// A column that says debit or credit says what a row is, where most rows are debits, as those of
+/// customers' accounts are.
+fn signs(layout: &mut Layout, table: &Table, headers: &[String]) {
+    let Some(index) = headers.iter().position(|header| listed(SIGNS, header)) else {
+        return;
+    };
+    let values = table
+        .evidence
+        .get(index)
+        .into_iter()
+        .flat_map(Evidence::values);
+    let (mut debits, mut credits) = (0, 0);
+    for value in values {
+        let value = normalise(value);
+        debits += usize::from(listed(DEBITS, &value));
+        credits += usize::from(listed(CREDITS, &value));
+    }
+    let free = layout.columns.get(index).is_some_and(|c| c.role.is_none());
+    if debits > credits && free && layout.column(Role::Status).is_none() {
+        give(layout, index, Some(Role::Status));
+    }
+}
+
+/// Words of an invoice, of what was ordered, and of what was sent or billed.
+const INVOICES: &str = "inv|rechnung|fatt|fact|fakt";
+const ORDERED: &str = "ordered|order qty|order quantity|auftrag|bestell|command";
+const SENT: &str =
+    "shipped|invoiced|billed|delivered|fakturiert|geliefert|liefermenge|livre|facture|expedie";
+
+/// An invoice bills what was sent, not what was ordered.
+fn shipped(layout: &mut Layout, headers: &[String]) {
+    let has = |list: &str, header: &String| names(list).any(|word| header.contains(word));
+    let header = |role| layout.column(role).and_then(|at| headers.get(at));
+    let both = [Role::Order, Role::Date].map(header);
+    let invoices = both
+        .into_iter()
+        .flatten()
+        .any(|header| has(INVOICES, header));
+    let ordered = header(Role::Quantity).is_some_and(|header| has(ORDERED, header));
+    let mut columns = layout.columns.iter().zip(headers);
+    let pieces = |header: &String| Heading::of(header).similarity(Role::Quantity) > 0.4;
+    let sent = columns.position(|(column, header)| {
+        column.role.is_none() && has(SENT, header) && (pieces(header) || header.contains("menge"))
+    });
+    if let Some((sent, held)) = sent
+        .zip(layout.column(Role::Quantity))
+        .filter(|_| invoices && ordered)
+    {
+        give(layout, held, None);
+        give(layout, sent, Some(Role::Quantity));
     }
 }
 

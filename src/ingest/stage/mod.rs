@@ -5,6 +5,7 @@
 //! question; or a [`Refusal`] that says what the file is and what to do. Invariant: the same sample
 //! gives the same layout; nothing that two readings fit is decided without the user.
 
+mod arithmetic;
 mod ask;
 mod columns;
 mod currency;

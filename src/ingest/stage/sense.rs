@@ -10,6 +10,7 @@ use super::super::cells::{self, Number};
 use super::super::layout::{Answer, Certainty, Choice, DateOrder, DecimalMark, Layout, Question};
 use super::super::role::Role;
 use super::super::words::{listed, names, normalise, of_order};
+use super::arithmetic;
 use super::columns::Table;
 use super::evidence::Evidence;
 use super::guess::give;
@@ -60,6 +61,7 @@ pub(super) fn settle(layout: &mut Layout, table: &Table) {
         tax::rates(layout, table);
         blocks(layout, table);
         let pairs = pairs(layout, table);
+        arithmetic::settle(layout, table, &pairs);
         amounts(layout, table, &pairs);
         layout.joined = is_joined(layout, &pairs);
         percentages(layout, table);
@@ -127,7 +129,11 @@ fn blocks(layout: &mut Layout, table: &Table) {
 
 /// The number of a role in a row; nothing where it is blank or none.
 pub(super) fn value(layout: &Layout, row: &[String], role: Role) -> Option<f64> {
-    let index = layout.column(role)?;
+    value_at(layout, row, layout.column(role)?)
+}
+
+/// The number of a column in a row.
+pub(super) fn value_at(layout: &Layout, row: &[String], index: usize) -> Option<f64> {
     let mark = layout.columns.get(index)?.decimal;
     let text = row.get(index)?.trim_end_matches(['%', ' ']);
     let number = cells::number(text, mark.unwrap_or(DecimalMark::Dot));
@@ -208,7 +214,7 @@ fn amounts(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
 }
 
 /// A row, and the next one, which goes on with its order.
-type Pair<'a> = (&'a [String], &'a [String]);
+pub(super) type Pair<'a> = (&'a [String], &'a [String]);
 
 fn pairs<'a>(layout: &Layout, table: &'a Table) -> Vec<Pair<'a>> {
     let Some(order) = layout.column(Role::Order) else {

@@ -11,21 +11,21 @@ use super::super::words::{TAX_RATES, listed, names, normalise, tokens};
 const SYNONYMS: &[(Role, &str)] = &[
     (
         Role::Account,
-        "customer name|account name|customer|account|client name|client|company name|company|\
-         buyer|contactname|contact name|billing company|associated company|sold to party|\
-         sold to|sold to name|sell to customer name|sell to customer no|customer no|\
-         customer number|customer id|customer code|account no|account number|account id|\
-         kunnr|name entity|entity|organization|organisation|customer account|\
-         customer description|cust|cust name|end customer|distributor customer|kunde|\
-         kundenname|kundennummer|kundennr|kunden nr|auftraggeber|debitor|firma|besteller|\
-         nom du client|nom client|raison sociale|societe|acheteur|donneur d ordre|\
-         code client|n client|cliente|nombre del cliente|nombre cliente|empresa|comprador|\
-         razon social|codigo cliente|business name|buyer company name|buyer name|debtor|\
-         debtor name|purchaser|user name|user|full name|name|invoice partner display name|\
-         nome cliente|ragione sociale|codice cliente|intestatario|klant|klantnaam|\
-         klantnummer|debiteur|afnemer|klient|nazwa klienta|nabywca|kontrahent|\
-         nome do cliente|razao social|codigo do cliente|kund|kundnamn|kundnr|kundnummer|\
-         kundenavn|kundenummer",
+        "customer name|account name|kundenname|nom du client|nom client|nombre del cliente|\
+         nombre cliente|ragione sociale|nome cliente|klantnaam|naam debiteur|kundnamn|\
+         kundenavn|nome do cliente|nazwa klienta|cust name|client name|party name|customer|\
+         account|client|company name|company|buyer|contactname|contact name|billing company|\
+         associated company|sold to party|sold to|sold to name|sell to customer name|\
+         sell to customer no|customer no|customer number|customer id|customer code|\
+         account no|account number|account id|kunnr|name entity|entity|organization|\
+         organisation|customer account|customer description|cust|end customer|\
+         distributor customer|kunde|kundennummer|kundennr|kunden nr|auftraggeber|debitor|\
+         firma|besteller|raison sociale|societe|acheteur|donneur d ordre|code client|\
+         n client|cliente|empresa|comprador|razon social|codigo cliente|business name|\
+         buyer company name|buyer name|debtor|debtor name|purchaser|user name|user|full name|\
+         name|invoice partner display name|codice cliente|intestatario|klant|klantnummer|\
+         debiteur|afnemer|klient|nabywca|kontrahent|razao social|codigo do cliente|kund|\
+         kundnr|kundnummer|kundenummer",
     ),
     (
         Role::Email,
@@ -131,26 +131,35 @@ const SYNONYMS: &[(Role, &str)] = &[
     ),
     (
         Role::Revenue,
-        "net revenue|revenue|net amount|net sales|line net|net value|amount net|amountnet|\
-         line amount|lineamount|netwr|net total|line total|item total|item amount|item net|\
-         extended price|extended amount|ext price|ext amount|amount|sales|sales amount|\
-         order amount|order value|invoice amount|net|subtotal|subtotal price|item subtotal|\
-         merchandise total|line value|total revenue|total sales|turnover|value|deal amount|\
-         net line amount|total price|total net|umsatz|nettoumsatz|netto umsatz|nettowert|\
-         nettobetrag|netto|betrag|erlos|warenwert|auftragswert|positionswert|gesamtpreis|\
-         betrag netto|summe netto|netto betrag|montant ht|total ht|montant|\
-         chiffre d affaires|ca ht|ca|montant net|prix total ht|importe neto|importe|ventas|\
-         ingresos|valor neto|base imponible|monto|monto neto|total neto|facturacion|\
-         tax excluded|untaxed amount|amount excl tax|amount excl vat|amount excluding vat|\
-         total excl tax|total excl vat|total sin iva|montant hors taxe|betrag ohne mwst|\
-         importo|importo netto|imponibile|totale netto|totale imponibile|totale riga|\
-         fatturato|ricavi|valore netto|bedrag|nettobedrag|netto bedrag|bedrag excl btw|\
-         totaal excl btw|omzet|regelbedrag|subtotaal|kwota|kwota netto|wartosc|wartosc netto|\
-         sprzedaz netto|suma netto|przychod|obrot|valor|valor liquido|total liquido|montante|\
-         receita|faturamento|vendas|belopp|nettobelopp|radbelopp|belopp exkl moms|\
-         summa exkl moms|omsattning|forsaljning|summa|belob|nettobelob|linjebelob|\
-         belob ekskl moms|belob eks moms|omsaetning|belop|nettobelop|linjebelop|\
-         belop eks mva|sum eks mva|omsetning",
+        "net revenue|net amount|net sales|line net|net value|amount net|amountnet|netwr|\
+         net total|item net|net line amount|total net|net|nett|net amt|net extension|netto|\
+         nettoumsatz|netto umsatz|nettowert|nettobetrag|betrag netto|summe netto|\
+         netto betrag|betrag ohne mwst|montant ht|total ht|ca ht|montant net|prix total ht|\
+         montant hors taxe|montant hors taxes|importe neto|valor neto|base imponible|\
+         monto neto|total neto|total sin iva|neto|tax excluded|untaxed amount|\
+         amount excl tax|amount excl vat|amount excluding vat|total excl tax|total excl vat|\
+         ex vat|ex tax|excl vat|excl tax|amount w o vat|amount without tax|\
+         amount without vat|amount ex vat|amount ex tax|pre tax amount|taxable value|\
+         taxable amount|taxable sales|assessable value|basic value|basic amount|goods value|\
+         goods net|goods total|net goods|goods|importo netto|totale netto|imponibile|\
+         totale imponibile|totale senza iva|valore netto|base iva|nettobedrag|netto bedrag|\
+         bedrag excl btw|totaal excl btw|bedrag ex btw|kwota netto|wartosc netto|\
+         sprzedaz netto|suma netto|wartosc bez vat|valor liquido|total liquido|valor sem iva|\
+         valor s iva|nettobelopp|belopp exkl moms|summa exkl moms|nettobelob|\
+         belob ekskl moms|belob eks moms|belob ex moms|belob uden moms|i alt ekskl moms|\
+         nettobelop|belop eks mva|sum eks mva|revenue|line amount|lineamount|line total|\
+         item total|item amount|extended price|extended amount|ext price|ext amount|amount|\
+         sales|sales amount|order amount|order value|invoice amount|subtotal|subtotal price|\
+         item subtotal|merchandise total|line value|total revenue|total sales|turnover|value|\
+         deal amount|total price|umsatz|betrag|erlos|warenwert|auftragswert|positionswert|\
+         gesamtpreis|montant|chiffre d affaires|ca|importe|ventas|ingresos|monto|facturacion|\
+         importo|totale riga|fatturato|ricavi|bedrag|omzet|regelbedrag|subtotaal|kwota|\
+         wartosc|przychod|obrot|valor|montante|receita|faturamento|vendas|belopp|radbelopp|\
+         omsattning|forsaljning|summa|belob|linjebelob|omsaetning|belop|linjebelop|omsetning|\
+         ext amt|extended amt|extension amt|extensionamt|line amt|sales $|zeilensumme|\
+         zeilenbetrag|zeilenwert|positionsbetrag|positionssumme|pos wert|endbetrag|\
+         total ligne|montant ligne|total linea|regeltotaal|radsumma|linjetotal|\
+         order lines subtotal|order lines total",
     ),
     (
         Role::Total,
@@ -170,7 +179,7 @@ const SYNONYMS: &[(Role, &str)] = &[
          tax total|total taxes|total vat|vat total|mwst|ust|gesamtsteuer|steuer|umsatzsteuer|\
          steuerbetrag|mehrwertsteuer|tva|montant tva|taxe|iva|impuesto|impuestos|importe iva|\
          imposta|importo iva|btw|btw bedrag|podatek|kwota vat|podatek vat|imposto|impostos|\
-         moms|momsbelopp|momsbelob|mva|mva belop|merverdiavgift",
+         moms|momsbelopp|momsbelob|mva|mva belop|merverdiavgift|igst|cgst|sgst",
     ),
     (
         Role::Discount,
@@ -199,7 +208,8 @@ const SYNONYMS: &[(Role, &str)] = &[
          versandkosten|versand|transportkosten|port|livraison|frais de livraison|\
          spese di spedizione|spedizione|verzendkosten|verzending|frete|koszt wysylki|\
          fraktkostnad|frais de port|frais de transport|transport|flete|portes|\
-         gastos de envio|envio|coste de transporte|fragt|frakt",
+         gastos de envio|envio|coste de transporte|fragt|frakt|carriage|carriage charge|\
+         postage",
     ),
     (
         Role::Cost,
@@ -372,7 +382,7 @@ const TAXED: &str = "gross|brutto|incl|including|inkl|ttc|lordo|bruto";
 const OF_TAX: &str = "tax|vat|gst|mwst|ust|tva|iva|btw|moms|mva|steuer|podatek|imposto";
 const WITHOUT: &str = "\
     ex|exc|excl|excluding|excluded|exclusive|without|before|pre|net|netto|neto|untaxed|ohne|exkl|hors|\
-    ht|sin|zonder|senza|bez|sem|ekskl|eks";
+    ht|sin|zonder|senza|bez|sem|ekskl|eks|uden|utan|pretax";
 
 /// Words of a price, a cost or a piece: no name of a line's amount that lacks them means it.
 const PIECE: &str = "\
@@ -438,9 +448,11 @@ fn is_net(words: &[String]) -> bool {
 /// Shared words, as a share of all words of both (Dice), at most 0.9.
 fn overlap(words: &[String], name: &str, role: Role) -> f64 {
     let whole = matches!(role, Role::Revenue | Role::Total);
-    let taxes = role == Role::Revenue && !is_net(words);
+    let net = is_net(words);
+    let taxes = role == Role::Revenue && !net;
     let elsewhere = |word: &str| {
         listed(ELSE, word)
+            || (role == Role::Tax && net)
             || (taxes && listed(OF_TAX, word))
             || (role != Role::Total && listed(TAXED, word))
             || (whole && listed(PIECE, word))
@@ -477,8 +489,9 @@ fn overlap(words: &[String], name: &str, role: Role) -> f64 {
         }
     }
     let dice = 0.9 * 2.0 * shared / (count + all);
-    // One word that says little is enough only where it is the whole name.
-    let little = vague && shared < 2.0 && (foreign || count > 1.0);
+    // One word that says little is enough only where it is the whole name; a gross amount is no profit.
+    let few = shared < 2.0 || role == Role::GrossProfit;
+    let little = vague && few && (foreign || count > 1.0);
     if other || little { dice * 0.4 } else { dice }
 }
 

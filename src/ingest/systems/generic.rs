@@ -22,8 +22,15 @@ pub(super) const ALSO_STATUS: &str = "\
     dokumentart|vorgangsart|vorgang|buchungsart|tipo de factura|tipo factura|tipo documento|\
     type de piece|type piece|type document|type de facture|sale return|lifecycle|stato|\
     kind|doc kind|document kind|document category|transaction|entry|stato ordine|stato fattura|\
-    typ dokumentu|situacao|status pedido|orderstatus|documenttype|soort|ordrestatus|bilagstype|dokumenttype|ordretype|stage|stagename|stage name|\
+    typ dokumentu|situacao|status pedido|orderstatus|documenttype|soort|sop type|sales document type|verkaufsbelegart|ordrestatus|bilagstype|dokumenttype|ordretype|stage|stagename|stage name|\
     deal stage|dealstage|opportunity stage";
+
+/// Headers of a column that says debit or credit, and how it says credit and debit.
+pub(crate) const SIGNS: &str = "\
+    soll haben|soll haben kennzeichen|s h|sh|d c|dc|dr cr|drcr|debit credit|sign|vorzeichen|sens|\
+    debe haber";
+pub(crate) const CREDITS: &str = "h|haben|c|cr|credit|kredit|k|haber";
+pub(crate) const DEBITS: &str = "s|soll|d|dr|debit|debet|debe";
 
 const RULES: &[Rule] = &[
     rule!(
@@ -34,25 +41,26 @@ const RULES: &[Rule] = &[
             stornierung|void|voided|deleted|storniert|storno|annulliert|geloscht|annule|annulee|\
             cancelado|cancelada|anulado|anulada|trash|annullato|annullata|annullamento|\
             geannuleerd|anulowane|anulowana|anulowano|anulowany|makulerad|avbruten|annullerad|\
-            annulleret|kansellert")
+            annulleret|kansellert|avbrutt|avbrudt|slettet|avslagen|avbestalld|vervallen|\
+            stornato|estornado|peruttu|widerrufen|superseded|afvist")
     ),
     rule!(
         Verdict::NoOrder("drafts"),
         STATUS => Is::About("\
             draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft|bozza|concept|szkic|\
-            rascunho|utkast|kladde")
+            rascunho|utkast|kladde|luonnos|parked")
     ),
     rule!(
         Verdict::NoOrder("quotes and estimates"),
         STATUS => Is::About("\
             offerte|offre|oferta|quote|quotation|estimate|proposal|angebot|kostenvoranschlag|devis|presupuesto|\
-            cotizacion|inquiry|anfrage|rfq|qt|preventivo|offerta|orcamento|offert|tilbud")
+            cotizacion|inquiry|anfrage|rfq|qt|preventivo|offerta|orcamento|offert|tilbud|tarjous")
     ),
     rule!(
         Verdict::NoOrder("failed or rejected orders"),
         STATUS => Is::Word("\
             failed|declined|rejected|expired|blocked|fehlgeschlagen|abgelehnt|abgesagt|echoue|\
-            echouee|erreur de paiement|paiement refuse|pago fallido|pago rechazado|payment failed|refuse|refusee|rechazado|rechazada|fallido|uncaptured|requires payment method")
+            echouee|erreur de paiement|paiement refuse|pago fallido|pago rechazado|verworpen|verlopen|odrzucone|rifiutato|recusado|abandoned|payment failed|refuse|refusee|rechazado|rechazada|fallido|uncaptured|requires payment method")
     ),
     rule!(
         Verdict::NoOrder("lost deals"),
@@ -86,11 +94,43 @@ const RULES: &[Rule] = &[
             cancelled date|cancellation date|date cancelled|storniert|storniert am|stornodatum|\
             void|voided|is void|is voided|deleted|is deleted|storno|stornokennzeichen|cancel date|\
             annule|annulee|date annulation|anulado|anulada|fecha anulacion|annullato|geannuleerd|\
-            anulowano|cancelado|makulerad|annulleret|kansellert") => Is::Filled
+            anulowano|cancelado|makulerad|annulleret|kansellert|\
+            voidorder|void order|void status|void flag|cancelled flag|canceled flag|order cancelled|\
+            storno kz|vervallen|anulowane|reason for rejection|rejection reason|ablehnungsgrund|\
+            absagegrund") => Is::Filled
     ),
     rule!(
         Verdict::Return,
         On::Header("is return|is refund|is credit|is credit note|is credit memo|return flag") => Is::Filled
+    ),
+    rule!(
+        Verdict::Return,
+        On::Header("\
+            credit memo|credit note|credit|credit invoice|gutschrift|avoir|kredit|kreditnota|\
+            kreditfaktura|return|returned|retoure|ruckgabe|retur")
+            => Is::Exactly("y|yes|j|ja|true|x|1|oui|si|sim|tak|wahr|vrai")
+    ),
+    // A register of credit notes, which has no numbers of invoices beside their own.
+    Rule {
+        tests: &[Test {
+            on: On::Header(
+                "\
+                credit note no|credit note number|credit note|credit memo no|credit memo number|\
+                gutschriftsnummer|gutschrift nr|gutschriftnr|gutschriftnummer|n avoir|numero avoir",
+            ),
+            is: Is::Filled,
+        }],
+        unless: "\
+            invoice no|invoice number|invoice|invoice id|order no|order number|order|order id|\
+            rechnungsnummer|rechnung|rechnungsnr|rechnung nr|auftrag|auftragsnummer|facture|\
+            n facture|numero de facture|commande",
+        then: Verdict::Return,
+    },
+    // Credits of customers' accounts; the column has the role where most rows are debits.
+    rule!(
+        Verdict::Return,
+        On::Header(SIGNS) => Is::Exactly(CREDITS),
+        STATUS => Is::Exactly(CREDITS)
     ),
     rule!(
         Verdict::Return,
@@ -101,9 +141,9 @@ const RULES: &[Rule] = &[
             rechnungskorrektur|stornorechnung|storno rechnung|sales credit note|\
             sales credit memo|sales return|cash refund|nota di credito|reso|\
             creditnota|creditfactuur|korekta|faktura korygujaca|zwrot|devolucao|kreditfaktura|\
-            kreditnota|kreditering")
+            kreditnota|kreditering|kreditnote|hyvityslasku|rucklieferung|retur|devolvido|credit advice")
     ),
-    rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc|gs|gu")),
+    rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc|gs|gu|nc|av|sc|retouren")),
     // Sage 50 names its accounts A/C, credits SC, receipts SR and payments on account SA.
     rule!(
         Verdict::NoOrder("payments and entries that are no sales"),

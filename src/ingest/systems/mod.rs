@@ -17,6 +17,7 @@ mod shops;
 mod suites;
 
 pub use generic::GENERIC;
+pub(crate) use generic::{CREDITS, DEBITS, SIGNS};
 pub use judge::{Judge, Verdict};
 
 use super::layout::Layout;

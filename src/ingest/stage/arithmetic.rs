@@ -1,0 +1,442 @@
+//! What the numbers of a row come to together says which is which, where headers mislead.
+//!
+//! In: a layout whose columns have roles by name, and the sample. Out: the same roles, but for those
+//! that the rows disprove. An identity counts where it holds in nine of ten rows in which it can be
+//! told, and in two at least:
+//! - amount and tax are the total: the amount is net, whatever the two are called;
+//! - pieces times price, and tax, are the amount: it is with tax;
+//! - an amount less its discount is another: that one was paid;
+//! - an amount less discount and what came back is the amount: nothing is to be taken off again;
+//! - an amount less a fee is another: a fee paid to others is none that a customer gets;
+//! - pieces times one cost are another: that one is the line's;
+//! - pieces times price are the total: it is the line's, without tax.
+
+use super::super::layout::{Certainty, Choice, Column, Layout};
+use super::super::role::{Kind, Role};
+use super::super::words::{listed, names, normalise, with_tax};
+use super::columns::Table;
+use super::guess::give;
+use super::sense::{Pair, mostly, near, value_at};
+
+/// Words of a tax in a header.
+const TAXES: &str = "tax|vat|gst|hst|mwst|ust|tva|iva|btw|moms|mva|steuer|podatek|imposto";
+
+/// Words of a fee that others keep.
+const FEES: &str =
+    "fee|fees|gebuhr|gebuhren|frais|commission|commissions|comision|commissione|provision";
+
+/// Words of amounts that are none of a sale.
+const OTHERS: &str =
+    "balance|paid|open|due|saldo|offen|bezahlt|solde|cost|kosten|cout|deposit|budget";
+
+/// Headers of amounts that may be those of the line or of the order, before a discount on it.
+const SUBTOTALS: &str = "subtotal|sub total|sous total|sous total ht|zwischensumme|item subtotal";
+
+/// A sample as numbers.
+struct Rows<'a> {
+    layout: &'a Layout,
+    table: &'a Table<'a>,
+    /// Columns that may be an amount, the net amount first.
+    amounts: Vec<usize>,
+}
+
+impl Rows<'_> {
+    fn number(&self, row: &[String], index: usize) -> Option<f64> {
+        value_at(self.layout, row, index)
+    }
+
+    /// Whether a test holds, and in two rows at least.
+    fn hold(&self, test: impl Fn(&[String]) -> Option<bool>) -> bool {
+        let told: Vec<bool> = self.table.rows.iter().filter_map(|row| test(row)).collect();
+        told.iter().filter(|held| **held).count() > 1 && mostly(told.into_iter())
+    }
+
+    /// Whether `x + sign * part` is `y` where there is such a part.
+    fn is_sum(&self, x: usize, part: usize, sign: f64, y: usize) -> bool {
+        x != y
+            && x != part
+            && y != part
+            && self.hold(|row| {
+                let part = self.number(row, part).unwrap_or(0.0).abs();
+                let (x, y) = (self.number(row, x)?, self.number(row, y)?);
+                // What comes back has all its parts with the other sign.
+                let sum = x.abs() + sign * part;
+                (part > 0.021).then_some(near(sum, y.abs()))
+            })
+    }
+
+    /// Pieces times price, less the discount.
+    fn priced(&self, row: &[String]) -> Option<f64> {
+        let of = |role| self.number(row, self.layout.column(role)?);
+        Some(of(Role::Quantity)? * of(Role::Price)? - of(Role::Discount).unwrap_or(0.0).abs())
+    }
+
+    fn is_priced(&self, index: usize) -> bool {
+        self.hold(|row| Some(near(self.priced(row)?, self.number(row, index)?)))
+    }
+
+    fn header(&self, index: usize) -> String {
+        let column = self.layout.columns.get(index);
+        column.map_or_else(String::new, |column| normalise(&column.header))
+    }
+
+    fn says(&self, list: &str, index: usize) -> bool {
+        self.header(index).split(' ').any(|word| listed(list, word))
+    }
+
+    /// The columns of a tax that is an amount: less than a third of the total.
+    fn taxes(&self) -> impl Iterator<Item = usize> {
+        let all = 0..self.layout.columns.len();
+        all.filter(|index| {
+            let role = self
+                .layout
+                .columns
+                .get(*index)
+                .and_then(|column| column.role);
+            role == Some(Role::Tax) || (role.is_none() && self.says(TAXES, *index))
+        })
+    }
+
+    /// The net amount, its tax and the total.
+    fn taxed(&self) -> Option<[usize; 3]> {
+        let fits = |net: usize, tax: usize, total: usize| {
+            self.is_sum(net, tax, 1.0, total)
+                && self.hold(|row| {
+                    let (net, tax) = (self.number(row, net)?, self.number(row, tax)?);
+                    (tax.abs() > 0.021).then_some(tax.abs() <= 0.35 * net.abs())
+                })
+        };
+        self.taxes().find_map(|tax| {
+            let mut pairs = self.amounts.iter().flat_map(|total| {
+                let nets = self.amounts.iter().filter(move |net| *net != total);
+                nets.map(move |net| (*net, *total))
+            });
+            let found = pairs.find(|(net, total)| fits(*net, tax, *total));
+            found.map(|(net, total)| [net, tax, total])
+        })
+    }
+}
+
+/// Puts roles right.
+#[inline(never)]
+pub(super) fn settle(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
+    let open = |column: &Column| {
+        let decimal = |choice: &Choice| matches!(choice, Choice::Decimal(_));
+        let asked = layout.questions.iter().flat_map(|q| &q.options);
+        column.certainty != Certainty::Confirmed && !asked.map(|o| &o.choice).any(decimal)
+    };
+    if layout.columns.iter().all(open) {
+        tax(layout, table);
+        discount(layout, table);
+        returns(layout, table);
+        fees(layout, table);
+        costs(layout, table);
+        line_total(layout, table, pairs);
+    }
+}
+
+/// The sample as numbers; amounts are columns of them without a role, or with that of an amount.
+fn rows<'a>(layout: &'a Layout, table: &'a Table<'a>) -> Rows<'a> {
+    let amount = |role: Option<Role>| match role {
+        None => true,
+        Some(Role::Revenue | Role::Total | Role::Tax | Role::DiscountPercent) => true,
+        Some(_) => false,
+    };
+    let columns = layout.columns.iter().zip(&table.evidence).enumerate();
+    let mut amounts: Vec<usize> = Vec::new();
+    for (index, (column, evidence)) in columns {
+        let number = evidence.filled() > 0 && evidence.numbers.any * 10 >= evidence.filled() * 9;
+        let header = normalise(&column.header);
+        let other = header.split(' ').any(|word| listed(OTHERS, word));
+        if number && amount(column.role) && !other && column.decimal.is_some() {
+            amounts.push(index);
+        }
+    }
+    Rows {
+        layout,
+        table,
+        amounts,
+    }
+}
+
+/// Gives a column a role that rows prove, and takes it from the column that had it.
+fn prove(layout: &mut Layout, index: usize, role: Role, why: &str) {
+    if let Some(held) = layout.column(role).filter(|held| *held != index) {
+        give(layout, held, None);
+    }
+    give(layout, index, Some(role));
+    layout.questions.retain(|q| {
+        !q.options
+            .iter()
+            .any(|o| o.choice == Choice::Role(Some(role)))
+    });
+    for column in &mut layout.columns {
+        let asked =
+            column.certainty == Certainty::Ambiguous && column.role.is_none_or(|r| r == role);
+        let dated = column.role.is_some_and(|role| role.kind() == Kind::Date);
+        if asked && !dated && column.date_order.is_none() {
+            column.certainty = Certainty::Guess;
+        }
+    }
+    if let Some(column) = layout.columns.get_mut(index) {
+        why.clone_into(&mut column.evidence);
+    }
+}
+
+/// Which amount is net and which is with tax.
+fn tax(layout: &mut Layout, table: &Table) {
+    let all = rows(layout, table);
+    let revenue = layout.column(Role::Revenue);
+    let priced = layout.column(Role::Price).is_some() && layout.column(Role::Quantity).is_some();
+    if let Some([net, tax, total]) = all.taxed() {
+        let wrong = [Some(total), Some(tax)].contains(&revenue);
+        let missing = revenue.is_none() && (!priced || all.is_priced(net));
+        if wrong || missing {
+            prove(
+                layout,
+                total,
+                Role::Total,
+                "it is another amount with its tax",
+            );
+            prove(layout, tax, Role::Tax, "the total less the net amount");
+            prove(layout, net, Role::Revenue, "with the tax it is the total");
+        }
+        return;
+    }
+    // What is called without tax is taken for the tax.
+    let both = layout.column(Role::Tax).zip(layout.column(Role::Total));
+    if let Some((tax, total)) = both.filter(|_| revenue.is_none()) {
+        let whole = all.hold(|row| {
+            let (tax, total) = (all.number(row, tax)?, all.number(row, total)?);
+            (total.abs() > 0.021).then_some(tax.abs() > 0.5 * total.abs())
+        });
+        if whole {
+            prove(layout, tax, Role::Revenue, "it is too large for a tax");
+            return;
+        }
+    }
+    let both = layout.column(Role::Tax).zip(revenue).filter(|_| priced);
+    if let Some((tax, amount)) = both {
+        let gross = all.hold(|row| {
+            let (tax, amount) = (all.number(row, tax)?, all.number(row, amount)?);
+            let net = all.priced(row)?;
+            (tax.abs() > 0.021).then_some(near(net + tax, amount))
+        });
+        if gross {
+            prove(
+                layout,
+                amount,
+                Role::Total,
+                "pieces x price and tax come to it",
+            );
+        }
+    }
+}
+
+/// Which amount is before the discount and which was paid.
+fn discount(layout: &mut Layout, table: &Table) {
+    let all = rows(layout, table);
+    let Some(before) = layout.column(Role::Revenue).or(layout.column(Role::Total)) else {
+        return;
+    };
+    let off = layout.column(Role::Discount);
+    let percent = layout.column(Role::DiscountPercent);
+    let less = |net: usize| {
+        let by_amount = off.is_some_and(|off| all.is_sum(before, off, -1.0, net));
+        by_amount
+            || percent.is_some_and(|percent| {
+                percent != net
+                    && all.hold(|row| {
+                        let percent = all.number(row, percent)?;
+                        let (before, net) = (all.number(row, before)?, all.number(row, net)?);
+                        let paid = before * (1.0 - percent / 100.0);
+                        (percent > 0.021).then_some(near(paid, net))
+                    })
+            })
+    };
+    let net = all
+        .amounts
+        .iter()
+        .copied()
+        .find(|net| *net != before && less(*net));
+    if let Some(net) = net {
+        prove(layout, net, Role::Revenue, "the amount less its discount");
+        if layout.columns.get(before).and_then(|c| c.role) == Some(Role::Total) {
+            give(layout, before, None);
+        }
+        return;
+    }
+    // Pieces x price, beside a discount that is of it, or of the whole order.
+    let Some((amount, off)) = layout.column(Role::Revenue).zip(off) else {
+        return;
+    };
+    let header = all.header(off);
+    let of_order = names("order|auftrag|commande|pedido|invoice").any(|word| header.contains(word));
+    let subtotal = listed(SUBTOTALS, &all.header(amount));
+    let is_gross = all.hold(|row| {
+        let of = |role| all.number(row, layout.column(role)?);
+        let gross = of(Role::Quantity)? * of(Role::Price)?;
+        let off = all.number(row, off).filter(|off| off.abs() > 0.021)?;
+        let part = percent.and_then(|percent| all.number(row, percent));
+        let is_part = part.is_some_and(|part| near(gross * part / 100.0, off.abs()));
+        let told = of_order || subtotal || is_part;
+        Some(told && near(gross, all.number(row, amount)?))
+    });
+    if is_gross {
+        layout.undiscounted = true;
+        if let Some(column) = layout.columns.get_mut(amount) {
+            "pieces x price: the discount is still to be taken off"
+                .clone_into(&mut column.evidence);
+        }
+    }
+}
+
+/// A net amount from which what came back is taken already.
+fn returns(layout: &mut Layout, table: &Table) {
+    let all = rows(layout, table);
+    let both = layout
+        .column(Role::Refunded)
+        .zip(layout.column(Role::Revenue));
+    let Some((back, net)) = both else { return };
+    let came = |row: &[String]| all.number(row, back).is_some_and(|back| back.abs() > 0.021);
+    let is_off = |before: usize| {
+        let left = |row: &[String]| {
+            let of = |index| all.number(row, index).unwrap_or(0.0).abs();
+            let off = layout.column(Role::Discount).map_or(0.0, of);
+            let left = all.number(row, before)? - off - of(back);
+            Some(near(left, all.number(row, net)?))
+        };
+        let rows = || table.rows.iter().filter(|row| came(row));
+        before != net && all.hold(left) && rows().any(|row| left(row) == Some(true))
+    };
+    if all.amounts.iter().any(|before| is_off(*before)) {
+        give(layout, back, None);
+        if let Some(column) = layout.columns.get_mut(back) {
+            "it is taken off the net amount already".clone_into(&mut column.evidence);
+        }
+    }
+}
+
+/// An amount less what a marketplace or a bank keeps is no net amount.
+fn fees(layout: &mut Layout, table: &Table) {
+    let all = rows(layout, table);
+    let Some(net) = layout.column(Role::Revenue) else {
+        return;
+    };
+    let mut fees = (0..layout.columns.len()).filter(|index| {
+        let role = layout.columns.get(*index).and_then(|column| column.role);
+        role.is_none() && all.says(FEES, *index)
+    });
+    let found = fees.find_map(|fee| {
+        let mut amounts = all.amounts.iter().copied();
+        amounts.find(|sold| *sold != net && all.is_sum(*sold, fee, -1.0, net))
+    });
+    let Some(sold) = found else { return };
+    if layout.columns.get(sold).and_then(|c| c.role) == Some(Role::Total) {
+        give(layout, net, None);
+    } else {
+        prove(
+            layout,
+            sold,
+            Role::Revenue,
+            "the net amount is this less a fee",
+        );
+    }
+}
+
+/// Of two costs, the one that is pieces times the other is the line's.
+fn costs(layout: &mut Layout, table: &Table) {
+    let all = rows(layout, table);
+    let Some((pieces, one)) = layout.column(Role::Quantity).zip(layout.column(Role::Cost)) else {
+        return;
+    };
+    let columns = layout.columns.iter().enumerate();
+    let mut others = columns.filter(|(_, column)| {
+        column.role.is_none()
+            && column.decimal.is_some()
+            && normalise(&column.header).contains("cost")
+    });
+    let whole = others.find(|(index, _)| {
+        all.hold(|row| {
+            let pieces = all.number(row, pieces).filter(|pieces| *pieces > 1.0)?;
+            Some(near(
+                all.number(row, one)? * pieces,
+                all.number(row, *index)?,
+            ))
+        })
+    });
+    if let Some((whole, _)) = whole {
+        let unit = layout.column(Role::UnitCost).is_none();
+        give(layout, one, unit.then_some(Role::UnitCost));
+        give(layout, whole, Some(Role::Cost));
+    }
+}
+
+/// A total that is the line's and without tax, as pieces and prices show, or that they are no measure of.
+fn line_total(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
+    let all = rows(layout, table);
+    let has = |role| layout.column(role).is_some();
+    let Some(total) = layout.column(Role::Total) else {
+        return;
+    };
+    // A list price that comes to an amount with tax is with tax.
+    let list = layout.column(Role::ListPrice).filter(|_| !has(Role::Price));
+    let list = list.filter(|_| with_tax(&all.header(total)));
+    if let Some((list, pieces)) = list.zip(layout.column(Role::Quantity)) {
+        let gross = |row: &[String]| {
+            let gross = all.number(row, list)? * all.number(row, pieces)?;
+            Some(near(gross, all.number(row, total)?))
+        };
+        if all.hold(gross) {
+            give(layout, list, None);
+        }
+        return;
+    }
+    let priced = has(Role::Quantity) && has(Role::Price);
+    let taxed = has(Role::Tax) || layout.taxed || with_tax(&all.header(total));
+    if has(Role::Revenue) || !priced || taxed {
+        return;
+    }
+    let whole = |(one, next): &Pair<'_>| {
+        let (a, b) = (all.priced(one)?, all.priced(next)?);
+        let (one, next) = (all.number(one, total)?, all.number(next, total)?);
+        (!near(a, b)).then_some(near(one, next))
+    };
+    let (mut below, mut above, mut like, mut count) = (0, 0, 0, 0);
+    let (mut hundredths, mut with_others) = (0, 0);
+    for row in &table.rows {
+        let Some(priced) = all.priced(row).filter(|priced| *priced > 0.021) else {
+            continue;
+        };
+        let Some(total) = all.number(row, total) else {
+            // On some rows of an order only.
+            return;
+        };
+        let share = total / priced;
+        let of = |role| layout.column(role).and_then(|index| all.number(row, index));
+        let others = [Role::Freight, Role::Tooling]
+            .map(of)
+            .into_iter()
+            .flatten()
+            .sum::<f64>();
+        count += 1;
+        like += usize::from(near(total, priced));
+        below += usize::from(share < 0.995 && !near(total, priced));
+        above += usize::from(share > 1.005 && !near(total, priced));
+        with_others += usize::from(others > 0.021 && near(total, priced + others));
+        let is_part = |part: f64| (share * part - 1.0).abs() < 0.02;
+        hundredths += usize::from([10.0, 100.0, 1000.0].into_iter().any(is_part));
+    }
+    let most = |rows: usize| rows * 10 >= count * 9;
+    let own = pairs.iter().filter_map(whole).all(|same| !same);
+    let own = own && count > 1 && with_others == 0;
+    if own && (most(like) || most(hundredths) || (below * 10 >= count && above * 10 < count)) {
+        let header = layout.columns.get(total).map_or("", |c| c.header.as_str());
+        let note =
+            format!("\"{header}\" is the amount, also on rows where it is not quantity x price.");
+        if !most(like) {
+            layout.notes.push(note);
+        }
+        prove(layout, total, Role::Revenue, "the amount of the row");
+    }
+}
