@@ -363,3 +363,18 @@ fn a_customers_name_is_preferred_to_the_number() {
         assert!(format!("{:?}", built.book).contains("Acme"), "{name}");
     }
 }
+
+#[test]
+fn two_spellings_with_one_number_are_one_account() {
+    let head = "Order No,Date,Customer No,Customer Name,Net Amount";
+    let rows = |names: [&str; 3]| {
+        let [a, b, c] = names;
+        format!(
+            "{head}\n1,2023-02-12,10010,{a},100\n2,2023-03-12,10010,{b},100\n3,2023-04-12,10020,{c},100\n"
+        )
+    };
+    let accounts = |names| import_text(&rows(names)).report.accounts;
+    assert_eq!(accounts(["Acme Ltd", "Acme Limited", "Beta Inc"]), 2);
+    // A number for all who have none.
+    assert_eq!(accounts(["Miller", "Smith", "Beta Inc"]), 3);
+}

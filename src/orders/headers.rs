@@ -10,7 +10,8 @@ pub(super) const ORDER_AMOUNTS: &str = "\
 pub(super) const CUSTOMER_NUMBERS: &str = "\
     customer no|customer number|customer id|customer code|account no|account number|account id|\
     account code|client id|client no|kundennummer|kundennr|kunden nr|debitorennummer|debitor nr|\
-    code client|n client|codigo cliente|codice cliente|klantnummer|kundnr|kundnummer";
+    code client|n client|codigo cliente|codice cliente|klantnummer|kundnr|kundnummer|\
+    kundenr|kundenummer|kunde|kund|client|cliente|customer|cust|debiteur|debitor|klant|klient";
 
 /// Names of a column that says in words what an item is.
 pub(super) const DESCRIPTIONS: &str = "\

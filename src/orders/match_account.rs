@@ -32,6 +32,8 @@ pub(super) struct Matcher {
     /// Customers' numbers, and the account of each.
     numbers: Names,
     numbered: Vec<u32>,
+    /// Accounts that have the number of another.
+    alike: Vec<(u32, u32)>,
     domain_names: Names,
     domains: Vec<(u32, u32)>,
 }
@@ -88,10 +90,19 @@ impl Matcher {
         account.unwrap_or_else(|| self.by_name(number))
     }
 
-    /// Remembers that a named account has a number, so that rows which only have that find it.
+    /// Remembers that a named account has a number, so that rows which only have that find it, and
+    /// other spellings of its name.
     pub fn learn_number(&mut self, number: &str, account: u32) {
-        if self.numbers.intern(number) as usize == self.numbered.len() {
-            self.numbered.push(account);
+        let id = self.numbers.intern(number) as usize;
+        match self.numbered.get(id) {
+            None => self.numbered.push(account),
+            Some(known) if *known == account => {}
+            Some(known) => {
+                let pair = (account, *known);
+                if self.alike.last() != Some(&pair) {
+                    self.alike.push(pair);
+                }
+            }
         }
     }
 
@@ -159,7 +170,8 @@ impl Matcher {
         spellings
     }
 
-    /// Where each account goes: itself, or the one named account that uses its domain.
+    /// Where each account goes: itself, the one named account that uses its domain, or the one that had
+    /// its number first.
     fn joined(&mut self) -> Vec<u32> {
         let count = u32::try_from(self.keys.len()).unwrap_or(NONE);
         let mut to: Vec<u32> = (0..count).collect();
@@ -180,6 +192,20 @@ impl Matcher {
                 && let Some(slot) = to.get_mut(own as usize)
             {
                 *slot = account;
+            }
+        }
+        // One number and one first word: `Acme Ltd` and `Acme Limited`, not those of a collective number.
+        let first = |id: u32| self.keys.name(id).split(' ').next().unwrap_or("");
+        let mut alike = std::mem::take(&mut self.alike);
+        sort_by(&mut alike, Ord::cmp);
+        alike.dedup();
+        for (account, known) in alike.into_iter().filter(|(a, b)| first(*a) == first(*b)) {
+            if let Some(slot) = to
+                .get_mut(account as usize)
+                .filter(|slot| **slot == account)
+            {
+                *slot = known;
+                pairs.push((account, known));
             }
         }
         // A name that is itself somebody's domain stays where it is, so nothing goes in circles.

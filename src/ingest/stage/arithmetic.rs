@@ -16,7 +16,7 @@ use super::super::role::{Kind, Role};
 use super::super::words::{listed, names, normalise, with_tax};
 use super::columns::Table;
 use super::guess::give;
-use super::sense::{Pair, mostly, near, value_at};
+use super::sense::{Pair, near, value, value_at};
 
 /// Words of a tax in a header.
 const TAXES: &str = "tax|vat|gst|hst|mwst|ust|tva|iva|btw|moms|mva|steuer|podatek|imposto";
@@ -32,23 +32,44 @@ const OTHERS: &str =
 /// Headers of amounts that may be those of the line or of the order, before a discount on it.
 const SUBTOTALS: &str = "subtotal|sub total|sous total|sous total ht|zwischensumme|item subtotal";
 
-/// A sample as numbers.
+/// Rows that are looked at, and columns that may be amounts.
+const ROWS: usize = 500;
+const COLUMNS: usize = 30;
+
+/// The first rows of a sample as numbers, by column.
+type Numbers = Vec<Vec<Option<f64>>>;
+
+/// A sample with its present roles.
 struct Rows<'a> {
     layout: &'a Layout,
-    table: &'a Table<'a>,
-    /// Columns that may be an amount, the net amount first.
+    numbers: &'a Numbers,
+    /// Columns that may be an amount.
     amounts: Vec<usize>,
 }
 
 impl Rows<'_> {
-    fn number(&self, row: &[String], index: usize) -> Option<f64> {
-        value_at(self.layout, row, index)
+    fn number(&self, row: usize, index: usize) -> Option<f64> {
+        *self.numbers.get(index)?.get(row)?
     }
 
-    /// Whether a test holds, and in two rows at least.
-    fn hold(&self, test: impl Fn(&[String]) -> Option<bool>) -> bool {
-        let told: Vec<bool> = self.table.rows.iter().filter_map(|row| test(row)).collect();
-        told.iter().filter(|held| **held).count() > 1 && mostly(told.into_iter())
+    fn rows(&self) -> std::ops::Range<usize> {
+        0..self.numbers.first().map_or(0, Vec::len)
+    }
+
+    /// Whether a test holds in nine of ten rows, and in two at least.
+    fn hold(&self, test: impl Fn(usize) -> Option<bool>) -> bool {
+        let (mut held, mut failed) = (0, 0);
+        for holds in self.rows().filter_map(test) {
+            if holds {
+                held += 1;
+            } else {
+                failed += 1;
+                if failed * 9 > self.rows().len() {
+                    return false;
+                }
+            }
+        }
+        held > 1 && held >= failed * 9
     }
 
     /// Whether `x + sign * part` is `y` where there is such a part.
@@ -66,7 +87,7 @@ impl Rows<'_> {
     }
 
     /// Pieces times price, less the discount.
-    fn priced(&self, row: &[String]) -> Option<f64> {
+    fn priced(&self, row: usize) -> Option<f64> {
         let of = |role| self.number(row, self.layout.column(role)?);
         Some(of(Role::Quantity)? * of(Role::Price)? - of(Role::Discount).unwrap_or(0.0).abs())
     }
@@ -126,22 +147,25 @@ pub(super) fn settle(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
         column.certainty != Certainty::Confirmed && !asked.map(|o| &o.choice).any(decimal)
     };
     if layout.columns.iter().all(open) {
-        tax(layout, table);
-        discount(layout, table);
-        returns(layout, table);
-        fees(layout, table);
-        costs(layout, table);
-        line_total(layout, table, pairs);
+        let rows = || table.rows.iter().take(ROWS);
+        let numbers = (0..layout.columns.len()).map(|index| {
+            let numbers = rows().map(|row| value_at(layout, row, index));
+            numbers.collect()
+        });
+        let numbers: Numbers = numbers.collect();
+        tax(layout, table, &numbers);
+        discount(layout, table, &numbers);
+        returns(layout, table, &numbers);
+        fees(layout, table, &numbers);
+        costs(layout, table, &numbers);
+        line_total(layout, table, &numbers, pairs);
     }
 }
 
 /// The sample as numbers; amounts are columns of them without a role, or with that of an amount.
-fn rows<'a>(layout: &'a Layout, table: &'a Table<'a>) -> Rows<'a> {
-    let amount = |role: Option<Role>| match role {
-        None => true,
-        Some(Role::Revenue | Role::Total | Role::Tax | Role::DiscountPercent) => true,
-        Some(_) => false,
-    };
+fn rows<'a>(layout: &'a Layout, table: &Table, numbers: &'a Numbers) -> Rows<'a> {
+    let roles = [Role::Revenue, Role::Total, Role::Tax, Role::DiscountPercent];
+    let amount = |role: Option<Role>| role.is_none_or(|role| roles.contains(&role));
     let columns = layout.columns.iter().zip(&table.evidence).enumerate();
     let mut amounts: Vec<usize> = Vec::new();
     for (index, (column, evidence)) in columns {
@@ -152,9 +176,10 @@ fn rows<'a>(layout: &'a Layout, table: &'a Table<'a>) -> Rows<'a> {
             amounts.push(index);
         }
     }
+    amounts.truncate(COLUMNS);
     Rows {
         layout,
-        table,
+        numbers,
         amounts,
     }
 }
@@ -184,8 +209,8 @@ fn prove(layout: &mut Layout, index: usize, role: Role, why: &str) {
 }
 
 /// Which amount is net and which is with tax.
-fn tax(layout: &mut Layout, table: &Table) {
-    let all = rows(layout, table);
+fn tax(layout: &mut Layout, table: &Table, numbers: &Numbers) {
+    let all = rows(layout, table, numbers);
     let revenue = layout.column(Role::Revenue);
     let priced = layout.column(Role::Price).is_some() && layout.column(Role::Quantity).is_some();
     if let Some([net, tax, total]) = all.taxed() {
@@ -234,8 +259,8 @@ fn tax(layout: &mut Layout, table: &Table) {
 }
 
 /// Which amount is before the discount and which was paid.
-fn discount(layout: &mut Layout, table: &Table) {
-    let all = rows(layout, table);
+fn discount(layout: &mut Layout, table: &Table, numbers: &Numbers) {
+    let all = rows(layout, table, numbers);
     let Some(before) = layout.column(Role::Revenue).or(layout.column(Role::Total)) else {
         return;
     };
@@ -260,6 +285,11 @@ fn discount(layout: &mut Layout, table: &Table) {
         .copied()
         .find(|net| *net != before && less(*net));
     if let Some(net) = net {
+        // Beside a tax, what is left is with it, as the total says.
+        let role = layout.columns.get(net).and_then(|column| column.role);
+        if role == Some(Role::Total) && layout.column(Role::Tax).is_some() {
+            return;
+        }
         prove(layout, net, Role::Revenue, "the amount less its discount");
         if layout.columns.get(before).and_then(|c| c.role) == Some(Role::Total) {
             give(layout, before, None);
@@ -292,21 +322,21 @@ fn discount(layout: &mut Layout, table: &Table) {
 }
 
 /// A net amount from which what came back is taken already.
-fn returns(layout: &mut Layout, table: &Table) {
-    let all = rows(layout, table);
+fn returns(layout: &mut Layout, table: &Table, numbers: &Numbers) {
+    let all = rows(layout, table, numbers);
     let both = layout
         .column(Role::Refunded)
         .zip(layout.column(Role::Revenue));
     let Some((back, net)) = both else { return };
-    let came = |row: &[String]| all.number(row, back).is_some_and(|back| back.abs() > 0.021);
+    let came = |row: usize| all.number(row, back).is_some_and(|back| back.abs() > 0.021);
     let is_off = |before: usize| {
-        let left = |row: &[String]| {
+        let left = |row: usize| {
             let of = |index| all.number(row, index).unwrap_or(0.0).abs();
             let off = layout.column(Role::Discount).map_or(0.0, of);
             let left = all.number(row, before)? - off - of(back);
             Some(near(left, all.number(row, net)?))
         };
-        let rows = || table.rows.iter().filter(|row| came(row));
+        let rows = || all.rows().filter(|row| came(*row));
         before != net && all.hold(left) && rows().any(|row| left(row) == Some(true))
     };
     if all.amounts.iter().any(|before| is_off(*before)) {
@@ -318,8 +348,8 @@ fn returns(layout: &mut Layout, table: &Table) {
 }
 
 /// An amount less what a marketplace or a bank keeps is no net amount.
-fn fees(layout: &mut Layout, table: &Table) {
-    let all = rows(layout, table);
+fn fees(layout: &mut Layout, table: &Table, numbers: &Numbers) {
+    let all = rows(layout, table, numbers);
     let Some(net) = layout.column(Role::Revenue) else {
         return;
     };
@@ -345,8 +375,8 @@ fn fees(layout: &mut Layout, table: &Table) {
 }
 
 /// Of two costs, the one that is pieces times the other is the line's.
-fn costs(layout: &mut Layout, table: &Table) {
-    let all = rows(layout, table);
+fn costs(layout: &mut Layout, table: &Table, numbers: &Numbers) {
+    let all = rows(layout, table, numbers);
     let Some((pieces, one)) = layout.column(Role::Quantity).zip(layout.column(Role::Cost)) else {
         return;
     };
@@ -373,8 +403,8 @@ fn costs(layout: &mut Layout, table: &Table) {
 }
 
 /// A total that is the line's and without tax, as pieces and prices show, or that they are no measure of.
-fn line_total(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
-    let all = rows(layout, table);
+fn line_total(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pair<'_>]) {
+    let all = rows(layout, table, numbers);
     let has = |role| layout.column(role).is_some();
     let Some(total) = layout.column(Role::Total) else {
         return;
@@ -383,7 +413,7 @@ fn line_total(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
     let list = layout.column(Role::ListPrice).filter(|_| !has(Role::Price));
     let list = list.filter(|_| with_tax(&all.header(total)));
     if let Some((list, pieces)) = list.zip(layout.column(Role::Quantity)) {
-        let gross = |row: &[String]| {
+        let gross = |row: usize| {
             let gross = all.number(row, list)? * all.number(row, pieces)?;
             Some(near(gross, all.number(row, total)?))
         };
@@ -398,13 +428,17 @@ fn line_total(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
         return;
     }
     let whole = |(one, next): &Pair<'_>| {
-        let (a, b) = (all.priced(one)?, all.priced(next)?);
-        let (one, next) = (all.number(one, total)?, all.number(next, total)?);
-        (!near(a, b)).then_some(near(one, next))
+        let of = |row: &[String]| {
+            let [pieces, price, total] =
+                [Role::Quantity, Role::Price, Role::Total].map(|role| value(layout, row, role));
+            Some((pieces? * price?, total?))
+        };
+        let (one, next) = (of(one)?, of(next)?);
+        (!near(one.0, next.0)).then_some(near(one.1, next.1))
     };
     let (mut below, mut above, mut like, mut count) = (0, 0, 0, 0);
     let (mut hundredths, mut with_others) = (0, 0);
-    for row in &table.rows {
+    for row in all.rows() {
         let Some(priced) = all.priced(row).filter(|priced| *priced > 0.021) else {
             continue;
         };

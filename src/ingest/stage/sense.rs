@@ -229,8 +229,11 @@ fn pairs<'a>(layout: &Layout, table: &'a Table) -> Vec<Pair<'a>> {
 
 /// Whether a total is that of its order and stands on each of the order's lines, whose amounts differ.
 fn is_joined(layout: &Layout, pairs: &[Pair<'_>]) -> bool {
-    let Some(revenue) = layout.column(Role::Revenue) else {
-        return false;
+    let revenue = layout.column(Role::Revenue);
+    let priced = [Role::Quantity, Role::Price].map(|role| layout.column(role));
+    let amount: Vec<usize> = match revenue {
+        Some(revenue) => vec![revenue],
+        None => priced.into_iter().flatten().collect(),
     };
     let same = |column: usize| {
         pairs
@@ -240,7 +243,7 @@ fn is_joined(layout: &Layout, pairs: &[Pair<'_>]) -> bool {
     let stated = |column: usize| {
         pairs.iter().any(|(one, next)| {
             let filled = one.get(column).is_some_and(|cell| !cell.is_empty());
-            filled && one.get(revenue) != next.get(revenue)
+            filled && amount.iter().any(|at| one.get(*at) != next.get(*at))
         })
     };
     let mut columns = layout.columns.iter().enumerate();
