@@ -395,6 +395,9 @@ fn a_cost_below_the_price_of_one_piece_is_that_of_one() {
     let few = "Order,Date,Customer,Item,Qty,Price,Cost\n1,2024-01-10,Acme,A,3,100.00,60.00\n\
         2,2024-01-11,Acme,B,3,50.00,25.00\n3,2024-01-12,Acme,C,2,80.00,50.00\n4,2024-01-13,Acme,D,2,10.00,6.00\n";
     assert_eq!(sums(few)[1], "141.00");
+    let alone = "SO Number,Order Date,Customer,Ext. Price,Std Cost\n1,2024-01-10,Acme,100.00,60.00\n\
+        2,2024-01-11,Beta,50.00,30.00\n";
+    assert_eq!(sums(alone)[1], "90.00");
     let same = "Order,Date,Customer,Item,Qty,Price,Cost\n1,2024-01-10,Acme,A,3,100.00,60.00\n\
         2,2024-01-11,Acme,A,2,100.00,60.00\n3,2024-01-12,Acme,A,4,100.00,60.00\n4,2024-01-13,Acme,A,2,100.00,60.00\n";
     assert_eq!(sums(same)[1], "660.00");

@@ -255,7 +255,7 @@ fn s62_the_list_is_a_table_to_export() {
     let headings: Vec<&str> = sheet.columns.iter().map(|c| c.label.as_str()).collect();
     assert_eq!(
         headings[..5],
-        ["Account", "State", "Why", "Who", "At stake"]
+        ["Account", "State", "Why", "How", "At stake"]
     );
     let text = |cell: &Cell| match cell {
         Cell::Text(text) => text.clone(),

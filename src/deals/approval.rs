@@ -40,8 +40,11 @@ impl Approval {
 }
 
 impl Deal {
-    /// Who must agree to it.
+    /// Who must agree to it: by its margin, and to a loss nobody but finance.
     pub fn approval(&self) -> Approval {
+        if self.terms.npv() < 0.0 {
+            return Approval::Finance;
+        }
         let target = self.inputs.deal_target.fraction();
         Approval::of(self.margin(), target, self.inputs.deal_floor.fraction())
     }

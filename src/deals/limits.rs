@@ -43,6 +43,18 @@ pub fn floor_price(terms: &Terms) -> Option<f64> {
     (weight > 0.0).then(|| terms.price() - terms.npv() / weight)
 }
 
+/// A price not to go below as it can be quoted: rounded up to cents, below 1 to hundredths of them.
+///
+/// ```
+/// use perennial::deals::limits::quotable;
+/// assert_eq!((quotable(25.9612), quotable(0.02481), quotable(7.720000000000001)), (25.97, 0.0249, 7.72));
+/// ```
+pub fn quotable(price: f64) -> f64 {
+    let parts = if price.abs() < 1.0 { 10_000.0 } else { 100.0 };
+    // What binary rounding adds is no part of a price.
+    libm::ceil(price * parts - 1e-6) / parts
+}
+
 /// Where something stands that must not fall below a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Break {

@@ -8,7 +8,7 @@
 
 use super::names::{NONE, Names};
 use crate::base::order::sort_by;
-use crate::ingest::words::{names, unaccented};
+use crate::ingest::words::{listed, names, unaccented};
 
 /// Domains whose users have nothing in common.
 const FREE_MAIL: &str = "\
@@ -19,6 +19,11 @@ const FREE_MAIL: &str = "\
     free.fr|laposte.net|sfr.fr|proton.me|protonmail.com|pm.me|mail.com|mail.ru|yandex.ru|\
     qq.com|163.com|126.com|zoho.com|fastmail.com|comcast.net|verizon.net|att.net|\
     telefonica.net|terra.es|libero.it|bluewin.ch";
+
+/// Words of a company's legal form, which one spelling of a name has and another leaves out.
+const FORMS: &str = "\
+    ltd|limited|inc|incorporated|corp|corporation|co|company|llc|llp|lp|plc|gmbh|mbh|ag|kg|kgaa|ohg|se|\
+    ug|sa|sas|sarl|srl|spa|sl|slu|bv|nv|oy|ab|as|aps|pty|lda|&|and|und";
 
 /// Accounts as they are met.
 #[derive(Debug, Default)]
@@ -194,12 +199,16 @@ impl Matcher {
                 *slot = account;
             }
         }
-        // One number and one first word: `Acme Ltd` and `Acme Limited`, not those of a collective number.
-        let first = |id: u32| self.keys.name(id).split(' ').next().unwrap_or("");
+        let bare = |id: u32| {
+            let words = self.keys.name(id).split(' ');
+            words
+                .filter(|word| !listed(FORMS, word))
+                .collect::<Vec<&str>>()
+        };
         let mut alike = std::mem::take(&mut self.alike);
         sort_by(&mut alike, Ord::cmp);
         alike.dedup();
-        for (account, known) in alike.into_iter().filter(|(a, b)| first(*a) == first(*b)) {
+        for (account, known) in alike.into_iter().filter(|(a, b)| bare(*a) == bare(*b)) {
             if let Some(slot) = to
                 .get_mut(account as usize)
                 .filter(|slot| **slot == account)

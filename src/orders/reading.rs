@@ -496,7 +496,10 @@ impl Reader {
                     currency: reject.found.clone(),
                 });
             }
-            fixes.push(Fix::Blank { column });
+            // Without a day or a customer a row is no order.
+            if !matches!(reject.role, Some(Role::Date | Role::Account)) {
+                fixes.push(Fix::Blank { column });
+            }
             fixes.push(Fix::Replace {
                 column,
                 found: reject.found.clone(),

@@ -79,6 +79,8 @@ pub fn to_f64(number: Number) -> f64 {
 pub fn plan(number: Number, unit: Unit, exactness: Exactness, place: Place) -> Option<Plan> {
     let significant = match (exactness, place) {
         (_, Place::Full | Place::Axis) | (Exactness::Exact, _) => None,
+        // A price is quoted to the cent, however it was estimated.
+        _ if unit == Unit::MoneyPerPiece => None,
         (Exactness::Estimated, _) => Some(3),
         (Exactness::Assumed, _) => Some(4),
     };
@@ -153,11 +155,11 @@ fn fraction(number: Number, unit: Unit, size: f64, place: Place, compact: bool) 
     (fewest, room)
 }
 
-/// In full: recorded amounts as recorded, computed ones to six decimals.
+/// In full: recorded amounts as recorded, to six decimals, which computed ones have, too.
 fn full_fraction(number: Number, unit: Unit) -> (u8, u8) {
     match number {
         Number::Exact(d) => {
-            let scale = u8::try_from(d.normalize().scale()).unwrap_or(28).min(20);
+            let scale = u8::try_from(d.normalize().scale()).unwrap_or(28).min(6);
             let fewest = if unit.is_money() { 2 } else { 0 };
             (fewest, scale.max(fewest))
         }

@@ -43,6 +43,17 @@ appTest('answers why of each method and each step, once a page', { hash }, async
   assert.match(await panel.innerText(), /Discount rate\s+20/);
 });
 
+appTest('answers why after another page whose figures have their own source', { hash: '#/deals' }, async (app) => {
+  await app.page.locator('[data-metric=deal_npv][data-value]').waitFor();
+  await app.page.evaluate(() => { location.hash = '#/value'; });
+  await ready(app);
+  await methods(app).getByRole('button', { name: 'Why? L4 Discounted, after one renewal' }).click();
+  const panel = app.page.locator('.why').filter({ has: app.page.getByTestId('formula') });
+  await panel.waitFor();
+  // Of the book, not of the deal.
+  assert.match(await panel.innerText(), /Retention of these accounts\s+[\d.,~]+/);
+});
+
 appTest('says beside a method how much of its cost is recorded', { hash }, async (app) => {
   await ready(app);
   const covered = methods(app).getByRole('row', { name: /L4/ }).getByTestId('covered');

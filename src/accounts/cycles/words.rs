@@ -166,8 +166,15 @@ const STALE_DAYS: i32 = 31;
 /// assert_eq!(stale(day("2026-03-31"), day("2026-03-30"), None), None);
 /// assert!(stale(day("2026-06-30"), day("2026-03-30"), None).unwrap().contains("92 days"));
 /// assert!(stale(day("2026-03-31"), day("2026-03-30"), Some(day("2026-09-01"))).is_some());
+/// assert!(stale(day("2029-01-05"), day("2029-01-05"), Some(day("2026-09-01"))).is_some());
 /// ```
 pub fn stale(as_of: Date, data_until: Date, today: Option<Date>) -> Option<String> {
+    if today.is_some_and(|today| as_of.days_since(today) > STALE_DAYS) {
+        return Some(format!(
+            "Everything here is as of {as_of}, which is still to come: accounts look later than they \
+             are. Set the as-of date back, or mend the orders that are dated ahead."
+        ));
+    }
     let beyond = as_of.days_since(data_until);
     if beyond > STALE_DAYS {
         return Some(format!(

@@ -55,7 +55,7 @@ const COLUMNS: [(&str, &str, Unit, &str); 16] = [
     ),
     (
         "route",
-        "Who",
+        "How",
         Unit::Text,
         "Call from the value under Assumptions, else mail.",
     ),

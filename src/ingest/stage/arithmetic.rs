@@ -13,24 +13,28 @@
 
 use super::super::layout::{Certainty, Choice, Column, Layout};
 use super::super::role::{Kind, Role};
-use super::super::words::{listed, names, normalise, with_tax};
+use super::super::words::{listed, normalise, with_tax};
 use super::columns::Table;
 use super::guess::give;
 use super::sense::{Pair, near, value, value_at};
+use super::synonyms::{Heading, says_net};
 
 /// Words of a tax in a header.
 const TAXES: &str = "tax|vat|gst|hst|mwst|ust|tva|iva|btw|moms|mva|steuer|podatek|imposto";
 
 /// Words of a fee that others keep.
-const FEES: &str =
-    "fee|fees|gebuhr|gebuhren|frais|commission|commissions|comision|commissione|provision";
+const FEES: &str = "fee|fees|gebuhr|gebuhren|frais|commission|commissions|comision|commissione|provision|\
+    withholding|retention|einbehalt|retenue|ritenuta|retencion|tds|wht";
 
 /// Words of amounts that are none of a sale.
 const OTHERS: &str =
     "balance|paid|open|due|saldo|offen|bezahlt|solde|cost|kosten|cout|deposit|budget";
 
+/// Words of net amounts that may be those of a part of the goods.
+const NETS: &str = "nett|goods|taxable|assessable|basic|imponibile|imponible";
+
 /// Headers of amounts that may be those of the line or of the order, before a discount on it.
-const SUBTOTALS: &str = "subtotal|sub total|sous total|sous total ht|zwischensumme|item subtotal";
+const SUBTOTALS: &str = "subtotal|sub total|sous total|sous total ht|zwischensumme";
 
 /// Rows that are looked at, and columns that may be amounts.
 const ROWS: usize = 500;
@@ -114,7 +118,8 @@ impl Rows<'_> {
                 .columns
                 .get(*index)
                 .and_then(|column| column.role);
-            role == Some(Role::Tax) || (role.is_none() && self.says(TAXES, *index))
+            let named = role == Some(Role::Tax) || (role.is_none() && self.says(TAXES, *index));
+            named && !self.says(FEES, *index)
         })
     }
 
@@ -153,8 +158,9 @@ pub(super) fn settle(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
             numbers.collect()
         });
         let numbers: Numbers = numbers.collect();
+        other_net(layout, table, &numbers);
         tax(layout, table, &numbers);
-        discount(layout, table, &numbers);
+        discount(layout, table, &numbers, pairs);
         returns(layout, table, &numbers);
         fees(layout, table, &numbers);
         costs(layout, table, &numbers);
@@ -205,6 +211,76 @@ fn prove(layout: &mut Layout, index: usize, role: Role, why: &str) {
     }
     if let Some(column) = layout.columns.get_mut(index) {
         why.clone_into(&mut column.evidence);
+    }
+}
+
+/// What is called net, but is the price of a piece, what a sale leaves, or no part of the amount beside it.
+fn other_net(layout: &mut Layout, table: &Table, numbers: &Numbers) {
+    let all = rows(layout, table, numbers);
+    let Some(net) = layout.column(Role::Revenue) else {
+        return;
+    };
+    let of = |role| layout.column(role);
+    let amounts = || all.amounts.iter().copied().filter(|index| *index != net);
+    let times = |whole: usize| {
+        all.hold(|row| {
+            let pieces = all.number(row, of(Role::Quantity)?)?;
+            let (one, whole) = (all.number(row, net)?, all.number(row, whole)?);
+            (pieces.abs() > 1.0).then_some(near(one * pieces, whole))
+        })
+    };
+    if let Some(whole) = amounts().find(|whole| times(*whole)) {
+        let free = of(Role::Price).is_none().then_some(Role::Price);
+        prove(layout, whole, Role::Revenue, "pieces x net are it");
+        give(layout, net, free);
+        return;
+    }
+    let left = |sold: usize| {
+        of(Role::Cost).is_some_and(|cost| all.is_sum(sold, cost, -1.0, net) && sold != cost)
+    };
+    if let Some(sold) = amounts().find(|sold| left(*sold)) {
+        let free = of(Role::GrossProfit).is_none().then_some(Role::GrossProfit);
+        prove(
+            layout,
+            sold,
+            Role::Revenue,
+            "less its cost it is the net amount",
+        );
+        give(layout, net, free);
+        return;
+    }
+    // Beside an amount by name: a net amount is neither more, nor a small part, nor nothing.
+    let plain = |index: &usize| {
+        let header = layout.columns.get(*index).map_or("", |c| c.header.as_str());
+        let role = layout.columns.get(*index).and_then(|c| c.role);
+        role.is_none_or(|role| role == Role::Total)
+            && Heading::of(header).similarity(Role::Revenue) >= 0.9
+    };
+    let strange = |amount: usize| {
+        let (mut likely, mut strange) = (0, 0);
+        for row in all.rows() {
+            let Some(amount) = all
+                .number(row, amount)
+                .filter(|amount| amount.abs() > 0.021)
+            else {
+                continue;
+            };
+            let share = all.number(row, net).unwrap_or(0.0) / amount;
+            let fits = (0.5..=1.001).contains(&share);
+            (likely, strange) = (likely + u32::from(fits), strange + u32::from(!fits));
+        }
+        strange > 0 && strange * 5 >= likely
+    };
+    let called =
+        layout.columns.get(net).is_some_and(|c| says_net(&c.header)) || all.says(NETS, net);
+    let amount = amounts().filter(plain).find(|amount| strange(*amount));
+    if let Some(amount) = amount.filter(|_| called) {
+        prove(
+            layout,
+            amount,
+            Role::Revenue,
+            "another column is called net, but is no part of it",
+        );
     }
 }
 
@@ -259,7 +335,7 @@ fn tax(layout: &mut Layout, table: &Table, numbers: &Numbers) {
 }
 
 /// Which amount is before the discount and which was paid.
-fn discount(layout: &mut Layout, table: &Table, numbers: &Numbers) {
+fn discount(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pair<'_>]) {
     let all = rows(layout, table, numbers);
     let Some(before) = layout.column(Role::Revenue).or(layout.column(Role::Total)) else {
         return;
@@ -301,16 +377,33 @@ fn discount(layout: &mut Layout, table: &Table, numbers: &Numbers) {
         return;
     };
     let header = all.header(off);
-    let of_order = names("order|auftrag|commande|pedido|invoice").any(|word| header.contains(word));
+    let word = |list: &str| header.split(' ').any(|word| listed(list, word));
+    // One that stands on each line of its order is shared by them later.
+    let each = |(one, next): &Pair<'_>| {
+        let of = |row: &[String]| value_at(layout, row, off).filter(|off| off.abs() > 0.021);
+        of(one).is_some() && of(one) == of(next)
+    };
+    let of_order = word("order|auftrag|auftragsrabatt|commande|pedido|invoice")
+        && !word("line|item|pre|reorder|currency|sales")
+        && !pairs.iter().any(each);
     let subtotal = listed(SUBTOTALS, &all.header(amount));
+    let total = layout.column(Role::Total);
+    let list = layout.column(Role::ListPrice);
     let is_gross = all.hold(|row| {
         let of = |role| all.number(row, layout.column(role)?);
-        let gross = of(Role::Quantity)? * of(Role::Price)?;
+        let (pieces, price) = (of(Role::Quantity)?, of(Role::Price)?);
+        let gross = pieces * price;
         let off = all.number(row, off).filter(|off| off.abs() > 0.021)?;
         let part = percent.and_then(|percent| all.number(row, percent));
         let is_part = part.is_some_and(|part| near(gross * part / 100.0, off.abs()));
         let told = of_order || subtotal || is_part;
-        Some(told && near(gross, all.number(row, amount)?))
+        // It is in the price already, or the total is what the amount comes to.
+        let tax = of(Role::Tax).unwrap_or(0.0);
+        let taken = total.and_then(|total| all.number(row, total));
+        let taken = taken.is_some_and(|total| near(total, gross + tax));
+        let list = list.and_then(|list| all.number(row, list));
+        let priced = list.is_some_and(|list| near((list - price) * pieces, off.abs()));
+        Some(told && !taken && !priced && near(gross, all.number(row, amount)?))
     });
     if is_gross {
         layout.undiscounted = true;
@@ -411,7 +504,7 @@ fn line_total(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pa
     };
     // A list price that comes to an amount with tax is with tax.
     let list = layout.column(Role::ListPrice).filter(|_| !has(Role::Price));
-    let list = list.filter(|_| with_tax(&all.header(total)));
+    let list = list.filter(|_| with_tax(&all.header(total)) && !has(Role::Revenue));
     if let Some((list, pieces)) = list.zip(layout.column(Role::Quantity)) {
         let gross = |row: usize| {
             let gross = all.number(row, list)? * all.number(row, pieces)?;
@@ -437,7 +530,8 @@ fn line_total(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pa
         (!near(one.0, next.0)).then_some(near(one.1, next.1))
     };
     let (mut below, mut above, mut like, mut count) = (0, 0, 0, 0);
-    let (mut hundredths, mut with_others) = (0, 0);
+    let (mut hundredths, mut with_others, mut strange) = (0, 0, 0);
+    let (mut least_share, mut most_share) = (f64::MAX, f64::MIN);
     for row in all.rows() {
         let Some(priced) = all.priced(row).filter(|priced| *priced > 0.021) else {
             continue;
@@ -454,8 +548,10 @@ fn line_total(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pa
             .flatten()
             .sum::<f64>();
         count += 1;
+        (least_share, most_share) = (least_share.min(share), most_share.max(share));
         like += usize::from(near(total, priced));
-        below += usize::from(share < 0.995 && !near(total, priced));
+        below += usize::from((0.5..0.995).contains(&share) && !near(total, priced));
+        strange += usize::from(share < 0.5);
         above += usize::from(share > 1.005 && !near(total, priced));
         with_others += usize::from(others > 0.021 && near(total, priced + others));
         let is_part = |part: f64| (share * part - 1.0).abs() < 0.02;
@@ -464,7 +560,10 @@ fn line_total(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pa
     let most = |rows: usize| rows * 10 >= count * 9;
     let own = pairs.iter().filter_map(whole).all(|same| !same);
     let own = own && count > 1 && with_others == 0;
-    if own && (most(like) || most(hundredths) || (below * 10 >= count && above * 10 < count)) {
+    // In one proportion it is in another currency.
+    let less =
+        most_share - least_share > 0.005 && below * 10 >= count && (above + strange) * 10 < count;
+    if own && (most(like) || most(hundredths) || less) {
         let header = layout.columns.get(total).map_or("", |c| c.header.as_str());
         let note =
             format!("\"{header}\" is the amount, also on rows where it is not quantity x price.");

@@ -103,7 +103,8 @@ fn by_score(layout: &mut Layout, table: &Table) {
     prefer_net(layout, &headers);
     price_of_order(layout, table, &headers);
     signs(layout, table, &headers);
-    shipped(layout, &headers);
+    shipped(layout, table, &headers);
+    companies(layout, table, &headers);
     if layout.column(Role::Account).is_none()
         && layout.column(Role::Email).is_none()
         && let Some(payer) = layout.column(Role::Parent)
@@ -135,33 +136,65 @@ fn signs(layout: &mut Layout, table: &Table, headers: &[String]) {
     }
 }
 
-/// Words of an invoice, of what was ordered, and of what was sent or billed.
-const INVOICES: &str = "inv|rechnung|fatt|fact|fakt";
+/// Words of an invoice's number, of what was ordered, and of what was billed or sent, in the order of
+/// their worth.
+const INVOICES: &str = "\
+    inv|invoice|rechnung|rechnungsnummer|rechnungsnr|rg|facture|factura|fattura|faktura|fakturanr|\
+    fakturanummer|factuur|factuurnummer";
 const ORDERED: &str = "ordered|order qty|order quantity|auftrag|bestell|command";
-const SENT: &str =
-    "shipped|invoiced|billed|delivered|fakturiert|geliefert|liefermenge|livre|facture|expedie";
+const SENT: &str = "\
+    invoiced|billed|fakturiert|facture|shipped|delivered|geliefert|liefermenge|livre|expedie";
 
-/// An invoice bills what was sent, not what was ordered.
-fn shipped(layout: &mut Layout, headers: &[String]) {
-    let has = |list: &str, header: &String| names(list).any(|word| header.contains(word));
+/// An invoice bills what was sent, not what was ordered, where each line says it.
+fn shipped(layout: &mut Layout, table: &Table, headers: &[String]) {
     let header = |role| layout.column(role).and_then(|at| headers.get(at));
-    let both = [Role::Order, Role::Date].map(header);
-    let invoices = both
-        .into_iter()
-        .flatten()
-        .any(|header| has(INVOICES, header));
-    let ordered = header(Role::Quantity).is_some_and(|header| has(ORDERED, header));
-    let mut columns = layout.columns.iter().zip(headers);
-    let pieces = |header: &String| Heading::of(header).similarity(Role::Quantity) > 0.4;
-    let sent = columns.position(|(column, header)| {
-        column.role.is_none() && has(SENT, header) && (pieces(header) || header.contains("menge"))
+    let number = header(Role::Order).map_or("", String::as_str);
+    let word = |list: &str| number.split(' ').any(|word| listed(list, word));
+    let invoices = word(INVOICES) && !word("order|proforma|pro|confirmation");
+    let held = layout.column(Role::Quantity);
+    let ordered =
+        header(Role::Quantity).is_some_and(|h| names(ORDERED).any(|word| h.contains(word)));
+    let Some(held) = held.filter(|_| invoices && ordered) else {
+        return;
+    };
+    let filled = |index: usize| table.evidence.get(index).map_or(0, |e| e.numbers.any);
+    let found = names(SENT).find_map(|word| {
+        let mut columns = layout.columns.iter().zip(headers).enumerate();
+        let found = columns.find(|(index, (column, header))| {
+            let pieces = || Heading::of(header).similarity(Role::Quantity) > 0.4;
+            let counted = header.contains("menge") || pieces();
+            let each = filled(*index) >= filled(held);
+            column.role.is_none() && header.contains(word) && counted && each
+        });
+        found.map(|(index, _)| index)
     });
-    if let Some((sent, held)) = sent
-        .zip(layout.column(Role::Quantity))
-        .filter(|_| invoices && ordered)
-    {
+    if let Some(sent) = found {
         give(layout, held, None);
         give(layout, sent, Some(Role::Quantity));
+    }
+}
+
+/// Customers' columns that may hold names of companies.
+const CUSTOMERS: &str = "\
+    customer|client|account|company|kunde|firma|cliente|empresa|azienda|kund|klant|klient|debitor";
+
+/// Of two names of a customer, the one that has several of the other is the company.
+fn companies(layout: &mut Layout, table: &Table, headers: &[String]) {
+    let Some(held) = layout.column(Role::Account) else {
+        return;
+    };
+    let mut others = layout.columns.iter().zip(headers).enumerate();
+    let worded = |index: usize| table.evidence.get(index).filter(|e| e.worded_rate() > 0.9);
+    let Some(names) = worded(held) else { return };
+    let found = others.find(|(index, (column, header))| {
+        let fewer = |e: &Evidence| {
+            e.filled() >= names.filled() && e.distinct() > 1 && e.distinct() < names.distinct()
+        };
+        column.role.is_none() && listed(CUSTOMERS, header) && worded(*index).is_some_and(fewer)
+    });
+    if let Some((index, _)) = found {
+        give(layout, held, None);
+        give(layout, index, Some(Role::Account));
     }
 }
 

@@ -332,11 +332,15 @@ const WHOLE_COSTS: &str = "total|gesamt|line|ext|amount|betrag|wert|montant|impo
 /// Least times that the price of all pieces is of what is taken for the cost of one.
 const PIECES: f64 = 8.0;
 
+/// An item, its pieces, its price and its cost.
+type Sold<'a> = (&'a str, f64, f64, f64);
+
 /// A cost that does not say of what is that of one piece where it is below the price of one on nearly
 /// all lines, and as their cost would leave a margin that no one has, or is the same for any number of
 /// pieces.
 #[inline(never)]
 fn unit_costs(layout: &mut Layout, table: &Table) {
+    whole_costs(layout);
     let is_open = |index: &usize| {
         let Some(column) = layout.columns.get(*index) else {
             return false;
@@ -349,7 +353,7 @@ fn unit_costs(layout: &mut Layout, table: &Table) {
         return;
     };
     let item = layout.column(Role::Item);
-    let mut lines: Vec<(&str, f64, f64, f64)> = Vec::new();
+    let mut lines: Vec<Sold<'_>> = Vec::new();
     for row in &table.rows {
         let [pieces, price, cost] =
             [Role::Quantity, Role::Price, Role::Cost].map(|role| value(layout, row, role));
@@ -377,6 +381,20 @@ fn unit_costs(layout: &mut Layout, table: &Table) {
         .map(|(_, pieces, price, _)| pieces * price)
         .sum();
     let costs: f64 = lines.iter().map(|(.., cost)| cost).sum();
+    // As a share of what it belongs to, the right one varies less; what is the same for all is a fee.
+    let of_one = spread(lines.iter().map(|(_, _, price, cost)| cost / price));
+    let of_all = spread(
+        lines
+            .iter()
+            .map(|(_, pieces, price, cost)| cost / (pieces * price)),
+    );
+    let alike = |of: fn(&Sold<'_>) -> f64| {
+        let mut pairs = lines.iter().zip(lines.iter().skip(1));
+        pairs.all(|(a, b)| near(of(a), of(b)))
+    };
+    if of_one >= of_all || (alike(|line| line.3) && !alike(|line| line.2)) {
+        return;
+    }
     sort_by(&mut lines, |a, b| a.0.cmp(b.0));
     let both = lines.iter().zip(lines.iter().skip(1));
     let same = both.filter(|(a, b)| !a.0.is_empty() && a.0 == b.0 && (a.1 - b.1).abs() > 0.5);
@@ -387,6 +405,36 @@ fn unit_costs(layout: &mut Layout, table: &Table) {
         let header = layout.columns.get(index).map_or("", |c| c.header.as_str());
         layout.notes.push(format!(
             "\"{header}\" is taken for the cost of one piece: on nearly all lines it is below the price of one."
+        ));
+    }
+}
+
+/// How much numbers vary, as a share of their mean, squared.
+fn spread(numbers: impl Iterator<Item = f64>) -> f64 {
+    let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
+    for number in numbers {
+        count += 1.0;
+        sum += number;
+        squares += number * number;
+    }
+    count * squares / (sum * sum) - 1.0
+}
+
+/// Where nothing is counted, the cost of a piece is that of the line: there is one piece, or none is told.
+fn whole_costs(layout: &mut Layout) {
+    let has = |role| layout.column(role).is_some();
+    let Some(index) = layout.column(Role::UnitCost) else {
+        return;
+    };
+    let priced = [Role::Price, Role::ListPrice, Role::Revenue, Role::Total];
+    if has(Role::Quantity) && !priced.into_iter().any(has) {
+        // What customers buy at, where there is no other price.
+        give(layout, index, Some(Role::Price));
+    } else if !has(Role::Quantity) && !has(Role::Cost) {
+        give(layout, index, Some(Role::Cost));
+        let header = layout.columns.get(index).map_or("", |c| c.header.as_str());
+        layout.notes.push(format!(
+            "\"{header}\" is taken for the cost of the line, as no column counts pieces."
         ));
     }
 }

@@ -400,6 +400,9 @@ const COMMON: &str = "\
     totale|importo|prezzo|ordine|fattura|data|totaal|bedrag|prijs|kwota|wartosc|cena|koszt|numer|\
     preco|custo|belopp|belob|belop|pris";
 
+/// Words of a kind or a count of something, which is no amount of it.
+const KINDS: &str = "code|class|method|qty|quantity|count|mode|type|terms|carrier|zone";
+
 /// A header, taken apart once for all roles.
 #[derive(Debug)]
 pub(super) struct Heading {
@@ -428,7 +431,7 @@ impl Heading {
             if is_joined(name, &self.joined) {
                 return rank;
             }
-            rank -= 0.001;
+            rank -= 0.0004;
         }
         names(list)
             .map(|name| overlap(&self.words, name, role))
@@ -453,6 +456,7 @@ fn overlap(words: &[String], name: &str, role: Role) -> f64 {
     let elsewhere = |word: &str| {
         listed(ELSE, word)
             || (role == Role::Tax && net)
+            || (role == Role::Freight && listed(KINDS, word))
             || (taxes && listed(OF_TAX, word))
             || (role != Role::Total && listed(TAXED, word))
             || (whole && listed(PIECE, word))

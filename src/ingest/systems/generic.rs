@@ -27,8 +27,7 @@ pub(super) const ALSO_STATUS: &str = "\
 
 /// Headers of a column that says debit or credit, and how it says credit and debit.
 pub(crate) const SIGNS: &str = "\
-    soll haben|soll haben kennzeichen|s h|sh|d c|dc|dr cr|drcr|debit credit|sign|vorzeichen|sens|\
-    debe haber";
+    soll haben|soll haben kennzeichen|s h|d c|dr cr|drcr|debit credit|vorzeichen|sens|debe haber";
 pub(crate) const CREDITS: &str = "h|haben|c|cr|credit|kredit|k|haber";
 pub(crate) const DEBITS: &str = "s|soll|d|dr|debit|debet|debe";
 
@@ -48,19 +47,23 @@ const RULES: &[Rule] = &[
         Verdict::NoOrder("drafts"),
         STATUS => Is::About("\
             draft|pro forma|proforma|entwurf|brouillon|borrador|checkout draft|bozza|concept|szkic|\
-            rascunho|utkast|kladde|luonnos|parked")
+            rascunho|utkast|kladde|luonnos")
     ),
     rule!(
         Verdict::NoOrder("quotes and estimates"),
         STATUS => Is::About("\
             offerte|offre|oferta|quote|quotation|estimate|proposal|angebot|kostenvoranschlag|devis|presupuesto|\
-            cotizacion|inquiry|anfrage|rfq|qt|preventivo|offerta|orcamento|offert|tilbud|tarjous")
+            cotizacion|inquiry|anfrage|rfq|qt|preventivo|offerta|orcamento|offert|tarjous")
+    ),
+    rule!(
+        Verdict::NoOrder("quotes and estimates"),
+        On::Header("status|ordrestatus|fakturastatus|bilagstype|dokumenttype") => Is::Exactly("tilbud")
     ),
     rule!(
         Verdict::NoOrder("failed or rejected orders"),
         STATUS => Is::Word("\
             failed|declined|rejected|expired|blocked|fehlgeschlagen|abgelehnt|abgesagt|echoue|\
-            echouee|erreur de paiement|paiement refuse|pago fallido|pago rechazado|verworpen|verlopen|odrzucone|rifiutato|recusado|abandoned|payment failed|refuse|refusee|rechazado|rechazada|fallido|uncaptured|requires payment method")
+            echouee|erreur de paiement|paiement refuse|pago fallido|pago rechazado|verworpen|verlopen|odrzucone|rifiutato|recusado|payment failed|refuse|refusee|rechazado|rechazada|fallido|uncaptured|requires payment method")
     ),
     rule!(
         Verdict::NoOrder("lost deals"),
@@ -106,8 +109,8 @@ const RULES: &[Rule] = &[
     rule!(
         Verdict::Return,
         On::Header("\
-            credit memo|credit note|credit|credit invoice|gutschrift|avoir|kredit|kreditnota|\
-            kreditfaktura|return|returned|retoure|ruckgabe|retur")
+            credit memo|credit note|credit invoice|gutschrift|avoir|kreditnota|kreditfaktura|\
+            returned|retoure|ruckgabe")
             => Is::Exactly("y|yes|j|ja|true|x|1|oui|si|sim|tak|wahr|vrai")
     ),
     // A register of credit notes, which has no numbers of invoices beside their own.
@@ -143,7 +146,7 @@ const RULES: &[Rule] = &[
             creditnota|creditfactuur|korekta|faktura korygujaca|zwrot|devolucao|kreditfaktura|\
             kreditnota|kreditering|kreditnote|hyvityslasku|rucklieferung|retur|devolvido|credit advice")
     ),
-    rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc|gs|gu|nc|av|sc|retouren")),
+    rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc|gs|gu|retouren")),
     // Sage 50 names its accounts A/C, credits SC, receipts SR and payments on account SA.
     rule!(
         Verdict::NoOrder("payments and entries that are no sales"),
@@ -151,6 +154,12 @@ const RULES: &[Rule] = &[
         STATUS => Is::Exactly("sr|sa|sp")
     ),
     rule!(Verdict::Return, On::Header("a c") => Is::Filled, STATUS => Is::Exactly("sc")),
+    rule!(
+        Verdict::Return,
+        On::Header("type|transaction type|tran type") => Is::Exactly("sc"),
+        On::Header("net|net amount") => Is::Filled,
+        On::Header("tax|vat|tax amount|t c|tax code") => Is::Contains("")
+    ),
     rule!(
         Verdict::Order,
         STATUS => Is::Exactly("\

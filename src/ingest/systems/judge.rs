@@ -184,14 +184,16 @@ impl Is {
             Self::NotWord(words) => !text.is_empty() && !starts(words),
             Self::Exactly(words) => listed(words, &text),
             Self::Contains(words) => words.split('|').any(|word| text.contains(word)),
-            Self::Filled => {
-                !listed("false|no|n|nein|non|nej|nee|nie|nao", &text)
-                    && !text.bytes().all(|b| b == b'0')
-            }
+            Self::Filled => !listed(EMPTY, &text) && !text.bytes().all(|b| b == b'0'),
             Self::Empty => text.is_empty(),
         }
     }
 }
+
+/// Words of a cell that says nothing, or no.
+const EMPTY: &str = "\
+    false|no|n|nein|non|nej|nee|nie|nao|none|na|n a|nan|null|not assigned|nicht zugeordnet|\
+    not rejected|nothing rejected|kein|keine|keiner|aucun|aucune|ninguno|ninguna|nessuno|geen";
 
 /// Words with which a text does not say what it ends with.
 const UNSURE: &str = "\

@@ -47,7 +47,7 @@ pub(crate) fn shown(cell: &Cell, unit: Unit, cents: bool, formats: &Formats) -> 
                 return words("–".into());
             };
             if cents && unit.is_money() {
-                (plan.min_fraction, plan.max_fraction) = (2, 2);
+                (plan.min_fraction, plan.max_fraction) = (2, plan.max_fraction.max(2));
             }
             // The heading names the unit; repeating it in each row would only add noise.
             plan.suffix = "";

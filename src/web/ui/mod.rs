@@ -35,6 +35,7 @@ pub use popover::{Popover, menu_item};
 pub use select::select;
 pub use sheet::{SheetTable, save_buttons};
 pub use table::GridTable;
+pub(crate) use why::with_live;
 pub use why::{Live, LiveSource, go_to, provide_live};
 
 thread_local! {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::field::head::origin_words;
@@ -28,9 +29,18 @@ pub struct Live {
 #[derive(Clone, Copy)]
 pub struct LiveSource(pub Callback<(), Live>);
 
-/// Tells all figures below this point of the page where their live figures are.
+/// Tells all figures of the page where their live figures are, unless a part of it has its own.
 pub fn provide_live(source: Callback<(), Live>) {
     provide_context(LiveSource(source));
+}
+
+/// A part of the page whose figures have a source of their own. What is provided to the owner of a
+/// closure would stay for what the closure shows next.
+pub(crate) fn with_live(
+    source: Callback<(), Live>,
+    view: impl FnOnce() -> AnyView + Send + 'static,
+) -> AnyView {
+    view! { <Provider value=LiveSource(source)>{view()}</Provider> }.into_any()
 }
 
 /// The nearest source of live figures.

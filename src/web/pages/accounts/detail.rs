@@ -18,7 +18,7 @@ use crate::web::pages::value::drawing;
 use crate::web::pages::value::methods::Methods;
 use crate::web::state::App;
 use crate::web::ui::figure::figure_list;
-use crate::web::ui::{ChartView, Icon, Live, SheetTable, icon, provide_live};
+use crate::web::ui::{ChartView, Icon, Live, SheetTable, icon, with_live};
 
 /// The figures in the list, in order.
 const FIGURES: [&str; 12] = [
@@ -43,19 +43,20 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
         let detail = results.account.as_ref();
         detail.filter(|detail| detail.account == account).cloned()
     });
-    provide_live(Callback::new(move |()| {
+    let live = Callback::new(move |()| {
         let figures = detail.with(|d| d.as_ref().map(|d| d.figures.clone()).unwrap_or_default());
         Live {
             figures: Arc::new(figures),
             used: app.used_now(),
         }
-    }));
+    });
     let name = move || detail.with(|d| d.as_ref().map(|d| d.name.clone()));
     let title = NodeRef::<leptos::html::H2>::new();
     // Opening an account moves the reader there.
     title.on_load(|heading| drop(heading.focus()));
     let close = move |_| app.route_to(&app.route.get_untracked().with_account(None));
-    view! {
+    let panel = move || {
+        view! {
         <section class="detail" aria-labelledby="detail-title" data-testid="account-detail" class:stale=app.client.updating>
             <header class="detail-head">
                 <div>
@@ -75,6 +76,9 @@ pub(crate) fn Detail(app: App, account: u32) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
+    };
+    with_live(live, panel)
 }
 
 /// A list of the account's results.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::base::Unit;
+use crate::deals::limits::quotable;
 use crate::jobs::protocol::DealResult;
 use crate::metrics::{Exactness, Number};
 use crate::registry;
@@ -71,11 +72,7 @@ fn sentence(deal: &DealResult, horizon: &str, formats: &Formats) -> Option<Strin
     };
     let words = Words {
         amount: &|x| number(x, Unit::Money, Place::Cell),
-        price: &|x| {
-            // A price not to go below is rounded up, to cents or parts of them.
-            let parts = if x.abs() < 1.0 { 10_000.0 } else { 100.0 };
-            number((x * parts).ceil() / parts, Unit::Money, Place::Full)
-        },
+        price: &|x| number(quotable(x), Unit::MoneyPerPiece, Place::Cell),
         years: &|x| number(x, Unit::Years, Place::Cell),
     };
     deals::verdict(&deal.figures, horizon, &words)

@@ -17,7 +17,7 @@ use crate::metrics::{Figure, Sheet};
 use crate::view::deals::TABS;
 use crate::view::route::Page;
 use crate::web::state::{App, changes};
-use crate::web::ui::{Live, provide_live};
+use crate::web::ui::{Live, with_live};
 
 use super::tabs::{Tabs, chosen};
 use answer::Answer;
@@ -30,21 +30,24 @@ use internal::InternalSheet;
 pub(crate) fn DealsPage(app: App) -> impl IntoView {
     let tab = chosen(app, TABS);
     let deal = Shown::new(app);
-    provide_live(Callback::new(move |()| deal.live(app)));
-    view! {
-        <h1 class="visually-hidden">"Deals"</h1>
-        <Tabs page=Page::Deals name="Deals" tabs=TABS tab/>
-        <div class="deal">
-            {move || view! { <DealInputs app tab=tab.get()/> }}
-            <div class="stack" class:stale=app.client.updating>
-                {move || match tab.get() {
-                    "customer" => view! { <CustomerBoard app deal/> }.into_any(),
-                    "sheet" => view! { <InternalSheet app deal/> }.into_any(),
-                    tab => view! { <Answer app deal tab/> }.into_any(),
-                }}
+    let page = move || {
+        view! {
+            <h1 class="visually-hidden">"Deals"</h1>
+            <Tabs page=Page::Deals name="Deals" tabs=TABS tab/>
+            <div class="deal">
+                {move || view! { <DealInputs app tab=tab.get()/> }}
+                <div class="stack" class:stale=app.client.updating>
+                    {move || match tab.get() {
+                        "customer" => view! { <CustomerBoard app deal/> }.into_any(),
+                        "sheet" => view! { <InternalSheet app deal/> }.into_any(),
+                        tab => view! { <Answer app deal tab/> }.into_any(),
+                    }}
+                </div>
             </div>
-        </div>
-    }
+        }
+        .into_any()
+    };
+    with_live(Callback::new(move |()| deal.live(app)), page)
 }
 
 /// The deal in the last results that had one.

@@ -7,7 +7,7 @@ use crate::base::Unit;
 use crate::growth::{Board, Business, Change, OfferRow, To, outputs};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::{ChartView, FigureView, Icon, icon, provide_live};
+use crate::web::ui::{ChartView, FigureView, Icon, icon, with_live};
 
 use super::{Handles, account, field, offer};
 
@@ -128,16 +128,15 @@ fn line(h: Handles, account: ReadSignal<Option<String>>, id: u32) -> AnyView {
     let find = move |board: &Board| board.offers.iter().find(|row| row.id == id).cloned();
     let row = h.part(find);
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
-    let number = |unit: Unit, pick: fn(&OfferRow) -> Option<f64>| {
+    let number = move |unit: Unit, pick: fn(&OfferRow) -> Option<f64>| {
         h.number(unit, move |board| pick(&find(board)?))
     };
-    let figure = |key: &'static str| {
+    let figure = move |key: &'static str| {
         outputs::get(key).map(|spec| {
             let figure = h.part(move |board| find(board)?.figures().remove(key));
             view! { <FigureView spec figure/> }
         })
     };
-    provide_live(Callback::new(move |()| h.live(find)));
     let fits = move || {
         row.with(|row| {
             row.as_ref()
@@ -166,23 +165,26 @@ fn line(h: Handles, account: ReadSignal<Option<String>>, id: u32) -> AnyView {
         }
     };
     let own = Signal::derive(move || account.get().map(To::Account));
-    view! {
-        <tr data-offer=id>
-            <th scope="row">{name}</th>
-            <td class="num">{number(Unit::Count, |row| Some(row.worth.customers))}</td>
-            <td class="num">{number(Unit::Money, |row| Some(row.worth.fees))}</td>
-            <td class="num">{number(Unit::Money, |row| Some(row.worth.retention))}</td>
-            <td class="num">{number(Unit::Money, |row| Some(row.worth.orders))}</td>
-            <td class="num">{number(Unit::Money, |row| Some(row.worth.campaign))}</td>
-            <td class="num strong">{figure("offer_value")}</td>
-            <td class="num">{number(Unit::Count, |row| Some(row.worth.hours))}</td>
-            <td class="num">{number(Unit::Money, |row| row.worth.value_per_hour)}</td>
-            <td>{fits}</td>
-            <td>{attach(Signal::stored(Some(To::Deal)), "the deal")}</td>
-            <td hidden=move || account.with(Option::is_none)>{attach(own, "the account")}</td>
-        </tr>
-    }
-    .into_any()
+    let row = move || {
+        view! {
+            <tr data-offer=id>
+                <th scope="row">{name}</th>
+                <td class="num">{number(Unit::Count, |row| Some(row.worth.customers))}</td>
+                <td class="num">{number(Unit::Money, |row| Some(row.worth.fees))}</td>
+                <td class="num">{number(Unit::Money, |row| Some(row.worth.retention))}</td>
+                <td class="num">{number(Unit::Money, |row| Some(row.worth.orders))}</td>
+                <td class="num">{number(Unit::Money, |row| Some(row.worth.campaign))}</td>
+                <td class="num strong">{figure("offer_value")}</td>
+                <td class="num">{number(Unit::Count, |row| Some(row.worth.hours))}</td>
+                <td class="num">{number(Unit::Money, |row| row.worth.value_per_hour)}</td>
+                <td>{fits}</td>
+                <td>{attach(Signal::stored(Some(To::Deal)), "the deal")}</td>
+                <td hidden=move || account.with(Option::is_none)>{attach(own, "the account")}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    with_live(Callback::new(move |()| h.live(find)), row)
 }
 
 /// The deal with and without what is attached to it.

@@ -7,12 +7,15 @@ use crate::base::Unit;
 use crate::growth::{Change, LeverRow, Levers, outputs};
 use crate::view::growth as words;
 use crate::web::format::use_formats;
-use crate::web::ui::{ChartView, FigureView, provide_live};
+use crate::web::ui::{ChartView, FigureView, with_live};
 
 use super::{Handles, field};
 
 pub(super) fn page(h: Handles) -> AnyView {
-    provide_live(Callback::new(move |()| h.live(|_| None)));
+    with_live(Callback::new(move |()| h.live(|_| None)), move || board(h))
+}
+
+fn board(h: Handles) -> AnyView {
     let figure = |key: &'static str| {
         outputs::get(key).map(|spec| {
             let figure = h.part(move |board| board.levers.figures().remove(key));

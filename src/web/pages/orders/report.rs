@@ -32,9 +32,21 @@ pub(crate) fn ReportView(
             Some(formats.with(|f| f.sentence(&said)))
         })
     };
+    // A slip in one year moves the as-of date of everything.
+    let ahead = move || {
+        let (_, last) = report.with(|report| report.span)?;
+        let days = last.days_since(crate::web::today()?);
+        let said = format!(
+            "The newest order is of {last}, which is still to come: everything is seen as of that day. \
+             Mend the date, or set the as-of date among the assumptions."
+        );
+        let said = formats.with(|f| f.sentence(&said));
+        (days > 31).then(|| view! { <p class="banner warning" data-testid="ahead">{said}</p> })
+    };
     view! {
         <div class="report">
             <p class="equation" data-testid="import-equation">{equation}</p>
+            {ahead}
             <div class="cluster">
                 <p class="muted">{span}</p>
                 <span class="spacer"></span>

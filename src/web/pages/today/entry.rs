@@ -43,19 +43,24 @@ pub(crate) fn Row(app: App, entry: EntryMemo) -> impl IntoView {
         Some(State::DueNow) => "chip warn",
         _ => "chip",
     };
-    let formats = use_formats();
-    let reason = text(|e| e.reason.clone());
-    let why = move || formats.with(|f| reason.with(|reason| f.sentence(reason)));
     let items = text(|e| match e.items.as_slice() {
         [] => String::new(),
         [one] => format!("Item overdue: {one}"),
         several => format!("Items overdue: {}", several.join(", ")),
     });
+    // Of an account whose own order is not due yet, the item is what is late.
+    let label = move || match state.get() {
+        Some(State::NotDue) if !items.with(String::is_empty) => Some("Item overdue"),
+        state => state.map(today::label),
+    };
+    let formats = use_formats();
+    let reason = text(|e| e.reason.clone());
+    let why = move || formats.with(|f| reason.with(|reason| f.sentence(reason)));
     view! {
         <li class="task" data-testid="task">
             <div class="task-who">
                 <a class="strong" href=href>{name}</a>
-                <span class=tone>{move || state.get().map(today::label)}</span>
+                <span class=tone>{label}</span>
                 <span class="chip">{text(|e| e.route.label().to_owned())}</span>
                 <span class="muted small">{text(|e| e.salesperson.clone())}</span>
             </div>
