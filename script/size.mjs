@@ -18,7 +18,7 @@ const groups = [
   { title: 'first load', goal: 200_000, limit: 200_000, pattern: /^(index\.html|style-.*|boot-.*|perennial-.*)$/ },
   { title: 'the rest of the page (fetched after the first screen)', goal: 600_000, limit: 606_000, pattern: /^rest-/ },
   { title: 'worker', goal: 150_000, limit: 150_000, pattern: /^worker-(?!rest-)/ },
-  { title: 'the rest of the worker (fetched after the first screen)', goal: 480_000, limit: 515_000, pattern: /^worker-rest-/ },
+  { title: 'the rest of the worker (fetched after the first screen)', goal: 480_000, limit: 535_000, pattern: /^worker-rest-/ },
   { title: 'workbook (fetched after the first screen)', goal: 480_000, limit: 480_000, pattern: /^workbook-/ },
 ];
 
@@ -31,7 +31,7 @@ for (const { title, goal, limit, pattern } of groups) {
   console.log(`${title}: ${(total / 1000).toFixed(1)} KB brotli, limit ${limit / 1000}, goal ${goal / 1000}${fits ? '' : ' - OVER'}`);
   if (!fits) over += 1;
 }
-const single = { bytes: Buffer.byteLength(singleFile(folder)), limit: 3_400_000 };
+const single = { bytes: Buffer.byteLength(singleFile(folder)), limit: 3_450_000 };
 const fits = single.bytes <= single.limit;
 console.log(`one file: ${(single.bytes / 1000).toFixed(1)} KB as it is, limit ${single.limit / 1000}${fits ? '' : ' - OVER'}`);
 if (!fits) over += 1;
