@@ -72,7 +72,7 @@ fn sentence(deal: &DealResult, horizon: &str, formats: &Formats) -> Option<Strin
     };
     let words = Words {
         amount: &|x| number(x, Unit::Money, Place::Cell),
-        price: &|x| number(quotable(x), Unit::MoneyPerPiece, Place::Cell),
+        price: &|x| number(quotable(x), Unit::MoneyInCents, Place::Cell),
         years: &|x| number(x, Unit::Years, Place::Cell),
     };
     deals::verdict(&deal.figures, horizon, &words)
