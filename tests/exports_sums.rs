@@ -549,3 +549,23 @@ fn what_only_looks_like_it_stays() {
     let costs: rust_decimal::Decimal = costs.map(|cost| cost.to_money().amount()).sum();
     assert_eq!(costs.to_string(), "52.10");
 }
+
+#[test]
+fn invoice_numbers_that_begin_anew_are_other_invoices() {
+    let text = "Rechnungsnr;Rechnungsdatum;Kunde;Netto\n1;12.01.2022;Acme;100,00\n2;13.06.2022;Acme;100,00\n\
+        3;20.09.2022;Beta;100,00\n1;15.01.2023;Acme;100,00\n2;13.06.2023;Acme;100,00\n3;25.09.2023;Beta;100,00\n\
+        3;25.09.2023;Beta;20,00\n";
+    let built = import_text(text);
+    assert_eq!(
+        perennial::accounts::build(&built.book, None).total.orders,
+        6
+    );
+    // An order may be delivered over years, and goods come back late.
+    let order = text.replace("Rechnungsnr", "Auftragsnr");
+    assert_eq!(
+        perennial::accounts::build(&import_text(&order).book, None)
+            .total
+            .orders,
+        3
+    );
+}

@@ -17,15 +17,16 @@ pub struct Event {
     pub description: String,
 }
 
-/// One entry per account of the list: on the day it is expected, on the as-of date if that has
-/// passed; a snoozed account on the day it comes back.
-pub fn events(today: &Today, names: impl Fn(usize) -> String) -> Vec<Event> {
-    let listed = today.entries.iter().map(|entry| listed(entry, today.as_of));
+/// One entry per account of the list: on the day it is expected, on the first day that counts if that
+/// has passed, which is the as-of date or the day of the export; a snoozed account on the day it comes
+/// back.
+pub fn events(today: &Today, first: Date, names: impl Fn(usize) -> String) -> Vec<Event> {
+    let listed = today.entries.iter().map(|entry| listed(entry, first));
     let snoozed = today.snoozed.iter().map(|(account, until)| {
         let name = names(*account);
         Event {
             uid: uid(&name),
-            date: *until,
+            date: (*until).max(first),
             summary: format!("Look at {name} again"),
             description: "Snoozed until today in Perennial.".into(),
         }
@@ -33,7 +34,7 @@ pub fn events(today: &Today, names: impl Fn(usize) -> String) -> Vec<Event> {
     listed.chain(snoozed).collect()
 }
 
-fn listed(entry: &Entry, as_of: Date) -> Event {
+fn listed(entry: &Entry, first: Date) -> Event {
     let (from, to) = entry.window;
     let mut description = format!("{}. Expected between {from} and {to}.", entry.reason);
     let late: Vec<&str> = entry.items.iter().map(|item| item.item.as_str()).collect();
@@ -45,7 +46,7 @@ fn listed(entry: &Entry, as_of: Date) -> Event {
     }
     Event {
         uid: uid(&entry.name),
-        date: entry.due.max(as_of),
+        date: entry.due.max(first),
         summary: format!("{} {}", entry.route.label(), entry.name),
         description,
     }

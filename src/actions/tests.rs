@@ -219,7 +219,7 @@ fn s62_calendar_entries_keep_their_uid_and_skip_the_past() {
     let book = five();
     let events = |as_of: Date| {
         watched(&book, as_of, WEEK, &marks, &[], |watch| {
-            calendar::events(&watch.today(None), |at| watch.name(at).to_owned())
+            calendar::events(&watch.today(None), as_of, |at| watch.name(at).to_owned())
         })
     };
     let (now, later) = (events(day(400)), events(day(401)));

@@ -191,6 +191,7 @@ fn by_name(
         }
         let named = entry
             .rsplit_once('=')
+            .or_else(|| entry.rsplit_once(':'))
             .filter(|(name, _)| !name.trim().is_empty());
         let Some((name, value)) = named else {
             return Err(format!(

@@ -78,6 +78,15 @@ pub(crate) fn of_line(header: &str) -> bool {
     names(LINE_WORDS).any(|word| header.contains(word))
 }
 
+/// Whether a normalised header is that of an invoice's number.
+pub(crate) fn of_invoice(header: &str) -> bool {
+    const INVOICES: &str = "\
+        inv|invoice|rechnung|rechnungsnummer|rechnungsnr|rg|facture|factura|fattura|faktura|\
+        fakturanr|fakturanummer|factuur|factuurnummer";
+    let word = |list: &str| header.split(' ').any(|word| listed(list, word));
+    word(INVOICES) && !word("order|proforma|pro|confirmation")
+}
+
 /// Whether a normalised header says that its amount is with tax; gross sales are before discounts.
 pub(crate) fn with_tax(header: &str) -> bool {
     const SAID: &str = "\

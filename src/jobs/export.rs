@@ -58,7 +58,9 @@ pub fn export(
         }
         ExportOf::Calendar(watched) => {
             let bytes = with(book, assumptions, as_of, |found, view| {
-                today::with(found, book, view, &watched, today::calendar)
+                today::with(found, book, view, &watched, |watch| {
+                    today::calendar(watch, watched.today)
+                })
             })?;
             return Ok((named("today", CALENDAR), bytes));
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::actions::marks::Hidden;
 use crate::actions::{Entry, Rhythms, Today, Watch};
+use crate::base::Date;
 use crate::codec::ics_out::ics;
 use crate::metrics::Sheet;
 use crate::value::Evaluation;
@@ -71,14 +72,13 @@ pub(super) fn add(
     });
 }
 
-/// Today's list as a calendar.
-pub(super) fn calendar(watch: &Watch) -> Vec<u8> {
+/// Today's list as a calendar; no entry lies before the day of the export, where that is known.
+pub(super) fn calendar(watch: &Watch, day: Option<Date>) -> Vec<u8> {
     let today = watch.today(None);
+    let first = day.map_or(watch.as_of(), |day| day.max(watch.as_of()));
     let name = |account| watch.name(account).to_owned();
-    ics(
-        &crate::actions::calendar::events(&today, name),
-        watch.as_of(),
-    )
+    let events = crate::actions::calendar::events(&today, first, name);
+    ics(&events, first)
 }
 
 fn list(watch: &Watch, today: Today) -> TodayList {

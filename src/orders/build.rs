@@ -192,6 +192,7 @@ impl Builder {
 
     /// What only the whole of a file can tell of its lines.
     pub(super) fn end_file(&mut self) {
+        self.split_restarted();
         self.settle_costs();
         self.settle_percentages();
         let joined = self.settle_whole();

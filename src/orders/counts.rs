@@ -56,9 +56,10 @@ pub(super) enum Rule {
     Counted,
     SharedAmounts,
     Joined,
+    Restarted,
 }
 
-const NOTES: [(&str, &str); 31] = [
+const NOTES: [(&str, &str); 32] = [
     (
         "line's revenue is quantity x price less discount",
         "lines' revenue is quantity x price less discount",
@@ -185,6 +186,10 @@ const NOTES: [(&str, &str); 31] = [
         "order's freight, discount or cost stands on each of its lines; it counts once, shared by them",
         "amounts of orders (freight, discount or cost) stand on each of their lines; they count once, \
          shared by them",
+    ),
+    (
+        "invoice has the number of one more than half a year before, and counts as another",
+        "invoices have the number of one more than half a year before, and count as others",
     ),
 ];
 

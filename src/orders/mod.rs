@@ -35,6 +35,7 @@ mod push;
 mod reading;
 mod refunds;
 mod repeats;
+mod restarts;
 mod returns;
 mod settle;
 mod shared;

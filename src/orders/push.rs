@@ -143,7 +143,7 @@ impl Builder {
         }
     }
 
-    fn owned(&mut self, account: u32) -> u32 {
+    pub(super) fn owned(&mut self, account: u32) -> u32 {
         let id = self.book.order_names.intern(&self.key);
         if self.order_owner.len() == id as usize {
             self.order_owner.push(account);

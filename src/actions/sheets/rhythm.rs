@@ -118,7 +118,7 @@ pub(super) fn latency(watch: &Watch) -> Sheet {
         return empty(
             key,
             title,
-            "There are no order days: the data has sums of accounts only.",
+            "There are no days of orders: the data has sums of accounts, or returns only.",
         );
     }
     let none = "No account has taken this step.";

@@ -7,7 +7,7 @@
 use super::super::layout::{Certainty, Column, Layout};
 use super::super::role::{Kind, Role};
 use super::super::systems::{self, CREDITS, DEBITS, SIGNS};
-use super::super::words::{PRICE_UNIT, TAX_RATES, listed, names, normalise};
+use super::super::words::{PRICE_UNIT, TAX_RATES, listed, names, normalise, of_invoice};
 use super::ask;
 use super::columns::Table;
 use super::dialect::share;
@@ -136,11 +136,7 @@ fn signs(layout: &mut Layout, table: &Table, headers: &[String]) {
     }
 }
 
-/// Words of an invoice's number, of what was ordered, and of what was billed or sent, in the order of
-/// their worth.
-const INVOICES: &str = "\
-    inv|invoice|rechnung|rechnungsnummer|rechnungsnr|rg|facture|factura|fattura|faktura|fakturanr|\
-    fakturanummer|factuur|factuurnummer";
+/// Words of what was ordered, and of what was billed or sent, in the order of their worth.
 const ORDERED: &str = "ordered|order qty|order quantity|auftrag|bestell|command";
 const SENT: &str = "\
     invoiced|billed|fakturiert|facture|shipped|delivered|geliefert|liefermenge|livre|expedie";
@@ -148,9 +144,7 @@ const SENT: &str = "\
 /// An invoice bills what was sent, not what was ordered, where each line says it.
 fn shipped(layout: &mut Layout, table: &Table, headers: &[String]) {
     let header = |role| layout.column(role).and_then(|at| headers.get(at));
-    let number = header(Role::Order).map_or("", String::as_str);
-    let word = |list: &str| number.split(' ').any(|word| listed(list, word));
-    let invoices = word(INVOICES) && !word("order|proforma|pro|confirmation");
+    let invoices = header(Role::Order).is_some_and(|number| of_invoice(number));
     let held = layout.column(Role::Quantity);
     let ordered =
         header(Role::Quantity).is_some_and(|h| names(ORDERED).any(|word| h.contains(word)));

@@ -86,6 +86,8 @@ fn table(h: Handles) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col" class="head">"Offer"</th>
+                        <th scope="col" class="head">"On the deal"</th>
+                        <th scope="col" class="head" hidden=nobody>{move || account.get().map(|name| format!("On {name}"))}</th>
                         <th scope="col" class="num head">"Customers"</th>
                         <th scope="col" class="num head">"Fees less delivery"</th>
                         <th scope="col" class="num head">"Better retention"</th>
@@ -95,8 +97,6 @@ fn table(h: Handles) -> AnyView {
                         <th scope="col" class="num head">"Hours a year"</th>
                         <th scope="col" class="num head">"Value an hour"</th>
                         <th scope="col" class="head">"Fits"</th>
-                        <th scope="col" class="head">"On the deal"</th>
-                        <th scope="col" class="head" hidden=nobody>{move || account.get().map(|name| format!("On {name}"))}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -106,6 +106,8 @@ fn table(h: Handles) -> AnyView {
                     <tr>
                         <th scope="row">"All together"</th>
                         <td></td>
+                        <td hidden=nobody></td>
+                        <td></td>
                         <td class="num">{sum(|b| b.total.0)}</td>
                         <td class="num">{sum(|b| b.total.1)}</td>
                         <td class="num">{sum(|b| b.total.2)}</td>
@@ -114,8 +116,6 @@ fn table(h: Handles) -> AnyView {
                         <td></td>
                         <td></td>
                         <td></td>
-                        <td></td>
-                        <td hidden=nobody></td>
                     </tr>
                 </tfoot>
             </table>
@@ -169,6 +169,8 @@ fn line(h: Handles, account: ReadSignal<Option<String>>, id: u32) -> AnyView {
         view! {
             <tr data-offer=id>
                 <th scope="row">{name}</th>
+                <td>{attach(Signal::stored(Some(To::Deal)), "the deal")}</td>
+                <td hidden=move || account.with(Option::is_none)>{attach(own, "the account")}</td>
                 <td class="num">{number(Unit::Count, |row| Some(row.worth.customers))}</td>
                 <td class="num">{number(Unit::Money, |row| Some(row.worth.fees))}</td>
                 <td class="num">{number(Unit::Money, |row| Some(row.worth.retention))}</td>
@@ -178,8 +180,6 @@ fn line(h: Handles, account: ReadSignal<Option<String>>, id: u32) -> AnyView {
                 <td class="num">{number(Unit::Count, |row| Some(row.worth.hours))}</td>
                 <td class="num">{number(Unit::Money, |row| row.worth.value_per_hour)}</td>
                 <td>{fits}</td>
-                <td>{attach(Signal::stored(Some(To::Deal)), "the deal")}</td>
-                <td hidden=move || account.with(Option::is_none)>{attach(own, "the account")}</td>
             </tr>
         }
         .into_any()
