@@ -4,16 +4,12 @@
 
 mod pipeline;
 
-use perennial::ingest::layout::{Choice, Layout};
+use perennial::ingest::layout::Choice;
 use perennial::ingest::problem::{Code, Fix};
 use perennial::ingest::role::Role;
 use perennial::ingest::{Samples, stage};
 use perennial::orders::Measure;
-use pipeline::{import_text, left_out, revenue};
-
-fn layout(text: &str) -> Layout {
-    stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap()
-}
+use pipeline::{import_text, layout, left_out, revenue};
 
 fn noted(notes: &[String], words: &str) -> bool {
     notes.iter().any(|note| note.contains(words))
@@ -568,41 +564,4 @@ fn a_discount_on_a_woocommerce_cart_is_spread_over_its_items() {
     let net = "product_id:1|1|54.00,product_id:2|1|36.00";
     assert_eq!(revenue(&order(net, "103.50", "10.00")), "140.00");
     assert_eq!(revenue(&order(items, "103.50", "0")), "150.00");
-}
-
-#[test]
-fn a_total_beside_rates_of_tax_is_asked_about_unless_prices_tell() {
-    let head = "Invoice,Date,Customer,VAT %,Total\n";
-    // 0.16 is no amount with 19 % in it: 0.13 and its tax are 0.15, 0.14 and its tax 0.17.
-    let few = format!("{head}1,2026-01-13,Acme,19,119.00\n2,2026-01-20,Beta,19,0.16\n");
-    let question = &layout(&few).questions[0];
-    assert_eq!(question.text, "Is the tax of \"VAT %\" in \"Total\"?");
-    let options = question.options.iter().map(|option| option.text.as_str());
-    let options: Vec<&str> = options.collect();
-    assert_eq!(options, ["119.00 is without tax", "119.00 is with its tax"]);
-    assert_eq!(revenue(&few), "119.16");
-    // Thirty amounts that all have 19 % in them to the cent are hardly so by chance.
-    let row = |n: i32| {
-        format!(
-            "{n},2026-01-13,Acme,19,{}.{:02}\n",
-            119 * n / 100,
-            119 * n % 100
-        )
-    };
-    let many: String = (1..=30).map(row).collect();
-    let many = format!("{head}{many}");
-    assert_eq!(
-        layout(&many).questions[0].options[0].text,
-        "1.19 is with its tax"
-    );
-    assert_eq!(revenue(&many), "465.00");
-    let lines = "Invoice,Date,Customer,Qty,Price,VAT %,Total\n1,2026-01-13,Acme,10,10.00,19%,119.00\n\
-        2,2026-01-20,Beta,5,20.00,19%,119.00\n";
-    for (text, wanted) in [
-        (lines.to_owned(), "200.00"),
-        (lines.replace("119", "100"), "200.00"),
-    ] {
-        assert_eq!(layout(&text).questions, []);
-        assert_eq!(revenue(&text), wanted);
-    }
 }

@@ -4,7 +4,7 @@
 mod pipeline;
 
 use perennial::orders::Measure;
-use pipeline::{import_text, revenue};
+use pipeline::{import_text, revenue, sum};
 
 /// A table of rows divided by bars.
 fn table(rows: &[&str]) -> String {
@@ -216,16 +216,7 @@ fn a_total_beside_pieces_and_price_is_the_amount_where_it_is_the_lines() {
 
 #[test]
 fn of_two_costs_the_larger_is_the_lines_and_a_gross_amount_is_no_profit() {
-    let cost = |text: &str| {
-        let built = import_text(text);
-        let lines = 0..built.book.len();
-        let costs = lines.filter_map(|line| built.book.amount(Measure::Cost, line));
-        costs
-            .map(|cost| cost.to_money().amount())
-            .sum::<rust_decimal::Decimal>()
-            .normalize()
-            .to_string()
-    };
+    let cost = |text: &str| sum(&import_text(text), Measure::Cost);
     let both = table(&[
         "Invoice|Date|Customer|Part|Qty|Cost|Price|Ext Cost|Ext Price",
         "1|2023-02-12|Acme|A1|10|6.00|10.00|60.00|100.00",
@@ -544,10 +535,7 @@ fn what_only_looks_like_it_stays() {
             "C|4|100.00|400.00|41.00",
         ],
     );
-    let built = import_text(&licences);
-    let costs = (0..built.book.len()).filter_map(|line| built.book.amount(Measure::Cost, line));
-    let costs: rust_decimal::Decimal = costs.map(|cost| cost.to_money().amount()).sum();
-    assert_eq!(costs.to_string(), "52.10");
+    assert_eq!(sum(&import_text(&licences), Measure::Cost), "52.1");
 }
 
 #[test]

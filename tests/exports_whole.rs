@@ -4,18 +4,7 @@
 mod pipeline;
 
 use perennial::orders::{Built, Measure};
-use pipeline::{import_text, left_out, revenue};
-
-/// A measure of all lines.
-fn sum(built: &Built, measure: Measure) -> String {
-    let lines = 0..built.book.len();
-    let amounts = lines.filter_map(|line| built.book.amount(measure, line));
-    let amounts = amounts.map(|amount| amount.to_money().amount());
-    amounts
-        .sum::<rust_decimal::Decimal>()
-        .normalize()
-        .to_string()
-}
+use pipeline::{import_text, layout, left_out, revenue, sum};
 
 /// Whether an order's amount that stands on each of its lines was told to count once.
 fn joined(built: &Built) -> bool {
@@ -341,4 +330,41 @@ fn what_an_order_of_json_is_charged_once_counts_once_and_lines_speak_for_themsel
     let built = pipeline::import(&[("orders.json", text.as_bytes())], &[]);
     assert_eq!(sum(&built, Measure::Revenue), "202");
     assert_eq!(sum(&built, Measure::Freight), "10");
+}
+
+#[test]
+fn a_total_beside_rates_of_tax_is_asked_about_unless_prices_tell() {
+    let head = "Invoice,Date,Customer,VAT %,Total\n";
+    // 0.16 is no amount with 19 % in it: 0.13 and its tax are 0.15, 0.14 and its tax 0.17.
+    let few = format!("{head}1,2026-01-13,Acme,19,119.00\n2,2026-01-20,Beta,19,0.16\n");
+    let question = &layout(&few).questions[0];
+    assert_eq!(question.text, "Is the tax of \"VAT %\" in \"Total\"?");
+    let options = question.options.iter().map(|option| option.text.as_str());
+    let options: Vec<&str> = options.collect();
+    assert_eq!(options, ["119.00 is without tax", "119.00 is with its tax"]);
+    assert_eq!(revenue(&few), "119.16");
+    // Thirty amounts that all have 19 % in them to the cent are hardly so by chance.
+    let row = |n: i32| {
+        format!(
+            "{n},2026-01-13,Acme,19,{}.{:02}\n",
+            119 * n / 100,
+            119 * n % 100
+        )
+    };
+    let many: String = (1..=30).map(row).collect();
+    let many = format!("{head}{many}");
+    assert_eq!(
+        layout(&many).questions[0].options[0].text,
+        "1.19 is with its tax"
+    );
+    assert_eq!(revenue(&many), "465.00");
+    let lines = "Invoice,Date,Customer,Qty,Price,VAT %,Total\n1,2026-01-13,Acme,10,10.00,19%,119.00\n\
+        2,2026-01-20,Beta,5,20.00,19%,119.00\n";
+    for (text, wanted) in [
+        (lines.to_owned(), "200.00"),
+        (lines.replace("119", "100"), "200.00"),
+    ] {
+        assert_eq!(layout(&text).questions, []);
+        assert_eq!(revenue(&text), wanted);
+    }
 }

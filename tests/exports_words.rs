@@ -6,8 +6,7 @@ mod pipeline;
 
 use perennial::accounts;
 use perennial::ingest::role::Role;
-use perennial::ingest::{Samples, stage};
-use pipeline::{import_text, revenue};
+use pipeline::{import_text, layout, revenue};
 
 /// Revenue, cost, discount, orders and accounts.
 fn sums(text: &str) -> [String; 5] {
@@ -23,7 +22,7 @@ fn sums(text: &str) -> [String; 5] {
 }
 
 fn role(text: &str, header: &str) -> Option<Role> {
-    let layout = stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap();
+    let layout = layout(text);
     let column = layout.columns.iter().find(|c| c.header == header);
     column.unwrap().role
 }
@@ -111,7 +110,7 @@ fn an_amount_with_tax_is_none_without() {
     assert_eq!(revenue(german), "1100.00");
     let price = "Order No,Order Date,Customer,Item,Qty,Price (incl. tax)\n1001,2026-01-13,Acme,A1,10,119.00\n1002,2026-02-05,Beta,B2,5,23.80\n";
     assert_eq!(role(price, "Price (incl. tax)"), None);
-    let layout = stage(&Samples::whole(price.as_bytes()), "orders.csv").unwrap();
+    let layout = layout(price);
     assert_eq!(layout.questions.len(), 1);
     let odoo = "Number,Invoice Partner Display Name,Invoice/Bill Date,Due Date,Tax Excluded,Total,Status\nINV/2026/00001,Acme,2026-01-12,2026-02-12,1000.0,1210.0,Posted\nINV/2026/00002,Beta,2026-02-28,2026-03-28,500.0,605.0,Posted\nRINV/2026/00001,Acme,2026-03-02,2026-03-02,-100.0,-121.0,Posted\nINV/2026/00003,Beta,2026-03-28,2026-03-28,900.0,1089.0,Cancelled\n";
     let [revenue, .., accounts] = sums(odoo);
@@ -343,7 +342,7 @@ fn dates_with_a_short_year_first_are_asked_about() {
         let text = format!(
             "Order;Date;Customer;Net\n1;{a};Acme;100.50\n2;{b};Beta;200.50\n3;{c};Acme;300.50\n"
         );
-        let layout = stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap();
+        let layout = layout(&text);
         layout
             .questions
             .iter()

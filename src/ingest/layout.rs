@@ -237,6 +237,16 @@ impl Layout {
         self.columns.iter().position(|c| c.role == Some(role))
     }
 
+    /// The role of a column.
+    pub fn role(&self, index: usize) -> Option<Role> {
+        self.columns.get(index)?.role
+    }
+
+    /// The header of a column.
+    pub fn header(&self, index: usize) -> &str {
+        self.columns.get(index).map_or("", |c| c.header.as_str())
+    }
+
     /// A key for the same headers in the same order: what was answered once is remembered under it.
     pub fn header_key(&self) -> String {
         let mut hash = Crc::default();

@@ -8,7 +8,6 @@ use super::problems::Problems;
 use super::reading::{Reader, Reject};
 use crate::base::Date;
 use crate::ingest::cells;
-use crate::ingest::layout::DecimalMark;
 use crate::ingest::problem::Code;
 use crate::ingest::role::Role;
 use crate::ingest::row::Row;
@@ -109,17 +108,11 @@ pub(super) fn take_given(
 
 /// The tax in an amount by its rate: 19 % of 119.00 are 19.00. A rate of 1 or more is a percentage.
 fn tax_in(total: Num, rate: &str) -> Option<Num> {
-    let bare = rate.trim_end_matches(['%', ' ']);
-    let comma = bare.contains(',').then_some(DecimalMark::Comma);
-    let number = cells::number(bare, comma.unwrap_or(DecimalMark::Dot)).ok()?;
-    let share = Num::of(number?).filter(|share| !share.is_negative())?;
+    let (rate, percent) = cells::rate(rate)?;
+    let rate = Num::of(rate).filter(|rate| !rate.is_negative())?;
     let one = Num::small(1, 0);
-    let percent = rate.len() > bare.len() || !share.minus(one)?.is_negative();
-    let share = if percent {
-        share.over(Num::small(100, 0))?
-    } else {
-        share
-    };
+    let of = if percent { Num::small(100, 0) } else { one };
+    let share = rate.over(of)?;
     total.minus(total.over(share.plus(one)?)?)?.rounded(2)
 }
 

@@ -201,14 +201,12 @@ impl Matcher {
         }
         let bare = |id: u32| {
             let words = self.keys.name(id).split(' ');
-            words
-                .filter(|word| !listed(FORMS, word))
-                .collect::<Vec<&str>>()
+            words.filter(|word| !listed(FORMS, word))
         };
         let mut alike = std::mem::take(&mut self.alike);
         sort_by(&mut alike, Ord::cmp);
         alike.dedup();
-        for (account, known) in alike.into_iter().filter(|(a, b)| bare(*a) == bare(*b)) {
+        for (account, known) in alike.into_iter().filter(|(a, b)| bare(*a).eq(bare(*b))) {
             if let Some(slot) = to
                 .get_mut(account as usize)
                 .filter(|slot| **slot == account)

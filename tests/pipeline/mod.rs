@@ -2,12 +2,13 @@
 #![allow(dead_code)] // Not every test uses all of it.
 
 use perennial::accounts;
+use perennial::ingest::layout::Layout;
 use perennial::ingest::problem::Fix;
 use perennial::ingest::read::Reader;
 use perennial::ingest::row::Row;
 use perennial::ingest::{Samples, stage};
 use perennial::orders::plan::{FilePlan, Import, Rate};
-use perennial::orders::{Builder, Built};
+use perennial::orders::{Builder, Built, Measure};
 
 /// Stages, reads and builds files, each with its name; with rates they become EUR. No row is lost.
 pub fn import(files: &[(&str, &[u8])], rates: &[(&str, &str)]) -> Built {
@@ -25,6 +26,20 @@ pub fn import_text(text: &str) -> Built {
 pub fn revenue(text: &str) -> String {
     let built = import_text(text);
     accounts::build(&built.book, None).total.revenue.to_string()
+}
+
+/// How one file is read, before any question is answered.
+pub fn layout(text: &str) -> Layout {
+    stage(&Samples::whole(text.as_bytes()), "orders.csv").unwrap()
+}
+
+/// A measure of all lines.
+pub fn sum(built: &Built, measure: Measure) -> String {
+    let lines = 0..built.book.len();
+    let amounts = lines.filter_map(|line| built.book.amount(measure, line));
+    let amounts = amounts.map(|amount| amount.to_money().amount());
+    let sum: rust_decimal::Decimal = amounts.sum();
+    sum.normalize().to_string()
 }
 
 /// One file, with repairs.

@@ -153,8 +153,14 @@ const fn usual(segment: bool) -> &'static str {
     }
 }
 
-/// Days between the last order of the data and the as-of date from which that must be said.
+/// Days by which an as-of date may differ from the last order of the data, or be still to come, before
+/// that must be said.
 const STALE_DAYS: i32 = 31;
+
+/// Whether a day is still so far to come that it must be said.
+pub fn is_ahead(day: Date, today: Option<Date>) -> bool {
+    today.is_some_and(|today| day.days_since(today) > STALE_DAYS)
+}
 
 /// What must be said of an as-of date, seen beside the last order of the data and, where the caller
 /// knows it, the day on which it is looked at (a shared file may be opened much later).
@@ -169,7 +175,7 @@ const STALE_DAYS: i32 = 31;
 /// assert!(stale(day("2029-01-05"), day("2029-01-05"), Some(day("2026-09-01"))).is_some());
 /// ```
 pub fn stale(as_of: Date, data_until: Date, today: Option<Date>) -> Option<String> {
-    if today.is_some_and(|today| as_of.days_since(today) > STALE_DAYS) {
+    if is_ahead(as_of, today) {
         return Some(format!(
             "Everything here is as of {as_of}, which is still to come: accounts look later than they \
              are. Set the as-of date back, or mend the orders that are dated ahead."

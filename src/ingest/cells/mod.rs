@@ -15,7 +15,7 @@ pub use date::date;
 pub(crate) use date::dates;
 pub(crate) use months::month;
 pub(crate) use number::small;
-pub use number::{Number, number, number_of, percent, unit};
+pub use number::{Number, number, number_of, percent, rate, unit};
 
 use super::problem::Code;
 use crate::base::formula::unguard;

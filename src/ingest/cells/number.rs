@@ -84,6 +84,16 @@ pub fn percent(text: &str, mark: DecimalMark) -> Result<Option<Number>, Bad> {
     }
 }
 
+/// Reads a rate under whichever mark it has, and whether it is in percent: `19 %`, `7,7` and 1 are,
+/// 0.19 is a share. Nothing where it is none.
+pub fn rate(text: &str) -> Option<(Number, bool)> {
+    let bare = text.trim_end_matches(['%', ' ']);
+    let comma = bare.contains(',').then_some(DecimalMark::Comma);
+    let rate = number(bare, comma.unwrap_or(DecimalMark::Dot)).ok()??;
+    let percent = text.len() > bare.len() || rate.decimal() >= Decimal::ONE;
+    Some((rate, percent))
+}
+
 /// Reads a number as its role has it: a share in percent, pieces whatever their unit.
 ///
 /// # Errors

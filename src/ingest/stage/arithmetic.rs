@@ -40,13 +40,57 @@ const SUBTOTALS: &str = "subtotal|sub total|sous total|sous total ht|zwischensum
 const ROWS: usize = 500;
 const COLUMNS: usize = 30;
 
-/// The first rows of a sample as numbers, by column.
-type Numbers = Vec<Vec<Option<f64>>>;
+/// The first rows as numbers.
+struct Sample {
+    /// By column, then by row.
+    numbers: Vec<Vec<Option<f64>>>,
+    /// Columns of numbers that are not called anything else than an amount of a sale.
+    candidates: Vec<usize>,
+}
+
+impl Sample {
+    fn of(layout: &Layout, table: &Table) -> Self {
+        let rows = || table.rows.iter().take(ROWS);
+        let column = |index| rows().map(|row| value_at(layout, row, index)).collect();
+        let numbers = (0..layout.columns.len()).map(column).collect();
+        let columns = layout.columns.iter().zip(&table.evidence).enumerate();
+        let mut candidates: Vec<usize> = Vec::new();
+        for (index, (column, evidence)) in columns {
+            let filled = evidence.filled();
+            let number = filled > 0 && evidence.numbers.any * 10 >= filled * 9;
+            if number && column.decimal.is_some() && !says(OTHERS, &column.header) {
+                candidates.push(index);
+            }
+        }
+        Self {
+            numbers,
+            candidates,
+        }
+    }
+
+    /// With the roles that columns have by now: amounts have none, or that of an amount.
+    fn with<'a>(&'a self, layout: &'a Layout) -> Rows<'a> {
+        let roles = [Role::Revenue, Role::Total, Role::Tax, Role::DiscountPercent];
+        let amount = |index: &usize| layout.role(*index).is_none_or(|role| roles.contains(&role));
+        let amounts = self.candidates.iter().copied().filter(amount);
+        Rows {
+            layout,
+            numbers: &self.numbers,
+            amounts: amounts.take(COLUMNS).collect(),
+        }
+    }
+}
+
+/// Whether a word of a header is in a list.
+fn says(list: &str, header: &str) -> bool {
+    let header = normalise(header);
+    header.split(' ').any(|word| listed(list, word))
+}
 
 /// A sample with its present roles.
 struct Rows<'a> {
     layout: &'a Layout,
-    numbers: &'a Numbers,
+    numbers: &'a [Vec<Option<f64>>],
     /// Columns that may be an amount.
     amounts: Vec<usize>,
 }
@@ -101,23 +145,18 @@ impl Rows<'_> {
     }
 
     fn header(&self, index: usize) -> String {
-        let column = self.layout.columns.get(index);
-        column.map_or_else(String::new, |column| normalise(&column.header))
+        normalise(self.layout.header(index))
     }
 
     fn says(&self, list: &str, index: usize) -> bool {
-        self.header(index).split(' ').any(|word| listed(list, word))
+        says(list, self.layout.header(index))
     }
 
     /// The columns of a tax that is an amount: less than a third of the total.
     fn taxes(&self) -> impl Iterator<Item = usize> {
         let all = 0..self.layout.columns.len();
         all.filter(|index| {
-            let role = self
-                .layout
-                .columns
-                .get(*index)
-                .and_then(|column| column.role);
+            let role = self.layout.role(*index);
             let named = role == Some(Role::Tax) || (role.is_none() && self.says(TAXES, *index));
             named && !self.says(FEES, *index)
         })
@@ -152,41 +191,14 @@ pub(super) fn settle(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
         column.certainty != Certainty::Confirmed && !asked.map(|o| &o.choice).any(decimal)
     };
     if layout.columns.iter().all(open) {
-        let rows = || table.rows.iter().take(ROWS);
-        let numbers = (0..layout.columns.len()).map(|index| {
-            let numbers = rows().map(|row| value_at(layout, row, index));
-            numbers.collect()
-        });
-        let numbers: Numbers = numbers.collect();
-        other_net(layout, table, &numbers);
-        tax(layout, table, &numbers);
-        discount(layout, table, &numbers, pairs);
-        returns(layout, table, &numbers);
-        fees(layout, table, &numbers);
-        costs(layout, table, &numbers);
-        line_total(layout, table, &numbers, pairs);
-    }
-}
-
-/// The sample as numbers; amounts are columns of them without a role, or with that of an amount.
-fn rows<'a>(layout: &'a Layout, table: &Table, numbers: &'a Numbers) -> Rows<'a> {
-    let roles = [Role::Revenue, Role::Total, Role::Tax, Role::DiscountPercent];
-    let amount = |role: Option<Role>| role.is_none_or(|role| roles.contains(&role));
-    let columns = layout.columns.iter().zip(&table.evidence).enumerate();
-    let mut amounts: Vec<usize> = Vec::new();
-    for (index, (column, evidence)) in columns {
-        let number = evidence.filled() > 0 && evidence.numbers.any * 10 >= evidence.filled() * 9;
-        let header = normalise(&column.header);
-        let other = header.split(' ').any(|word| listed(OTHERS, word));
-        if number && amount(column.role) && !other && column.decimal.is_some() {
-            amounts.push(index);
-        }
-    }
-    amounts.truncate(COLUMNS);
-    Rows {
-        layout,
-        numbers,
-        amounts,
+        let sample = Sample::of(layout, table);
+        other_net(layout, &sample);
+        tax(layout, &sample);
+        discount(layout, &sample, pairs);
+        returns(layout, &sample);
+        fees(layout, &sample);
+        costs(layout, &sample);
+        line_total(layout, &sample, pairs);
     }
 }
 
@@ -215,8 +227,8 @@ fn prove(layout: &mut Layout, index: usize, role: Role, why: &str) {
 }
 
 /// What is called net, but is the price of a piece, what a sale leaves, or no part of the amount beside it.
-fn other_net(layout: &mut Layout, table: &Table, numbers: &Numbers) {
-    let all = rows(layout, table, numbers);
+fn other_net(layout: &mut Layout, sample: &Sample) {
+    let all = sample.with(layout);
     let Some(net) = layout.column(Role::Revenue) else {
         return;
     };
@@ -251,8 +263,8 @@ fn other_net(layout: &mut Layout, table: &Table, numbers: &Numbers) {
     }
     // Beside an amount by name: a net amount is neither more, nor a small part, nor nothing.
     let plain = |index: &usize| {
-        let header = layout.columns.get(*index).map_or("", |c| c.header.as_str());
-        let role = layout.columns.get(*index).and_then(|c| c.role);
+        let header = layout.header(*index);
+        let role = layout.role(*index);
         role.is_none_or(|role| role == Role::Total)
             && Heading::of(header).similarity(Role::Revenue) >= 0.9
     };
@@ -271,8 +283,7 @@ fn other_net(layout: &mut Layout, table: &Table, numbers: &Numbers) {
         }
         strange > 0 && strange * 5 >= likely
     };
-    let called =
-        layout.columns.get(net).is_some_and(|c| says_net(&c.header)) || all.says(NETS, net);
+    let called = says_net(layout.header(net)) || all.says(NETS, net);
     let amount = amounts().filter(plain).find(|amount| strange(*amount));
     if let Some(amount) = amount.filter(|_| called) {
         prove(
@@ -285,8 +296,8 @@ fn other_net(layout: &mut Layout, table: &Table, numbers: &Numbers) {
 }
 
 /// Which amount is net and which is with tax.
-fn tax(layout: &mut Layout, table: &Table, numbers: &Numbers) {
-    let all = rows(layout, table, numbers);
+fn tax(layout: &mut Layout, sample: &Sample) {
+    let all = sample.with(layout);
     let revenue = layout.column(Role::Revenue);
     let priced = layout.column(Role::Price).is_some() && layout.column(Role::Quantity).is_some();
     if let Some([net, tax, total]) = all.taxed() {
@@ -335,8 +346,8 @@ fn tax(layout: &mut Layout, table: &Table, numbers: &Numbers) {
 }
 
 /// Which amount is before the discount and which was paid.
-fn discount(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pair<'_>]) {
-    let all = rows(layout, table, numbers);
+fn discount(layout: &mut Layout, sample: &Sample, pairs: &[Pair<'_>]) {
+    let all = sample.with(layout);
     let Some(before) = layout.column(Role::Revenue).or(layout.column(Role::Total)) else {
         return;
     };
@@ -362,12 +373,12 @@ fn discount(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pair
         .find(|net| *net != before && less(*net));
     if let Some(net) = net {
         // Beside a tax, what is left is with it, as the total says.
-        let role = layout.columns.get(net).and_then(|column| column.role);
+        let role = layout.role(net);
         if role == Some(Role::Total) && layout.column(Role::Tax).is_some() {
             return;
         }
         prove(layout, net, Role::Revenue, "the amount less its discount");
-        if layout.columns.get(before).and_then(|c| c.role) == Some(Role::Total) {
+        if layout.role(before) == Some(Role::Total) {
             give(layout, before, None);
         }
         return;
@@ -415,8 +426,8 @@ fn discount(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pair
 }
 
 /// A net amount from which what came back is taken already.
-fn returns(layout: &mut Layout, table: &Table, numbers: &Numbers) {
-    let all = rows(layout, table, numbers);
+fn returns(layout: &mut Layout, sample: &Sample) {
+    let all = sample.with(layout);
     let both = layout
         .column(Role::Refunded)
         .zip(layout.column(Role::Revenue));
@@ -441,13 +452,13 @@ fn returns(layout: &mut Layout, table: &Table, numbers: &Numbers) {
 }
 
 /// An amount less what a marketplace or a bank keeps is no net amount.
-fn fees(layout: &mut Layout, table: &Table, numbers: &Numbers) {
-    let all = rows(layout, table, numbers);
+fn fees(layout: &mut Layout, sample: &Sample) {
+    let all = sample.with(layout);
     let Some(net) = layout.column(Role::Revenue) else {
         return;
     };
     let mut fees = (0..layout.columns.len()).filter(|index| {
-        let role = layout.columns.get(*index).and_then(|column| column.role);
+        let role = layout.role(*index);
         role.is_none() && all.says(FEES, *index)
     });
     let found = fees.find_map(|fee| {
@@ -455,7 +466,7 @@ fn fees(layout: &mut Layout, table: &Table, numbers: &Numbers) {
         amounts.find(|sold| *sold != net && all.is_sum(*sold, fee, -1.0, net))
     });
     let Some(sold) = found else { return };
-    if layout.columns.get(sold).and_then(|c| c.role) == Some(Role::Total) {
+    if layout.role(sold) == Some(Role::Total) {
         give(layout, net, None);
     } else {
         prove(
@@ -468,8 +479,8 @@ fn fees(layout: &mut Layout, table: &Table, numbers: &Numbers) {
 }
 
 /// Of two costs, the one that is pieces times the other is the line's.
-fn costs(layout: &mut Layout, table: &Table, numbers: &Numbers) {
-    let all = rows(layout, table, numbers);
+fn costs(layout: &mut Layout, sample: &Sample) {
+    let all = sample.with(layout);
     let Some((pieces, one)) = layout.column(Role::Quantity).zip(layout.column(Role::Cost)) else {
         return;
     };
@@ -496,8 +507,8 @@ fn costs(layout: &mut Layout, table: &Table, numbers: &Numbers) {
 }
 
 /// A total that is the line's and without tax, as pieces and prices show, or that they are no measure of.
-fn line_total(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pair<'_>]) {
-    let all = rows(layout, table, numbers);
+fn line_total(layout: &mut Layout, sample: &Sample, pairs: &[Pair<'_>]) {
+    let all = sample.with(layout);
     let has = |role| layout.column(role).is_some();
     let Some(total) = layout.column(Role::Total) else {
         return;
@@ -564,7 +575,7 @@ fn line_total(layout: &mut Layout, table: &Table, numbers: &Numbers, pairs: &[Pa
     let less =
         most_share - least_share > 0.005 && below * 10 >= count && (above + strange) * 10 < count;
     if own && (most(like) || most(hundredths) || less) {
-        let header = layout.columns.get(total).map_or("", |c| c.header.as_str());
+        let header = layout.header(total);
         let note =
             format!("\"{header}\" is the amount, also on rows where it is not quantity x price.");
         if !most(like) {

@@ -249,13 +249,14 @@ fn prefer_net(layout: &mut Layout, headers: &[String]) {
     }
 }
 
-pub(super) fn give(layout: &mut Layout, index: usize, role: Option<Role>) {
-    if let Some(column) = layout.columns.get_mut(index)
-        && column.certainty != Certainty::Confirmed
-    {
-        column.role = role;
-        column.certainty = Certainty::Guess;
-    }
+pub(super) fn give(layout: &mut Layout, index: usize, role: Option<Role>) -> bool {
+    let open = |column: &&mut Column| column.certainty != Certainty::Confirmed;
+    let Some(column) = layout.columns.get_mut(index).filter(open) else {
+        return false;
+    };
+    column.role = role;
+    column.certainty = Certainty::Guess;
+    true
 }
 
 /// Columns of a ledger's own accounts.

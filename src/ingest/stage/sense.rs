@@ -66,6 +66,7 @@ pub(super) fn settle(layout: &mut Layout, table: &Table) {
         layout.joined = is_joined(layout, &pairs);
         percentages(layout, table);
         tax::totals(layout, table);
+        whole_costs(layout);
         unit_costs(layout, table);
     }
     for column in &layout.columns {
@@ -117,10 +118,7 @@ fn blocks(layout: &mut Layout, table: &Table) {
     let blocks = names.len() > 1 && blank * 2 >= names.len() && !(later && earlier);
     layout.filled_down = blocks && (up && down || sorted);
     if layout.filled_down {
-        let header = layout
-            .columns
-            .get(account)
-            .map_or("", |c| c.header.as_str());
+        let header = layout.header(account);
         layout.notes.push(format!(
             "\"{header}\" stands on the first row of each block only: a blank cell is the one above it."
         ));
@@ -195,10 +193,7 @@ fn amounts(layout: &mut Layout, table: &Table, pairs: &[Pair<'_>]) {
     let Some(index) = layout.column(Role::Revenue) else {
         return;
     };
-    let net = layout
-        .columns
-        .get(index)
-        .is_some_and(|c| says_net(&c.header));
+    let net = says_net(layout.header(index));
     let why = if taxed && !net {
         give(layout, index, None);
         "contains the tax: the total less its tax is the net amount"
@@ -332,15 +327,20 @@ const WHOLE_COSTS: &str = "total|gesamt|line|ext|amount|betrag|wert|montant|impo
 /// Least times that the price of all pieces is of what is taken for the cost of one.
 const PIECES: f64 = 8.0;
 
-/// An item, its pieces, its price and its cost.
-type Sold<'a> = (&'a str, f64, f64, f64);
+/// What a line sold.
+struct Sold<'a> {
+    item: &'a str,
+    pieces: f64,
+    /// Of one piece.
+    price: f64,
+    cost: f64,
+}
 
 /// A cost that does not say of what is that of one piece where it is below the price of one on nearly
 /// all lines, and as their cost would leave a margin that no one has, or is the same for any number of
 /// pieces.
 #[inline(never)]
 fn unit_costs(layout: &mut Layout, table: &Table) {
-    whole_costs(layout);
     let is_open = |index: &usize| {
         let Some(column) = layout.columns.get(*index) else {
             return false;
@@ -362,12 +362,18 @@ fn unit_costs(layout: &mut Layout, table: &Table) {
             .map_or("", String::as_str);
         match (pieces, price, cost) {
             (Some(pieces), Some(price), Some(cost)) if pieces > 1.0 && cost > 0.0 => {
-                lines.push((item, pieces, price, cost));
+                let line = Sold {
+                    item,
+                    pieces,
+                    price,
+                    cost,
+                };
+                lines.push(line);
             }
             _ => {}
         }
     }
-    let below = mostly(lines.iter().map(|(_, _, price, cost)| cost < price));
+    let below = mostly(lines.iter().map(|line| line.cost < line.price));
     let whole = proven(table, |row| {
         let [amount, cost, profit] =
             [Role::Revenue, Role::Cost, Role::GrossProfit].map(|role| value(layout, row, role));
@@ -376,36 +382,36 @@ fn unit_costs(layout: &mut Layout, table: &Table) {
     if lines.len() < 3 || !below || whole || layout.column(Role::UnitCost).is_some() {
         return;
     }
-    let sold: f64 = lines
-        .iter()
-        .map(|(_, pieces, price, _)| pieces * price)
-        .sum();
-    let costs: f64 = lines.iter().map(|(.., cost)| cost).sum();
+    let amount = |line: &Sold<'_>| line.pieces * line.price;
+    let sold: f64 = lines.iter().map(amount).sum();
+    let costs: f64 = lines.iter().map(|line| line.cost).sum();
     // As a share of what it belongs to, the right one varies less; what is the same for all is a fee.
-    let of_one = spread(lines.iter().map(|(_, _, price, cost)| cost / price));
-    let of_all = spread(
-        lines
-            .iter()
-            .map(|(_, pieces, price, cost)| cost / (pieces * price)),
-    );
+    let of_one = spread(lines.iter().map(|line| line.cost / line.price));
+    let of_all = spread(lines.iter().map(|line| line.cost / amount(line)));
     let alike = |of: fn(&Sold<'_>) -> f64| {
         let mut pairs = lines.iter().zip(lines.iter().skip(1));
         pairs.all(|(a, b)| near(of(a), of(b)))
     };
-    if of_one >= of_all || (alike(|line| line.3) && !alike(|line| line.2)) {
+    if of_one >= of_all || (alike(|line| line.cost) && !alike(|line| line.price)) {
         return;
     }
-    sort_by(&mut lines, |a, b| a.0.cmp(b.0));
+    sort_by(&mut lines, |a, b| a.item.cmp(b.item));
     let both = lines.iter().zip(lines.iter().skip(1));
-    let same = both.filter(|(a, b)| !a.0.is_empty() && a.0 == b.0 && (a.1 - b.1).abs() > 0.5);
-    let same: Vec<bool> = same.map(|(a, b)| (a.3 - b.3).abs() < 0.05 * a.3).collect();
+    let same = both
+        .filter(|(a, b)| !a.item.is_empty() && a.item == b.item)
+        .filter(|(a, b)| (a.pieces - b.pieces).abs() > 0.5);
+    let same: Vec<bool> = same
+        .map(|(a, b)| (a.cost - b.cost).abs() < 0.05 * a.cost)
+        .collect();
     let constant = same.len() > 2 && mostly(same.into_iter());
     if sold > costs * PIECES || constant {
-        give(layout, index, Some(Role::UnitCost));
-        let header = layout.columns.get(index).map_or("", |c| c.header.as_str());
-        layout.notes.push(format!(
+        let header = layout.header(index);
+        let note = format!(
             "\"{header}\" is taken for the cost of one piece: on nearly all lines it is below the price of one."
-        ));
+        );
+        if give(layout, index, Some(Role::UnitCost)) {
+            layout.notes.push(note);
+        }
     }
 }
 
@@ -431,10 +437,11 @@ fn whole_costs(layout: &mut Layout) {
         // What customers buy at, where there is no other price.
         give(layout, index, Some(Role::Price));
     } else if !has(Role::Quantity) && !has(Role::Cost) {
-        give(layout, index, Some(Role::Cost));
-        let header = layout.columns.get(index).map_or("", |c| c.header.as_str());
-        layout.notes.push(format!(
-            "\"{header}\" is taken for the cost of the line, as no column counts pieces."
-        ));
+        let header = layout.header(index);
+        let note =
+            format!("\"{header}\" is taken for the cost of the line, as no column counts pieces.");
+        if give(layout, index, Some(Role::Cost)) {
+            layout.notes.push(note);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::super::cells;
-use super::super::layout::{Answer, Certainty, Choice, Column, DecimalMark, Layout, Question};
+use super::super::layout::{Answer, Certainty, Choice, Column, Layout, Question};
 use super::super::role::Role;
 use super::super::words::{TAX_RATES, TAXES, listed, normalise, with_tax};
 use super::columns::Table;
@@ -47,11 +47,8 @@ pub(super) fn rates(layout: &mut Layout, table: &Table) {
 
 /// A rate of tax as a share: `19 %`, 19 and 0.19 are one; nothing where it is no rate.
 fn share(text: &str) -> Option<f64> {
-    let bare = text.trim_end_matches(['%', ' ']);
-    let comma = bare.contains(',').then_some(DecimalMark::Comma);
-    let number = cells::number(bare, comma.unwrap_or(DecimalMark::Dot)).ok()??;
-    let rate = number.decimal().to_f64()?;
-    let percent = rate >= 1.0 || text.len() > bare.len();
+    let (rate, percent) = cells::rate(text)?;
+    let rate = rate.decimal().to_f64()?;
     let share = if percent { rate / 100.0 } else { rate };
     (0.0..=0.3).contains(&share).then_some(share)
 }
@@ -76,10 +73,7 @@ pub(super) fn totals(layout: &mut Layout, table: &Table) {
     let Some(column) = layout.columns.get(index).filter(open) else {
         return;
     };
-    let (header, tax) = (
-        &column.header,
-        layout.columns.get(rate).map_or("", |c| &c.header),
-    );
+    let (header, tax) = (&column.header, layout.header(rate));
     let of = |row: &[String]| {
         let share = share(row.get(rate)?).filter(|share| *share > 0.0)?;
         Some((share, value(layout, row, Role::Total)?))

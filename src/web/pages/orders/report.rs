@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::accounts::cycles::words::is_ahead;
 use crate::ingest::problem::{Fix, Group};
 use crate::jobs::protocol::{ExportFormat, ExportOf, ImportReport, Orders, REJECTED};
 use crate::view::{tables, words};
@@ -35,13 +36,13 @@ pub(crate) fn ReportView(
     // A slip in one year moves the as-of date of everything.
     let ahead = move || {
         let (_, last) = report.with(|report| report.span)?;
-        let days = last.days_since(crate::web::today()?);
         let said = format!(
             "The newest order is of {last}, which is still to come: everything is seen as of that day. \
              Mend the date, or set the as-of date among the assumptions."
         );
         let said = formats.with(|f| f.sentence(&said));
-        (days > 31).then(|| view! { <p class="banner warning" data-testid="ahead">{said}</p> })
+        is_ahead(last, crate::web::today())
+            .then(|| view! { <p class="banner warning" data-testid="ahead">{said}</p> })
     };
     view! {
         <div class="report">
