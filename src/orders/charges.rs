@@ -56,7 +56,10 @@ impl Item {
     fn of(name: &str) -> Self {
         // A rate may stand beside it, `zzgl. 19 % MwSt`, or the number of the order that is summed up.
         let numbered = !name.contains('%') && name.bytes().any(|b| b.is_ascii_digit());
-        if name.len() > 32 {
+        // Numbers of parts, of which there may be ten thousands, have no word of three letters.
+        let letter = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+        let mut words = name.as_bytes().split(|b| !letter(b));
+        if name.len() > 32 || words.all(|word| word.len() < 3) {
             return Self::Goods;
         }
         let name = normalise(name);

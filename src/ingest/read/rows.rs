@@ -54,14 +54,20 @@ impl Rows {
             self.skip -= 1;
             return;
         }
-        let mut cells = Vec::new();
-        let mut moved = *line;
         if !self.moved.is_empty() && !self.kinds.is_header(line.cells) {
-            let places = self.moved.iter();
-            cells.extend(places.map(|at| line.cells.get(*at).copied().unwrap_or("")));
-            moved.cells = &cells;
+            let cell = |at: &usize| line.cells.get(*at).copied().unwrap_or("");
+            let cells: Vec<&str> = self.moved.iter().map(cell).collect();
+            let moved = Line {
+                cells: &cells,
+                ..*line
+            };
+            return self.take_placed(&moved, out);
         }
-        let line = &moved;
+        self.take_placed(line, out);
+    }
+
+    /// A line with its columns in the order of the header.
+    fn take_placed(&mut self, line: &Line<'_>, out: &mut dyn FnMut(Row<'_>)) {
         let kind = self.kinds.of(line);
         if kind == RowKind::RepeatedHeader {
             self.moved = self.kinds.places(line.cells);

@@ -46,17 +46,13 @@ pub(crate) fn Mapping(
                 .unwrap_or_default()
         })
     };
-    let guesses = move || {
-        layout.with(|layout| {
-            layout
-                .iter()
-                .flat_map(|layout| &layout.columns)
-                .any(|column| column.role.is_some() && !wizard::is_sure(column))
-                || layout
-                    .as_ref()
-                    .is_some_and(|layout| !wizard::missing(layout).is_empty())
-        })
-    };
+    // Once open it stays so: the answer to its last guess would take the focus with it.
+    let guesses = Memo::new(move |was| {
+        was.copied().unwrap_or_default() || layout.with(|layout| layout.iter().any(has_guesses))
+    });
+    // Thousands of options, which nobody sees before.
+    let opened = RwSignal::new(false);
+    let shown = Memo::new(move |_| guesses.get() || opened.get());
     let again = move |_| importer.read_afresh(handle);
     let recalled = move || {
         let recalled = file.with(|file| file.as_ref().is_some_and(|file| file.recalled));
@@ -70,9 +66,9 @@ pub(crate) fn Mapping(
         })
     };
     view! {
-        <details class="mapping" open=guesses>
+        <details class="mapping" open=guesses on:toggle=move |_| opened.set(true)>
             <summary>"Columns and what they mean"</summary>
-            <div class="stack">
+            <Show when=move || shown.get()><div class="stack">
                 <div class="table-scroll" tabindex="0" role="region" aria-label="Columns">
                     <table class="table">
                         <thead>
@@ -93,9 +89,15 @@ pub(crate) fn Mapping(
                 <FileCurrency importer handle layout/>
                 <p class="muted">{ignored}</p>
                 {recalled}
-            </div>
+            </div></Show>
         </details>
     }
+}
+
+/// Whether there is something that the user may want to put right.
+fn has_guesses(layout: &Layout) -> bool {
+    let guessed = |column: &Column| column.role.is_some() && !wizard::is_sure(column);
+    layout.columns.iter().any(guessed) || !wizard::missing(layout).is_empty()
 }
 
 /// Which currency all amounts are in, where no column says it.
