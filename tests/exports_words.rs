@@ -300,6 +300,18 @@ fn a_price_for_a_hundred_pieces_is_that() {
     }
     let german = "Auftrag;Datum;Kunde;Menge;Preis;Preiseinheit\n1;13.01.2026;Acme;5000;12,50;100\n2;15.02.2026;Beta;2000;80,00;1000\n";
     assert_eq!(revenue(german), "785.00");
+    let coded = |header: &str, c: &str, m: &str| {
+        format!(
+            "Order No,Order Date,Customer,Qty,Unit Price,{header}\n1001,2026-01-13,Acme,5000,12.50,{c}\n1002,2026-02-05,Beta,2000,80.00,{m}\n1003,2026-03-20,Acme,10,5.00,E\n"
+        )
+    };
+    assert_eq!(revenue(&coded("Price Per Code", "C", "M")), "835.00");
+    assert_eq!(
+        revenue(&coded("Price Unit", "100 pcs", "per 1000")),
+        "835.00"
+    );
+    // A price by the metre.
+    assert_eq!(revenue(&coded("Price Unit", "M", "M")), "222550.00");
     let header = "Order No,Order Date,Customer,Qty,Price per 100\n1001,2026-01-13,Acme,5000,12.50\n1002,2026-02-05,Beta,2000,8.00\n1003,2026-03-20,Acme,10,5.00\n";
     assert_eq!(revenue(header), "785.50");
     let proven = "Order No,Order Date,Customer,Item,Qty,Price,Per,Net Amount\n1001,2026-01-13,Acme,A1,5000,12.50,100,625.00\n1002,2026-02-05,Beta,B2,2000,80.00,1000,160.00\n";

@@ -177,6 +177,9 @@ pub struct Layout {
     /// Amounts of whole orders stand on each of their lines.
     #[serde(default)]
     pub joined: bool,
+    /// The amount of a whole order stands on its first row only, and nothing tells those of the others.
+    #[serde(default)]
+    pub first_row_only: bool,
     /// Each line states the freight of its own: it is in the line's total.
     #[serde(default)]
     pub own_freight: bool,
@@ -220,6 +223,7 @@ impl Default for Layout {
             undiscounted: false,
             taxed: false,
             joined: false,
+            first_row_only: false,
             own_freight: false,
             currency: None,
             columns: Vec::new(),

@@ -60,8 +60,8 @@ pub fn listed(list: &str, text: &str) -> bool {
 }
 
 /// Headers of a column that says for how many pieces the price is.
-pub(crate) const PRICE_UNIT: &str =
-    "per|pe|price unit|price per|preiseinheit|pro|unite de prix|unidad de precio";
+pub(crate) const PRICE_UNIT: &str = "per|pe|price unit|price per|per code|price per code|pricing per|preiseinheit|pro|unite de prix|\
+    unidad de precio";
 
 /// Words of an amount that may be the order's, and of one that is the line's.
 const WHOLE_WORDS: &str =

@@ -276,8 +276,9 @@ fn stages(
             let part = weight * term * chance;
             mass += part;
             unseen -= part;
-            if orders > 0 {
-                ahead += part;
+            ahead += if orders > 0 { part } else { 0.0 };
+            // Divisions are most of a term's cost: whether to end is asked at every eighth.
+            if orders > 0 && drawn.is_multiple_of(8) {
                 // What is still to come falls at least as fast as a geometric series.
                 let ratio = s * ((n + f64::from(drawn)) / (f64::from(drawn) + 1.0)).max(1.0);
                 let rest = part * ratio / (1.0 - ratio);

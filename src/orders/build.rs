@@ -24,11 +24,17 @@ use super::report::ImportReport;
 use super::totals::{OrderRows, is_bare};
 use super::whole::Stated;
 use crate::base::Date;
+use crate::ingest::cells;
 use crate::ingest::layout::Grain;
 use crate::ingest::problem::Code;
 use crate::ingest::role::Role;
 use crate::ingest::row::{Row, RowKind};
 use crate::ingest::systems::{Judge, Verdict};
+use crate::ingest::words::names;
+
+/// What stands for a name where there is none, and the most letters of it.
+const NOBODY: &str = "x|.|/|0|guest|self|private|individual|home|unknown|keine|nan";
+const NOBODY_LETTERS: usize = 10;
 
 /// Rows after which the number of lines to come is estimated.
 const LOOK: u64 = 4096;
@@ -78,6 +84,8 @@ pub struct Builder {
     pub(super) seen: Seen,
     /// Orders that a file says are cancelled, by key, and the file.
     pub(super) cancelled: Vec<(String, u32)>,
+    /// Lines whose order came back, as its status says, with the amount of the sale.
+    pub(super) returned: Vec<usize>,
     pub(super) documents: Documents,
     /// Whether the row states nothing of its order and goes on with the one above; the file's last lines
     /// of such rows.
@@ -284,7 +292,8 @@ impl Builder {
         }
         let date = take_date(reader, row, &mut self.date, &mut self.previous)?;
         let mut quick = [(0, NO_NUMBER); Measure::ALL.len()];
-        if verdict != Verdict::Return && reader.take_quick(row, &mut quick) {
+        let back = matches!(verdict, Verdict::Return | Verdict::Returned);
+        if !back && reader.take_quick(row, &mut quick) {
             let account = self.account(row)?;
             self.push_quick(row, same, date, account, &quick);
             return Ok(());
@@ -353,8 +362,11 @@ impl Builder {
         self.counts.rules_add(Rule::PerPieces, priced.into());
         self.counts.rules_add(Rule::Units, unit.into());
         self.counts.rules_add(Rule::Counted, counted.into());
-        new.sign(verdict, &mut self.counts);
         let line = self.book.len();
+        if verdict == Verdict::Returned && new.line.revenue.mantissa() > 0 {
+            self.returned.push(line);
+        }
+        new.sign(verdict, &mut self.counts);
         self.push(row, same, &new, percent, gross);
         if head {
             self.order_rows.heads.push(line);
@@ -388,7 +400,11 @@ impl Builder {
         let name = reader.name(row, Role::Account);
         let email = reader.cell(row, Role::Email);
         let number = reader.numbered.map_or("", |column| row.cell(column));
-        let account = if !name.is_empty() {
+        let named = !name.is_empty()
+            && (name.len() > NOBODY_LETTERS
+                || (email.is_empty() && number.is_empty())
+                || !is_nobody(name));
+        let account = if named {
             let account = self.matcher.by_name(name);
             if !email.is_empty() {
                 self.matcher.learn(email, account);
@@ -445,4 +461,10 @@ impl Builder {
         self.rejected
             .add(reader.file, header, row.line, cells, &reason);
     }
+}
+
+/// Whether a name says that there is none.
+#[inline(never)]
+fn is_nobody(name: &str) -> bool {
+    cells::is_missing(name) || names(NOBODY).any(|word| name.eq_ignore_ascii_case(word))
 }

@@ -33,6 +33,7 @@ impl Builder {
         self.reject_footers(&mut keep);
         self.leave_out_charges(&mut keep);
         self.leave_out_cancelled(&mut keep);
+        self.leave_out_returned(&mut keep);
         self.leave_out_invoiced(&mut keep);
         // Conflicts are listed with the amounts as written, so they come before the conversion.
         repeats::drop(&mut self, &mut keep);

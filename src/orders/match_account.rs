@@ -12,13 +12,20 @@ use crate::ingest::words::{listed, names, unaccented};
 
 /// Domains whose users have nothing in common.
 const FREE_MAIL: &str = "\
-    gmail.com|googlemail.com|yahoo.com|yahoo.de|yahoo.fr|yahoo.es|yahoo.co.uk|ymail.com|\
-    hotmail.com|hotmail.de|hotmail.fr|hotmail.es|hotmail.co.uk|outlook.com|outlook.de|\
-    outlook.fr|outlook.es|live.com|live.de|live.fr|msn.com|aol.com|icloud.com|me.com|\
-    mac.com|gmx.de|gmx.net|gmx.at|gmx.ch|web.de|t-online.de|freenet.de|orange.fr|wanadoo.fr|\
-    free.fr|laposte.net|sfr.fr|proton.me|protonmail.com|pm.me|mail.com|mail.ru|yandex.ru|\
-    qq.com|163.com|126.com|zoho.com|fastmail.com|comcast.net|verizon.net|att.net|\
-    telefonica.net|terra.es|libero.it|bluewin.ch";
+    icloud.com|me.com|mac.com|web.de|t-online.de|freenet.de|orange.fr|wanadoo.fr|free.fr|\
+    laposte.net|sfr.fr|proton.me|protonmail.com|pm.me|mail.com|mail.ru|yandex.ru|qq.com|163.com|\
+    126.com|zoho.com|fastmail.com|hey.com|comcast.net|verizon.net|att.net|cox.net|charter.net|\
+    sbcglobal.net|bellsouth.net|earthlink.net|telefonica.net|terra.es|libero.it|virgilio.it|\
+    tiscali.it|alice.it|bluewin.ch|btinternet.com|ntlworld.com|talktalk.net|sky.com|bigpond.com|\
+    sympatico.ca|shaw.ca|rogers.com|telus.net|videotron.ca|seznam.cz|wp.pl|o2.pl|onet.pl|\
+    interia.pl|ziggo.nl|kpnmail.nl|planet.nl|xs4all.nl|telenet.be|skynet.be|naver.com|uol.com.br|\
+    aon.at|chello.at|arcor.de|mweb.co.za|telkomsa.net|vodamail.co.za|privaterelay.appleid.com";
+
+/// The first words of domains that do so in many countries, and of those by which marketplaces hide
+/// their buyers.
+const FREE_FIRST: &str = "\
+    gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|aol|gmx|marketplace.amazon|\
+    members.ebay";
 
 /// Words of a company's legal form, which one spelling of a name has and another leaves out.
 const FORMS: &str = "\
@@ -265,7 +272,13 @@ fn domain(email: &str) -> Option<&str> {
     let (_, domain) = email.rsplit_once('@')?;
     let sound =
         domain.contains('.') && !domain.contains(char::is_whitespace) && !domain.starts_with('.');
-    let free = names(FREE_MAIL).any(|free| domain.eq_ignore_ascii_case(free));
+    let first = |first: &str| {
+        let head = domain.get(..first.len());
+        let ends = domain.as_bytes().get(first.len()) == Some(&b'.');
+        ends && head.is_some_and(|head| head.eq_ignore_ascii_case(first))
+    };
+    let free = names(FREE_MAIL).any(|free| domain.eq_ignore_ascii_case(free))
+        || names(FREE_FIRST).any(first);
     sound.then_some(if free { email } else { domain })
 }
 

@@ -36,6 +36,7 @@ mod reading;
 mod refunds;
 mod repeats;
 mod restarts;
+mod returned;
 mod returns;
 mod settle;
 mod shared;

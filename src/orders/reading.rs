@@ -57,7 +57,7 @@ pub(super) struct Reader {
     pub whole: Option<WholeColumns>,
     /// By its header, the amount may be that of the whole order.
     pub order_amounts: bool,
-    /// By its header, the amount could be that of the whole order: only what it comes to can tell.
+    /// It could be: only what it comes to can tell.
     pub maybe_order_amounts: bool,
     /// How many pieces the price is for, where it is not one.
     pub per: Per,
@@ -83,6 +83,8 @@ pub(super) struct Reader {
     pub undiscounted: bool,
     /// Amounts of whole orders stand on each of their lines.
     pub joined: bool,
+    /// Of orders, only first rows have an amount.
+    pub first_row_only: bool,
     /// Each line states the freight of its own.
     pub own_freight: bool,
     /// The total has its tax in it, as its file shows or the user said.
@@ -235,6 +237,7 @@ impl Reader {
             filled_down: layout.filled_down,
             undiscounted: layout.undiscounted,
             joined: layout.joined,
+            first_row_only: layout.first_row_only,
             own_freight: layout.own_freight,
             taxed: layout.taxed || confirmed,
             quick: Vec::new(),
@@ -267,15 +270,13 @@ impl Reader {
         self.local = measures.map(|(_, measure)| measure).collect();
         let mark = |column: usize| self.readings.get(column)?.decimal;
         self.whole = WholeColumns::of(self.quirks.whole, &headers, mark);
-        let amount = [Role::Revenue, Role::Total];
-        let amount = amount.into_iter().find_map(|role| self.column(role));
-        self.order_amounts = self.system.is_none()
-            && self.has(Role::Order)
+        let amount = self.column(Role::Revenue).or(self.column(Role::Total));
+        let orders = self.system.is_none() && self.has(Role::Order);
+        self.order_amounts = orders
             && (amount.is_some_and(|column| listed(ORDER_AMOUNTS, header(column)))
                 || self.undiscounted && self.has(Role::Price));
-        self.maybe_order_amounts = self.system.is_none()
-            && self.has(Role::Order)
-            && self.has(Role::Quantity)
+        self.maybe_order_amounts = orders
+            && (self.has(Role::Quantity) || !self.has(Role::Price))
             && amount.map(header).is_some_and(of_order);
         let price = self.column(Role::Price).filter(|_| self.system.is_none());
         let free = |list: &str| {

@@ -6,7 +6,7 @@
 //! revenue, discount and price of the lines. An order whose lines do not fit what is said of it stays
 //! as it is.
 
-use super::book::{LineKind, Measure, OrderBook};
+use super::book::{Attr, LineKind, Measure, OrderBook};
 use super::build::Builder;
 use super::column::Amounts;
 use super::counts::Rule;
@@ -167,7 +167,9 @@ impl Builder {
         let orders = by_orders(&self.book, sales);
         if repeated {
             let mut changed = Changed::default();
-            let told = named || unlike(&self.book, &orders) >= 2;
+            let unlike_lines =
+                || unlike(&self.book, &orders) >= 2 || unlike_items(&self.book, &orders) >= 4;
+            let told = named || unlike_lines();
             let rows = told.then(|| changed.once(&self.book, &orders)).flatten();
             let rows = rows.unwrap_or(0);
             self.counts.rules_add(Rule::OrderAmounts, rows as u64);
@@ -345,6 +347,30 @@ fn unlike(book: &OrderBook, orders: &[Vec<usize>]) -> usize {
         first.is_some() && pieces.any(|other| other != first)
     };
     orders.iter().filter(differs).count()
+}
+
+/// How many different amounts orders have whose lines are of different items.
+fn unlike_items(book: &OrderBook, orders: &[Vec<usize>]) -> usize {
+    let items = &book.text(Attr::Item).ids;
+    let differs = |lines: &&Vec<usize>| {
+        let both = lines.iter().zip(lines.iter().skip(1));
+        lines.len() > 1
+            && both
+                .into_iter()
+                .all(|(a, b)| items.get(*a) != items.get(*b))
+    };
+    let orders = orders.iter().filter(differs);
+    let amounts = orders.filter_map(|lines| book.amount(Measure::Revenue, *lines.first()?));
+    let mut found: Vec<Num> = Vec::new();
+    for amount in amounts {
+        if !found.contains(&amount) {
+            found.push(amount);
+        }
+        if found.len() > 3 {
+            break;
+        }
+    }
+    found.len()
 }
 
 /// The lines' revenue; `None` where a line has none.

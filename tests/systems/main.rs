@@ -47,7 +47,7 @@ fn read(name: &str) -> Read {
         let what = match row.kind {
             RowKind::Data => match judge.judge(&row) {
                 Verdict::Line | Verdict::Order | Verdict::Invoice => "line".to_owned(),
-                Verdict::Return => "return".to_owned(),
+                Verdict::Return | Verdict::Returned => "return".to_owned(),
                 Verdict::NoOrder(why) => why.to_owned(),
             },
             other => format!("{other:?}").to_lowercase(),

@@ -38,6 +38,11 @@ const SIGNS: &[(&str, &str)] = &[
     ("Ft", "HUF"),
     ("Euro", "EUR"),
     ("SFr.", "CHF"),
+    ("Rp", "IDR"),
+    ("Rp.", "IDR"),
+    ("S/", "PEN"),
+    ("S/.", "PEN"),
+    ("TL", "TRY"),
 ];
 
 /// Signs that several currencies share: read past, but no currency is assumed.

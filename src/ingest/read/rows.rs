@@ -7,7 +7,7 @@ use super::packed::Packed;
 use crate::ingest::layout::Layout;
 use crate::ingest::problem::{Code, Fix};
 use crate::ingest::row::{Row, RowKind};
-use crate::ingest::scan::Line;
+use crate::ingest::scan::{Line, Wrapped};
 
 /// The state between two rows.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Rows {
     packed: Option<Packed>,
     /// Where each column is since a further header that has them in another order.
     moved: Vec<usize>,
+    /// Rows that are one cell in quotes.
+    wrapped: Wrapped,
     /// Something in the file was not valid in its encoding.
     pub bad_text: bool,
 }
@@ -39,6 +41,7 @@ impl Rows {
             fixes: Fixes::new(layout, fixes),
             packed,
             moved: Vec::new(),
+            wrapped: Wrapped::new(layout, layout.columns.len()),
             bad_text: false,
         }
     }
@@ -53,6 +56,17 @@ impl Rows {
         if self.skip > 0 {
             self.skip -= 1;
             return;
+        }
+        if let Some(inner) = self.wrapped.cells(line) {
+            let cells: Vec<&str> = inner.iter().map(String::as_str).collect();
+            let width = cells.len();
+            let unwrapped = Line {
+                cells: &cells,
+                width,
+                flaw: None,
+                ..*line
+            };
+            return self.take_placed(&unwrapped, out);
         }
         if !self.moved.is_empty() && !self.kinds.is_header(line.cells) {
             let cell = |at: &usize| line.cells.get(*at).copied().unwrap_or("");

@@ -15,10 +15,12 @@
 
 mod cursor;
 mod row;
+mod wrapped;
 
 use super::layout::Layout;
 use super::problem::Code;
 use row::{Cells, Dialect, Found};
+pub use wrapped::Wrapped;
 
 /// Bytes of one cell; a longer one is a problem of its row.
 pub const FIELD_LIMIT: usize = 1 << 20;
@@ -65,14 +67,10 @@ pub struct Scanner {
 impl Scanner {
     /// A scanner that keeps spaces around cells.
     pub fn new(layout: &Layout) -> Self {
-        let byte = |c: char, or: u8| u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(or);
-        let dialect = Dialect {
-            delimiter: byte(layout.delimiter, b','),
-            quote: byte(layout.quote, b'"'),
-            quoting: true,
-            spaced: layout.spaced,
-            trim: false,
-        };
+        Self::of(Dialect::of(layout))
+    }
+
+    const fn of(dialect: Dialect) -> Self {
         Self {
             dialect,
             line: 1,

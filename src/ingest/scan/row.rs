@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::{COLUMN_LIMIT, FIELD_LIMIT};
+use crate::ingest::layout::Layout;
 use crate::ingest::problem::Code;
 
 /// A text that ends within so many lines of an open quote was cut off; before that, the quote is one
@@ -130,6 +131,18 @@ fn trim(cell: &str) -> &str {
 }
 
 impl Dialect {
+    /// That of a layout, with the spaces around cells.
+    pub fn of(layout: &Layout) -> Self {
+        let byte = |c: char, or: u8| u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(or);
+        Self {
+            delimiter: byte(layout.delimiter, b','),
+            quote: byte(layout.quote, b'"'),
+            quoting: true,
+            spaced: layout.spaced,
+            trim: false,
+        }
+    }
+
     pub fn cursor(self, text: &str) -> Cursor<'_> {
         Cursor::new(text.as_bytes(), self.delimiter, self.quote)
     }

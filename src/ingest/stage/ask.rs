@@ -3,7 +3,8 @@
 
 use super::super::cells;
 use super::super::layout::{Answer, Certainty, Choice, Grain, Layout, Question};
-use super::super::role::Role;
+use super::super::role::{Kind, Role};
+use super::super::words::{listed, normalise};
 use super::columns::Table;
 use super::dialect::share;
 use super::evidence::Evidence;
@@ -110,6 +111,23 @@ pub(super) fn for_missing(layout: &mut Layout, table: &Table) {
     }
 }
 
+/// Last or first words of headers of numbers that name something, count time or place it.
+const NUMBERS_OF: &str = "\
+    id|key|code|nr|no|number|numero|num|zip|postcode|plz|phone|year|jahr|month|monat|day|days|age|line|\
+    row|index|version";
+
+/// Whether a column of numbers is named as one that cannot be an amount.
+fn is_number_of(header: &str, role: Role) -> bool {
+    let header = normalise(header);
+    let mut words = header.split(' ');
+    let ends = [words.next(), words.next_back()];
+    role.kind() == Kind::Number
+        && ends
+            .into_iter()
+            .flatten()
+            .any(|word| listed(NUMBERS_OF, word))
+}
+
 /// Asks whether the likeliest free column has a role.
 fn ask(layout: &mut Layout, table: &Table, role: Role, what: &str, fit: impl Fn(&Evidence) -> f64) {
     let mut best: Option<(f64, usize)> = None;
@@ -121,6 +139,9 @@ fn ask(layout: &mut Layout, table: &Table, role: Role, what: &str, fit: impl Fn(
             || column.certainty == Certainty::Confirmed
             || evidence.filled() == 0
         {
+            continue;
+        }
+        if is_number_of(&column.header, role) {
             continue;
         }
         let score = 0.6 * Heading::of(&column.header).similarity(role) + 0.4 * fit(evidence);

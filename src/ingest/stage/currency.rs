@@ -25,10 +25,15 @@ pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
         return;
     };
     debug_assert_eq!(Role::Revenue.kind(), Kind::Number);
+    let named = table
+        .headers
+        .get(index)
+        .and_then(|header| in_header(header));
     let mut found: Option<String> = None;
-    let (mut several, mut blank) = (false, false);
+    let (mut several, mut blank, mut other) = (false, false, false);
     for value in evidence.values() {
         if let Some(code) = cells::of_amount(value) {
+            other |= named.as_ref().is_some_and(|named| *named != code);
             several |= found.as_ref().is_some_and(|known| *known != code);
             found = Some(code);
         } else {
@@ -38,12 +43,9 @@ pub(super) fn find(layout: &mut Layout, table: &Table, given: Option<&Layout>) {
         }
     }
     layout.currency = match found {
-        None => table
-            .headers
-            .get(index)
-            .and_then(|header| in_header(header)),
+        _ if named.is_some() && !other => named,
         Some(_) if several => Some(BY_CELL.to_owned()),
-        Some(code) => Some(code).filter(|_| !blank),
+        found => found.filter(|_| !blank),
     };
 }
 

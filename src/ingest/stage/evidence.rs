@@ -134,7 +134,9 @@ impl Evidence {
         self.currencies += counted(cells::is_code(plain));
         self.worded += counted(letters > 0);
         self.units += counted(digits && letters > 0 && cells::unit(plain).is_some());
-        self.whole += counted(plain.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+        // Some tools write numbers of customers as `17850.0`.
+        let whole = plain.strip_suffix(".0").unwrap_or(plain);
+        self.whole += counted(whole.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     }
 
     /// How many values there are.

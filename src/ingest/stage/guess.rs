@@ -92,7 +92,8 @@ fn by_score(layout: &mut Layout, table: &Table) {
             .any(|header| names.contains(&header.as_str()))
     };
     // In a ledger the account is the bookkeeper's, and the customer is the name.
-    let ledger = has(&["name"]) && has(&["memo", "memo description", "split", "debit", "credit"]);
+    let ledger = has(&["name"]) && has(&["memo", "memo description", "split", "debit", "credit"])
+        || has(&["customer", "customer name"]) && has(&["vendor", "vendor name"]);
     let columns: Vec<usize> = headers
         .iter()
         .enumerate()

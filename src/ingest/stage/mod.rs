@@ -13,6 +13,7 @@ mod dialect;
 mod evidence;
 mod guess;
 mod header;
+mod identities;
 mod kind;
 mod order;
 mod readings;

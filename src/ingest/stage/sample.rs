@@ -6,7 +6,7 @@ use super::super::gzip::{Gunzip, is_gzip};
 use super::super::json;
 use super::super::layout::{Encoding, Layout};
 use super::super::problem::Code;
-use super::super::scan::{Line, Scanner};
+use super::super::scan::{Line, Scanner, Wrapped};
 use super::kind;
 
 /// Parts of a file.
@@ -57,6 +57,8 @@ pub(super) struct Rows {
     pub rows: Vec<SampleRow>,
     /// Rows with a quote that nothing closes.
     pub unclosed: usize,
+    /// By the first row of several cells.
+    wrapped: Option<Wrapped>,
 }
 
 impl Text {
@@ -125,11 +127,11 @@ impl Text {
             let mut scanner = Scanner::trimming(layout);
             for piece in pieces(part) {
                 if found.rows.len() < full {
-                    scanner.feed(piece, &mut |line| found.take(&line, full));
+                    scanner.feed(piece, &mut |line| found.take(&line, full, layout));
                 }
             }
             if self.whole && index == 0 {
-                scanner.finish(&mut |line| found.take(&line, full));
+                scanner.finish(&mut |line| found.take(&line, full, layout));
             }
         }
         found
@@ -137,8 +139,15 @@ impl Text {
 }
 
 impl Rows {
-    fn take(&mut self, line: &Line<'_>, full: usize) {
+    fn take(&mut self, line: &Line<'_>, full: usize, layout: &Layout) {
+        if self.wrapped.is_none() && line.width > 2 {
+            self.wrapped = Some(Wrapped::new(layout, line.width));
+        }
         if self.rows.len() < full {
+            if let Some(cells) = self.wrapped.as_ref().and_then(|it| it.cells(line)) {
+                self.rows.push(SampleRow { cells });
+                return;
+            }
             self.unclosed += usize::from(line.flaw == Some(Code::UnclosedQuote));
             let cells = line.cells.iter().map(|c| (*c).to_owned()).collect();
             self.rows.push(SampleRow { cells });

@@ -64,6 +64,8 @@ pub(super) fn settle(layout: &mut Layout, table: &Table) {
         arithmetic::settle(layout, table, &pairs);
         amounts(layout, table, &pairs);
         layout.joined = is_joined(layout, &pairs);
+        first_rows(layout, &pairs);
+        shares(layout, table);
         percentages(layout, table);
         tax::totals(layout, table);
         whole_costs(layout);
@@ -250,11 +252,71 @@ fn is_joined(layout: &Layout, pairs: &[Pair<'_>]) -> bool {
     })
 }
 
+/// Orders with several rows that tell where their amount stands.
+const FIRST_ROWS: usize = 3;
+
+/// Whether only the first rows of orders have an amount.
+fn first_rows(layout: &mut Layout, pairs: &[Pair<'_>]) {
+    let amount = layout.column(Role::Revenue).or(layout.column(Role::Total));
+    let Some(amount) = amount.filter(|_| layout.column(Role::Price).is_none()) else {
+        return;
+    };
+    let filled = |row: &[String]| row.get(amount).is_some_and(|cell| !cell.is_empty());
+    let first = pairs.iter().filter(|(one, _)| filled(one)).count();
+    let blank = pairs.iter().map(|(_, next)| !filled(next));
+    layout.first_row_only = first >= FIRST_ROWS && mostly(blank);
+    if layout.first_row_only {
+        let note = format!(
+            "\"{}\" stands on the first row of each order only: its further rows add nothing.",
+            layout.header(amount)
+        );
+        layout.notes.push(note);
+    }
+}
+
 /// Names of a discount that do not say whether it is an amount.
 const DISCOUNT: &str = "\
     discount|line discount|disc|rabatt|nachlass|remise|rabais|descuento|dto|sconto|korting|rabat|\
     desconto|\
     order discount|customer discount|trade discount|gesamtrabatt|kundenrabatt|auftragsrabatt";
+
+/// Values of a discount that is a share, at most, beside so large a price or amount.
+const SHARES: usize = 20;
+const BESIDE_SHARES: f64 = 20.0;
+
+/// A discount whose few values are all below one, beside amounts, is a share: 0.2 is 20 %.
+fn shares(layout: &mut Layout, table: &Table) {
+    let named = |index: &usize| listed(DISCOUNT, &normalise(layout.header(*index)));
+    let Some(index) = layout.column(Role::Discount).filter(named) else {
+        return;
+    };
+    let amount = [Role::Revenue, Role::Total, Role::Price];
+    let amount = amount.into_iter().find_map(|role| layout.column(role));
+    let Some((amount, evidence)) = amount.zip(table.evidence.get(index)) else {
+        return;
+    };
+    let values = || {
+        table
+            .rows
+            .iter()
+            .filter_map(|row| value_at(layout, row, index))
+    };
+    let large = |row: &[String]| Some(value_at(layout, row, amount)?.abs() > BESIDE_SHARES);
+    let rows = table.rows.iter().filter_map(|row| large(row));
+    let is_share = evidence.distinct() <= SHARES
+        && evidence.filled() > evidence.distinct() * 2
+        && layout.column(Role::DiscountPercent).is_none()
+        && values().all(|value| (0.0..1.0).contains(&value))
+        && values().any(|value| value > 0.0)
+        && rows.filter(|large| *large).count() * 2 > table.rows.len();
+    if is_share && give(layout, index, Some(Role::DiscountPercent)) {
+        let note = format!(
+            "\"{}\" is taken for a share of the amount: 0.2 is 20 %.",
+            layout.header(index)
+        );
+        layout.notes.push(note);
+    }
+}
 
 /// A discount without a sign, of small whole numbers, may be a percentage: the net amount tells, else
 /// the user is asked.

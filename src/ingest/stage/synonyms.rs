@@ -57,7 +57,8 @@ const SYNONYMS: &[(Role, &str)] = &[
          numero de facture|facture|pedido|n pedido|no pedido|numero de pedido|num pedido|\
          orden|numero de orden|factura|numero de factura|n factura|doc no|doc nr|docnum|\
          doc num|inv no|order nbr|order num|so nbr|trans|trans no|txn id|sale id|n piece|\
-         auftragsreferenz|rg nr|re nr|document|transaction|number|nummer|numero|id|ordine|\
+         auftragsreferenz|rg nr|re nr|vorgangsnummer|commande ref|ref commande|voucher no|bill no|\
+         receipt no|sop number|salesorderid|venta id|id venta|id venda|folio|document|transaction|number|nummer|numero|id|ordine|\
          n ordine|numero ordine|fattura|n fattura|numero fattura|numero documento|documento|\
          bestelnummer|verkooporder|factuur|factuurnummer|zamowienie|nr zamowienia|\
          numer zamowienia|faktura|nr faktury|numer faktury|nr dokumentu|numer|\
@@ -84,7 +85,7 @@ const SYNONYMS: &[(Role, &str)] = &[
          fecha de orden|data|data ordine|data fattura|data documento|orderdatum|besteldatum|\
          factuurdatum|data zamowienia|data faktury|data wystawienia|data sprzedazy|\
          data do pedido|data pedido|data da fatura|data da encomenda|data de emissao|\
-         data emissao|data da venda|fakturadatum|bokforingsdatum|ordredato|fakturadato|dato|\
+         data emissao|data da venda|data venda|erstelldatum|fakturadatum|bokforingsdatum|ordredato|fakturadato|dato|\
          bilagsdato|bogforingsdato|salgsdato",
     ),
     (
@@ -224,7 +225,7 @@ const SYNONYMS: &[(Role, &str)] = &[
     ),
     (
         Role::UnitCost,
-        "unit cost|unit cost lcy|cost per unit|cost each|standard cost|std cost|cost price|\
+        "unit cost|total unit cost|unit cost lcy|cost per unit|cost each|standard cost|std cost|cost price|\
          average cost|cost per piece|stuckkosten|einstandspreis|ek preis|kosten pro stuck|\
          einkaufspreis|cout unitaire|prix de revient|prix d achat|coste unitario|\
          costo unitario|precio de coste|prezzo di acquisto|kostprijs|inkoopprijs|\
@@ -401,7 +402,14 @@ const COMMON: &str = "\
     preco|custo|belopp|belob|belop|pris";
 
 /// Words of a kind or a count of something, which is no amount of it.
-const KINDS: &str = "code|class|method|qty|quantity|count|mode|type|terms|carrier|zone";
+const KINDS: &str = "\
+    code|class|method|qty|quantity|count|mode|type|terms|carrier|zone|postcode|postal|zip|plz|cp|id|\
+    days|company|house|street|address|city|phone|country|state|name|number|no|tage|adresse";
+
+/// Words that make a type or a state one of something else than the order: `Credit` is a way to pay.
+const ABOUT: &str = "\
+    payment|payments|method|methods|pay|bill|billing|ship|shipping|customer|product|item|address|\
+    region|province|card|tax|zahlungsart|zahlung|lieferung|kunde|artikel";
 
 /// A header, taken apart once for all roles.
 #[derive(Debug)]
@@ -457,6 +465,7 @@ fn overlap(words: &[String], name: &str, role: Role) -> f64 {
         listed(ELSE, word)
             || (role == Role::Tax && net)
             || (role == Role::Freight && listed(KINDS, word))
+            || (role == Role::Total && net)
             || (taxes && listed(OF_TAX, word))
             || (role != Role::Total && listed(TAXED, word))
             || (whole && listed(PIECE, word))
@@ -469,6 +478,11 @@ fn overlap(words: &[String], name: &str, role: Role) -> f64 {
             || is_code(&word.to_ascii_uppercase())
     };
     let parts = || name.split_ascii_whitespace();
+    let about = |word: &String| listed(ABOUT, word);
+    let status = |word: &String| matches!(word.as_str(), "status" | "statut" | "stato");
+    if role == Role::Status && words.iter().any(about) && !words.iter().any(status) {
+        return 0.0;
+    }
     if !parts().any(|part| words.iter().any(|word| word == part)) {
         return 0.0;
     }

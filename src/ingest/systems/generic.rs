@@ -31,6 +31,9 @@ pub(crate) const SIGNS: &str = "\
 pub(crate) const CREDITS: &str = "h|haben|c|cr|credit|kredit|k|haber";
 pub(crate) const DEBITS: &str = "s|soll|d|dr|debit|debet|debe";
 
+/// How a flag says yes.
+const YES: &str = "y|yes|j|ja|true|x|1|oui|si|sim|tak|wahr|vrai";
+
 const RULES: &[Rule] = &[
     rule!(
         Verdict::NoOrder("cancelled or voided orders"),
@@ -90,6 +93,14 @@ const RULES: &[Rule] = &[
             general journal|opening balance|zahlung|zahlungseingang|paiement|reglement|pago|\
             cobro")
     ),
+    // A ledger of customers and vendors.
+    rule!(
+        Verdict::NoOrder("payments and entries that are no sales"),
+        On::Header("vendor|vendor name") => Is::Contains(""),
+        On::Header("account group|account type") => Is::Exactly("\
+            asset|assets|liability|liabilities|equity|expense|expenses|accounts receivable|\
+            accounts payable|bank|cash and bank|cost of goods sold|sales taxes")
+    ),
     rule!(
         Verdict::NoOrder("cancelled or voided orders"),
         On::Header("\
@@ -103,6 +114,10 @@ const RULES: &[Rule] = &[
             absagegrund") => Is::Filled
     ),
     rule!(
+        Verdict::NoOrder("refunded orders"),
+        On::Header("fully refunded|is refunded") => Is::Exactly(YES)
+    ),
+    rule!(
         Verdict::Return,
         On::Header("is return|is refund|is credit|is credit note|is credit memo|return flag") => Is::Filled
     ),
@@ -111,7 +126,7 @@ const RULES: &[Rule] = &[
         On::Header("\
             credit memo|credit note|credit invoice|gutschrift|avoir|kreditnota|kreditfaktura|\
             returned|retoure|ruckgabe")
-            => Is::Exactly("y|yes|j|ja|true|x|1|oui|si|sim|tak|wahr|vrai")
+            => Is::Exactly(YES)
     ),
     // A register of credit notes, which has no numbers of invoices beside their own.
     Rule {
@@ -138,13 +153,23 @@ const RULES: &[Rule] = &[
     rule!(
         Verdict::Return,
         STATUS => Is::About("\
-            korrekturrechnung|rectificativa|davoir|reversal|ruckgabe|nota credito|return|returned|refund|credit memo|credit note|creditmemo|rma|gutschrift|retoure|\
+            korrekturrechnung|rectificativa|davoir|reversal|ruckgabe|nota credito|return|refund|credit memo|credit note|creditmemo|rma|gutschrift|retoure|\
             rucksendung|avoir|retour|remboursement|note de credit|nota de credito|devolucion|\
             abono|reembolso|sales credit|customer credit|credit invoice|credit adjustment|crn|\
             rechnungskorrektur|stornorechnung|storno rechnung|sales credit note|\
             sales credit memo|sales return|cash refund|nota di credito|reso|\
             creditnota|creditfactuur|korekta|faktura korygujaca|zwrot|devolucao|kreditfaktura|\
-            kreditnota|kreditering|kreditnote|hyvityslasku|rucklieferung|retur|devolvido|credit advice")
+            kreditnota|kreditering|kreditnote|hyvityslasku|rucklieferung|retur|credit advice")
+    ),
+    rule!(
+        Verdict::Returned,
+        STATUS => Is::About("\
+            returned|retourniert|zuruckgesendet|zuruckgegeben|zuruckgeschickt|retourne|retournee|\
+            devuelto|devuelta|devolvido|geretourneerd|retournerad|returneret|returnert|zwrocone")
+    ),
+    rule!(
+        Verdict::Returned,
+        STATUS => Is::Contains("returned to seller|returning to seller|rejected by buyer|lost in transit")
     ),
     rule!(Verdict::Return, STATUS => Is::Exactly("credit|cr|cm|cn|rc|gs|gu|retouren")),
     // Sage 50 names its accounts A/C, credits SC, receipts SR and payments on account SA.

@@ -18,6 +18,8 @@ pub enum Verdict {
     Invoice,
     /// A return or credit: its amounts reduce, whichever sign they are written with.
     Return,
+    /// An order that came back: as [`Self::Return`] beside its sale, else nothing was sold.
+    Returned,
     /// No order, for this reason, in words, plural ("cancelled orders").
     NoOrder(&'static str),
 }
@@ -44,8 +46,13 @@ struct Check {
 struct Cell {
     column: usize,
     is: Is,
+    /// A word of two letters may be a part of a country.
+    state: bool,
     known: Vec<(String, bool)>,
 }
+
+/// Last words of headers of a status, or of a part of a country: `GU` is no `Gutschrift` there.
+const STATES: &str = "state|estado|stato|etat";
 
 /// Answers kept for a test; a status has few values.
 const KNOWN: usize = 12;
@@ -125,9 +132,11 @@ fn check(rule: &Rule, layout: &Layout, also: Option<usize>) -> Option<Check> {
                 .filter(|_| also.is_none())?,
             On::Role(wanted) => also.or_else(|| layout.column(wanted))?,
         };
+        let header = layout.header(column);
         tests.push(Cell {
             column,
             is: test.is,
+            state: listed(STATES, normalise(header).rsplit(' ').next().unwrap_or("")),
             known: Vec::new(),
         });
     }
@@ -154,6 +163,9 @@ impl Check {
 
 impl Cell {
     fn holds(&mut self, text: &str) -> bool {
+        if self.state && text.len() <= 3 {
+            return false;
+        }
         if text.len() > 64 {
             return self.is.holds(text);
         }
