@@ -6,7 +6,7 @@ use super::super::layout::Layout;
 use super::super::read::packed;
 use super::super::systems;
 use super::evidence::Evidence;
-use super::sample::Rows;
+use super::sample::SampleRows;
 
 /// The columns of the sample.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct Table<'r> {
 impl<'r> Table<'r> {
     /// Takes the rows below the header that fill at least two cells.
     #[inline(never)]
-    pub fn of(headers: Vec<String>, rows: &'r Rows, layout: &Layout) -> Self {
+    pub fn of(headers: Vec<String>, rows: &'r SampleRows, layout: &Layout) -> Self {
         let below = layout.skip_rows + layout.header_rows;
         let mut lone = 0;
         let mut data: Vec<Cow<'r, [String]>> = Vec::new();

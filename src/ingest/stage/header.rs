@@ -4,7 +4,7 @@ use super::super::cells;
 use super::super::layout::{DateOrder, DecimalMark, Layout};
 use super::super::systems;
 use super::dialect::share;
-use super::sample::{Rows, SampleRow};
+use super::sample::{SampleRow, SampleRows};
 use super::synonyms;
 
 /// Rows among which the header is looked for.
@@ -14,7 +14,7 @@ const DATA: usize = 200;
 
 /// States how many rows stand above the header, and how many make it up.
 #[inline(never)]
-pub(super) fn find(rows: &Rows, layout: &mut Layout) {
+pub(super) fn find(rows: &SampleRows, layout: &mut Layout) {
     let rows = &rows.rows;
     let from = layout.skip_rows;
     let top = rows.iter().enumerate().skip(from).take(TOP);
@@ -54,7 +54,7 @@ pub(super) fn find(rows: &Rows, layout: &mut Layout) {
 
 /// The texts of the header, one a column.
 #[inline(never)]
-pub(super) fn texts(rows: &Rows, layout: &Layout) -> Vec<String> {
+pub(super) fn texts(rows: &SampleRows, layout: &Layout) -> Vec<String> {
     let from = layout.skip_rows;
     let all = rows
         .rows

@@ -5,7 +5,7 @@ use super::super::cells::{self, month};
 use super::super::layout::{Column, DateOrder, Layout};
 use super::super::role::Role;
 use super::super::words::{listed, normalise};
-use super::sample::Rows;
+use super::sample::SampleRows;
 
 /// Refuses files that are known to be something else by their first bytes.
 ///
@@ -127,7 +127,7 @@ pub(super) fn refuse_cents(name: &str, headers: &[String]) -> Result<(), Refusal
 }
 
 /// Refuses JSON whose rows are a list within one object without a day of its own.
-pub(super) fn refuse_wrapped(name: &str, rows: &Rows) -> Result<(), Refusal> {
+pub(super) fn refuse_wrapped(name: &str, rows: &SampleRows) -> Result<(), Refusal> {
     let [names, values] = rows.rows.as_slice() else {
         return Ok(());
     };

@@ -138,7 +138,7 @@ fn grain(layout: &mut Layout) {
 
 /// What the user should know.
 #[inline(never)]
-fn notes(layout: &mut Layout, rows: &sample::Rows) {
+fn notes(layout: &mut Layout, rows: &sample::SampleRows) {
     let quirks = systems::quirks(layout);
     if layout.system.is_some() {
         layout

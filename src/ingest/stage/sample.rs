@@ -53,7 +53,7 @@ pub(super) struct SampleRow {
 
 /// The rows of the sample.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(super) struct SampleRows {
     pub rows: Vec<SampleRow>,
     /// Rows with a quote that nothing closes.
     pub unclosed: usize,
@@ -118,10 +118,10 @@ impl Text {
 
     /// The rows under the layout's dialect; a row that a part cuts off is left out.
     #[inline(never)]
-    pub fn rows(&self, layout: &Layout) -> Rows {
+    pub fn rows(&self, layout: &Layout) -> SampleRows {
         let [whole, head, further] = ROWS;
         let head = if self.whole { whole } else { head };
-        let mut found = Rows::default();
+        let mut found = SampleRows::default();
         for (index, part) in self.parts.iter().enumerate() {
             let full = found.rows.len() + if index == 0 { head } else { further };
             let mut scanner = Scanner::trimming(layout);
@@ -138,7 +138,7 @@ impl Text {
     }
 }
 
-impl Rows {
+impl SampleRows {
     fn take(&mut self, line: &Line<'_>, full: usize, layout: &Layout) {
         if self.wrapped.is_none() && line.width > 2 {
             self.wrapped = Some(Wrapped::new(layout, line.width));
