@@ -123,38 +123,37 @@ fn a_word_for_nobody_is_no_customer_where_there_is_an_address() {
 
 #[test]
 fn an_amount_on_each_line_of_its_order_counts_once_where_items_tell() {
-    let mut text = "Order ID,Date,Customer,Product,Total Amount\n".to_owned();
-    for (order, amount) in [(1, "100.00"), (2, "55.50"), (3, "80.00"), (4, "12.25")] {
-        for item in ["A", "B"] {
-            text += &format!("{order},2024-01-05,Acme,{item},{amount}\n");
-        }
-    }
+    let order = |(order, amount): (i32, &str)| {
+        let line = |item| format!("{order},2024-01-05,Acme,{item},{amount}");
+        [line("A"), line("B")]
+    };
+    let head = "Order ID,Date,Customer,Product,Total Amount".to_owned();
+    let orders = [(1, "100.00"), (2, "55.50"), (3, "80.00"), (4, "12.25")];
+    let orders = orders.into_iter().flat_map(order);
+    let lines: Vec<String> = std::iter::once(head).chain(orders).collect();
+    let text = lines.join("\n");
     assert_eq!(revenue(&text), "247.75");
     // Three such orders may be so by chance.
-    let few: String = text
-        .lines()
-        .take(7)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let few = lines[..7].join("\n");
     assert_eq!(revenue(&few), "471.00");
 }
 
 #[test]
 fn an_amount_on_the_first_row_of_each_order_only_rejects_no_row() {
-    let mut text = "transaction_no,date,customer,total,product,quantity\n".to_owned();
-    for order in 1..=4 {
-        text += &format!("{order},2024-01-05,Acme,{order}00,A,1\n{order},2024-01-05,Acme,,B,2\n");
-    }
+    let order = |order: i32| {
+        let first = format!("{order},2024-01-05,Acme,{order}00,A,1");
+        [first, format!("{order},2024-01-05,Acme,,B,2")]
+    };
+    let head = "transaction_no,date,customer,total,product,quantity".to_owned();
+    let orders = (1..=4).flat_map(order);
+    let lines: Vec<String> = std::iter::once(head).chain(orders).collect();
+    let text = lines.join("\n");
     let built = import_text(&text);
     assert_eq!((built.report.rejected, built.report.in_book), (0, 8));
     assert_eq!(revenue(&text), "1000.00");
     assert!(layout(&text).first_row_only);
     // Two orders are too few to tell: their rows are asked about.
-    let few: String = text
-        .lines()
-        .take(5)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let few = lines[..5].join("\n");
     assert_eq!(import_text(&few).report.rejected, 2);
 }
 
