@@ -203,3 +203,31 @@ fn a_column_of_numbers_that_name_something_is_not_proposed_as_an_amount() {
             .all(|q| !q.text.contains("carro_id"))
     );
 }
+
+#[test]
+fn costs_of_all_pieces_clerks_and_other_days_are_what_they_are() {
+    for header in [
+        "Einstandspreis gesamt",
+        "Wareneinsatz gesamt",
+        "Selbstkosten gesamt",
+    ] {
+        let text = format!(
+            "Auftragsnr.;Auftragsdatum;Kunde;Menge;Einzelpreis;Nettobetrag;{header}\n\
+             1;05.09.2023;Acme;55;51,71;2.844,05;2.398,20\n2;06.09.2023;Beta;10;20,00;200,00;120,50\n"
+        );
+        assert_eq!(layout(&text).questions, [], "{header}");
+        assert_eq!(
+            sum(&import_text(&text), Measure::Cost),
+            "2518.7",
+            "{header}"
+        );
+    }
+    let text = "Sales Order,Order Date,Customer Name,Extended Price,Promise Date,Ship Date,Invoice Date,Created By,Entered By\n\
+        1,2024-02-09,Acme,100.00,2024-02-19,2024-02-20,2024-02-21,JLIN,JLIN\n\
+        2,2024-02-10,Beta,200.00,2024-02-20,2024-02-21,2024-02-22,JLIN,MBO\n";
+    let found = layout(text);
+    assert_eq!(found.questions, []);
+    for role in [Role::FirstDate, Role::LastDate, Role::Partner] {
+        assert_eq!(found.column(role), None, "{role:?}");
+    }
+}

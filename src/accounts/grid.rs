@@ -51,19 +51,19 @@ pub enum Cuts {
     Quantiles,
 }
 
-/// The facts of every account as of a date; `None` for one without an order. `value_rates` turn
-/// revenue into value, by position (1 where short).
-pub fn facts(histories: &Histories, value_rates: &[f64]) -> Vec<Option<Facts>> {
+/// The facts of every account as of a date; `None` for one without an order. `values` are
+/// what accounts left in the last 365 days, by position (their revenue where short).
+pub fn facts(histories: &Histories, values: &[f64]) -> Vec<Option<Facts>> {
     let as_of = histories.as_of;
     let from = as_of.plus_days(-super::RECENT_DAYS);
     let each = histories.iter().enumerate();
     each.map(|(at, history)| {
         let last: Date = history.last()?;
-        let rate = value_rates.get(at).copied().unwrap_or(1.0);
+        let revenue = || history.revenue_between(from, as_of);
         Some(Facts {
             silent_days: f64::from(as_of.days_since(last)),
             order_days: f64::from(history.order_days_between(from, as_of)),
-            value: history.revenue_between(from, as_of) * rate,
+            value: values.get(at).copied().unwrap_or_else(revenue),
         })
     })
     .collect()
@@ -214,7 +214,7 @@ mod tests {
             ("B", vec![(450, 1)]),
         ]);
         let histories = histories(&book, Some(day(420)));
-        let found = facts(&histories, &[0.5]);
+        let found = facts(&histories, &[125.0]);
         assert_eq!(found[0], fact(20.0, 2.0, 125.0));
         assert_eq!(found[1], None);
     }

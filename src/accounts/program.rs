@@ -4,6 +4,8 @@
 //! with its band and the smallest effect that could have been seen. Without a control group only
 //! before and after can be compared, which is weak, and said so.
 
+use crate::base::num::student_beyond;
+
 /// What was measured of a group, per account over the time of the programme.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Group {
@@ -29,7 +31,8 @@ pub enum Against {
 pub struct Return {
     /// More contribution per account, in the base currency.
     pub lift: f64,
-    /// The band of that: 95 % (normal; Welch's standard error); `None` for groups below two.
+    /// The band of that: 95 % by Student's t, with the standard error and the degrees of freedom of
+    /// Welch (1947, Biometrika 34: 28-35); `None` for groups below two.
     pub band: Option<(f64, f64)>,
     /// (mean of the test - mean of the control) x accounts - cost.
     pub net: f64,
@@ -40,10 +43,10 @@ pub struct Return {
     pub weak: bool,
 }
 
-/// 97.5 % point of the normal distribution.
-const TWO_SIDED: f64 = 1.959_963_984_540_054;
-/// 80 % point.
-const POWER: f64 = 0.841_621_233_572_914_3;
+/// The share beyond either end of the band.
+const BEYOND: f64 = 0.025;
+/// The share of trials in which an effect may go unseen.
+const UNSEEN: f64 = 0.2;
 
 impl Group {
     /// From each account's contribution; `None` without accounts.
@@ -84,7 +87,7 @@ impl Group {
 /// assert_eq!((found.lift, found.net), (20.0, 800.0));
 /// assert!(!found.weak);
 /// // The standard error is 7.07: 2.80 of them could be seen.
-/// assert!((found.detectable.unwrap() - 19.81).abs() < 0.01);
+/// assert!((found.detectable.unwrap() - 19.91).abs() < 0.01);
 /// ```
 pub fn measure(test: Group, against: Against, cost: f64) -> Return {
     let (other, weak) = match against {
@@ -92,13 +95,27 @@ pub fn measure(test: Group, against: Against, cost: f64) -> Return {
         Against::Before(group) => (group, true),
     };
     let lift = test.mean - other.mean;
-    let error = test.error().zip(other.error());
-    let error = error.map(|(a, b)| libm::sqrt(a + b));
+    let both = test.error().zip(other.error());
+    let reach = both.map(|(a, b)| {
+        let error = libm::sqrt(a + b);
+        // Of two groups without any spread every difference is seen.
+        let own = a * a / (f64::from(test.accounts) - 1.0);
+        let others = b * b / (f64::from(other.accounts) - 1.0);
+        let degrees = (a + b) * (a + b) / (own + others);
+        let times = |beyond| {
+            if error > 0.0 {
+                student_beyond(beyond, degrees) * error
+            } else {
+                0.0
+            }
+        };
+        (times(BEYOND), times(UNSEEN))
+    });
     Return {
         lift,
-        band: error.map(|error| (lift - TWO_SIDED * error, lift + TWO_SIDED * error)),
+        band: reach.map(|(either, _)| (lift - either, lift + either)),
         net: lift * f64::from(test.accounts) - cost,
-        detectable: error.map(|error| (TWO_SIDED + POWER) * error),
+        detectable: reach.map(|(either, unseen)| either + unseen),
         weak,
     }
 }
@@ -144,8 +161,8 @@ mod tests {
         assert!(found.weak);
         assert_eq!((found.lift, found.net), (20.0, 30.0));
         let (low, high) = found.band.unwrap();
-        // Standard error: sqrt(800 / 2) = 20.
-        assert!((low - (20.0 - 1.96 * 20.0)).abs() < 0.01 && (high - 59.2).abs() < 0.01);
+        // Standard error: sqrt(800 / 2) = 20; one degree of freedom, of which t is 12.706.
+        assert!((low - (20.0 - 12.706 * 20.0)).abs() < 0.1 && (high - 274.12).abs() < 0.1);
     }
 
     #[test]

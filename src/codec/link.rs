@@ -169,7 +169,8 @@ fn document_of(text: &str) -> (Document, Vec<Repair>) {
     let mut scenarios = link_scenarios::Reader::default();
     let mut schemes = link_schemes::Reader::default();
     for (key, value) in pairs(text).take(MOST) {
-        if matches!(key, "v" | "c" | "z") {
+        // The last two say where the page opens.
+        if matches!(key, "v" | "c" | "z" | "tab" | "present") {
             continue;
         }
         let (key, value) = (unescape(key), unescape(value));

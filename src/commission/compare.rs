@@ -214,7 +214,7 @@ impl Case<'_> {
                     .filter(|gain| !gain.is_negative() && !gain.is_zero())
                     .count(),
             ),
-            losers: count(gains().filter(|gain| gain.is_negative()).count()),
+            losers: count(gains().filter(|gain| gain.is_negative()).count() + self.unpaid()),
             gini: gini(&pays),
             periods: periods
                 .iter()
@@ -224,6 +224,14 @@ impl Case<'_> {
             band: None,
             strangers: self.plan.strangers(self.sales),
         }
+    }
+
+    /// How many people are paid under the scheme in use and have no part in this one.
+    fn unpaid(&self) -> usize {
+        let in_use = self.in_use.into_iter();
+        let paid = in_use.flat_map(|in_use| in_use.payees.iter().zip(&in_use.by_payee));
+        paid.filter(|(name, pay)| **pay > 0 && *name != HOUSE && !self.paid.payees.contains(name))
+            .count()
     }
 
     fn payees(&self, periods: &[u32]) -> Vec<Payee> {

@@ -190,23 +190,16 @@ impl Deal {
         let nothing = "Nothing of the invoice price arrives, so no price makes up for the costs.";
         out.maybe("deal_floor_price", floor, nothing);
         let list = terms.list_price();
-        let largest = floor.filter(|_| list > 0.0);
-        let largest = largest.map(|floor| 100.0 * (1.0 - floor / list));
-        out.maybe(
-            "deal_max_discount",
-            largest,
-            if floor.is_some() {
-                "The list price is 0: there is nothing to take a discount off."
-            } else {
-                nothing
-            },
-        );
-        if largest.is_some_and(|share| share < 0.0) {
-            out.note(
-                "deal_max_discount",
-                "Even without a discount the deal is worth less than 0: the price must rise.",
-            );
-        }
+        let largest = floor.map(|floor| 100.0 * (1.0 - floor / list));
+        let largest = largest.filter(|share| *share >= 0.0);
+        let why = match floor {
+            Some(_) if list > 0.0 => {
+                "None: even at the list price the deal is worth less than 0. The floor price says what it takes."
+            }
+            Some(_) => "The list price is 0: there is nothing to take a discount off.",
+            None => nothing,
+        };
+        out.maybe("deal_max_discount", largest, why);
         if core.npv < 0.0 {
             out.note("deal_floor_price", "It is above the price of the deal.");
         }

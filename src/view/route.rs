@@ -132,6 +132,13 @@ impl Route {
         crate::codec::link::is_link(query).then_some(query)
     }
 
+    /// The offer as a customer sees it, and nothing else.
+    pub fn presented() -> Self {
+        Self::to(Page::Deals)
+            .with("tab", "customer")
+            .with("present", "on")
+    }
+
     /// Whether only what a customer may see is shown.
     pub fn is_presented(&self) -> bool {
         self.page == Page::Deals && self.get("present") == Some("on")

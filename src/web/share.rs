@@ -39,10 +39,15 @@ pub struct Preview {
 
 /// Reads a link of the address, and clears it from there.
 pub fn open_link(app: App, query: &str) {
-    // A tab that is open goes to the link's page as a new one does.
-    let place = Route {
-        query: Vec::new(),
-        ..Route::parse(&route::fragment())
+    // A tab that is open goes to the link's page as a new one does; a customer sees the offer alone.
+    let here = Route::parse(&route::fragment());
+    let place = if here.is_presented() {
+        Route::presented()
+    } else {
+        Route {
+            query: Vec::new(),
+            ..here
+        }
     };
     route::replace(app.route, place);
     match link::decode(query) {
@@ -226,7 +231,7 @@ fn content(app: App, open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn ForCustomers(app: App, document: Document) -> impl IntoView {
     let made = link::encode(&document.for_customers(), &[]);
-    let url = format!("{}#/{}?{}", address(), Page::Deals.key(), made.query);
+    let url = format!("{}{}&{}", address(), Route::presented(), made.query);
     let names: Vec<String> = made.holds.into_iter().map(|held| held.label).collect();
     let holds = if names.is_empty() {
         "prices and quantities, where they differ from the defaults; nothing does yet".to_owned()
@@ -236,7 +241,7 @@ fn ForCustomers(app: App, document: Document) -> impl IntoView {
     view! {
         <details>
             <summary>"A link for the customer"</summary>
-            <p>"It holds the deal's prices and quantities alone: " {holds} ". No cost, margin, assumption of yours or scenario is in it."</p>
+            <p>"It holds the deal's prices and quantities alone: " {holds} ". No cost, margin, assumption of yours or scenario is in it, and it opens as the offer alone."</p>
             <CopyBox app url testid="share-url-customer"/>
         </details>
     }
@@ -374,7 +379,15 @@ pub(crate) fn PreviewBanner(app: App) -> impl IntoView {
 }
 
 fn banner(app: App, preview: &Preview, list: Memo<Vec<Difference>>) -> AnyView {
-    let then = preview.opened.document.clone();
+    let (then, with_orders) = (preview.opened.document.clone(), preview.with_orders);
+    // What the worker computes with are the orders that are here.
+    let figures = move || {
+        if with_orders {
+            let said = "The figures of its orders show once you keep it; undo brings back what is here now.";
+            return Some(view! { <p class="muted">{said}</p> }.into_any());
+        }
+        compare::figures(app, &then)
+    };
     let what = preview.what.clone();
     let headline = move || match list.with(Vec::len) {
         0 => format!("You opened {what}. It changes nothing here."),
@@ -427,7 +440,7 @@ fn banner(app: App, preview: &Preview, list: Memo<Vec<Difference>>) -> AnyView {
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
-                    {compare::figures(app, &then)}
+                    {figures()}
                 </div>
             })}
             <ul class="plain">{repairs}</ul>

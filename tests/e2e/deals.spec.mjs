@@ -203,3 +203,31 @@ appTest('presenter mode holds nothing of ours: not in the page, not on paper, no
   await app.page.getByRole('link', { name: 'Leave presenter mode' }).click();
   await app.page.getByRole('heading', { name: 'Deals' }).waitFor();
 });
+
+appTest('a link for the customer opens as the offer alone, now and after a reload', desk, async (app) => {
+  await box(app, 'Unit cost').fill('6.66');
+  await box(app, 'Unit cost').press('Enter');
+  const list = app.page.locator('[data-testid=field][data-key=deal_list]');
+  await list.fill('17.35');
+  await list.press('Enter');
+  await app.saved();
+  await app.page.getByTestId('share').click();
+  await app.page.getByText('A link for the customer').click();
+  const url = await app.page.getByTestId('share-url-customer').getAttribute('data-url');
+  const mine = app.context;
+  app.context = await mine.browser().newContext();
+  try {
+    const theirs = await app.open(url.slice(url.indexOf('#')));
+    const seen = async () => {
+      await theirs.getByTestId('present').getByText(/15\.96/).first().waitFor();
+      assert.equal(await theirs.getByRole('link').count(), 0, 'no way to the pages of the seller');
+      assert.doesNotMatch(await theirs.locator('body').innerText(), /\bcosts?\b|margin|floor price|6\.66/i);
+    };
+    await seen();
+    await theirs.reload();
+    await seen();
+  } finally {
+    await app.context.close();
+    app.context = mine;
+  }
+});

@@ -108,6 +108,10 @@ pub fn reason(cycle: &Cycle) -> String {
         (Some(Pattern::Seasonal), _) if cycle.said => {
             format!("Buys in season, as you said: next about {due}; {last}")
         }
+        (Some(Pattern::Seasonal), _) if due <= cycle.last.plus_days(cycle.silent_days) => format!(
+            "Seasonal: usually {every}; a year ago it was silent until about {} only; {last}",
+            due.plus_months(-12)
+        ),
         (Some(Pattern::Seasonal), _) => format!(
             "Seasonal: usually {every}, but silent at this time of last year too until about {}; \
              {last}",

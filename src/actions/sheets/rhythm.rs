@@ -220,7 +220,7 @@ pub(super) fn month_ends(watch: &Watch) -> Sheet {
 
 /// Accounts by recency and frequency.
 pub(super) fn grid(watch: &Watch) -> Sheet {
-    let facts = grid::facts(watch.histories, &watch.rates());
+    let facts = grid::facts(watch.histories, &watch.evaluation.values.yearly);
     let (scores, cuts) = grid::scores(&facts);
     let how = match cuts {
         Cuts::Fixed => {
@@ -270,7 +270,7 @@ pub(super) fn grid(watch: &Watch) -> Sheet {
 
 /// Every account's scores, the best first.
 pub(super) fn scores(watch: &Watch) -> Sheet {
-    let facts = grid::facts(watch.histories, &watch.rates());
+    let facts = grid::facts(watch.histories, &watch.evaluation.values.yearly);
     let (scores, _) = grid::scores(&facts);
     let both = facts.iter().zip(&scores).enumerate();
     let mut known: Vec<_> = both

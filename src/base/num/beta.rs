@@ -154,3 +154,15 @@ fn between(low: f64, high: f64) -> f64 {
         f64::midpoint(low, high)
     }
 }
+/// The value beyond which Student's t with so many degrees of freedom lies with a share below a half.
+///
+/// ```
+/// use perennial::base::num::student_beyond;
+/// for (degrees, t) in [(1.0, 12.7062), (2.5, 3.57465), (10.0, 2.2281), (1e6, 1.95997)] {
+///     assert!((student_beyond(0.025, degrees) - t).abs() < 1e-3, "{degrees}");
+/// }
+/// ```
+pub fn student_beyond(share: f64, degrees: f64) -> f64 {
+    let x = inc_beta_inverse(2.0 * share, degrees / 2.0, 0.5);
+    libm::sqrt(degrees * (1.0 - x) / x)
+}

@@ -15,7 +15,7 @@ pub mod stats;
 pub mod survival;
 pub mod symmetric;
 
-pub use beta::{inc_beta, inc_beta_inverse};
+pub use beta::{inc_beta, inc_beta_inverse, student_beyond};
 pub use gamma::{digamma, digamma_rise, ln_beta, ln_gamma, ln_rising};
 pub use legendre::Legendre;
 pub use minimise::{Bfgs, Point, curvature};

@@ -294,7 +294,7 @@ pub(super) fn assign_best(layout: &mut Layout, table: &Table, columns: &[usize],
             }
             // What few files have is taken by its own name only, so that no other column becomes it.
             let least = match role {
-                Role::Parent => least.max(0.9),
+                Role::Parent | Role::FirstDate | Role::LastDate => least.max(0.9),
                 Role::Line => least.max(0.7),
                 _ if role.is_fact() => least.max(0.9),
                 _ => least,

@@ -219,7 +219,8 @@ const SYNONYMS: &[(Role, &str)] = &[
          standard cost total|costs|manufacturing cost|production cost|job cost|landed cost|\
          actual cost|herstellkosten|selbstkosten|wareneinsatz|kosten|einstand|cout|\
          cout total|cout des ventes|cout de revient|couts|coste|costo|coste total|\
-         costo total|coste de ventas|costo de ventas|costo del venduto|koszt|koszt wlasny|\
+         costo total|einstandspreis gesamt|wareneinsatz gesamt|selbstkosten gesamt|herstellkosten gesamt|\
+         coste de ventas|costo de ventas|costo del venduto|koszt|koszt wlasny|\
          custo|custo total|custo das vendas|kostnad|varukostnad|einstandswert|wareneinstand|\
          ek wert|ek gesamt|total cogs|vareforbrug|varekost|kostbelob",
     ),
@@ -388,12 +389,12 @@ const WITHOUT: &str = "\
 /// Words of a price, a cost or a piece: no name of a line's amount that lacks them means it.
 const PIECE: &str = "\
     price|preis|prix|precio|cost|kosten|cout|coste|costo|unit|each|prezzo|prijs|cena|preco|pris|\
-    koszt|custo";
+    koszt|custo|einstandspreis|einstand|wareneinsatz|selbstkosten|herstellkosten|einkaufspreis|cogs";
 
 /// Words that many names share: one of them alone does not make `Freight Amount` an amount of
 /// revenue, or `Sales Region` an order.
 const COMMON: &str = "\
-    amount|total|sum|value|price|cost|sales|order|orders|invoice|id|no|nr|n|number|num|code|\
+    amount|total|sum|value|price|cost|sales|order|orders|invoice|id|no|nr|n|number|num|code|by|\
     name|type|unit|net|gross|grand|document|transaction|purchase|account|of|the|per|de|du|\
     des|del|la|betrag|summe|wert|preis|kosten|nummer|netto|brutto|beleg|auftrag|rechnung|\
     montant|prix|cout|numero|nom|commande|facture|importe|precio|coste|costo|valor|nombre|\

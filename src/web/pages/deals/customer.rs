@@ -33,7 +33,9 @@ pub(crate) fn Presentation(app: App) -> impl IntoView {
         <main id="main" class="present" data-testid="present">
             <p class="cluster no-print">
                 <button type="button" class="button primary" on:click=move |_| drop(window().print())>"Print"</button>
-                <a class="button" href=back>"Leave presenter mode"</a>
+                {move || (!app.shows_opened.get()).then(|| view! {
+                    <a class="button" href=back.clone()>"Leave presenter mode"</a>
+                })}
             </p>
             <Sheet app deal alone=true/>
         </main>
@@ -43,10 +45,7 @@ pub(crate) fn Presentation(app: App) -> impl IntoView {
 /// The sheet among the boards, with the way to presenter mode.
 #[component]
 pub(crate) fn CustomerBoard(app: App, deal: Shown) -> impl IntoView {
-    let alone = Route::to(Page::Deals)
-        .with("tab", "customer")
-        .with("present", "on")
-        .to_string();
+    let alone = Route::presented().to_string();
     view! {
         <section class="card card-body stack no-print">
             <p>"This is what presenter mode shows and prints: the offer without your cost, margin and commission. They are not in the page then, and neither are the other pages."</p>

@@ -6,7 +6,7 @@ use web_sys::Element;
 
 use crate::base::Unit;
 use crate::scenario::{Better, Change, Compared, Comparison};
-use crate::view::number::{Place, exact_text};
+use crate::view::number::{Place, exact_text, to_f64};
 use crate::view::scenarios::{self, MOST_SHOWN};
 use crate::web::format::{Formats, use_formats};
 use crate::web::ui::cell::mark;
@@ -178,8 +178,10 @@ impl Said {
         let figure = found.figure.as_ref();
         let number = figure.and_then(|figure| figure.value.as_ref().ok());
         let away = found.difference.unwrap_or_default();
+        // What only rounding makes of two equal figures is none.
+        let least = 1e-9 * number.map_or(0.0, |number| to_f64(*number).abs());
         let difference = found.difference.filter(|_| is_other).map(|away| {
-            if away == 0.0 {
+            if away.abs() <= least {
                 return "same".to_owned();
             }
             let sign = if away < 0.0 { "−" } else { "+" };

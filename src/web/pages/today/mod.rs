@@ -76,7 +76,7 @@ fn Fitted(app: App, tab: Memo<&'static str>) -> impl IntoView {
         _ => "working",
     };
     // Once it is there, only who asks for the forecast wants to know what it is made of.
-    let hidden = move || state() == "done" && tab.get() != "forecast";
+    let hidden = move || app.is_empty() || state() == "done" && tab.get() != "forecast";
     view! {
         <p class="muted small" role="status" data-testid="forecast" data-state=state hidden=hidden>
             {words}
