@@ -142,6 +142,10 @@ fn fraction(number: Number, unit: Unit, size: f64, place: Place, compact: bool) 
         // Parts of a cent matter where pieces are many.
         return if place == Place::Axis { (0, 2) } else { (2, 4) };
     }
+    if unit == Unit::Count && size < 10.0 && place != Place::Axis {
+        // A third of a customer that is expected is not none.
+        return (0, 1);
+    }
     let room = match unit {
         _ if unit.is_money() => match place {
             Place::Headline if size < 1_000.0 => 2,
@@ -378,6 +382,8 @@ mod tests {
         assert_eq!(show(x, Unit::PercentPerYear, e, Place::Cell), "12.3%/year");
         assert_eq!(show(x, Unit::Years, e, Place::Cell), "12.3\u{a0}years");
         assert_eq!(show(x, Unit::Count, e, Place::Cell), "12");
+        let few = |x| show(Number::Float(x), Unit::Count, e, Place::Cell);
+        assert_eq!((few(0.34), few(3.0)), ("0.3".into(), "3".into()));
     }
 
     #[test]
