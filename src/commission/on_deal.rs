@@ -10,6 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Prepared, pay};
+use super::inputs::kinds::Payee;
 use super::plan::Plan;
 use super::sales::{Sale, Sales, TooLarge, UNIT, to_units};
 use super::statement::{Closing, Line, Sink};
@@ -53,6 +54,8 @@ pub struct Earned {
 pub struct Agreement {
     /// The scheme.
     pub scheme: String,
+    /// It pays partners: what one earns that sells as the salesperson does.
+    pub to_partner: bool,
     /// By scenario.
     pub earned: Vec<Earned>,
     /// The scenario that pays the salesperson most today; the first of equals.
@@ -112,6 +115,7 @@ pub fn on_deal(
         let three = scenarios.len() >= 3;
         schemes.push(Agreement {
             scheme: plan.name().to_owned(),
+            to_partner: plan.typed.pays.payee == Payee::Partner,
             alignment: kendall_tau(&today, &npv).filter(|_| three),
             earned,
             best: own,

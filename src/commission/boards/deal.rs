@@ -43,6 +43,20 @@ pub fn deal_sheet(found: &OnDeal) -> Sheet {
     }
 }
 
+/// Whom schemes for partners are shown for.
+fn partners(found: &OnDeal) -> String {
+    let schemes = found.schemes.iter().filter(|scheme| scheme.to_partner);
+    let names: Vec<String> = schemes.map(|one| format!("“{}”", one.scheme)).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Paid to partners, and shown for one that sells as much as {}: {}.",
+        found.rep,
+        names.join(", ")
+    )
+}
+
 /// Whether both would choose the same scenario, in words.
 fn agreement(found: &OnDeal) -> String {
     let rep = &found.rep;
@@ -54,7 +68,8 @@ fn agreement(found: &OnDeal) -> String {
     if found.scenarios.len() < 2 {
         return format!(
             "What {whom} earns on the deal beside what it is worth. Add scenarios of the deal to see \
-             whether both would choose the same.",
+             whether both would choose the same.{}",
+            partners(found)
         );
     }
     let best = name(found.best);
@@ -81,7 +96,8 @@ fn agreement(found: &OnDeal) -> String {
     };
     format!(
         "Paid to {whom} beside such a year. {best} is worth most to the company; \
-         {}.{all}",
-        schemes.join("; ")
+         {}.{all}{}",
+        schemes.join("; "),
+        partners(found)
     )
 }

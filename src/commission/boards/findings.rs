@@ -45,7 +45,7 @@ pub fn findings_sheet(found: &[Finding]) -> Sheet {
                 "temptation",
                 "Temptation",
                 Unit::Money,
-                "What the salesperson gains by doing the wrong thing.",
+                "What the seller gains by doing the wrong thing.",
             ),
             column(
                 "company",
@@ -63,7 +63,7 @@ pub fn findings_sheet(found: &[Finding]) -> Sheet {
                 "sellers",
                 "Found for",
                 Unit::Text,
-                "Of the salespeople who were tried: one who sells little, as much as the middle, and much.",
+                "Of those who were tried: one who sells little, as much as the middle, and much.",
             ),
         ],
         rows: found.iter().map(row).collect(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Date;
+use crate::commission::inputs::kinds::Payee;
 use crate::commission::sales::{HOUSE, Sales, UNIT, to_units};
 
 /// See the module. Amounts are in 1/10,000 of the currency unit.
@@ -99,36 +100,42 @@ impl Ground {
         }
     }
 
-    /// The grounds of some sales: salespeople who sell little, as much as the middle, and much, each with
-    /// their own year, middle order and margin. One made-up ground where nobody sold in the last 365
-    /// days.
+    /// The grounds of some sales: those whom a scheme pays (salespeople or partners) who sell little, as
+    /// much as the middle, and much, each with their own year, middle order and margin. One made-up
+    /// ground where nobody sold in the last 365 days.
     ///
     /// ```
     /// use perennial::commission::finder::Ground;
+    /// use perennial::commission::inputs::kinds::Payee;
     /// use perennial::commission::{Sale, Sales};
     /// let rows = [("Ana", 90), ("Ben", 20), ("Cleo", 50)].map(|(rep, revenue)| Sale {
     ///     rep, account: rep, order: revenue as u32, revenue: revenue * 10_000, ..Sale::default()
     /// });
-    /// let grounds = Ground::spread(&Sales::build(rows).unwrap());
+    /// let grounds = Ground::spread(&Sales::build(rows).unwrap(), Payee::Rep);
     /// let found: Vec<(&str, i64)> = grounds.iter().map(|g| (g.rep.as_str(), g.year / 10_000)).collect();
     /// assert_eq!(found, [("Cleo", 50), ("Ben", 20), ("Ana", 90)]);
     /// ```
-    pub fn spread(sales: &Sales) -> Vec<Self> {
+    pub fn spread(sales: &Sales, payee: Payee) -> Vec<Self> {
         let middle = Self::of(sales);
         let Some((_, last)) = sales.span() else {
             return vec![middle];
         };
         let from = last.plus_days(-365);
-        let mut by_rep = vec![0_i64; sales.reps.len()];
-        for ((day, own), rep) in sales.day.iter().zip(&sales.revenue).zip(&sales.rep) {
+        let (sellers, names) = match payee {
+            Payee::Rep => (&sales.rep, &sales.reps),
+            Payee::Partner => (&sales.partner, &sales.partners),
+        };
+        let mut sums = vec![0_i64; names.len()];
+        for ((day, own), seller) in sales.day.iter().zip(&sales.revenue).zip(sellers) {
             if *day > from
-                && let Some(sum) = by_rep.get_mut(*rep as usize)
+                && let Some(sum) = sums.get_mut(*seller as usize)
             {
                 *sum += own;
             }
         }
-        let mut reps: Vec<(i64, u32)> = by_rep.into_iter().zip(0_u32..).collect();
-        reps.retain(|(sum, rep)| *sum > 0 && !sales.is_house(*rep));
+        let name = |seller: u32| names.get(seller as usize).map_or("", String::as_str);
+        let mut reps: Vec<(i64, u32)> = sums.into_iter().zip(0_u32..).collect();
+        reps.retain(|(sum, seller)| *sum > 0 && ![HOUSE, ""].contains(&name(*seller)));
         reps.sort_unstable();
         // The middle one first: what is found for all is told with its numbers unless others' are worse.
         let end = reps.len().saturating_sub(1);
@@ -141,7 +148,10 @@ impl Ground {
         });
         let chosen = places.iter().filter_map(|at| reps.get(*at));
         let grounds: Vec<Self> = chosen
-            .map(|(year, rep)| middle.of_rep(sales, from, *year, *rep))
+            .map(|(year, seller)| Self {
+                rep: name(*seller).to_owned(),
+                ..middle.of_seller(sales, from, *year, (sellers, *seller))
+            })
             .collect();
         if grounds.is_empty() {
             vec![middle]
@@ -150,12 +160,18 @@ impl Ground {
         }
     }
 
-    /// The ground of one salesperson since a day.
-    fn of_rep(&self, sales: &Sales, from: Date, year: i64, rep: u32) -> Self {
+    /// The ground of one seller since a day, by the sellers of the rows.
+    fn of_seller(
+        &self,
+        sales: &Sales,
+        from: Date,
+        year: i64,
+        (sellers, one): (&[u32], u32),
+    ) -> Self {
         let mut orders: Vec<i64> = Vec::new();
         let (mut left, mut current) = (0_i64, None);
-        let rows = sales.rep.iter().zip(&sales.day).enumerate();
-        let own = rows.filter(|(_, (seller, day))| **seller == rep && **day > from);
+        let rows = sellers.iter().zip(&sales.day).enumerate();
+        let own = rows.filter(|(_, (seller, day))| **seller == one && **day > from);
         for (row, _) in own {
             left += sales.contribution(row);
             if sales.is_return.get(row) != Some(&false) {
@@ -176,7 +192,6 @@ impl Ground {
         #[expect(clippy::cast_possible_truncation, reason = "clamped to a share")]
         let margin = (share.clamp(-1.0, 1.0) * 10_000.0) as i64;
         Self {
-            rep: sales.rep_name(rep).to_owned(),
             order: orders
                 .get(orders.len() / 2)
                 .map_or(self.order, |o| whole(*o)),

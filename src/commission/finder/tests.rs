@@ -3,7 +3,9 @@
 #![allow(clippy::float_cmp)] // Amounts of cents are exact.
 
 use super::*;
+use crate::commission::inputs::kinds::Payee;
 use crate::commission::sales::UNIT;
+use crate::commission::{Sale, Sales};
 
 fn ground() -> Ground {
     Ground {
@@ -240,7 +242,7 @@ fn findings_are_sentences() {
     assert_eq!(
         loss,
         "Beside sales of 0, an order of 20000 with a margin below 10 % leaves the company less than \
-         it pays: where it costs 20000, it pays the salesperson 2000 and the company loses 2000. \
+         it pays: where it costs 20000, it pays the seller 2000 and the company loses 2000. \
          Cause: Basis."
     );
 }
@@ -392,4 +394,35 @@ fn several_levels_of_sales_are_tried_and_each_finding_names_whom_it_tempts() {
     // One alone is not named.
     let alone = find_all(&scheme, &People::default(), &grounds[..1]).unwrap();
     assert!(alone.iter().all(|one| one.sellers.is_empty()));
+}
+
+#[test]
+fn a_scheme_for_partners_is_tried_on_partners() {
+    let rows = [
+        ("Ana", "North", 90),
+        ("Ben", "", 20),
+        ("Cleo", "South", 50),
+        ("Ana", "South", 30),
+    ];
+    let mut order = 0;
+    let rows = rows.map(|(rep, partner, revenue)| {
+        order += 1;
+        Sale {
+            rep,
+            partner,
+            account: rep,
+            order,
+            revenue: revenue * 10_000,
+            ..Sale::default()
+        }
+    });
+    let sales = Sales::build(rows).unwrap();
+    let found = |payee| -> Vec<(String, i64)> {
+        let grounds = Ground::spread(&sales, payee).into_iter();
+        grounds.map(|one| (one.rep, one.year / 10_000)).collect()
+    };
+    let partners = found(Payee::Partner);
+    assert_eq!(partners.len(), 2);
+    assert!(partners.contains(&("North".into(), 90)) && partners.contains(&("South".into(), 80)));
+    assert!(found(Payee::Rep).contains(&("Ana".into(), 120)));
 }

@@ -54,7 +54,7 @@ impl Finding {
             ),
             Wrong::PaidForLoss => format!(
                 "Beside sales of {}, an order of {more} with a margin below {share} leaves the company \
-                 less than it pays: where it costs {sales}, it pays the salesperson {other} and the \
+                 less than it pays: where it costs {sales}, it pays the seller {other} and the \
                  company loses {company}",
                 money(self.beside),
             ),
@@ -66,7 +66,7 @@ impl Finding {
                 });
                 format!(
                     "Selling for {more} in place of {sales} costs the company {company} and the \
-                     salesperson {}: pay falls by {}{of}",
+                     seller {}: pay falls by {}{of}",
                     money(from.pay.sub(to.pay).unwrap_or(Money::ZERO)),
                     write.share(fell),
                 )

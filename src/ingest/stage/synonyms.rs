@@ -132,7 +132,7 @@ const SYNONYMS: &[(Role, &str)] = &[
     ),
     (
         Role::Revenue,
-        "net revenue|net amount|net sales|line net|net value|amount net|amountnet|netwr|\
+        "net revenue|net amount|net sales|valor venda|valor da venda|line net|net value|amount net|amountnet|netwr|\
          net total|item net|net line amount|total net|net|nett|net amt|net extension|netto|\
          nettoumsatz|netto umsatz|nettowert|nettobetrag|betrag netto|summe netto|\
          netto betrag|betrag ohne mwst|montant ht|total ht|ca ht|montant net|prix total ht|\

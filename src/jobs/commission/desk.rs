@@ -279,7 +279,7 @@ impl Desk<'_> {
         let known = kept.as_ref().filter(|(id, _)| *id == scheme.id());
         let found = known.map(|(_, found)| Ok(Rc::clone(found)));
         let found = found.unwrap_or_else(|| {
-            let grounds = Ground::spread(self.sales);
+            let grounds = Ground::spread(self.sales, scheme.typed().pays.payee);
             find_all(scheme, self.want.schemes.people(), &grounds).map(Rc::new)
         });
         match found {
