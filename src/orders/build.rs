@@ -292,8 +292,7 @@ impl Builder {
         }
         let date = take_date(reader, row, &mut self.date, &mut self.previous)?;
         let mut quick = [(0, NO_NUMBER); Measure::ALL.len()];
-        let back = matches!(verdict, Verdict::Return | Verdict::Returned);
-        if !back && reader.take_quick(row, &mut quick) {
+        if !verdict.takes_back() && reader.take_quick(row, &mut quick) {
             let account = self.account(row)?;
             self.push_quick(row, same, date, account, &quick);
             return Ok(());

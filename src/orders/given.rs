@@ -98,12 +98,9 @@ pub(super) fn take_given(
             .map(|gross| less_discount(gross, given.discount));
         given.revenue = net.unwrap_or_default();
     }
-    let none = given.revenue.is_none() && given.quantity.is_none() && given.total.is_none();
     let unsaid = given.revenue.is_none() && given.total.is_none();
-    if again && unsaid && reader.first_row_only {
-        given.revenue = Some(Num::ZERO);
-    }
-    if again && none && reader.quirks.once_per_order.contains(&Role::Total) {
+    let once = given.quantity.is_none() && reader.quirks.once_per_order.contains(&Role::Total);
+    if again && unsaid && (reader.first_row_only || once) {
         // The order's amount stands on its first line.
         given.revenue = Some(Num::ZERO);
     }

@@ -341,7 +341,7 @@ impl NewLine {
     pub fn sign(&mut self, verdict: Verdict, counts: &mut Counts) {
         let revenue = self.line.revenue;
         let back = self.quantity.is_some_and(Num::is_negative);
-        let credit = matches!(verdict, Verdict::Return | Verdict::Returned);
+        let credit = verdict.takes_back();
         if !(credit || revenue.is_negative() || back) {
             return;
         }

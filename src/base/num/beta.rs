@@ -154,6 +154,7 @@ fn between(low: f64, high: f64) -> f64 {
         f64::midpoint(low, high)
     }
 }
+
 /// The value beyond which Student's t with so many degrees of freedom lies with a share below a half.
 ///
 /// ```

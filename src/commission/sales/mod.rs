@@ -152,11 +152,6 @@ impl Sales {
         Some((*self.day.first()?, *self.day.last()?))
     }
 
-    /// Whether a row's salesperson is nobody's but the house.
-    pub fn is_house(&self, rep: u32) -> bool {
-        self.rep_name(rep) == HOUSE
-    }
-
     /// A salesperson's name.
     pub fn rep_name(&self, rep: u32) -> &str {
         self.reps.get(rep as usize).map_or("", String::as_str)

@@ -24,6 +24,13 @@ pub enum Verdict {
     NoOrder(&'static str),
 }
 
+impl Verdict {
+    /// Whether the row's amounts reduce, whichever sign they are written with.
+    pub const fn takes_back(self) -> bool {
+        matches!(self, Self::Return | Self::Returned)
+    }
+}
+
 /// The rules of one file, ready to apply.
 #[derive(Debug)]
 pub struct Judge {
